@@ -1,0 +1,226 @@
+import type { LocalDate } from '../../kernel/local-date.ts'
+
+/** States as the platform gives them; kept beside our own status and never mapped away. */
+export type PlatformState = 'DRAFT' | 'TEST' | 'ACTIVE' | 'INACTIVE' | 'DEPLOYED' | 'ON_HOLD' | 'OBSOLETE'
+
+export interface ProductKey {
+  readonly name: string
+  readonly version: string
+}
+
+export interface PlatformProduct extends ProductKey {
+  readonly kind: 'product' | 'suite' | 'maintenance'
+  readonly platformId: string
+  readonly description: string
+  readonly state: PlatformState
+  readonly productLine: string | null
+  readonly partNumbers: readonly string[]
+  readonly attributes: Readonly<Record<string, string>>
+  readonly lastModifiedAt: Date | null
+}
+
+export interface PlatformPartNumber {
+  readonly partNumber: string
+  readonly description: string
+  readonly product: ProductKey | null
+}
+
+export interface PlatformRelation {
+  readonly from: ProductKey
+  readonly to: ProductKey
+  readonly relation:
+    | 'UPGRADE_TO'
+    | 'UPGRADE_FROM'
+    | 'UPSELL_TO'
+    | 'UPSELL_FROM'
+    | 'HAS_MAINTENANCE'
+    | 'IS_MAINTENANCE'
+    | 'DEMO_OF'
+    | 'PRODUCTION_VERSION_OF'
+    | 'RELATION_UNDEFINED'
+}
+
+export interface PlatformAddress {
+  readonly line1: string
+  readonly line2: string
+  readonly city: string
+  readonly region: string
+  readonly postalCode: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+}
+
+export interface PlatformAccount {
+  readonly accountId: string
+  readonly name: string
+  readonly type: 'CUSTOMER' | 'CHANNEL_PARTNER' | 'PUBLISHER' | 'SELF_REGISTERED'
+  readonly address: PlatformAddress | null
+  readonly attributes: Readonly<Record<string, string>>
+  readonly lastModifiedAt: Date | null
+}
+
+export interface PlatformMember {
+  readonly platformId: string
+  /** The sign-in name; equals the e-mail address on this platform. */
+  readonly userName: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly phone: string
+  readonly active: boolean
+  readonly locale: string
+  readonly accounts: readonly { readonly accountId: string; readonly roles: readonly string[] }[]
+  readonly lastModifiedAt: Date | null
+}
+
+export interface PlatformEntitlementLine {
+  readonly activationId: string
+  readonly entitlementId: string
+  readonly entitlementState: PlatformState
+  readonly state: PlatformState
+  readonly accountId: string
+  readonly product: ProductKey | null
+  readonly partNumber: string | null
+  readonly quantity: number
+  readonly remainingQuantity: number
+  readonly startDate: LocalDate | null
+  /** The last good day; null when permanent. */
+  readonly expirationDate: LocalDate | null
+  readonly permanent: boolean
+  readonly orderId: string | null
+  readonly orderLineNumber: string | null
+  readonly parentActivationId: string | null
+  readonly supportAction: string | null
+  readonly lastModifiedAt: Date | null
+}
+
+export interface PlatformMaintenanceLine {
+  readonly activationId: string
+  readonly entitlementId: string
+  readonly state: PlatformState
+  readonly product: ProductKey | null
+  readonly partNumber: string | null
+  readonly startDate: LocalDate | null
+  /** The last good day; null when permanent. */
+  readonly expirationDate: LocalDate | null
+  readonly permanent: boolean
+  readonly orderId: string | null
+  readonly orderLineNumber: string | null
+  readonly coveredActivationIds: readonly string[]
+  readonly lastModifiedAt: Date | null
+}
+
+export interface PageQuery {
+  /** From 1. */
+  readonly page: number
+  /** Only what changed after this instant; how far the platform rounds it down is the adapter's business. */
+  readonly modifiedAfter?: Date
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly hasMore: boolean
+}
+
+export interface NewEntitlementLine {
+  readonly activationId: string
+  readonly partNumber: string
+  readonly orderId: string
+  readonly orderLineNumber: string
+  readonly quantity: number
+  readonly startDate: LocalDate
+  /** The last good day; null for a permanent right. */
+  readonly expirationDate: LocalDate | null
+}
+
+export interface NewMaintenanceLine extends Omit<NewEntitlementLine, 'quantity' | 'expirationDate'> {
+  readonly product: ProductKey
+  readonly expirationDate: LocalDate
+  readonly coversActivationIds: readonly string[]
+}
+
+export interface NewEntitlement {
+  /** Minted by us; differs from every activation id, because the platform wants them unique together. */
+  readonly entitlementId: string
+  readonly description: string
+  /** Who uses it. */
+  readonly endCustomerAccountId: string
+  /** The reseller or distributor in its tier; null when the customer bought directly. */
+  readonly partnerAccountId: string | null
+  readonly contactUserName: string | null
+  readonly shipToEmail: string | null
+  readonly lines: readonly NewEntitlementLine[]
+  readonly maintenanceLines: readonly NewMaintenanceLine[]
+}
+
+export interface DownloadPackage {
+  readonly packageId: string
+  readonly version: string
+  readonly description: string
+  readonly effectiveDate: LocalDate | null
+  /** False for a package in the archive of previous versions. */
+  readonly current: boolean
+}
+
+export interface DownloadFile {
+  readonly fileId: string
+  readonly name: string
+  readonly description: string
+  readonly sizeBytes: number | null
+  readonly md5: string | null
+  readonly sha256: string | null
+  /** Signed for one use and short-lived: fetch it when somebody clicks, and never keep it. */
+  readonly url: string | null
+  /** How often this member has completed the download. */
+  readonly completedDownloads: number
+}
+
+/**
+ * What the store needs from an entitlement platform. Every method may throw a PartnerFailure. Reads may run any number
+ * of times; of the writes, `createEntitlement` and `addLines` refuse an id that exists, so that look-up before a
+ * second try is safe, and `emailEntitlement` mails each time it is called.
+ */
+export interface EntitlementPlatform {
+  products(query: PageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<Page<PlatformProduct>>
+  partNumbers(query: PageQuery): Promise<Page<PlatformPartNumber>>
+  relationsOf(product: ProductKey): Promise<readonly PlatformRelation[]>
+  accounts(query: PageQuery & { readonly onlyRoots?: boolean }): Promise<Page<PlatformAccount>>
+  parentsOf(accountId: string): Promise<readonly PlatformAccount[]>
+  members(query: PageQuery): Promise<Page<PlatformMember>>
+  /** Null when the platform does not know the sign-in name. */
+  member(userName: string): Promise<PlatformMember | null>
+  entitlementLines(query: PageQuery): Promise<Page<PlatformEntitlementLine>>
+  maintenanceLines(query: PageQuery): Promise<Page<PlatformMaintenanceLine>>
+
+  /** Lines and maintenance lines that carry our order number, whoever made them. */
+  linesOfOrder(orderId: string): Promise<{
+    readonly lines: readonly PlatformEntitlementLine[]
+    readonly maintenanceLines: readonly PlatformMaintenanceLine[]
+  }>
+  createEntitlement(entitlement: NewEntitlement): Promise<void>
+  addLines(
+    entitlementId: string,
+    lines: readonly NewEntitlementLine[],
+    maintenanceLines: readonly NewMaintenanceLine[],
+  ): Promise<void>
+  emailEntitlement(mail: {
+    readonly entitlementId: string
+    readonly to: string
+    readonly locale: string
+  }): Promise<void>
+
+  downloadPackages(query: {
+    readonly userName: string
+    readonly activationIds: readonly string[]
+  }): Promise<readonly DownloadPackage[]>
+  downloadFiles(query: {
+    readonly userName: string
+    readonly accountId: string
+    readonly packageId: string
+  }): Promise<readonly DownloadFile[]>
+
+  /** True when the token was issued by the platform to this sign-in name and has not expired. */
+  validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>
+  /** A cheap call that proves address and credentials; used by `store doctor` and the health page. */
+  ping(): Promise<void>
+}

@@ -1,0 +1,37 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** A readable id: a prefix that says what it names, an underscore, and 24 characters of base 32. */
+export type Id<Prefix extends string> = `${Prefix}_${string}`
+
+// Crockford's alphabet: no i, l, o, u, so an id read over the telephone survives.
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new random id with 120 bits of randomness; unguessable, and not ordered by time. */
+export function newId<Prefix extends string>(prefix: Prefix): Id<Prefix> {
+  return `${prefix}_${encode(randomBytes(15))}`
+}
+
+/**
+ * The same id for the same parts, for ever. Use it where a retry has to meet what the first try made.
+ * Parts are joined unambiguously, so `('a', 'bc')` and `('ab', 'c')` differ.
+ */
+export function derivedId<Prefix extends string>(prefix: Prefix, ...parts: readonly string[]): Id<Prefix> {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
+  return `${prefix}_${encode(hash.subarray(0, 15))}`
+}
+
+function encode(bytes: Uint8Array): string {
+  let bits = 0
+  let value = 0
+  let text = ''
+  for (const byte of bytes) {
+    value = (value << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      text += alphabet[(value >>> (bits - 5)) & 31]
+      bits -= 5
+    }
+    value &= (1 << bits) - 1
+  }
+  return text
+}

@@ -1,0 +1,50 @@
+import { DomainError } from './domain-error.ts'
+
+/** A calendar date without a time zone, `YYYY-MM-DD`. Dates compare with `<` and `>` as text. */
+export type LocalDate = string & { readonly localDate: unique symbol }
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/
+
+export function isLocalDate(text: string): text is LocalDate {
+  const match = shape.exec(text)
+  if (!match) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
+}
+
+/** @throws {InvalidDate} when the text is not a date of the calendar */
+export function localDate(text: string): LocalDate {
+  if (!isLocalDate(text)) throw new InvalidDate(text)
+  return text
+}
+
+/** The calendar date of an instant in UTC. */
+export function dateOf(instant: Date): LocalDate {
+  return localDate(instant.toISOString().slice(0, 10))
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  const at = new Date(`${date}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return dateOf(at)
+}
+
+/** Months later; the day is cut to the last day of the month (31 January + 1 month = 28 or 29 February). */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(day, last))
+  return dateOf(first)
+}
+
+/** Whole days from the first date to the second; negative when the second is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+export class InvalidDate extends DomainError {
+  constructor(text: string) {
+    super('invalid-date', `${JSON.stringify(text)} is not a calendar date of the form YYYY-MM-DD`, { text })
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  type Dinero,
+  type DineroCurrency,
+  dinero,
+  add as dineroAdd,
+  halfUp,
+  multiply,
+  toSnapshot,
+  transformScale,
+} from 'dinero.js'
+import * as currencies from 'dinero.js/currencies'
+import { DomainError } from './domain-error.ts'
+
+/** A whole number of minor units (of which JPY has none and KWD a thousand) and an ISO 4217 code. */
+export interface Money {
+  readonly minor: number
+  readonly currency: string
+}
+
+export function money(minor: number, currency: string): Money {
+  if (!Number.isSafeInteger(minor)) throw new NotWholeMinorUnits(minor)
+  return { minor, currency }
+}
+
+export function zero(currency: string): Money {
+  return { minor: 0, currency }
+}
+
+/** @throws {MixedCurrencies} */
+export function add(left: Money, right: Money): Money {
+  sameCurrency(left, right)
+  return fromDinero(dineroAdd(toDinero(left), toDinero(right)))
+}
+
+/** @throws {MixedCurrencies} */
+export function sum(parts: readonly Money[], currency: string): Money {
+  return parts.reduce((total, part) => add(total, part), zero(currency))
+}
+
+export function negate(value: Money): Money {
+  return { minor: value.minor === 0 ? 0 : -value.minor, currency: value.currency }
+}
+
+export function times(value: Money, quantity: number): Money {
+  if (!Number.isSafeInteger(quantity)) throw new NotWholeMinorUnits(quantity)
+  return fromDinero(multiply(toDinero(value), quantity))
+}
+
+/** A share of an amount in basis points (ten thousandths), rounded half up to a whole minor unit. */
+export function basisPointsOf(value: Money, basisPoints: number): Money {
+  const exact = multiply(toDinero(value), { amount: basisPoints, scale: 4 })
+  return fromDinero(transformScale(exact, exponentOf(value.currency), halfUp))
+}
+
+/**
+ * Splits an amount by weights into whole minor units that add up to it exactly, credits included: largest remainder
+ * first, ties to the earlier part. Dinero's own `allocate` gives the rest to the first parts instead, which depends on
+ * the order of the lines.
+ */
+export function allocate(total: Money, weights: readonly number[]): Money[] {
+  const weightSum = weights.reduce((a, b) => a + b, 0)
+  if (weights.length === 0 || weightSum <= 0 || weights.some((w) => w < 0 || !Number.isSafeInteger(w)))
+    throw new DomainError('invalid-weights', 'Weights must be whole, not negative, and not all zero')
+  const sign = total.minor < 0 ? -1n : 1n
+  const amount = BigInt(total.minor) * sign
+  const divisor = BigInt(weightSum)
+  const shares = weights.map((weight, index) => {
+    const product = amount * BigInt(weight)
+    return { index, whole: product / divisor, rest: product % divisor }
+  })
+  const left = amount - shares.reduce((a, share) => a + share.whole, 0n)
+  const winners = new Set(
+    [...shares]
+      .sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))
+      .slice(0, Number(left))
+      .map((share) => share.index),
+  )
+  return shares.map(({ index, whole }) => {
+    const minor = Number((whole + (winners.has(index) ? 1n : 0n)) * sign)
+    return money(minor === 0 ? 0 : minor, total.currency)
+  })
+}
+
+/** How many decimals the currency's minor unit stands for. @throws {UnknownCurrency} */
+export function exponentOf(currency: string): number {
+  return known(currency).exponent
+}
+
+export function isCurrency(code: string): boolean {
+  return byCode.has(code)
+}
+
+/** Money as people write it, with its currency: `1,234.50 EUR` in English. */
+export function formatMoney(value: Money, locale = 'en'): string {
+  const digits = exponentOf(value.currency)
+  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return `${number.format(value.minor / 10 ** digits)} ${value.currency}`
+}
+
+const byCode = new Map<string, DineroCurrency<number>>(Object.entries(currencies))
+
+function known(code: string): DineroCurrency<number> {
+  const found = byCode.get(code)
+  if (!found) throw new UnknownCurrency(code)
+  return found
+}
+
+function toDinero(value: Money): Dinero<number> {
+  return dinero({ amount: value.minor, currency: known(value.currency) })
+}
+
+function fromDinero(value: Dinero<number>): Money {
+  const { amount, currency } = toSnapshot(value)
+  return money(amount === 0 ? 0 : amount, currency.code)
+}
+
+function sameCurrency(left: Money, right: Money): void {
+  if (left.currency !== right.currency) throw new MixedCurrencies(left.currency, right.currency)
+}
+
+export class MixedCurrencies extends DomainError {
+  constructor(left: string, right: string) {
+    super('mixed-currencies', `Cannot combine ${left} with ${right}`, { left, right })
+  }
+}
+
+export class UnknownCurrency extends DomainError {
+  constructor(currency: string) {
+    super('unknown-currency', `${JSON.stringify(currency)} is not a currency of ISO 4217`, { currency })
+  }
+}
+
+export class NotWholeMinorUnits extends DomainError {
+  constructor(value: number) {
+    super('not-whole-minor-units', `${value} is not a whole number within safe bounds`, { value })
+  }
+}
