@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
+import { balanceTransactionObject, payoutObject, type StripeObject } from './objects.ts'
+import { chargeFee, payOut } from './payouts.ts'
+import { availableBalances, type Books } from './settle.ts'
+
+export type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
+
+export interface CardProcessorState {
+  readonly sessions: { readonly open: number; readonly complete: number; readonly expired: number }
+  readonly refunds: number
+  readonly payouts: number
+  readonly available: readonly { readonly currency: string; readonly amount: number }[]
+  readonly events: readonly {
+    readonly id: string
+    readonly type: string
+    readonly state: 'pending' | 'held' | 'delivered'
+    readonly attempts: number
+  }[]
+  readonly faults: readonly Misbehaviour[]
+}
+
+/** What a test, the demo or a person may do to the processor besides using it. */
+export interface CardProcessorControls {
+  /** Pays out all that is available now, one payout a currency, and announces each. */
+  payOut(): readonly StripeObject[]
+  /** A fee that belongs to no payment. */
+  chargeFee(fee: { amount: number; currency: string; description: string }): StripeObject
+  misbehave(request: MisbehaviourRequest): void
+  /** Ends all misbehaviour; webhooks that are held stay held until they are released. */
+  behave(): void
+  /** Ends holding and reordering, and sends what was held in its order; resolves after the first try of each. */
+  releaseWebhooks(): Promise<void>
+  resendWebhook(eventId: string, copies?: number): boolean
+  state(): CardProcessorState
+}
+
+export function createControls(books: Books, faults: Faults): CardProcessorControls {
+  const { world, webhooks } = books
+  return {
+    payOut: () => payOut(books).map(payoutObject),
+    chargeFee: (fee) => balanceTransactionObject(chargeFee(books, fee)),
+    misbehave: (request) => faults.add(misbehaviourSchema.parse(request)),
+    behave: () => faults.clear(),
+    releaseWebhooks: () => webhooks.release(),
+    resendWebhook: (eventId, copies = 1) => webhooks.resend(eventId, copies),
+    state: () => {
+      const sessions = { open: 0, complete: 0, expired: 0 }
+      for (const checkout of world.checkouts.values()) sessions[checkout.status] += 1
+      return {
+        sessions,
+        refunds: world.refunds.size,
+        payouts: world.payouts.size,
+        available: availableBalances(world),
+        events: world.events.values().map(({ id, type, state, attempts }) => ({ id, type, state, attempts })),
+        faults: faults.pending(),
+      }
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { newId } from '../../kernel/ids.ts'
+import { availableBalances, type Books, settlePayout, unpaidMoves } from './settle.ts'
+import { type BalanceMove, type Payout, savePayout } from './world.ts'
+
+/** Pays out all that is available, one payout a currency; a currency without a positive balance waits. */
+export function payOut(books: Books): Payout[] {
+  const waiting = unpaidMoves(books.world)
+  return availableBalances(books.world)
+    .filter(({ amount }) => amount > 0)
+    .map(({ currency, amount }) => {
+      const payout: Payout = {
+        id: newId('po'),
+        created: books.world.now(),
+        amount,
+        currency,
+        traceId: `SBX${newId('trace').slice('trace_'.length).toUpperCase().slice(0, 12)}`,
+        balanceTransactionId: newId('txn'),
+        items: waiting.filter((move) => move.currency === currency).map((move) => move.id),
+      }
+      savePayout(books.world, payout)
+      settlePayout(books, payout)
+      return payout
+    })
+}
+
+/** A fee that belongs to no payment, such as a monthly one; it lessens the next payout. */
+export function chargeFee(books: Books, fee: { amount: number; currency: string; description: string }): BalanceMove {
+  const move: BalanceMove = {
+    id: newId('txn'),
+    created: books.world.now(),
+    amount: -fee.amount,
+    fee: 0,
+    currency: fee.currency,
+    type: 'stripe_fee',
+    reportingCategory: 'fee',
+    sourceId: null,
+    description: fee.description,
+  }
+  books.world.moves.set(move.id, move)
+  return move
+}

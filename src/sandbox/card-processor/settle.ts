@@ -1,0 +1,120 @@
+import { derivedId } from '../../kernel/ids.ts'
+import { feeOf } from './amounts.ts'
+import { chargeObject, intentObject, payoutObject, sessionObject } from './objects.ts'
+import type { Webhooks } from './webhooks.ts'
+import { type BalanceMove, type Checkout, checkoutOf, type Payout, type Refund, type World } from './world.ts'
+
+export interface Books {
+  readonly world: World
+  readonly webhooks: Webhooks
+  readonly baseUrl: () => string
+}
+
+/**
+ * Writes what follows from a saved checkout: its balance transaction and its events. Ids are derived, so running it
+ * again adds nothing; at start it runs for all, which completes what a kill cut short.
+ */
+export function settleCheckout(books: Books, checkout: Checkout): void {
+  const { world, webhooks } = books
+  const intent = checkout.intent
+  for (const charge of intent?.charges ?? []) {
+    if (charge.failure !== null || charge.balanceTransactionId === null) continue
+    addMove(world, {
+      id: charge.balanceTransactionId,
+      created: charge.created,
+      amount: checkout.amount,
+      fee: feeOf(checkout.amount, checkout.currency),
+      currency: checkout.currency,
+      type: 'charge',
+      reportingCategory: 'charge',
+      sourceId: charge.id,
+      description: checkout.intentDescription,
+    })
+    webhooks.announce(eventId('charge.succeeded', charge.id), 'charge.succeeded', chargeObject(world, checkout, charge))
+  }
+  if (intent) announceIntent(books, { ...checkout, intent })
+  const session = sessionObject(checkout, books.baseUrl())
+  if (checkout.status === 'complete')
+    webhooks.announce(eventId('checkout.session.completed', checkout.id), 'checkout.session.completed', session)
+  if (checkout.status === 'expired')
+    webhooks.announce(eventId('checkout.session.expired', checkout.id), 'checkout.session.expired', session)
+}
+
+function announceIntent(books: Books, checkout: Checkout & { intent: NonNullable<Checkout['intent']> }): void {
+  const { intent } = checkout
+  const type = 'payment_intent.payment_failed'
+  for (const index of intent.failures.keys()) {
+    const atThatTime: Checkout = {
+      ...checkout,
+      intent: { ...intent, status: 'requires_payment_method', failures: intent.failures.slice(0, index + 1) },
+    }
+    const object = intentObject(atThatTime)
+    if (object) books.webhooks.announce(eventId(type, intent.id, String(index)), type, object)
+  }
+  const object = intentObject(checkout)
+  if (intent.status === 'succeeded' && object)
+    books.webhooks.announce(eventId('payment_intent.succeeded', intent.id), 'payment_intent.succeeded', object)
+}
+
+export function settleRefund(books: Books, refund: Refund): void {
+  addMove(books.world, {
+    id: refund.balanceTransactionId,
+    created: refund.created,
+    amount: -refund.amount,
+    fee: 0,
+    currency: refund.currency,
+    type: 'refund',
+    reportingCategory: 'refund',
+    sourceId: refund.id,
+    description: null,
+  })
+  const checkout = checkoutOf(books.world, refund.chargeId)
+  const charge = checkout?.intent?.charges.find((one) => one.id === refund.chargeId)
+  if (!checkout || !charge) return
+  const type = 'charge.refunded'
+  books.webhooks.announce(eventId(type, refund.id), type, chargeObject(books.world, checkout, charge))
+}
+
+export function settlePayout(books: Books, payout: Payout): void {
+  addMove(books.world, {
+    id: payout.balanceTransactionId,
+    created: payout.created,
+    amount: -payout.amount,
+    fee: 0,
+    currency: payout.currency,
+    type: 'payout',
+    reportingCategory: 'payout',
+    sourceId: payout.id,
+    description: 'Automatic payout',
+  })
+  books.webhooks.announce(eventId('payout.paid', payout.id), 'payout.paid', payoutObject(payout))
+}
+
+export function settleAll(books: Books): void {
+  for (const checkout of books.world.checkouts.values()) settleCheckout(books, checkout)
+  for (const refund of books.world.refunds.values()) settleRefund(books, refund)
+  for (const payout of books.world.payouts.values()) settlePayout(books, payout)
+}
+
+/** Every balance transaction that no payout has taken yet, a payout's own aside. */
+export function unpaidMoves(world: World): BalanceMove[] {
+  return world.moves.values().filter((move) => move.type !== 'payout' && !world.payoutOf.has(move.id))
+}
+
+/** What is available in each currency, lower-case codes, sorted. */
+export function availableBalances(world: World): { readonly currency: string; readonly amount: number }[] {
+  const totals = new Map<string, number>()
+  for (const move of unpaidMoves(world))
+    totals.set(move.currency, (totals.get(move.currency) ?? 0) + move.amount - move.fee)
+  return [...totals]
+    .map(([currency, amount]) => ({ currency, amount }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+function addMove(world: World, move: BalanceMove): void {
+  if (!world.moves.get(move.id)) world.moves.set(move.id, move)
+}
+
+function eventId(...parts: string[]): string {
+  return derivedId('evt', ...parts)
+}
