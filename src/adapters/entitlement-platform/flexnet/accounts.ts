@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import type { EntitlementPlatform, PlatformAccount, PlatformMember } from '../../../domains/entitlements/port.ts'
+import { attributes, group, instant, listIn, requiredIdentifier, text } from './answers.ts'
+import { pageOf } from './catalog.ts'
+import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
+import type { Transport } from './transport.ts'
+
+type Accounts = Pick<EntitlementPlatform, 'accounts' | 'parentsOf' | 'members' | 'member'>
+
+const accountTypes = ['CUSTOMER', 'CHANNEL_PARTNER', 'PUBLISHER', 'SELF_REGISTERED'] as const
+
+/** Accounts, their parents and their members, of UserAcctHierarchyService v3. */
+export function createAccounts(transport: Transport, pageSize: number): Accounts {
+  return {
+    accounts: async (query) => {
+      const answer = await transport.call({
+        service: 'accountHierarchy',
+        effect: 'read',
+        request: [
+          'getAccountsQueryRequest',
+          [
+            [
+              'queryParams',
+              [
+                query.onlyRoots === true ? ['onlyRootAccounts', 'true'] : null,
+                // Spelt out, because some versions take "none given" for customers alone.
+                ['accountTypeList', accountTypes.map((type) => ['acctType', type] as const)],
+                modifiedAfterInstant('lastModifiedDateTime', query),
+              ],
+            ],
+            ['pageNumber', String(query.page)],
+            ['batchSize', String(pageSize)],
+          ],
+        ],
+        response: 'getAccountsQueryResponse',
+        schema: accountsSchema,
+      })
+      return pageOf(answer.responseData, pageSize)
+    },
+
+    parentsOf: async (accountId) => {
+      const answer = await transport.call({
+        service: 'accountHierarchy',
+        effect: 'read',
+        request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
+        response: 'getParentAccountsResponse',
+        schema: accountsSchema,
+      })
+      return answer.responseData
+    },
+
+    members: async (query) => {
+      const answer = await transport.call({
+        service: 'accountHierarchy',
+        effect: 'read',
+        request: [
+          'getUsersQueryRequest',
+          [
+            optionalParams([modifiedAfterInstant('lastModifiedDateTime', query)]),
+            ['pageNumber', String(query.page)],
+            ['batchSize', String(pageSize)],
+          ],
+        ],
+        response: 'getUsersQueryResponse',
+        schema: membersSchema,
+      })
+      return pageOf(answer.responseData, pageSize)
+    },
+
+    member: async (userName) => {
+      const answer = await transport.call({
+        service: 'accountHierarchy',
+        effect: 'read',
+        request: [
+          'getUsersQueryRequest',
+          [
+            ['queryParams', [equals('userName', userName)]],
+            ['pageNumber', '1'],
+            ['batchSize', '50'],
+          ],
+        ],
+        response: 'getUsersQueryResponse',
+        schema: membersSchema,
+      })
+      const wanted = userName.toLowerCase()
+      return answer.responseData.find((found) => found.userName.toLowerCase() === wanted) ?? null
+    },
+  }
+}
+
+const addressSchema = group({
+  address1: text,
+  address2: text,
+  city: text,
+  state: text,
+  zipcode: text,
+  country: text,
+  region: text,
+}).transform((found): PlatformAccount['address'] => {
+  if (!found || Object.values(found).every((part) => part === '')) return null
+  return {
+    line1: found.address1,
+    line2: found.address2,
+    city: found.city,
+    region: found.state || found.region,
+    postalCode: found.zipcode,
+    country: found.country.toUpperCase(),
+  }
+})
+
+const accountSchema = z
+  .object({
+    account: requiredIdentifier,
+    name: text,
+    address: addressSchema,
+    // The default of the platform itself.
+    accountType: z.enum(accountTypes).default('CUSTOMER'),
+    customAttributes: attributes,
+    dateLastModified: instant,
+  })
+  .transform(
+    (found): PlatformAccount => ({
+      accountId: found.account,
+      name: found.name,
+      type: found.accountType,
+      address: found.address,
+      attributes: found.customAttributes,
+      lastModifiedAt: found.dateLastModified,
+    }),
+  )
+
+const accountsSchema = z.object({ responseData: listIn('acctData', accountSchema) })
+
+const memberSchema = z
+  .object({
+    userIdentifier: z.object({
+      uniqueId: text,
+      userName: text,
+      primaryKeys: group({ firstName: text, lastName: text, emailAddress: text, phoneNumber: text }),
+    }),
+    status: text,
+    locale: text,
+    accountRolesList: listIn(
+      'acctRoles',
+      z.object({ account: requiredIdentifier, roles: listIn('roleName', z.string()) }),
+    ),
+    dateLastModified: instant,
+  })
+  .transform((found): PlatformMember => {
+    const { uniqueId, userName, primaryKeys } = found.userIdentifier
+    const email = primaryKeys?.emailAddress ?? ''
+    return {
+      platformId: uniqueId,
+      userName: userName || email,
+      firstName: primaryKeys?.firstName ?? '',
+      lastName: primaryKeys?.lastName ?? '',
+      email,
+      phone: primaryKeys?.phoneNumber ?? '',
+      // Absent in the answers of some versions; only the word itself locks somebody out.
+      active: found.status.toLowerCase() !== 'inactive',
+      locale: found.locale,
+      accounts: found.accountRolesList.map(({ account, roles }) => ({ accountId: account, roles })),
+      lastModifiedAt: found.dateLastModified,
+    }
+  })
+
+const membersSchema = z.object({ responseData: listIn('user', memberSchema) })

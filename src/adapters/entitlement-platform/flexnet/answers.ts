@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { isLocalDate, type LocalDate } from '../../../kernel/local-date.ts'
+
+// Newer versions of the platform add elements, and any optional one may be absent, empty or nil: these parts take that
+// in, so that the schemas of the operations only name what is used.
+
+export const text = z
+  .string()
+  .optional()
+  .transform((value) => value ?? '')
+
+export const textOrNull = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value))
+
+export const flag = z
+  .string()
+  .optional()
+  .transform((value) => value === 'true' || value === '1')
+
+export const wholeNumber = z
+  .string()
+  .regex(/^[+-]?\d+$/)
+  .transform(Number)
+  .refine(Number.isSafeInteger)
+
+/** `xsd:date`, which may carry an offset: `2013-04-01-07:00`. The calendar date is what was meant. */
+export const day = textOrNull.transform((value, context): LocalDate | null => {
+  if (value === null) return null
+  const date = value.slice(0, 10)
+  if (isLocalDate(date)) return date
+  context.addIssue({ code: 'custom', message: 'no calendar date' })
+  return z.NEVER
+})
+
+/** `xsd:dateTime`; without an offset it is read as UTC. */
+export const instant = textOrNull.transform((value, context): Date | null => {
+  if (value === null) return null
+  const date = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(value) || !value.includes('T') ? value : `${value}Z`)
+  if (!Number.isNaN(date.getTime())) return date
+  context.addIssue({ code: 'custom', message: 'no date and time' })
+  return z.NEVER
+})
+
+/** Repeated elements: none, one or many. */
+export function list<Item extends z.ZodType>(item: Item) {
+  return z.preprocess((value) => {
+    if (value === undefined || value === '') return []
+    return Array.isArray(value) ? value.filter((entry) => entry !== '') : [value]
+  }, z.array(item))
+}
+
+/** An element with children that may be absent or empty. */
+export function group<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => (value === '' ? undefined : value), z.object(shape).optional())
+}
+
+/** Of a wrapper element that may be absent: the repeated elements in it. */
+export function listIn<Name extends string, Item extends z.ZodType>(name: Name, item: Item) {
+  return z.preprocess(
+    (value) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+    list(item),
+  )
+}
+
+/**
+ * An identifier in any of the forms in use: a bare text, `{ id }`, or `{ uniqueId, primaryKeys: { <name> } }` with one
+ * key. Null when there is none.
+ */
+export const identifier = z
+  .unknown()
+  .optional()
+  .transform((value): string | null => {
+    if (typeof value === 'string') return value === '' ? null : value
+    if (typeof value !== 'object' || value === null) return null
+    const id: unknown = Reflect.get(value, 'id')
+    if (typeof id === 'string' && id !== '') return id
+    const keys: unknown = Reflect.get(value, 'primaryKeys')
+    const [key] = typeof keys === 'object' && keys !== null ? Object.values(keys) : []
+    return typeof key === 'string' && key !== '' ? key : null
+  })
+
+export const requiredIdentifier = identifier.transform((value, context): string => {
+  if (value !== null) return value
+  context.addIssue({ code: 'custom', message: 'no identifier' })
+  return z.NEVER
+})
+
+/** `{ primaryKeys: { name, version } }`, or null when the element is absent or names nothing. */
+export const productKey = group({ primaryKeys: group({ name: text, version: text }) }).transform((value) => {
+  const keys = value?.primaryKeys
+  return keys && keys.name !== '' ? { name: keys.name, version: keys.version } : null
+})
+
+export const platformState = z.enum(['DRAFT', 'TEST', 'ACTIVE', 'INACTIVE', 'DEPLOYED', 'ON_HOLD', 'OBSOLETE'])
+
+const attribute = z.object({
+  attributeName: z.string(),
+  stringValue: text,
+  dateValue: text,
+  booleanValue: textOrNull,
+  integerValue: text,
+  arrayValue: list(z.string()),
+})
+
+/** Custom attributes by name; dates as given, booleans as `true` or `false`, lists joined by commas. */
+export const attributes = listIn('attribute', attribute).transform(
+  (found): Record<string, string> =>
+    Object.fromEntries(
+      found.map((entry) => {
+        const truth = entry.booleanValue === null ? '' : String(['true', '1'].includes(entry.booleanValue))
+        const value = entry.stringValue || entry.dateValue || truth || entry.integerValue || entry.arrayValue.join(',')
+        return [entry.attributeName, value]
+      }),
+    ),
+)
+
+export const faultSchema = z.preprocess(
+  (value) => (typeof value === 'object' ? value : {}),
+  z.object({
+    faultcode: text,
+    faultstring: text,
+    detail: z.preprocess((value) => (typeof value === 'object' ? value : {}), z.record(z.string(), z.unknown())),
+  }),
+)
+export type Fault = z.infer<typeof faultSchema>
+
+export const statusSchema = z.object({
+  statusInfo: z.object({
+    status: z.enum(['SUCCESS', 'PARTIAL_FAILURE', 'FAILURE']),
+    reason: z.string().optional(),
+  }),
+  failedData: z.unknown().optional(),
+  failedMaintenanceData: z.unknown().optional(),
+})

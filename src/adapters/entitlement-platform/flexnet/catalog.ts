@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import type {
+  EntitlementPlatform,
+  Page,
+  PlatformPartNumber,
+  PlatformProduct,
+  PlatformRelation,
+  ProductKey,
+} from '../../../domains/entitlements/port.ts'
+import {
+  attributes,
+  identifier,
+  instant,
+  list,
+  listIn,
+  platformState,
+  productKey,
+  requiredIdentifier,
+  text,
+  textOrNull,
+} from './answers.ts'
+import { modifiedAfterDay, optionalParams, productIdentifier } from './questions.ts'
+import type { Transport } from './transport.ts'
+
+type Catalog = Pick<EntitlementPlatform, 'products' | 'partNumbers' | 'relationsOf' | 'ping'>
+
+/** Products, suites, maintenance products, part numbers and product chains, of ProductPackagingService v2. */
+export function createCatalog(transport: Transport, pageSize: number): Catalog {
+  return {
+    products: async (query) => {
+      const words = wordsOf[query.kind]
+      const answer = await transport.call({
+        service: 'productPackaging',
+        effect: 'read',
+        request: [
+          words.request,
+          [
+            // No filter on the state: a product that was withdrawn has to be seen as withdrawn.
+            optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
+            ['pageNumber', String(query.page)],
+            ['batchSize', String(pageSize)],
+            ['returnContainedObjects', 'true'],
+          ],
+        ],
+        response: words.response,
+        schema: z.object({ responseData: listIn(words.item, productSchema) }),
+      })
+      return pageOf(
+        answer.responseData.map((found) => productOf(query.kind, found)),
+        pageSize,
+      )
+    },
+
+    partNumbers: async (query) => {
+      const answer = await transport.call({
+        service: 'productPackaging',
+        effect: 'read',
+        request: [
+          'getPartNumbersQueryRequest',
+          [
+            optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
+            ['pageNumber', String(query.page)],
+            ['batchSize', String(pageSize)],
+          ],
+        ],
+        response: 'getPartNumbersQueryResponse',
+        schema: z.object({ responseData: listIn('partNumber', partNumberSchema) }),
+      })
+      return pageOf(answer.responseData, pageSize)
+    },
+
+    relationsOf: async (product: ProductKey) => {
+      const answer = await transport.call({
+        service: 'productPackaging',
+        effect: 'read',
+        request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
+        response: 'getProductRelationshipsResponse',
+        schema: z.object({ relationship: list(relationSchema) }),
+      })
+      return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>
+        from && to ? [{ from, to, relation }] : [],
+      )
+    },
+
+    ping: async () => {
+      await transport.call({
+        service: 'productPackaging',
+        effect: 'read',
+        request: ['getProductCountRequest', []],
+        response: 'getProductCountResponse',
+        schema: z.unknown(),
+      })
+    },
+  }
+}
+
+/** A full page means that there may be another: answers carry no total. */
+export function pageOf<Item>(items: readonly Item[], pageSize: number, received = items.length): Page<Item> {
+  return { items, hasMore: received >= pageSize }
+}
+
+const wordsOf = {
+  product: { request: 'getProductsQueryRequest', response: 'getProductsQueryResponse', item: 'product' },
+  suite: { request: 'getUniformSuitesQueryRequest', response: 'getUniformSuitesQueryResponse', item: 'uniformSuite' },
+  maintenance: { request: 'getMaintenanceQueryRequest', response: 'getMaintenanceQueryResponse', item: 'maintenance' },
+} as const satisfies Record<PlatformProduct['kind'], object>
+
+const productSchema = z.object({
+  uniqueId: z.string().min(1),
+  productName: textOrNull,
+  suiteName: textOrNull,
+  maintenanceName: textOrNull,
+  version: text,
+  description: text,
+  state: platformState,
+  partNumbers: listIn('partNumber', identifier),
+  productCategory: textOrNull,
+  lastModifiedDate: instant,
+  productAttributes: attributes,
+})
+
+function productOf(kind: PlatformProduct['kind'], found: z.infer<typeof productSchema>): PlatformProduct {
+  return {
+    kind,
+    platformId: found.uniqueId,
+    name: found.productName ?? found.suiteName ?? found.maintenanceName ?? '',
+    version: found.version,
+    description: found.description,
+    state: found.state,
+    productLine: found.productCategory,
+    partNumbers: found.partNumbers.filter((partNumber) => partNumber !== null),
+    attributes: found.productAttributes,
+    lastModifiedAt: found.lastModifiedDate,
+  }
+}
+
+const partNumberSchema = z
+  .object({ partNumberIdentifier: requiredIdentifier, description: text, mappedProduct: productKey })
+  .transform(
+    (found): PlatformPartNumber => ({
+      partNumber: found.partNumberIdentifier,
+      description: found.description,
+      product: found.mappedProduct,
+    }),
+  )
+
+const relationSchema = z
+  .object({
+    productToRelate: productKey,
+    relatedProduct: productKey,
+    relation: z
+      .enum([
+        'UPGRADE_TO',
+        'UPGRADE_FROM',
+        'UPSELL_TO',
+        'UPSELL_FROM',
+        'HAS_MAINTENANCE',
+        'IS_MAINTENANCE',
+        'DEMO_OF',
+        'PRODUCTION_VERSION_OF',
+        'RELATION_UNDEFINED',
+      ])
+      // The platform's own word for a relation that has no meaning here.
+      .catch('RELATION_UNDEFINED'),
+  })
+  .transform((found) => ({ from: found.productToRelate, to: found.relatedProduct, relation: found.relation }))

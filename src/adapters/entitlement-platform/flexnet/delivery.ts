@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import type { DownloadFile, DownloadPackage, EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import { day, list, text, textOrNull } from './answers.ts'
+import type { Element } from './envelope.ts'
+import type { Transport } from './transport.ts'
+
+type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
+
+/** What a member may download, of the electronic software delivery service, asked in the member's own name. */
+export function createDelivery(
+  transport: Transport,
+  options: { readonly headerName: string; secureToken(userName: string): Promise<string> },
+): Delivery {
+  async function signedFor(userName: string): Promise<Element> {
+    const token = await options.secureToken(userName)
+    return [
+      options.headerName,
+      [
+        ['id', userName],
+        ['token', token],
+      ],
+    ]
+  }
+
+  return {
+    downloadPackages: async ({ userName, activationIds }) => {
+      if (activationIds.length === 0) return []
+      const answer = await transport.call({
+        service: 'electronicDelivery',
+        effect: 'read',
+        header: await signedFor(userName),
+        request: [
+          'getDownloadPackagesByActivationIdsRequest',
+          [['Member', userName], ...activationIds.map((id) => ['ActivationId', id] as const)],
+        ],
+        response: 'getDownloadPackagesByActivationIdsResponse',
+        hasStatus: false,
+        schema: packagesSchema,
+      })
+      const found = [
+        ...answer.CurrentDownloadPackage.map((each) => packageOf(each, true)),
+        ...answer.ArchivedDownloadPackage.map((each) => packageOf(each, false)),
+      ]
+      // Two lines may bring the same package.
+      return [...new Map(found.reverse().map((each) => [each.packageId, each])).values()].reverse()
+    },
+
+    downloadFiles: async ({ userName, accountId, packageId }) => {
+      const answer = await transport.call({
+        service: 'electronicDelivery',
+        effect: 'read',
+        header: await signedFor(userName),
+        request: [
+          'getDownloadableFilesRequest',
+          [
+            ['Member', userName],
+            ['DownloadPackageReference', [packageReference(packageId)]],
+            ['OrganizationId', accountId],
+            ['IncludeDownloadedFiles', 'true'],
+            ['EULARequired', 'true'],
+          ],
+        ],
+        response: 'getDownloadableFilesResponse',
+        hasStatus: false,
+        schema: filesSchema,
+      })
+      return answer.DownloadableFileList.filter((file) => file.StatusCode !== 'DELETED').map(fileOf)
+    },
+  }
+}
+
+const packageSchema = z.object({
+  Id: textOrNull,
+  SystemId: textOrNull,
+  Description: text,
+  EffectiveDate: day,
+  Version: text,
+})
+
+const packagesSchema = z.preprocess(
+  (value) => (value === '' ? {} : value),
+  z.object({ CurrentDownloadPackage: list(packageSchema), ArchivedDownloadPackage: list(packageSchema) }),
+)
+
+// The vendor's own id may be missing; the system's id is then kept under a mark that no vendor's id carries.
+const systemMark = 'system:'
+
+function packageOf(found: z.infer<typeof packageSchema>, current: boolean): DownloadPackage {
+  return {
+    packageId: found.Id ?? `${systemMark}${found.SystemId ?? ''}`,
+    version: found.Version,
+    description: found.Description,
+    effectiveDate: found.EffectiveDate,
+    current,
+  }
+}
+
+function packageReference(packageId: string): Element {
+  return packageId.startsWith(systemMark) ? ['SystemId', packageId.slice(systemMark.length)] : ['Id', packageId]
+}
+
+const fileSchema = z.object({
+  FileId: textOrNull,
+  SystemFileId: z.string().min(1),
+  FileName: z.string().min(1),
+  Description: text,
+  HasDownloadsRemaining: textOrNull,
+  StatusCode: text,
+  CompressedSize: textOrNull,
+  DownloadURL: textOrNull,
+  ExternalURL: textOrNull,
+  MD5CheckSum: text,
+  SHA256CheckSum: text,
+  CompletedDownloadCount: text,
+})
+
+const filesSchema = z.preprocess(
+  (value) => (value === '' ? {} : value),
+  z.object({ DownloadableFileList: list(fileSchema) }),
+)
+
+function fileOf(found: z.infer<typeof fileSchema>): DownloadFile {
+  const exhausted = found.HasDownloadsRemaining === 'false' || found.HasDownloadsRemaining === '0'
+  const loaded = found.StatusCode !== 'NOT_LOADED'
+  return {
+    fileId: found.FileId ?? found.SystemFileId,
+    name: found.FileName,
+    description: found.Description,
+    sizeBytes: found.CompressedSize === null ? null : countOf(found.CompressedSize),
+    md5: hexOf(found.MD5CheckSum, 32),
+    sha256: hexOf(found.SHA256CheckSum, 64),
+    url: exhausted || !loaded ? null : webAddressOf(found.DownloadURL ?? found.ExternalURL),
+    completedDownloads: countOf(found.CompletedDownloadCount) ?? 0,
+  }
+}
+
+// A browser is sent there: no other scheme than the web's.
+function webAddressOf(url: string | null): string | null {
+  return url !== null && /^https?:\/\//i.test(url) ? url : null
+}
+
+function countOf(value: string): number | null {
+  const count = Number(value)
+  return value !== '' && Number.isSafeInteger(count) && count >= 0 ? count : null
+}
+
+// A checksum that is none means "cannot be verified", which is not a failure.
+function hexOf(value: string, length: number): string | null {
+  const hex = value.trim().toLowerCase()
+  return hex.length === length && /^[0-9a-f]+$/.test(hex) ? hex : null
+}

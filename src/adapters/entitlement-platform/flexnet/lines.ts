@@ -1,0 +1,133 @@
+import type {
+  EntitlementPlatform,
+  PlatformEntitlementLine,
+  PlatformMaintenanceLine,
+} from '../../../domains/entitlements/port.ts'
+import type { Log } from '../../../platform/log/log.ts'
+import { pageOf } from './catalog.ts'
+import type { Element } from './envelope.ts'
+import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
+import { equals, modifiedAfterInstant, switchedOn } from './questions.ts'
+import type { Transport } from './transport.ts'
+
+export interface Lines extends Pick<EntitlementPlatform, 'entitlementLines' | 'maintenanceLines' | 'linesOfOrder'> {
+  /** Whether a line or maintenance line with this activation id exists. */
+  exists(activationId: string, kind: 'line' | 'maintenanceLine'): Promise<boolean>
+}
+
+type Params = readonly (Element | null)[]
+
+/** Entitlement lines and maintenance lines, of EntitlementOrderService v4. */
+export function createLines(transport: Transport, options: { readonly pageSize: number; readonly log: Log }): Lines {
+  const { pageSize, log } = options
+
+  async function linePage(before: Params, after: Params, page: number) {
+    const { entitlementLineItem: found } = await transport.call({
+      service: 'entitlementOrder',
+      effect: 'read',
+      request: [
+        'searchEntitlementLineItemPropertiesRequest',
+        [
+          ['queryParams', [...before, ['activatableItemType', 'LINEITEM'], ...after]],
+          ['entitlementLineItemResponseConfig', switchedOn(lineFields)],
+          ['batchSize', String(pageSize)],
+          ['pageNumber', String(page)],
+        ],
+      ],
+      response: 'searchEntitlementLineItemPropertiesResponse',
+      schema: linesSchema,
+    })
+    const lines = found.flatMap((line) => lineOf(line) ?? [])
+    if (lines.length < found.length) log.warn({ lines: found.length - lines.length }, 'platform lines without an owner')
+    return pageOf(lines, pageSize, found.length)
+  }
+
+  async function maintenancePage(params: Params, page: number) {
+    const { entitlementMaintenanceLineItem: found } = await transport.call({
+      service: 'entitlementOrder',
+      effect: 'read',
+      request: [
+        'searchEntitlementMaintenanceLineItemPropertiesRequest',
+        [
+          ['queryParams', params],
+          ['entitlementMaintenanceLineItemResponseConfig', switchedOn(maintenanceFields)],
+          ['batchSize', String(pageSize)],
+          ['pageNumber', String(page)],
+        ],
+      ],
+      response: 'searchEntitlementMaintenanceLineItemPropertiesResponse',
+      schema: maintenanceLinesSchema,
+    })
+    return pageOf(found, pageSize)
+  }
+
+  return {
+    entitlementLines: (query) => linePage([], [modifiedAfterInstant('lastModifiedDateTime', query)], query.page),
+
+    maintenanceLines: (query) => maintenancePage([modifiedAfterInstant('lastModifiedDateTime', query)], query.page),
+
+    linesOfOrder: async (orderId) => {
+      const byOrder = [equals('orderId', orderId)]
+      const [lines, maintenanceLines] = await Promise.all([
+        everyPage<PlatformEntitlementLine>((page) => linePage(byOrder, [], page)),
+        everyPage<PlatformMaintenanceLine>((page) => maintenancePage(byOrder, page)),
+      ])
+      return { lines, maintenanceLines }
+    },
+
+    exists: async (activationId, kind) => {
+      const byId = [equals('activationId', activationId)]
+      const { items } = kind === 'line' ? await linePage(byId, [], 1) : await maintenancePage(byId, 1)
+      return items.length > 0
+    },
+  }
+}
+
+/** Reads until a page is short. Pages may shift meanwhile, so an item seen before is dropped, and news must come. */
+async function everyPage<Item extends { readonly activationId: string }>(
+  read: (page: number) => Promise<{ readonly items: readonly Item[]; readonly hasMore: boolean }>,
+): Promise<Item[]> {
+  const found = new Map<string, Item>()
+  for (let page = 1; ; page += 1) {
+    const before = found.size
+    const { items, hasMore } = await read(page)
+    for (const item of items) found.set(item.activationId, item)
+    if (!hasMore || found.size === before) return [...found.values()]
+  }
+}
+
+// In the order of the schema. Each field costs the platform time, so no more than the port needs.
+const lineFields = [
+  'activationId',
+  'state',
+  'orderId',
+  'orderLineNumber',
+  'entitlementId',
+  'soldTo',
+  'entitlementState',
+  'product',
+  'partNumber',
+  'lineItemSupportAction',
+  'parentLineItem',
+  'startDate',
+  'isPermanent',
+  'expirationDate',
+  'numberOfCopies',
+  'numberOfRemainingCopies',
+  'lastModifiedDateTime',
+]
+
+const maintenanceFields = [
+  'activationId',
+  'state',
+  'orderId',
+  'orderLineNumber',
+  'entitlementId',
+  'maintenanceProduct',
+  'maintenancePartNumber',
+  'startDate',
+  'isPermanent',
+  'expirationDate',
+  'lastModifiedDateTime',
+  'linkedEntitlementLineItem',
+]

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { z } from 'zod'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { type Answer, type Element, readEnvelope, writeEnvelope } from './envelope.ts'
+import { type Effect, judgeConnection, judgeOutcome, judgeStatus, partner, type Scene, unusable } from './judge.ts'
+import type { ServiceName, Settings } from './options.ts'
+import { takeTurns } from './turns.ts'
+
+export interface Call<Schema extends z.ZodType> {
+  readonly service: ServiceName
+  readonly effect: Effect
+  readonly request: Element
+  readonly header?: Element
+  /** Local name of the element that the answer's body must hold. */
+  readonly response: string
+  /** False for the services that answer without `statusInfo`. */
+  readonly hasStatus?: boolean
+  readonly schema: Schema
+}
+
+export interface Transport {
+  /** @throws {PartnerFailure} */
+  call<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.infer<Schema>>
+}
+
+// Two thousand detailed lines stay far below it; more than this is no page of ours.
+const largestAnswerBytes = 64 * 1024 * 1024
+
+/** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
+export function createTransport(settings: Settings): Transport {
+  const inTurn = takeTurns(settings.maxConcurrency)
+
+  async function once<Schema extends z.ZodType>(call: Call<Schema>, scene: Scene): Promise<z.infer<Schema>> {
+    const service = settings.services[call.service]
+    const envelope = {
+      namespace: service.namespace,
+      body: call.request,
+      ...(call.header ? { header: call.header } : {}),
+    }
+    const timeoutMs = call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs
+    const { status, text } = await exchange({
+      url: service.url,
+      authorization: settings.authorization,
+      body: writeEnvelope(envelope),
+      timeoutMs,
+    }).catch((error: unknown) => {
+      throw judgeConnection(scene, error)
+    })
+    const answer = readEnvelope(text)
+    const failure = judgeStatus(scene, status, answer) ?? judgeAnswer(call, scene, answer)
+    if (failure) throw failure
+    const parsed = call.schema.safeParse(answer?.content)
+    if (parsed.success) return parsed.data
+    const where = parsed.error.issues
+      .slice(0, 3)
+      .map((issue) => issue.path.join('/'))
+      .join(', ')
+    // The same bytes would come again; a write was accepted all the same, so the caller has to look.
+    const judgement = call.effect === 'read' ? 'final' : 'unclear'
+    throw new PartnerFailure(partner, judgement, `${scene.operation}: the answer is not as agreed at ${where}`)
+  }
+
+  return {
+    call: async (call) => {
+      const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          return await inTurn(() => once(call, scene))
+        } catch (error) {
+          const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
+          if (!again || attempt >= settings.readRetries) throw error
+          settings.log.warn({ operation: scene.operation, attempt: attempt + 1 }, 'platform read is tried again')
+          await pause(Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2))
+        }
+      }
+    },
+  }
+}
+
+function judgeAnswer(
+  call: Pick<Call<z.ZodType>, 'response' | 'hasStatus'>,
+  scene: Scene,
+  answer: Answer | null,
+): PartnerFailure | null {
+  if (answer?.name !== call.response) return unusable(scene, 'the answer to another question')
+  return call.hasStatus === false ? null : judgeOutcome(scene, answer.content)
+}
+
+async function exchange(message: {
+  readonly url: string
+  readonly authorization: string
+  readonly body: string
+  readonly timeoutMs: number
+}): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(message.url, {
+    method: 'POST',
+    headers: {
+      authorization: message.authorization,
+      'content-type': 'text/xml; charset=utf-8',
+      // Empty for every operation, but there: the server's stack faults when it is missing.
+      soapaction: '""',
+    },
+    body: message.body,
+    // A redirect would carry a purchase to an address that nobody configured.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(message.timeoutMs),
+  })
+  return { status: response.status, text: await textOf(response) }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let sizeBytes = 0
+  for await (const chunk of response.body ?? []) {
+    sizeBytes += chunk.byteLength
+    if (sizeBytes > largestAnswerBytes) throw new Error('the answer is larger than 64 MiB')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
