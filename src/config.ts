@@ -1,0 +1,106 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { projectRoot } from './platform/project-root.ts'
+
+/** Which partners are real and which come out of the box, where data lives, and what this process does. Frozen. */
+export type Config = Readonly<z.infer<typeof configSchema>>
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const optional = z.string().min(1).optional()
+
+const configSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(projectRoot, path)),
+  DATABASE_URL: optional,
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SESSION_SECRET: optional,
+  WORKER_LOST_AFTER_SECONDS: z.coerce.number().positive().default(15),
+
+  FLEXNET_URL: z.url().optional(),
+  FLEXNET_ESD_URL: z.url().optional(),
+  FLEXNET_USER: optional,
+  FLEXNET_PASSWORD: optional,
+  FLEXNET_TOKEN: optional,
+
+  HANDOFF_SECRET: optional,
+
+  STRIPE_SECRET_KEY: optional,
+  STRIPE_WEBHOOK_SECRET: optional,
+  STRIPE_API_URL: z.url().optional(),
+
+  SMTP_URL: z.url().optional(),
+  MAIL_FROM: z.string().default('Store <store@store.example>'),
+
+  MEDIA_SITE_TOKEN: optional,
+
+  SYNC_CRON: z.string().default('15 2 * * *'),
+  SYNC_TIME_ZONE: z.string().default('UTC'),
+  DEBIAN_PACKAGES: optional,
+  DEBIAN_MIRROR: optional,
+  BOX_PORTAL_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  BOX_CARD_PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
+  BOX_MAILBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(8083),
+  BOX_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8025),
+  BOX_DISC_SECONDS: z.coerce.number().min(0).default(2),
+  PRODUCTION: flag.default(false),
+})
+
+export class InvalidConfiguration extends Error {
+  readonly mistakes: readonly string[]
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration has ${mistakes.length} mistake(s):\n${mistakes.map((line) => `  ${line}`).join('\n')}`)
+    this.name = 'InvalidConfiguration'
+    this.mistakes = mistakes
+  }
+}
+
+/**
+ * Reads the environment once. Partners whose variables are absent come out of the box.
+ * @throws {InvalidConfiguration} with every mistake at once, naming variables but never their values
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = configSchema.safeParse(given)
+  if (!parsed.success)
+    throw new InvalidConfiguration(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const mistakes = mistakesOf(parsed.data)
+  if (mistakes.length > 0) throw new InvalidConfiguration(mistakes)
+  return Object.freeze(parsed.data)
+}
+
+function mistakesOf(config: Config): string[] {
+  const mistakes: string[] = []
+  const together = (names: readonly (keyof Config)[], why: string) => {
+    const set = names.filter((name) => config[name] !== undefined)
+    if (set.length > 0 && set.length < names.length)
+      mistakes.push(`${names.filter((name) => config[name] === undefined).join(', ')}: missing, because ${why}`)
+  }
+  if (config.FLEXNET_URL && !config.FLEXNET_TOKEN)
+    together(
+      ['FLEXNET_URL', 'FLEXNET_USER', 'FLEXNET_PASSWORD'],
+      'FLEXNET_URL needs a user and password, or FLEXNET_TOKEN',
+    )
+  if (config.FLEXNET_URL && !config.HANDOFF_SECRET)
+    mistakes.push('HANDOFF_SECRET: missing, because a portal outside the box signs its hand-offs with it')
+  together(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'], 'the card processor signs its webhooks')
+  if (outsideTheBox(config)) {
+    if (!config.SESSION_SECRET)
+      mistakes.push('SESSION_SECRET: missing; there is no default outside the box. Make one: openssl rand -hex 32')
+    else if (config.SESSION_SECRET.length < 32) mistakes.push('SESSION_SECRET: shorter than 32 characters')
+    if (config.HANDOFF_SECRET && config.HANDOFF_SECRET.length < 32)
+      mistakes.push('HANDOFF_SECRET: shorter than 32 characters')
+  }
+  return mistakes
+}
+
+/** True as soon as one partner is real: then no secret has a default. */
+export function outsideTheBox(config: Config): boolean {
+  return config.PRODUCTION || config.FLEXNET_URL !== undefined || config.STRIPE_SECRET_KEY !== undefined
+}

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { currencyCode, instant } from '../../platform/db/columns.ts'
+import type { PostalAddress } from './address.ts'
+
+/** Mirror of the platform's accounts. The platform's account ID is the key to every right, so it is the key here too. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    accountId: text('account_id').primaryKey(),
+    name: text('name').notNull(),
+    accountType: text('account_type').$type<AccountType>().notNull(),
+    /** The platform's own type, kept as given. */
+    platformType: text('platform_type').notNull(),
+    partnerTier: text('partner_tier'),
+    currency: currencyCode().notNull(),
+    address: jsonb('address').$type<PostalAddress | null>(),
+    attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [
+    check(
+      'accounts_type_known',
+      sql`${table.accountType} in ('customer', 'reseller', 'distributor', 'internal', 'vendor')`,
+    ),
+  ],
+)
+export type AccountType = 'customer' | 'reseller' | 'distributor' | 'internal' | 'vendor'
+
+export const accountParents = pgTable(
+  'account_parents',
+  { accountId: text('account_id').notNull(), parentAccountId: text('parent_account_id').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.parentAccountId] }),
+    index('account_parents_parent').on(table.parentAccountId),
+  ],
+)
+
+export const members = pgTable('members', {
+  /** The platform's sign-in name in lower case. */
+  userName: text('user_name').primaryKey(),
+  platformId: text('platform_id').notNull(),
+  firstName: text('first_name').notNull(),
+  lastName: text('last_name').notNull(),
+  email: text('email').notNull(),
+  phone: text('phone').notNull(),
+  active: boolean('active').notNull(),
+  locale: text('locale').notNull(),
+  rowHash: text('row_hash').notNull(),
+  removedAt: instant('removed_at'),
+})
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    userName: text('user_name').notNull(),
+    accountId: text('account_id').notNull(),
+    roles: text('roles').array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userName, table.accountId] }),
+    index('memberships_account').on(table.accountId),
+  ],
+)
+
+/** Hand-offs that were used: each works once. */
+export const usedHandoffs = pgTable('used_handoffs', {
+  jti: text('jti').primaryKey(),
+  usedAt: instant('used_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+})
+
+export const sessions = pgTable('sessions', {
+  id: text('id').primaryKey(),
+  userName: text('user_name').notNull(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.accountId),
+  roles: text('roles').array().notNull(),
+  /** The address that came with the signed hand-off, for the forms of this session. */
+  profile: jsonb('profile').$type<SessionProfile>().notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  revokedAt: instant('revoked_at'),
+})
+
+export interface SessionProfile {
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly locale: string
+  readonly address: PostalAddress | null
+}

@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant } from '../../platform/db/columns.ts'
+
+/** What can be sold: part numbers of the platform and items that only the store knows. */
+export const items = pgTable(
+  'items',
+  {
+    partNumber: text('part_number').primaryKey(),
+    /** `platform` items follow the sync; `store` items are ours and are never pushed. */
+    origin: text('origin').$type<'platform' | 'store'>().notNull(),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    category: text('category').$type<ItemCategory>().notNull(),
+    obligation: text('obligation').$type<Obligation>().notNull(),
+    productName: text('product_name'),
+    productVersion: text('product_version'),
+    productLine: text('product_line'),
+    /** Account types that may buy it. */
+    soldTo: text('sold_to').array().notNull(),
+    /** Names of products of which the account has to hold one; empty: none needed. */
+    requiresAnyOf: text('requires_any_of').array().notNull(),
+    /** Months of the term that is sold; null for a permanent right or a thing. */
+    termMonths: integer('term_months'),
+    /** True when it raises the quantity of a right that the account has, instead of making a new one. */
+    addsToLine: boolean('adds_to_line').notNull(),
+    maxQuantity: integer('max_quantity').notNull(),
+    /** Of a media kit: the portal's id of the title it is made from. One kit per title. */
+    partnerProductId: text('partner_product_id').unique(),
+    withdrawnAt: instant('withdrawn_at'),
+    /** Why it cannot be sold although the store offers it, such as `not deployed on the platform`. */
+    drift: text('drift'),
+    rowHash: text('row_hash').notNull(),
+  },
+  (table) => [
+    index('items_listing').on(table.category, table.title),
+    index('items_product').on(table.productName),
+    index('items_requires').using('gin', table.requiresAnyOf),
+    check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
+  ],
+)
+export type ItemCategory =
+  | 'base'
+  | 'update'
+  | 'upgrade'
+  | 'addon'
+  | 'seat'
+  | 'media'
+  | 'maintenance'
+  | 'service'
+  | 'book'
+/** What we owe the buyer once it is sold; each is recognised on its own. `goods` are things that are only shipped. */
+export type Obligation = 'licence' | 'maintenance' | 'media' | 'goods'
+
+/** What the store says about an item of the platform where the platform's data does not say it. */
+export const itemOverrides = pgTable('item_overrides', {
+  partNumber: text('part_number').primaryKey(),
+  title: text('title'),
+  category: text('category').$type<ItemCategory>(),
+  soldTo: text('sold_to').array(),
+  requiresAnyOf: text('requires_any_of').array(),
+  termMonths: integer('term_months'),
+  addsToLine: boolean('adds_to_line'),
+  maxQuantity: integer('max_quantity'),
+})
+
+/** Hand-offs that named a title without a kit, for the operator who maps them. */
+export const titleMisses = pgTable(
+  'title_misses',
+  {
+    id: text('id').primaryKey(),
+    partnerProductId: text('partner_product_id').notNull(),
+    accountId: text('account_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('title_misses_at').on(table.at)],
+)

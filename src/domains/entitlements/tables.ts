@@ -1,0 +1,211 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { instant, localDateColumn } from '../../platform/db/columns.ts'
+
+/** Mirror of the platform's products, suites and maintenance products. */
+export const products = pgTable(
+  'products',
+  {
+    name: text('name').notNull(),
+    version: text('version').notNull(),
+    kind: text('kind').$type<'product' | 'suite' | 'maintenance'>().notNull(),
+    platformId: text('platform_id').notNull(),
+    description: text('description').notNull(),
+    state: text('state').notNull(),
+    productLine: text('product_line'),
+    attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version] })],
+)
+
+export const platformPartNumbers = pgTable(
+  'platform_part_numbers',
+  {
+    partNumber: text('part_number').primaryKey(),
+    description: text('description').notNull(),
+    productName: text('product_name'),
+    productVersion: text('product_version'),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [index('platform_part_numbers_product').on(table.productName, table.productVersion)],
+)
+
+export const productRelations = pgTable(
+  'product_relations',
+  {
+    fromName: text('from_name').notNull(),
+    fromVersion: text('from_version').notNull(),
+    toName: text('to_name').notNull(),
+    toVersion: text('to_version').notNull(),
+    relation: text('relation').notNull(),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.fromName, table.fromVersion, table.toName, table.toVersion, table.relation] }),
+    index('product_relations_to').on(table.toName, table.toVersion),
+  ],
+)
+
+export const entitlementLines = pgTable(
+  'entitlement_lines',
+  {
+    activationId: text('activation_id').primaryKey(),
+    entitlementId: text('entitlement_id').notNull(),
+    accountId: text('account_id').notNull(),
+    entitlementState: text('entitlement_state').notNull(),
+    state: text('state').notNull(),
+    productName: text('product_name'),
+    productVersion: text('product_version'),
+    partNumber: text('part_number'),
+    quantity: integer('quantity').notNull(),
+    remainingQuantity: integer('remaining_quantity').notNull(),
+    startDate: localDateColumn('start_date'),
+    expirationDate: localDateColumn('expiration_date'),
+    permanent: boolean('permanent').notNull(),
+    orderId: text('order_id'),
+    orderLineNumber: text('order_line_number'),
+    parentActivationId: text('parent_activation_id'),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [
+    index('entitlement_lines_account').on(table.accountId),
+    index('entitlement_lines_order').on(table.orderId),
+  ],
+)
+
+export const maintenanceLines = pgTable(
+  'maintenance_lines',
+  {
+    activationId: text('activation_id').primaryKey(),
+    entitlementId: text('entitlement_id').notNull(),
+    state: text('state').notNull(),
+    productName: text('product_name'),
+    productVersion: text('product_version'),
+    partNumber: text('part_number'),
+    startDate: localDateColumn('start_date'),
+    expirationDate: localDateColumn('expiration_date'),
+    permanent: boolean('permanent').notNull(),
+    orderId: text('order_id'),
+    orderLineNumber: text('order_line_number'),
+    coveredActivationIds: text('covered_activation_ids').array().notNull(),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [
+    index('maintenance_lines_entitlement').on(table.entitlementId),
+    index('maintenance_lines_covered').using('gin', table.coveredActivationIds),
+  ],
+)
+
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    id: text('id').primaryKey(),
+    mode: text('mode').$type<'full' | 'incremental'>().notNull(),
+    trigger: text('trigger').notNull(),
+    state: text('state').$type<SyncRunState>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    /** Where a resumed run goes on: step name to the next page to read. */
+    position: jsonb('position').$type<Record<string, number>>().notNull(),
+    report: jsonb('report').$type<SyncReport | null>(),
+    error: text('error'),
+  },
+  (table) => [
+    index('sync_runs_started').on(table.startedAt),
+    uniqueIndex('sync_runs_one_open').on(sql`(true)`).where(sql`${table.state} in ('reading', 'publishing')`),
+  ],
+)
+export type SyncRunState = 'reading' | 'publishing' | 'published' | 'failed'
+
+/** Counts per kind of row, and what was held back with its reason. */
+export interface SyncReport {
+  readonly kinds: Readonly<Record<string, SyncCounts>>
+  readonly drift: readonly string[]
+}
+export interface SyncCounts {
+  readonly read: number
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly held: number
+}
+
+/** What a run has read and not yet published; emptied when the run ends. */
+export const syncStaging = pgTable(
+  'sync_staging',
+  {
+    runId: text('run_id').notNull(),
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    rowHash: text('row_hash').notNull(),
+    data: jsonb('data').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.kind, table.key] })],
+)
+
+/** What we write to the platform: one row an order, with its lines; the platform's ids are minted from ours. */
+export const pushes = pgTable(
+  'pushes',
+  {
+    orderId: text('order_id').primaryKey(),
+    orderNumber: text('order_number').notNull().unique(),
+    entitlementId: text('entitlement_id').notNull(),
+    accountId: text('account_id').notNull(),
+    partnerAccountId: text('partner_account_id'),
+    contactUserName: text('contact_user_name'),
+    shipToEmail: text('ship_to_email'),
+    locale: text('locale').notNull(),
+    state: text('state').$type<PushState>().notNull(),
+    attempts: integer('attempts').notNull(),
+    lastError: text('last_error'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    /** When the platform was asked to send its welcome mail; asked once. */
+    welcomedAt: instant('welcomed_at'),
+  },
+  (table) => [
+    index('pushes_state').on(table.state),
+    check('pushes_state_known', sql`${table.state} in ('queued', 'sending', 'unknown', 'live', 'failed')`),
+  ],
+)
+export type PushState = 'queued' | 'sending' | 'unknown' | 'live' | 'failed'
+
+export const pushLines = pgTable(
+  'push_lines',
+  {
+    activationId: text('activation_id').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => pushes.orderId),
+    orderLineNumber: integer('order_line_number').notNull(),
+    partNumber: text('part_number').notNull(),
+    quantity: integer('quantity').notNull(),
+    startDate: localDateColumn('start_date').notNull(),
+    expirationDate: localDateColumn('expiration_date'),
+    /** The entitlement that gets the line when it belongs to one the account has; null for the order's own. */
+    targetEntitlementId: text('target_entitlement_id'),
+    maintenanceOf: jsonb('maintenance_of').$type<{ name: string; version: string; covers: string[] } | null>(),
+    liveAt: instant('live_at'),
+  },
+  (table) => [uniqueIndex('push_lines_order_line').on(table.orderId, table.orderLineNumber)],
+)
+
+export const pushAttempts = pgTable(
+  'push_attempts',
+  {
+    id: text('id').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => pushes.orderId),
+    at: instant('at').notNull(),
+    action: text('action').$type<'search' | 'create'>().notNull(),
+    outcome: text('outcome').notNull(),
+  },
+  (table) => [index('push_attempts_order').on(table.orderId)],
+)

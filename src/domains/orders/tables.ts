@@ -1,0 +1,237 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
+import type { PostalAddress } from '../accounts/address.ts'
+
+export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
+
+export const carts = pgTable(
+  'carts',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    userName: text('user_name').notNull(),
+    state: text('state').$type<'open' | 'ordered'>().notNull(),
+    endCustomerAccountId: text('end_customer_account_id'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('carts_one_open').on(table.accountId, table.userName).where(sql`${table.state} = 'open'`),
+    check('carts_state_known', sql`${table.state} in ('open', 'ordered')`),
+  ],
+)
+
+export const cartLines = pgTable(
+  'cart_lines',
+  {
+    id: text('id').primaryKey(),
+    cartId: text('cart_id')
+      .notNull()
+      .references(() => carts.id),
+    partNumber: text('part_number').notNull(),
+    quantity: integer('quantity').notNull(),
+    /** The owned line that seats are added to; empty when a new right is bought. */
+    targetActivationId: text('target_activation_id').notNull(),
+    /** Of a media kit: whether the buyer was offered the download first and wanted the disc all the same. */
+    downloadDeclined: boolean('download_declined').notNull(),
+    addedAt: instant('added_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('cart_lines_item').on(table.cartId, table.partNumber, table.targetActivationId),
+    check('cart_lines_quantity_positive', sql`${table.quantity} > 0`),
+  ],
+)
+
+/** A priced cart with an end: what is accepted is what was shown. */
+export const quotes = pgTable(
+  'quotes',
+  {
+    id: text('id').primaryKey(),
+    cartId: text('cart_id')
+      .notNull()
+      .references(() => carts.id),
+    accountId: text('account_id').notNull(),
+    userName: text('user_name').notNull(),
+    endCustomerAccountId: text('end_customer_account_id'),
+    state: text('state').$type<'open' | 'accepted'>().notNull(),
+    /** SHA-256 of the cart's lines: the same cart quoted again gives the same quote while it is good. */
+    contentHash: text('content_hash').notNull(),
+    currency: currencyCode().notNull(),
+    lines: jsonb('lines').$type<QuoteLine[]>().notNull(),
+    netMinor: minorUnits('net_minor').notNull(),
+    freightMinor: minorUnits('freight_minor').notNull(),
+    taxMinor: minorUnits('tax_minor').notNull(),
+    totalMinor: minorUnits('total_minor').notNull(),
+    shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('quotes_account').on(table.accountId, table.createdAt)],
+)
+
+/** One line as quoted and frozen on the order. All amounts in minor units of the quote's currency. */
+export interface QuoteLine {
+  readonly lineNumber: number
+  readonly partNumber: string
+  readonly title: string
+  readonly obligation: 'licence' | 'maintenance' | 'media' | 'goods'
+  readonly origin: 'platform' | 'store'
+  readonly quantity: number
+  readonly targetActivationId: string
+  readonly downloadDeclined: boolean
+  readonly termMonths: number | null
+  readonly listPriceMinor: number
+  readonly unitPriceMinor: number
+  readonly netMinor: number
+  readonly taxMinor: number
+  readonly taxBasisPoints: number
+  /** Which list and rule gave the price, as a sentence and as the trace. */
+  readonly priceRule: string
+  readonly trace: Record<string, unknown>
+}
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: text('id').primaryKey(),
+    number: text('number').notNull().unique(),
+    accountId: text('account_id').notNull(),
+    userName: text('user_name').notNull(),
+    /** Who the rights are for; the buying account itself when it buys for its own use. */
+    endCustomerAccountId: text('end_customer_account_id').notNull(),
+    quoteId: text('quote_id')
+      .notNull()
+      .unique()
+      .references(() => quotes.id),
+    paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
+    purchaseOrderNumber: text('purchase_order_number'),
+    paymentId: text('payment_id').unique(),
+    currency: currencyCode().notNull(),
+    netMinor: minorUnits('net_minor').notNull(),
+    freightMinor: minorUnits('freight_minor').notNull(),
+    taxMinor: minorUnits('tax_minor').notNull(),
+    totalMinor: minorUnits('total_minor').notNull(),
+    shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
+    contactEmail: text('contact_email').notNull(),
+    locale: text('locale').notNull(),
+    placedAt: instant('placed_at').notNull(),
+    placedOn: localDateColumn('placed_on').notNull(),
+  },
+  (table) => [
+    index('orders_account').on(table.accountId, table.placedAt),
+    index('orders_placed').on(table.placedOn),
+    uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),
+    check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
+    check(
+      'orders_total_adds_up',
+      sql`${table.totalMinor} = ${table.netMinor} + ${table.freightMinor} + ${table.taxMinor}`,
+    ),
+    check(
+      'orders_payment_matches',
+      sql`(${table.paymentMethod} = 'free') = (${table.totalMinor} = 0) and (${table.paymentMethod} = 'card') = (${table.paymentId} is not null) and (${table.paymentMethod} = 'purchaseOrder') = (${table.purchaseOrderNumber} is not null)`,
+    ),
+  ],
+)
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    id: text('id').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    lineNumber: integer('line_number').notNull(),
+    partNumber: text('part_number').notNull(),
+    title: text('title').notNull(),
+    obligation: text('obligation').$type<'licence' | 'maintenance' | 'media' | 'goods'>().notNull(),
+    origin: text('origin').$type<'platform' | 'store'>().notNull(),
+    quantity: integer('quantity').notNull(),
+    listPriceMinor: minorUnits('list_price_minor').notNull(),
+    unitPriceMinor: minorUnits('unit_price_minor').notNull(),
+    netMinor: minorUnits('net_minor').notNull(),
+    taxMinor: minorUnits('tax_minor').notNull(),
+    priceRule: text('price_rule').notNull(),
+    trace: jsonb('trace').$type<Record<string, unknown>>().notNull(),
+    state: text('state').$type<OrderLineState>().notNull(),
+    /** Minted by us before the push; null for lines that are not pushed. */
+    activationId: text('activation_id').unique(),
+    downloadDeclined: boolean('download_declined').notNull(),
+    failure: text('failure'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('order_lines_number').on(table.orderId, table.lineNumber),
+    check('order_lines_quantity_positive', sql`${table.quantity} > 0`),
+    check(
+      'order_lines_state_known',
+      sql`${table.state} in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'delivered', 'failed')`,
+    ),
+  ],
+)
+export type OrderLineState =
+  | 'placed'
+  | 'pushing'
+  | 'unclear'
+  | 'live'
+  | 'inProduction'
+  | 'made'
+  | 'awaitingShipment'
+  | 'shipped'
+  | 'delivered'
+  | 'failed'
+
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: text('id').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    at: instant('at').notNull(),
+    kind: text('kind').notNull(),
+    actor: text('actor').notNull(),
+    sentence: text('sentence').notNull(),
+  },
+  (table) => [index('order_events_order').on(table.orderId, table.at)],
+)
+
+export const shipments = pgTable(
+  'shipments',
+  {
+    id: text('id').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    carrier: text('carrier').notNull(),
+    trackingNumber: text('tracking_number').notNull(),
+    shippedAt: instant('shipped_at').notNull(),
+    createdBy: text('created_by').notNull(),
+  },
+  (table) => [uniqueIndex('shipments_tracking').on(table.orderId, table.carrier, table.trackingNumber)],
+)
+
+export const shipmentLines = pgTable(
+  'shipment_lines',
+  {
+    shipmentId: text('shipment_id')
+      .notNull()
+      .references(() => shipments.id),
+    orderLineId: text('order_line_id')
+      .notNull()
+      .references(() => orderLines.id),
+    quantity: integer('quantity').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shipmentId, table.orderLineId] })],
+)

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { type DataLock, lockDataDirectory } from './data-lock.ts'
+
+export interface EmbeddedDatabase {
+  readonly socketFolder: string
+  close(): Promise<void>
+}
+
+/**
+ * PostgreSQL inside this process, for the box: data in `<directory>/postgres`, reached like any other server through a
+ * local socket that only this user can open.
+ * @throws {DataDirectoryInUse}
+ */
+export async function startEmbedded(directory: string): Promise<EmbeddedDatabase> {
+  // Not inside the data directory: the name of a socket may have at most 107 bytes.
+  const socketFolder = join(tmpdir(), `store-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`)
+  const lock = lockDataDirectory(directory, socketFolder)
+  try {
+    return await open(directory, socketFolder, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function open(directory: string, socketFolder: string, lock: DataLock): Promise<EmbeddedDatabase> {
+  rmSync(socketFolder, { recursive: true, force: true })
+  mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
+  const database = await PGlite.create({ dataDir: join(directory, 'postgres') })
+  const server = new PGLiteSocketServer({ db: database, path: join(socketFolder, '.s.PGSQL.5432'), maxConnections: 64 })
+  await server.start()
+  return {
+    socketFolder,
+    close: async () => {
+      await server.stop()
+      await database.close()
+      rmSync(socketFolder, { recursive: true, force: true })
+      lock.release()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { DomainError } from '../../kernel/domain-error.ts'
+import { type Authenticate, requireAccess } from './caller.ts'
+
+/**
+ * Every route states who may call it; a route that does not is refused at start. Runs before a body is read, so that a
+ * stranger cannot make us parse one.
+ */
+export function guardAccess(app: FastifyInstance, options: { authenticate: Authenticate; origin: () => string }): void {
+  app.decorateRequest('caller')
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+  })
+  app.addHook('onRequest', async (request) => {
+    request.caller = await options.authenticate(request)
+    const access = request.routeOptions.config.access
+    if (access === undefined) return
+    if (access !== 'public') refuseCrossSite(request.method, request.headers, options.origin())
+    requireAccess(access, request.caller)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    // Answers depend on the account: no shared cache may keep them.
+    if (request.routeOptions.config.access !== 'public' && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'private, no-store')
+    reply.header('vary', 'cookie, authorization')
+  })
+}
+
+// A cookie travels with forms of other sites; a browser says where a request came from, and an API client says nothing.
+function refuseCrossSite(method: string, headers: Record<string, unknown>, origin: string): void {
+  if (method === 'GET' || method === 'HEAD' || headers['authorization'] !== undefined) return
+  const site = headers['sec-fetch-site']
+  if (site === 'same-origin' || site === 'none') return
+  if (site === undefined && (headers['origin'] === undefined || headers['origin'] === origin)) return
+  throw new CrossSiteRequest()
+}
+
+export class CrossSiteRequest extends DomainError {
+  constructor() {
+    super('cross-site-request', 'Open the page in the store and send the form from there.')
+  }
+}

@@ -1,0 +1,139 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { DomainError } from '../../kernel/domain-error.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
+
+/** The one table from stable code to status and title. A code is public: never renamed, never reused. */
+const problems: Readonly<Record<string, readonly [status: number, title: string]>> = {
+  'invalid-input': [400, 'Something in the request is not valid'],
+  'invalid-date': [400, 'That is not a date'],
+  'invalid-signature': [400, 'The signature does not match'],
+  'unknown-currency': [400, 'That is not a currency'],
+  'sign-in-needed': [401, 'Sign on first'],
+  'handoff-invalid': [401, 'This link from the portal is not valid'],
+  'handoff-expired': [401, 'This link from the portal has expired'],
+  'handoff-used': [401, 'This link from the portal was already used'],
+  'member-unknown': [403, 'The portal does not know this member of this account'],
+  'not-allowed': [403, 'Not allowed'],
+  'cross-site-request': [403, 'The request came from another site'],
+  'not-found': [404, 'Not found'],
+  'item-not-available': [404, 'This item is not available'],
+  'title-not-mapped': [404, 'There is no media kit for this title'],
+  'method-not-allowed': [405, 'That method is not allowed here'],
+  'payload-too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'That kind of content is not understood'],
+  'too-many-requests': [429, 'Too many requests'],
+  'idempotency-key-reused': [422, 'The same Idempotency-Key was used with other content'],
+  'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
+  'sync-running': [409, 'A sync is running'],
+  'cart-empty': [409, 'The cart is empty'],
+  'cart-changed': [409, 'The cart has changed'],
+  'quantity-not-allowed': [409, 'That quantity is not allowed'],
+  'price-changed': [409, 'A price has risen since you saw it'],
+  'quote-expired': [409, 'The quote is no longer valid'],
+  'quote-accepted': [409, 'The quote was already accepted'],
+  'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
+  'purchase-order-used': [409, 'That purchase order number was used before'],
+  'download-first': [409, 'Say whether the download is enough'],
+  'line-not-eligible': [409, 'That line cannot take more seats'],
+  'state-conflict': [409, 'That is not possible in the present state'],
+  'kit-already-mapped': [409, 'That title has a media kit already'],
+  'unbalanced-entry': [500, 'Internal error'],
+  'partner-unavailable': [503, 'A partner system does not answer'],
+  'shutting-down': [503, 'The store is restarting'],
+}
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>
+
+/** A field-level reason, for rules that a schema cannot say. */
+export class InvalidInput extends DomainError {
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
+  constructor(errors: readonly { readonly pointer: string; readonly detail: string }[]) {
+    super('invalid-input', errors.map(({ detail }) => detail).join(' '))
+    this.errors = errors
+  }
+}
+
+/** What a caller may not know of, and what does not exist, answer alike. */
+export class NotFound extends DomainError {
+  constructor(what: string) {
+    super('not-found', `There is no such ${what}.`)
+  }
+}
+
+/** Turns any failure into problem+json as RFC 9457 has it; a bug becomes a 500 that says nothing. */
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof DomainError) return fromDomain(error)
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const context = error.validationContext
+    return problem('invalid-input', 'Correct the fields that are named and send it again.', {
+      errors: error.validation.map((issue) => ({
+        pointer: `${context === 'body' ? '#' : `#${context ?? ''}`}${issue.instancePath}`,
+        detail: issue.message ?? 'is not valid',
+      })),
+    })
+  }
+  if (error instanceof PartnerFailure) {
+    request.log.warn({ partner: error.partner, judgement: error.judgement, err: error }, 'partner failed')
+    return problem('partner-unavailable', 'Nothing was lost. Try again in a few minutes.')
+  }
+  const known = fromFastify(error)
+  if (known) return known
+  request.log.error({ err: error, serialization: isResponseSerializationError(error) }, 'request failed')
+  return {
+    type: '/problems/internal',
+    title: 'Internal error',
+    status: 500,
+    code: 'internal',
+    detail: 'The store made a mistake; it has been recorded.',
+  }
+}
+
+export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  return reply
+    .code(found.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(found))
+}
+
+function fromDomain(error: DomainError): Problem {
+  const errors = error instanceof InvalidInput ? { errors: [...error.errors] } : {}
+  return problem(error.code, error.message, errors)
+}
+
+function problem(code: string, detail: string, more: Partial<Problem> = {}): Problem {
+  const [status, title] = problems[code] ?? [500, 'Internal error']
+  return { type: `/problems/${code}`, title, status, code, detail, ...more }
+}
+
+function fromFastify(error: unknown): Problem | undefined {
+  if (!isFastifyError(error)) return undefined
+  switch (error.statusCode) {
+    case 400:
+      return problem('invalid-input', 'The body cannot be read as JSON.', {
+        errors: [{ pointer: '#', detail: 'is not valid JSON' }],
+      })
+    case 413:
+      return problem('payload-too-large', 'Send less at a time.')
+    case 415:
+      return problem('unsupported-media-type', 'Send application/json, or a form.')
+    case 429:
+      return problem('too-many-requests', error.message)
+    default:
+      return undefined
+  }
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+}

@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type PgBoss from 'pg-boss'
+import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import { lanes } from './jobs.ts'
+
+export const deadLetterSchema = z.object({
+  jobId: z.string(),
+  job: z.string(),
+  /** The payload holds ids only, never personal data or secrets. */
+  payload: z.record(z.string(), z.unknown()),
+  cause: z.string(),
+  attempts: z.number().int(),
+  failedAt: z.iso.datetime(),
+})
+export type DeadLetter = z.infer<typeof deadLetterSchema>
+
+const rowSchema = z.object({
+  id: z.string(),
+  data: z.object({ job: z.string(), payload: z.record(z.string(), z.unknown()) }),
+  output: z.object({ message: z.string() }).nullable().catch(null),
+  retry_count: z.number(),
+  completed_on: z.coerce.date(),
+})
+
+/** Jobs that failed for good, newest first, at most 200. */
+export async function deadLetters(db: Db): Promise<DeadLetter[]> {
+  const rows = await db.execute(
+    sql`select id, data, output, retry_count, completed_on from pgboss.job where state = 'failed' order by completed_on desc limit 200`,
+  )
+  return rows.map((raw) => {
+    const row = rowSchema.parse(raw)
+    return {
+      jobId: row.id,
+      job: row.data.job,
+      payload: row.data.payload,
+      cause: row.output?.message ?? 'no cause was recorded',
+      attempts: row.retry_count + 1,
+      failedAt: row.completed_on.toISOString(),
+    }
+  })
+}
+
+/** Puts a dead letter back on the queue; false when there is none of that id. May run twice. */
+export async function replayDeadLetter(db: Db, boss: PgBoss, jobId: string): Promise<boolean> {
+  for (const lane of lanes) {
+    const found = await db.execute(
+      sql`select 1 from pgboss.job where id = ${jobId}::uuid and name = ${lane} and state = 'failed'`,
+    )
+    if (found.length === 0) continue
+    await boss.retry(lane, jobId)
+    await db.execute(sql`update pgboss.job set start_after = now() where id = ${jobId}::uuid and state = 'retry'`)
+    return true
+  }
+  return false
+}
+
+/** How much waits, runs and has failed, for the health page and the metrics. */
+export async function queueDepth(db: Db): Promise<{ waiting: number; running: number; dead: number }> {
+  const [row] = await db.execute(sql`select
+    count(*) filter (where state in ('created', 'retry'))::int as waiting,
+    count(*) filter (where state = 'active')::int as running,
+    count(*) filter (where state = 'failed')::int as dead from pgboss.job`)
+  return z.object({ waiting: z.number(), running: z.number(), dead: z.number() }).parse(row)
+}
