@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { access, constants } from 'node:fs/promises'
+
+const usualPlaces = ['/usr/bin/xorriso', '/usr/local/bin/xorriso', '/opt/homebrew/bin/xorriso', '/bin/xorriso']
+
+export interface Outcome {
+  readonly exitCode: number
+  /** Standard error and output together, the last 64 KB. */
+  readonly output: string
+}
+
+/** The first of the usual places that holds an executable, or null. */
+export async function findXorriso(): Promise<string | null> {
+  for (const place of usualPlaces) {
+    const found = await access(place, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (found) return place
+  }
+  return null
+}
+
+/** Runs the program without a shell, in UTC and in the C locale, so that the same arguments give the same bytes. */
+export function runXorriso(
+  program: string,
+  args: readonly string[],
+  epoch: number,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', HOME: '/nonexistent', SOURCE_DATE_EPOCH: String(epoch) },
+      signal,
+    })
+    let output = ''
+    const collect = (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-65_536)
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 255, output }))
+  })
+}

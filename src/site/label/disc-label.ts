@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Eta } from 'eta'
+import type { Manifest } from '../../domains/production/site-contract.ts'
+import { code128 } from './barcode.ts'
+import { fitText, type Room, widthOf } from './fit-text.ts'
+
+export interface DiscLabel {
+  readonly text: Manifest['label']
+  readonly serial: string
+  readonly discNumber: number
+  readonly discCount: number
+}
+
+/**
+ * The label as SVG, 120 x 120 mm with millimetres as user units. Nothing is drawn inside 46 mm diameter (the hub) or
+ * outside 116 mm (the printable edge).
+ */
+export function renderLabel(label: DiscLabel): string {
+  const { text } = label
+  return eta.renderString(template, {
+    colour: text.brand.colour,
+    onColour: isDark(text.brand.colour) ? '#ffffff' : '#1a1a1a',
+    ink: isDark(text.brand.colour) ? text.brand.colour : '#1a1a1a',
+    brand: stacked(text.brand.name, { face: 'bold', width: 56, largest: 6.4, smallest: 2.2, lines: 2 }, 13.6),
+    title: stacked(text.title, { face: 'bold', width: 84, largest: 8.4, smallest: 2.6, lines: 2 }, 30.2),
+    version: centred(text.version, { face: 'bold', width: 29, largest: 9, smallest: 2, lines: 1 }, 53.6),
+    disc: centred(
+      `${label.discNumber} of ${label.discCount}`,
+      { face: 'bold', width: 29, largest: 9, smallest: 2, lines: 1 },
+      53.6,
+    ),
+    bars: code128(label.serial, 84),
+    serial: one(label.serial, { face: 'mono', width: 66, largest: 3, smallest: 2, lines: 1 }),
+    order: one(text.orderNumber, { face: 'bold', width: 30, largest: 3.1, smallest: 1.5, lines: 1 }),
+    part: one(text.partNumber, { face: 'bold', width: 30, largest: 3.1, smallest: 1.5, lines: 1 }),
+    notice: notice(text.brand.licenceNotice),
+  })
+}
+
+interface Line {
+  readonly text: string
+  readonly size: number
+}
+
+function one(text: string, room: Room): Line {
+  const { size, lines } = fitText(printable(text), room)
+  return { text: lines[0] ?? '', size }
+}
+
+// The height of a capital in DejaVu Sans, in em.
+const capital = 0.73
+
+function centred(text: string, room: Room, middle: number): Line & { y: number } {
+  const line = one(text, room)
+  return { ...line, y: middle + (line.size * capital) / 2 }
+}
+
+/** Lines with their baselines, centred as a block on `middle`. */
+function stacked(text: string, room: Room, middle: number): (Line & { y: number })[] {
+  const { size, lines } = fitText(printable(text), room)
+  const step = size * 1.25
+  const first = middle - ((lines.length - 1) * step) / 2 + (size * capital) / 2
+  return lines.map((line, index) => ({ text: line, size, y: first + index * step }))
+}
+
+interface Arc extends Line {
+  readonly path: string
+}
+
+const arcDegrees = 210
+const outerRadius = 57
+
+/** The licence notice runs along the lower rim, on one arc or on two. */
+function notice(text: string): Arc[] {
+  const clean = printable(text)
+  if (clean === '') return []
+  const room = (radius: number) => (radius * Math.PI * arcDegrees) / 180
+  const size = room(outerRadius) / widthOf(clean, 'regular')
+  if (size >= 1.8) return [{ text: clean, size: Math.min(2.1, size), path: rim(outerRadius) }]
+  const inner = outerRadius - 2.4
+  const fitted = fitText(clean, { face: 'regular', width: room(inner), largest: 2.4, smallest: 1.4, lines: 2 })
+  // The second line reads below the first, which on the lower rim is further out.
+  return fitted.lines.map((line, index) => ({ text: line, size: fitted.size, path: rim(inner + index * 2.4) }))
+}
+
+/** From the left over the bottom to the right, in hundredths of a millimetre: the renderer rounds positions on a path. */
+function rim(radius: number): string {
+  const angle = ((arcDegrees / 2) * Math.PI) / 180
+  const x = Math.round(radius * Math.sin(angle) * 100)
+  const y = Math.round(6000 + radius * Math.cos(angle) * 100)
+  const r = Math.round(radius * 100)
+  return `M ${6000 - x} ${y} A ${r} ${r} 0 1 0 ${6000 + x} ${y}`
+}
+
+/** XML 1.0 has no place for control characters; blanks of all kinds become one. */
+function printable(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
+    .trim()
+}
+
+/** Whether white text on the colour reaches the contrast of 4.5 to 1. @see WCAG 2.2, 1.4.3 */
+function isDark(colour: string): boolean {
+  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+  const [red = 0, green = 0, blue = 0] = channels.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5
+}
+
+const eta = new Eta({ autoEscape: true })
+const template = readFileSync(templatePath(import.meta.dirname), 'utf8')
+
+// The program runs from its source and from its build, whose folders differ in depth.
+function templatePath(from: string): string {
+  const path = join(from, 'views', 'labels', 'disc.eta')
+  if (existsSync(path)) return path
+  if (dirname(from) === from) throw new Error('views/labels/disc.eta is missing')
+  return templatePath(dirname(from))
+}

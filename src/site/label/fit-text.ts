@@ -1,0 +1,97 @@
+import { Resvg } from '@resvg/resvg-js'
+import { labelFonts } from './fonts.ts'
+
+export type Face = 'regular' | 'bold' | 'mono'
+
+export interface Room {
+  readonly face: Face
+  /** Millimetres. */
+  readonly width: number
+  readonly largest: number
+  readonly smallest: number
+  readonly lines: number
+}
+
+export interface FittedText {
+  readonly size: number
+  readonly lines: readonly string[]
+}
+
+/**
+ * The largest size at which the text fits its room, broken at blanks into as few lines as keep that size up. Text that does
+ * not fit at the smallest size is cut with an ellipsis.
+ */
+export function fitText(text: string, room: Room): FittedText {
+  const words = text.split(' ').filter((word) => word !== '')
+  if (words.length === 0) return { size: room.smallest, lines: [] }
+  let best: FittedText = { size: 0, lines: [] }
+  for (let count = 1; count <= Math.min(room.lines, words.length); count++) {
+    const lines = balanced(words, count, room.face)
+    const widest = Math.max(...lines.map((line) => widthOf(line, room.face)))
+    const size = Math.min(room.largest / (1 + (count - 1) * 0.35), room.width / widest)
+    // A second line must win clearly, else one calm line is better.
+    if (size > best.size * 1.15) best = { size, lines }
+  }
+  if (best.size >= room.smallest) return { size: rounded(best.size), lines: best.lines }
+  const lines = cut(words.join(' '), room)
+  return { size: room.smallest, lines }
+}
+
+/** Width in millimetres at size 1. */
+export function widthOf(text: string, face: Face): number {
+  const key = `${face} ${text}`
+  const known = widths.get(key)
+  if (known !== undefined) return known
+  // Measured by the renderer itself, with a full stop on each side because it ignores outer blanks.
+  const width = drawnWidth(`.${text}.`, face) - drawnWidth('..', face)
+  if (widths.size > 5000) widths.clear()
+  widths.set(key, width)
+  return width
+}
+
+export function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+const widths = new Map<string, number>()
+
+function drawnWidth(text: string, face: Face): number {
+  const family = face === 'mono' ? 'DejaVu Sans Mono' : 'DejaVu Sans'
+  const weight = face === 'bold' ? 'bold' : 'normal'
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="200"><text x="0" y="100" font-size="100" font-family="${family}" font-weight="${weight}">${escapeXml(text)}</text></svg>`
+  return (new Resvg(svg, { font: labelFonts }).getBBox()?.width ?? 0) / 100
+}
+
+/** Breaks into `count` lines of which the widest is as narrow as can be. */
+function balanced(words: readonly string[], count: number, face: Face): string[] {
+  if (count === 1) return [words.join(' ')]
+  let best: string[] = []
+  let bestWidth = Number.POSITIVE_INFINITY
+  for (let first = 1; first <= words.length - count + 1; first++) {
+    const lines = [words.slice(0, first).join(' '), ...balanced(words.slice(first), count - 1, face)]
+    const width = Math.max(...lines.map((line) => widthOf(line, face)))
+    if (width < bestWidth) {
+      best = lines
+      bestWidth = width
+    }
+  }
+  return best
+}
+
+function cut(text: string, { face, width, smallest, lines: count }: Room): string[] {
+  const lines: string[] = []
+  let rest = text
+  while (rest !== '' && lines.length < count) {
+    const last = lines.length === count - 1
+    let length = rest.length
+    while (length > 1 && widthOf(rest.slice(0, length) + (last ? '…' : ''), face) * smallest > width) length--
+    const whole = length === rest.length
+    lines.push(whole ? rest : rest.slice(0, length).trimEnd() + (last ? '…' : ''))
+    rest = rest.slice(length).trimStart()
+  }
+  return lines
+}
+
+function rounded(size: number): number {
+  return Math.floor(size * 100) / 100
+}

@@ -1,0 +1,198 @@
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SiteJob } from '../domains/production/site-contract.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../platform/log/log.ts'
+import type { Device, DeviceOrder } from './devices/device.ts'
+import { type BuiltImage, buildImage } from './image/build-image.ts'
+import { capacityBytes } from './image/capacity.ts'
+import { checksumNames, type ManifestDisc, stageTree } from './image/stage-tree.ts'
+import { JobFailure } from './job-failure.ts'
+import { type DiscFolder, openDiscFolder } from './job-folder.ts'
+import { renderLabel } from './label/disc-label.ts'
+import { labelBmp, labelPreviewPng } from './label/rasterize.ts'
+import { createReporter, type Reporter } from './reporter.ts'
+import { digestOf } from './repository/digest.ts'
+import type { Repository } from './repository/repository.ts'
+import type { StoreClient } from './store-client.ts'
+
+export interface Workshop {
+  readonly store: StoreClient
+  readonly repository: Repository
+  readonly device: Device
+  readonly clock: Clock
+  readonly log: Log
+  readonly workDir: string
+  /** Null when images cannot be built: the device then burns the staged files. */
+  readonly xorriso: string | null
+  readonly silentAfterMs: number
+  /** The percentage last reported, by job id. */
+  readonly reportedPercent: Map<string, number>
+  readonly stopping: AbortSignal
+}
+
+export interface DiscInHand {
+  readonly disc: ManifestDisc
+  readonly folder: DiscFolder
+  readonly stem: string
+}
+
+export interface JobInHand {
+  readonly job: SiteJob
+  readonly discs: readonly DiscInHand[]
+  readonly reporter: Reporter
+}
+
+const order = ['released', 'staged', 'imaged', 'submitted', 'running'] as const
+
+export function reached(job: SiteJob, state: (typeof order)[number]): boolean {
+  return order.indexOf(job.state) >= order.indexOf(state)
+}
+
+export async function takeInHand(workshop: Workshop, job: SiteJob): Promise<JobInHand> {
+  const jobFolder = join(workshop.workDir, 'jobs', job.reference)
+  const discs: DiscInHand[] = []
+  for (const disc of job.manifest.discs) {
+    const folder = await openDiscFolder(jobFolder, disc.number)
+    discs.push({ disc, folder, stem: `${job.reference}-D${disc.number}` })
+  }
+  return { job, discs, reporter: createReporter(workshop.store, workshop.clock, job, jobFolder) }
+}
+
+/**
+ * Carries a job from wherever it stands to `submitted`. May be cut off at any point and run again: what is done is found on
+ * disk, at the store and at the device.
+ */
+export async function prepareJob(workshop: Workshop, { job, discs, reporter }: JobInHand): Promise<void> {
+  const pending = await unsubmitted(discs)
+  if (pending.length > 0 || !(await reporter.has('imaged'))) await makeImages(workshop, job, discs, pending, reporter)
+  else if (!reached(job, 'imaged')) {
+    if (!reached(job, 'staged')) await reporter.resend('staged')
+    await reporter.resend('imaged')
+  }
+  if (pending.length > 0 && !(await stillWanted(workshop, job))) return
+  // Also those with a note: the kill may have come between the note and the rename.
+  for (const inHand of discs) await submitDisc(workshop, job, inHand)
+  await reporter.reportOnce('submitted', () => submittedReport(workshop, job, discs))
+}
+
+// Preparing may take an hour, in which the job can be called off or given to another site.
+async function stillWanted({ store }: Workshop, job: SiteJob): Promise<boolean> {
+  return (await store.jobs()).some(({ jobId, cancelRequested }) => jobId === job.jobId && !cancelRequested)
+}
+
+async function unsubmitted(discs: readonly DiscInHand[]): Promise<DiscInHand[]> {
+  const marks = await Promise.all(discs.map(({ folder }) => folder.submission.read()))
+  return discs.filter((_, index) => marks[index] === null)
+}
+
+async function makeImages(
+  workshop: Workshop,
+  job: SiteJob,
+  discs: readonly DiscInHand[],
+  pending: readonly DiscInHand[],
+  reporter: Reporter,
+): Promise<void> {
+  const needed = (await reporter.has('imaged')) || reached(job, 'imaged') ? pending : discs
+  let fetchedFiles = 0
+  let fetchedBytes = 0
+  for (const { disc, folder } of needed) {
+    if ((await folder.built.read()) !== null && (await exists(workshop, folder))) continue
+    for (const file of disc.files) {
+      const bytes = await workshop.repository.ensure(file)
+      if (bytes === null) continue
+      fetchedFiles++
+      fetchedBytes += bytes
+    }
+    await stageTree(workshop.repository, disc, folder.tree)
+  }
+  if (!reached(job, 'staged'))
+    await reporter.reportOnce('staged', () => ({
+      step: 'staged',
+      message: `${fetchedFiles} files fetched, all verified`,
+      fetchedFiles,
+      fetchedBytes,
+    }))
+  const images: (BuiltImage & { discNumber: number })[] = []
+  for (const { disc, folder } of needed)
+    images.push({ discNumber: disc.number, ...(await imageOf(workshop, job, disc, folder)) })
+  if (!reached(job, 'imaged'))
+    await reporter.reportOnce('imaged', () => ({ step: 'imaged', message: `${images.length} images`, images }))
+}
+
+async function imageOf(workshop: Workshop, job: SiteJob, disc: ManifestDisc, folder: DiscFolder): Promise<BuiltImage> {
+  const held = await folder.built.read()
+  if (held !== null && (await exists(workshop, folder))) return held
+  const built =
+    workshop.xorriso === null
+      ? await stagedFiles(disc, folder)
+      : await buildImage({
+          xorriso: workshop.xorriso,
+          manifest: job.manifest,
+          disc,
+          tree: folder.tree,
+          image: folder.image,
+          signal: workshop.stopping,
+        })
+  await folder.built.write(built)
+  if (workshop.xorriso !== null) await rm(folder.tree, { recursive: true, force: true })
+  return built
+}
+
+/** Without an image the list of checksums, which covers every file, stands for the disc. */
+async function stagedFiles(disc: ManifestDisc, folder: DiscFolder): Promise<BuiltImage> {
+  const sizeBytes = disc.files.reduce((sum, file) => sum + file.sizeBytes, 0)
+  if (sizeBytes > capacityBytes[disc.medium])
+    throw new JobFailure('no-space', `The files of disc ${disc.number} do not fit on a ${disc.medium}`)
+  const { sha256 } = (await digestOf(join(folder.tree, checksumNames[1]))).finish()
+  return { sha256, sizeBytes, builtBy: 'staged-files' }
+}
+
+async function exists(workshop: Workshop, folder: DiscFolder): Promise<boolean> {
+  const path = workshop.xorriso === null ? folder.tree : folder.image
+  return (await stat(path).catch(() => null)) !== null
+}
+
+export async function submitDisc(workshop: Workshop, job: SiteJob, inHand: DiscInHand): Promise<void> {
+  const { folder, stem } = inHand
+  await workshop.device.submit(await deviceOrder(job, inHand), {
+    exists: async () => (await folder.submission.read()) !== null,
+    write: () => folder.submission.write({ stem, at: workshop.clock.now().toISOString() }),
+  })
+  workshop.log.info({ stem }, 'disc submitted to the device')
+}
+
+async function deviceOrder(job: SiteJob, { disc, folder, stem }: DiscInHand, withLabel = true): Promise<DeviceOrder> {
+  const image = await folder.built.read()
+  return {
+    stem,
+    copies: job.copies,
+    volumeId: disc.volumeId,
+    medium: disc.medium,
+    content:
+      image === null || image.builtBy === 'staged-files'
+        ? { folder: folder.tree }
+        : { image: folder.image, sha256: image.sha256 },
+    labelBmp: withLabel ? labelBmp(labelOf(job, disc, stem)) : Buffer.alloc(0),
+  }
+}
+
+function labelOf(job: SiteJob, disc: ManifestDisc, serial: string): string {
+  const { label, discs } = job.manifest
+  return renderLabel({ text: label, serial, discNumber: disc.number, discCount: discs.length })
+}
+
+async function submittedReport(workshop: Workshop, job: SiteJob, discs: readonly DiscInHand[]) {
+  const commandFiles = []
+  for (const inHand of discs) commandFiles.push(workshop.device.commandFile(await deviceOrder(job, inHand, false)))
+  const [first] = discs
+  return {
+    step: 'submitted' as const,
+    message: commandFiles
+      .map(({ name }) => name)
+      .join(', ')
+      .slice(0, 1000),
+    commandFiles,
+    labelPreviewPng: first ? labelPreviewPng(labelOf(job, first.disc, first.stem)).toString('base64') : null,
+  }
+}
