@@ -1,3 +1,4 @@
+import { DomainError } from '../../kernel/domain-error.ts'
 import type { Money } from '../../kernel/money.ts'
 
 export interface NewCardPayment {
@@ -26,7 +27,7 @@ export interface CardSession {
 export interface CardEvent {
   readonly eventId: string
   readonly type: string
-  /** Id of the object that the event is about, such as `cs_...` or `po_...`. */
+  /** Id of the object that the event is about, such as `cs_...` or `po_...`; empty when it has none, as a balance. */
   readonly objectId: string
 }
 
@@ -65,4 +66,11 @@ export interface CardProcessor {
   payouts(since: Date): Promise<readonly CardPayout[]>
   balanceTransactionsOf(payoutId: string): Promise<readonly BalanceTransaction[]>
   ping(): Promise<void>
+}
+
+/** The webhook did not come from the card processor, was altered on the way, or is too old to be believed. */
+export class InvalidSignature extends DomainError {
+  constructor() {
+    super('invalid-signature', 'The signature of the webhook is missing, wrong or too old')
+  }
 }

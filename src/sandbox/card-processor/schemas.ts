@@ -19,6 +19,7 @@ const expand = z.array(z.string()).default([])
 export const createSessionSchema = z.strictObject({
   mode: z.literal('payment'),
   ui_mode: z.literal('hosted_page').optional(),
+  adaptive_pricing: z.strictObject({ enabled: z.enum(['true', 'false']).optional() }).optional(),
   line_items: z
     .array(
       z.strictObject({
