@@ -1,0 +1,139 @@
+import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import {
+  accountParents,
+  accounts,
+  members,
+  memberships,
+  type SessionProfile,
+  sessions,
+  usedHandoffs,
+} from './tables.ts'
+
+export type Account = Omit<typeof accounts.$inferSelect, 'rowHash' | 'removedAt'>
+export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
+
+const accountColumns = {
+  accountId: accounts.accountId,
+  name: accounts.name,
+  accountType: accounts.accountType,
+  platformType: accounts.platformType,
+  partnerTier: accounts.partnerTier,
+  currency: accounts.currency,
+  address: accounts.address,
+  attributes: accounts.attributes,
+}
+
+/** Null when the mirror does not have the account, or has it as removed. */
+export async function findAccount(tx: Db | Tx, accountId: string): Promise<Account | null> {
+  const [row] = await tx
+    .select(accountColumns)
+    .from(accounts)
+    .where(and(eq(accounts.accountId, accountId), isNull(accounts.removedAt)))
+  return row ?? null
+}
+
+export async function findMember(tx: Db | Tx, userName: string): Promise<Member | null> {
+  const [row] = await tx
+    .select()
+    .from(members)
+    .where(and(eq(members.userName, userName.toLowerCase()), isNull(members.removedAt)))
+  return row ?? null
+}
+
+export async function rolesIn(tx: Db | Tx, userName: string, accountId: string): Promise<string[] | null> {
+  const [row] = await tx
+    .select({ roles: memberships.roles })
+    .from(memberships)
+    .where(and(eq(memberships.userName, userName.toLowerCase()), eq(memberships.accountId, accountId)))
+  return row?.roles ?? null
+}
+
+/** Customers for whom a partner may order: those it has sold to before are the platform's to say, so all customers. */
+export async function customersNamed(tx: Db | Tx, search: string, limit: number): Promise<Account[]> {
+  return tx
+    .select(accountColumns)
+    .from(accounts)
+    .where(
+      and(
+        isNull(accounts.removedAt),
+        eq(accounts.accountType, 'customer'),
+        sql`(${accounts.name} ilike ${`%${search.replaceAll(/[%_\\]/g, '\\$&')}%`} or ${accounts.accountId} = ${search})`,
+      ),
+    )
+    .orderBy(accounts.name)
+    .limit(limit)
+}
+
+export async function accountsById(tx: Db | Tx, ids: readonly string[]): Promise<Map<string, Account>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select(accountColumns)
+    .from(accounts)
+    .where(inArray(accounts.accountId, [...ids]))
+  return new Map(rows.map((row) => [row.accountId, row]))
+}
+
+export async function parentsOf(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: accountParents.parentAccountId })
+    .from(accountParents)
+    .where(eq(accountParents.accountId, accountId))
+  return rows.map(({ id }) => id)
+}
+
+/** False when the hand-off was used before. */
+export async function useHandoff(tx: Tx, jti: string, expiresAt: Date, at: Date): Promise<boolean> {
+  const rows = await tx
+    .insert(usedHandoffs)
+    .values({ jti, expiresAt, usedAt: at })
+    .onConflictDoNothing()
+    .returning({ jti: usedHandoffs.jti })
+  return rows.length > 0
+}
+
+/** Hand-offs that could not be accepted any more need not be remembered. */
+export async function forgetOldHandoffs(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(usedHandoffs).where(lt(usedHandoffs.expiresAt, before))
+}
+
+export async function insertSession(tx: Tx, session: typeof sessions.$inferInsert): Promise<void> {
+  await tx.insert(sessions).values(session)
+}
+
+export interface LiveSession {
+  readonly id: string
+  readonly userName: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly accountType: Account['accountType']
+  readonly roles: readonly string[]
+  readonly profile: SessionProfile
+  readonly expiresAt: Date
+}
+
+/** Null when the session ended, was revoked, or its account is gone. */
+export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<LiveSession | null> {
+  const [row] = await tx
+    .select({
+      id: sessions.id,
+      userName: sessions.userName,
+      accountId: sessions.accountId,
+      accountName: accounts.name,
+      accountType: accounts.accountType,
+      roles: sessions.roles,
+      profile: sessions.profile,
+      expiresAt: sessions.expiresAt,
+    })
+    .from(sessions)
+    .innerJoin(accounts, and(eq(accounts.accountId, sessions.accountId), isNull(accounts.removedAt)))
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
+  return row ?? null
+}
+
+export async function revokeSession(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ revokedAt: at })
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
+}
