@@ -1,3 +1,5 @@
+export { HandoffExpired, HandoffInvalid } from './errors.ts'
+
 /** What a hand-off from the portal says. Proven to come from the portal, not to be true now: verify it with the platform. */
 export interface HandoffClaims {
   /** Unique per hand-off; whoever lets somebody in keeps it until `expiresAt`, so that it works once. */
@@ -21,6 +23,7 @@ export interface HandoffClaims {
       readonly country: string
     } | null
   }
+  /** From then on `verify` refuses the token, tolerance for clocks included. */
   readonly expiresAt: Date
 }
 

@@ -1,0 +1,144 @@
+import { inspect } from 'node:util'
+import { base64url, SignJWT, UnsecuredJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { createHandoffVerifier } from '../../../src/adapters/sso/handoff/handoff-verifier.ts'
+import { DomainError } from '../../../src/kernel/domain-error.ts'
+
+const secret = 'a secret of hand-offs, 32 bytes and more'
+const now = new Date('2026-03-01T12:00:00Z')
+const issuedAt = now.getTime() / 1000
+
+const full = {
+  iss: 'portal',
+  aud: 'entitlement-store',
+  sub: 'joe@example.com',
+  jti: '0190a1b2-0000-7000-8000-000000000001',
+  iat: issuedAt,
+  exp: issuedAt + 300,
+  accountId: 'CUST-000123',
+  entry: 'kit',
+  partnerProductId: 'PAINT-KIT',
+  profile: {
+    firstName: 'Joe',
+    lastName: 'Example',
+    email: 'joe@example.com',
+    locale: 'en-GB',
+    address: { line1: '1 High St', line2: '', city: 'Leeds', region: '', postalCode: 'LS1 1AA', country: 'gb' },
+  },
+}
+
+function sign(claims: Record<string, unknown>, key = secret, alg = 'HS256'): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg }).sign(new TextEncoder().encode(key))
+}
+
+function without(name: keyof typeof full): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(full).filter(([key]) => key !== name))
+}
+
+function verifierAt(instant: Date) {
+  const clock = { now: () => instant }
+  return createHandoffVerifier({ secret, audience: 'entitlement-store', issuer: 'portal', clock })
+}
+
+async function codeOf(token: string, at = now): Promise<string> {
+  const outcome: unknown = await verifierAt(at)
+    .verify(token)
+    .then(
+      () => 'accepted',
+      (error: unknown) => error,
+    )
+  if (outcome instanceof DomainError) {
+    expect(inspect(outcome, { depth: null })).not.toMatch(/joe|Leeds|CUST/i)
+    return outcome.code
+  }
+  return String(outcome)
+}
+
+describe('a signed hand-off', () => {
+  it('names member, account, entry, item and profile [S30] [S39]', async () => {
+    expect(await verifierAt(now).verify(await sign(full))).toEqual({
+      jti: full.jti,
+      userName: 'joe@example.com',
+      accountId: 'CUST-000123',
+      entry: 'kit',
+      partnerProductId: 'PAINT-KIT',
+      profile: { ...full.profile, address: { ...full.profile.address, country: 'GB' } },
+      expiresAt: new Date(now.getTime() + 330_000),
+    })
+  })
+
+  it('may leave out the item and the address', async () => {
+    const bare = { ...without('partnerProductId'), entry: 'catalog', profile: { firstName: 'Joe' } }
+    expect(await verifierAt(now).verify(await sign(bare))).toMatchObject({
+      partnerProductId: null,
+      profile: { firstName: 'Joe', lastName: '', address: null },
+    })
+  })
+
+  it('expires at its time, with half a minute for clocks that differ [S39]', async () => {
+    const token = await sign(full)
+    expect(await codeOf(token, new Date(now.getTime() + 329_000))).toBe('accepted')
+    expect(await codeOf(token, new Date(now.getTime() + 331_000))).toBe('handoff-expired')
+  })
+
+  it('expires ten minutes after it was issued, however long it claims to live, and expiresAt says so', async () => {
+    const token = await sign({ ...full, exp: issuedAt + 86_400 })
+    const { expiresAt } = await verifierAt(now).verify(token)
+    expect(expiresAt).toEqual(new Date(now.getTime() + 630_000))
+    expect(await codeOf(token, new Date(now.getTime() + 629_000))).toBe('accepted')
+    expect(await codeOf(token, new Date(now.getTime() + 631_000))).toBe('handoff-expired')
+  })
+
+  it('from the future is refused', async () => {
+    expect(await codeOf(await sign({ ...full, iat: issuedAt + 120, exp: issuedAt + 400 }))).toBe('handoff-invalid')
+  })
+
+  it('signed with another key is refused', async () => {
+    expect(await codeOf(await sign(full, 'another secret, also of 32 bytes and more'))).toBe('handoff-invalid')
+  })
+
+  it('changed after signing is refused', async () => {
+    const [header, , signature] = (await sign(full)).split('.')
+    const forged = base64url.encode(JSON.stringify({ ...full, accountId: 'CUST-000999' }))
+    expect(await codeOf(`${header}.${forged}.${signature}`)).toBe('handoff-invalid')
+  })
+
+  it('without a signature, or with another algorithm, is refused', async () => {
+    expect(await codeOf(new UnsecuredJWT(full).encode())).toBe('handoff-invalid')
+    const long = secret.padEnd(64, '.')
+    expect(await codeOf(await sign(full, long, 'HS512'))).toBe('handoff-invalid')
+  })
+
+  it('for another audience or from another issuer is refused', async () => {
+    expect(await codeOf(await sign({ ...full, aud: 'another-store' }))).toBe('handoff-invalid')
+    expect(await codeOf(await sign({ ...full, iss: 'somebody' }))).toBe('handoff-invalid')
+  })
+
+  for (const claim of ['iss', 'aud', 'sub', 'jti', 'iat', 'exp', 'accountId', 'entry', 'profile'] as const)
+    it(`without ${claim} is refused`, async () => {
+      expect(await codeOf(await sign(without(claim)))).toBe('handoff-invalid')
+    })
+
+  it('with claims of another kind or without bounds is refused', async () => {
+    const bad = [
+      { ...full, entry: 'finance' },
+      { ...full, accountId: 7 },
+      { ...full, accountId: '' },
+      { ...full, jti: 'x' },
+      { ...full, sub: 'x'.repeat(255) },
+      { ...full, profile: { ...full.profile, firstName: 'x'.repeat(101) } },
+      { ...full, profile: { ...full.profile, address: { ...full.profile.address, country: 'GBR' } } },
+      { ...full, padding: 'x'.repeat(8000) },
+    ]
+    for (const claims of bad) expect(await codeOf(await sign(claims))).toBe('handoff-invalid')
+  })
+
+  it('that is no token at all is refused', async () => {
+    for (const text of ['', 'x', 'a.b.c', '...', '{}']) expect(await codeOf(text)).toBe('handoff-invalid')
+  })
+
+  it('is not verified with a secret that can be guessed', () => {
+    const clock = { now: () => now }
+    expect(() => createHandoffVerifier({ secret: 'short', audience: 'a', issuer: 'i', clock })).toThrow(/32 bytes/)
+  })
+})
