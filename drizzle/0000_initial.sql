@@ -79,6 +79,7 @@ CREATE TABLE "items" (
 	"product_line" text,
 	"sold_to" text[] NOT NULL,
 	"requires_any_of" text[] NOT NULL,
+	"requirement_from" text,
 	"term_months" integer,
 	"adds_to_line" boolean NOT NULL,
 	"max_quantity" integer NOT NULL,
@@ -685,7 +686,8 @@ ALTER TABLE "media_jobs" ADD CONSTRAINT "media_jobs_site_id_production_sites_id_
 ALTER TABLE "match_rows" ADD CONSTRAINT "match_rows_run_id_match_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."match_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_parents_parent" ON "account_parents" USING btree ("parent_account_id");--> statement-breakpoint
 CREATE INDEX "memberships_account" ON "memberships" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "items_listing" ON "items" USING btree ("category","title");--> statement-breakpoint
+CREATE INDEX "items_listing" ON "items" USING btree ("title","part_number");--> statement-breakpoint
+CREATE INDEX "items_search" ON "items" USING gin (to_tsvector('simple', translate("title" || ' ' || "part_number" || ' ' || "description", '-_./:@+#&<>%~=?*', '                ')));--> statement-breakpoint
 CREATE INDEX "items_product" ON "items" USING btree ("product_name");--> statement-breakpoint
 CREATE INDEX "items_requires" ON "items" USING gin ("requires_any_of");--> statement-breakpoint
 CREATE INDEX "title_misses_at" ON "title_misses" USING btree ("at");--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from '../../platform/db/columns.ts'
 
@@ -18,8 +18,10 @@ export const items = pgTable(
     productLine: text('product_line'),
     /** Account types that may buy it. */
     soldTo: text('sold_to').array().notNull(),
-    /** Names of products of which the account has to hold one; empty: none needed. */
+    /** Products of which the account has to hold one, each `Name` or `Name@Version`; empty: none needed. */
     requiresAnyOf: text('requires_any_of').array().notNull(),
+    /** Who says so: the platform's relation that leads here, the seat's own product, or a rule of the store. */
+    requirementFrom: text('requirement_from').$type<RequirementSource>(),
     /** Months of the term that is sold; null for a permanent right or a thing. */
     termMonths: integer('term_months'),
     /** True when it raises the quantity of a right that the account has, instead of making a new one. */
@@ -33,7 +35,8 @@ export const items = pgTable(
     rowHash: text('row_hash').notNull(),
   },
   (table) => [
-    index('items_listing').on(table.category, table.title),
+    index('items_listing').on(table.title, table.partNumber),
+    index('items_search').using('gin', searchDocument(table)),
     index('items_product').on(table.productName),
     index('items_requires').using('gin', table.requiresAnyOf),
     check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
@@ -49,8 +52,22 @@ export type ItemCategory =
   | 'maintenance'
   | 'service'
   | 'book'
+export type RequirementSource = 'UPSELL_TO' | 'UPGRADE_TO' | 'HAS_MAINTENANCE' | 'SAME_PRODUCT' | 'STORE_RULE'
 /** What we owe the buyer once it is sold; each is recognised on its own. `goods` are things that are only shipped. */
 export type Obligation = 'licence' | 'maintenance' | 'media' | 'goods'
+
+/**
+ * Characters that PostgreSQL's text parser would read as part of a host, path, tag or signed number. They are spaces to
+ * the search, so that `PRO-2` is found by `pro 2`.
+ */
+export const joiningCharacters = '-_./:@+#&<>%~=?*'
+
+/** What the search looks through; the index holds exactly this expression. */
+export function searchDocument(table: { title: SQLWrapper; partNumber: SQLWrapper; description: SQLWrapper }): SQL {
+  const from = sql.raw(`'${joiningCharacters}'`)
+  const to = sql.raw(`'${' '.repeat(joiningCharacters.length)}'`)
+  return sql`to_tsvector('simple', translate(${table.title} || ' ' || ${table.partNumber} || ' ' || ${table.description}, ${from}, ${to}))`
+}
 
 /** What the store says about an item of the platform where the platform's data does not say it. */
 export const itemOverrides = pgTable('item_overrides', {

@@ -38,6 +38,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'download-first': [409, 'Say whether the download is enough'],
   'line-not-eligible': [409, 'That line cannot take more seats'],
   'state-conflict': [409, 'That is not possible in the present state'],
+  'part-number-taken': [409, 'That part number belongs to the platform'],
   'kit-already-mapped': [409, 'That title has a media kit already'],
   'unbalanced-entry': [500, 'Internal error'],
   'partner-unavailable': [503, 'A partner system does not answer'],

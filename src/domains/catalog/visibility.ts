@@ -1,0 +1,171 @@
+import type { LocalDate } from '../../kernel/local-date.ts'
+import type { HeldRight } from '../entitlements/index.ts'
+import type { Item } from './item.ts'
+
+/** What the rule needs to know of an item. */
+export type RuledItem = Pick<
+  Item,
+  | 'withdrawnAt'
+  | 'drift'
+  | 'category'
+  | 'soldTo'
+  | 'requiresAnyOf'
+  | 'requirementFrom'
+  | 'addsToLine'
+  | 'productName'
+  | 'productVersion'
+>
+
+/** What the rule needs to know of who is looking. */
+export interface Looker {
+  readonly accountId: string
+  readonly accountType: string
+}
+
+export type HiddenReason =
+  | 'WITHDRAWN'
+  | 'DRIFT'
+  | 'NOT_FOR_SALE'
+  | 'WRONG_ACCOUNT_TYPE'
+  | 'NOT_ENTITLED'
+  | 'NO_LINE_TO_ADD_TO'
+
+/** One rule that was tried, what it found, and the line that satisfied it where one did. */
+export interface VisibilityStep {
+  readonly rule: HiddenReason
+  readonly passed: boolean
+  readonly sentence: string
+  readonly right?: TracedRight
+}
+
+/** The line behind an answer, down to the order that it came from. */
+export interface TracedRight {
+  readonly activationId: string
+  readonly product: string
+  /** The parent account that owns the line; null when the looking account owns it. */
+  readonly inheritedFrom: string | null
+  readonly lastDay: LocalDate | null
+  readonly orderId: string | null
+  readonly orderLineNumber: string | null
+}
+
+export type Visibility =
+  | { readonly visible: true; readonly because: readonly VisibilityStep[] }
+  | { readonly visible: false; readonly reason: HiddenReason; readonly trace: readonly VisibilityStep[] }
+
+/**
+ * Whether an account may see, and so buy, an item, with the rights that it holds today. Rules are tried in this order;
+ * the first refusal wins, and the steps tell how far the item came. `store.ts` says the same in SQL.
+ */
+export function visibilityOf(item: RuledItem, looker: Looker, held: readonly HeldRight[]): Visibility {
+  const steps: VisibilityStep[] = []
+  for (const rule of [notWithdrawn, noDrift, forSale, soldToType, entitled, lineToAddTo]) {
+    const step = rule(item, looker, held)
+    if (step === null) continue
+    steps.push(step)
+    if (!step.passed) return { visible: false, reason: step.rule, trace: steps }
+  }
+  return { visible: true, because: steps }
+}
+
+/** The lines whose quantity an item can raise: those of its own product and version. Empty for other items. */
+export function linesToAddTo(item: RuledItem, held: readonly HeldRight[]): HeldRight[] {
+  if (!item.addsToLine || item.productName === null) return []
+  const own = entryOf(item.productName, item.productVersion)
+  return held.filter((right) => entriesOf(right).includes(own))
+}
+
+/** The required products that the account holds. What it does not hold is not told, because that would be a hint. */
+export function metRequirements(item: Pick<RuledItem, 'requiresAnyOf'>, held: readonly HeldRight[]): string[] {
+  const entries = heldEntries(held)
+  return item.requiresAnyOf.filter((entry) => entries.has(entry))
+}
+
+/** Every entry that these rights satisfy: each product by its name, and by its name and version. */
+export function heldEntries(held: readonly HeldRight[]): Set<string> {
+  return new Set(held.flatMap(entriesOf))
+}
+
+export function entryOf(name: string, version: string | null): string {
+  return version === null ? name : `${name}@${version}`
+}
+
+type Rule = (item: RuledItem, looker: Looker, held: readonly HeldRight[]) => VisibilityStep | null
+
+const notWithdrawn: Rule = (item) =>
+  item.withdrawnAt === null
+    ? null
+    : step('WITHDRAWN', false, `Withdrawn from sale on ${item.withdrawnAt.toISOString().slice(0, 10)}.`)
+
+const noDrift: Rule = (item) => (item.drift === null ? null : step('DRIFT', false, `Drift: ${item.drift}.`))
+
+const forSale: Rule = (item) =>
+  item.category === 'update'
+    ? step('NOT_FOR_SALE', false, 'An update is delivered under maintenance, never sold.')
+    : null
+
+const soldToType: Rule = (item, { accountType }) =>
+  item.soldTo.includes(accountType)
+    ? step('WRONG_ACCOUNT_TYPE', true, `Sold to accounts of type ${accountType}.`)
+    : step('WRONG_ACCOUNT_TYPE', false, `Sold to ${item.soldTo.join(', ') || 'nobody'}, not to ${accountType}.`)
+
+const entitled: Rule = (item, looker, held) => {
+  if (item.requiresAnyOf.length === 0) return step('NOT_ENTITLED', true, 'No product has to be held.')
+  for (const right of held) {
+    const entry = entriesOf(right).find((candidate) => item.requiresAnyOf.includes(candidate))
+    if (entry !== undefined)
+      return {
+        ...step('NOT_ENTITLED', true, `${lineSentence(right, looker)}; ${ruleSentence(item)}.`),
+        right: traced(right, looker),
+      }
+  }
+  return step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
+}
+
+const lineToAddTo: Rule = (item, looker, held) => {
+  if (!item.addsToLine) return null
+  const [right] = linesToAddTo(item, held)
+  if (!right) return step('NO_LINE_TO_ADD_TO', false, 'Adds to a line of its own product, and there is none.')
+  return {
+    ...step('NO_LINE_TO_ADD_TO', true, `Can be added to line ${right.activationId}.`),
+    right: traced(right, looker),
+  }
+}
+
+function step(rule: HiddenReason, passed: boolean, sentence: string): VisibilityStep {
+  return { rule, passed, sentence }
+}
+
+function entriesOf(right: HeldRight): string[] {
+  return [right.productName, entryOf(right.productName, right.productVersion)]
+}
+
+function lineSentence(right: HeldRight, looker: Looker): string {
+  const inherited = right.ownerAccountId === looker.accountId ? '' : `, inherited from account ${right.ownerAccountId}`
+  const source = right.orderId === null ? `granted as entitlement ${right.entitlementId}` : `order ${right.orderId}`
+  return `${right.productName} ${right.productVersion} is held by line ${right.activationId} (${source}${inherited})`
+}
+
+function ruleSentence(item: RuledItem): string {
+  switch (item.requirementFrom) {
+    case 'UPSELL_TO':
+    case 'UPGRADE_TO':
+    case 'HAS_MAINTENANCE':
+      return `the platform's relation ${item.requirementFrom} leads from there to this item`
+    case 'SAME_PRODUCT':
+      return 'the item belongs to that product itself'
+    default:
+      return 'a rule of the store asks for it'
+  }
+}
+
+function traced(right: HeldRight, looker: Looker): TracedRight {
+  return {
+    activationId: right.activationId,
+    product: entryOf(right.productName, right.productVersion),
+    inheritedFrom: right.ownerAccountId === looker.accountId ? null : right.ownerAccountId,
+    lastDay: right.expirationDate,
+    orderId: right.orderId,
+    orderLineNumber: right.orderLineNumber,
+  }
+}
