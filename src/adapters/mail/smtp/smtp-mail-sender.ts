@@ -1,0 +1,104 @@
+import { PassThrough } from 'node:stream'
+import { createTransport } from 'nodemailer'
+import type { MailSender } from '../../../domains/notifications/port.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import type { Log } from '../../../platform/log/log.ts'
+
+export interface SmtpOptions {
+  /** `smtp://` or `smtps://`, with user and password in it where the server wants them. */
+  readonly url: string
+  /** The sender as people see it, such as `Example Store <store@example.com>`. */
+  readonly from: string
+  /** For connection, greeting and each answer of the server. Default 20 seconds. */
+  readonly timeoutMs?: number
+  readonly log: Log
+}
+
+const partner = 'smtp'
+
+/**
+ * Mail over SMTP, one connection a mail. A mail sent twice carries the same Message-ID, made of its mail id. Error texts
+ * hold no address and none of the server's words, which tend to repeat addresses.
+ */
+export function createSmtpMailSender(options: SmtpOptions): MailSender {
+  const timeoutMs = options.timeoutMs ?? 20_000
+  const transport = createTransport({
+    url: options.url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    // Mails are made of text alone: nothing in one may make the sender read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  // Timeouts look alike before and after the content; only the content itself can tell that it went out.
+  const wentOut = new Set<string>()
+  transport.use('stream', (mail, done) => {
+    mail.message.transform(() => {
+      const { messageId } = mail.data
+      return new PassThrough().once('end', () => wentOut.add(messageId ?? ''))
+    })
+    done()
+  })
+  const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(options.from)?.[1] ?? 'localhost'
+
+  return {
+    send: async (mail) => {
+      if (!/^[\w.-]{1,100}$/.test(mail.mailId))
+        throw new PartnerFailure(partner, 'final', 'The mail id cannot be part of a Message-ID')
+      const message = {
+        from: options.from,
+        to: { name: '', address: mail.to },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        messageId: `<${mail.mailId}@${domain}>`,
+        // Keeps holiday answers away (RFC 3834, section 5).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      }
+      try {
+        await transport.sendMail(message)
+      } catch (error) {
+        throw judge('The mail', error, wentOut.has(message.messageId))
+      } finally {
+        wentOut.delete(message.messageId)
+      }
+      options.log.info({ mailId: mail.mailId }, 'mail sent')
+    },
+    ping: async () => {
+      await transport.verify().catch((error: unknown) => {
+        throw judge('The greeting', error, false)
+      })
+    },
+  }
+}
+
+/**
+ * By the first digit of the server's answer (RFC 5321, 4.2.1): 4 may pass, 5 will not. Without an answer all depends on
+ * whether the content had gone out.
+ */
+function judge(what: string, error: unknown, wentOut: boolean): PartnerFailure {
+  const { code, command, responseCode } = partsOf(error)
+  if (responseCode !== null) {
+    const judgement = responseCode >= 500 ? 'final' : 'retryable'
+    return new PartnerFailure(partner, judgement, `${what} was refused with ${responseCode} after ${command}`)
+  }
+  if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ENOAUTH')
+    return new PartnerFailure(partner, 'final', `${what} could not be sent (${code})`)
+  const judgement = wentOut ? 'unclear' : 'retryable'
+  return new PartnerFailure(partner, judgement, `${what} got no answer after ${command} (${code})`)
+}
+
+function partsOf(error: unknown): { code: string; command: string; responseCode: number | null } {
+  const part = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
+  const code = part('code')
+  const command = part('command')
+  const responseCode = part('responseCode')
+  return {
+    code: typeof code === 'string' ? code : 'no code',
+    // Only the verb: nodemailer may give the whole line, with an address in it.
+    command: typeof command === 'string' ? (command.split(' ')[0] ?? '') : 'connecting',
+    responseCode: typeof responseCode === 'number' ? responseCode : null,
+  }
+}
