@@ -85,7 +85,10 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
       await handler.run(parsed.data.payload)
       await boss.complete(lane, claimed.id)
     } catch (error) {
-      const last = claimed.retryCount >= claimed.retryLimit
+      // What a partner refused for good will not get better by itself: it waits for a person at once.
+      const refused = error instanceof PartnerFailure && error.judgement === 'final'
+      if (refused) await db.execute(sql`update pgboss.job set retry_limit = retry_count where id = ${claimed.id}::uuid`)
+      const last = refused || claimed.retryCount >= claimed.retryLimit
       const level = last ? 'error' : 'warn'
       log[level](
         { job: name, jobId: claimed.id, attempt: claimed.retryCount + 1, err: error },

@@ -1,0 +1,13 @@
+import { handle, type JobHandler } from '../../platform/queue/worker.ts'
+import { pushRequested, syncRequested, welcomeRequested } from './events.ts'
+import { pushEntitlement } from './push-entitlement.ts'
+import { requestWelcome } from './request-welcome.ts'
+import { carryOutSync, type SyncDeps } from './run-sync.ts'
+
+export function entitlementHandlers(deps: SyncDeps): JobHandler[] {
+  return [
+    handle(syncRequested, ({ runId }) => carryOutSync(deps, runId)),
+    handle(pushRequested, ({ orderId }) => pushEntitlement(deps, orderId)),
+    handle(welcomeRequested, ({ orderId }) => requestWelcome(deps, orderId)),
+  ]
+}

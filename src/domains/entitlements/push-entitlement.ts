@@ -1,0 +1,172 @@
+import type { Clock } from '../../kernel/clock.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import type { Db } from '../../platform/db/db.ts'
+import type { Log } from '../../platform/log/log.ts'
+import { enqueue } from '../../platform/queue/jobs.ts'
+import { pushChanged, welcomeRequested } from './events.ts'
+import { mirrorPushedLines } from './mirror-pushed-lines.ts'
+import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from './port.ts'
+import { nextPushState, type PushMove } from './push-state.ts'
+import * as store from './push-store.ts'
+
+export interface PushDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly platform: EntitlementPlatform
+}
+
+/**
+ * Writes the rights of an order to the platform, each line once: it searches for the order's lines first, creates only
+ * what is not there, and after an unclear answer leaves the push `unknown`, to be searched again. May run any number of
+ * times, also after it was killed at any point.
+ * @throws {PartnerFailure} so that the queue tries again, or keeps a dead letter when the platform refused
+ */
+export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<void> {
+  const push = await store.findPush(deps.db, orderId)
+  if (!push || push.state === 'live') return
+  await move(deps, push, 'send', null)
+  const lines = await store.linesOf(deps.db, orderId)
+  try {
+    const there = await search(deps, push)
+    const missing = lines.filter((line) => !there.has(line.activationId))
+    if (missing.length > 0) {
+      const hasOwn = lines.some((line) => line.targetEntitlementId === null && there.has(line.activationId))
+      await create(deps, push, missing, hasOwn)
+    }
+  } catch (error) {
+    await settleFailure(deps, push, error)
+    throw error
+  }
+  await goLive(deps, push, lines)
+}
+
+async function search(deps: PushDeps, push: store.Push): Promise<Set<string>> {
+  const found = await deps.platform.linesOfOrder(push.orderNumber)
+  const ids = [...found.lines, ...found.maintenanceLines].map((line) => line.activationId)
+  await note(deps, push.orderId, 'search', ids.length === 0 ? 'found nothing' : `found ${ids.join(', ')}`)
+  return new Set(ids)
+}
+
+async function create(
+  deps: PushDeps,
+  push: store.Push,
+  missing: readonly store.PushLine[],
+  ownExists: boolean,
+): Promise<void> {
+  for (const [target, group] of groupByTarget(missing)) {
+    const lines = group.filter((line) => line.maintenanceOf === null).map((line) => newLine(push, line))
+    const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line))
+    if (target !== null) await deps.platform.addLines(target, lines, maintenanceLines)
+    else if (ownExists) await deps.platform.addLines(push.entitlementId, lines, maintenanceLines)
+    else
+      await deps.platform.createEntitlement({
+        entitlementId: push.entitlementId,
+        description: `Store order ${push.orderNumber}`,
+        endCustomerAccountId: push.accountId,
+        partnerAccountId: push.partnerAccountId,
+        contactUserName: push.contactUserName,
+        shipToEmail: push.shipToEmail,
+        lines,
+        maintenanceLines,
+      })
+    await note(deps, push.orderId, 'create', `created ${group.map((line) => line.activationId).join(', ')}`)
+  }
+}
+
+function groupByTarget(lines: readonly store.PushLine[]): Map<string | null, store.PushLine[]> {
+  const groups = new Map<string | null, store.PushLine[]>()
+  for (const line of lines)
+    groups.set(line.targetEntitlementId, [...(groups.get(line.targetEntitlementId) ?? []), line])
+  return groups
+}
+
+function newLine(push: store.Push, line: store.PushLine): NewEntitlementLine {
+  return {
+    activationId: line.activationId,
+    partNumber: line.partNumber,
+    orderId: push.orderNumber,
+    orderLineNumber: String(line.orderLineNumber),
+    quantity: line.quantity,
+    startDate: line.startDate,
+    expirationDate: line.expirationDate,
+  }
+}
+
+function newMaintenanceLine(push: store.Push, line: store.PushLine): NewMaintenanceLine[] {
+  if (line.maintenanceOf === null || line.expirationDate === null) return []
+  const { quantity: _, ...rest } = newLine(push, line)
+  return [
+    {
+      ...rest,
+      expirationDate: line.expirationDate,
+      product: { name: line.maintenanceOf.name, version: line.maintenanceOf.version },
+      coversActivationIds: line.maintenanceOf.covers,
+    },
+  ]
+}
+
+async function settleFailure(deps: PushDeps, push: store.Push, error: unknown): Promise<void> {
+  const refused = error instanceof PartnerFailure && error.judgement === 'final'
+  const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown failure'
+  await note(deps, push.orderId, 'create', reason)
+  await deps.db.transaction(async (tx) => {
+    const state = nextPushState('sending', refused ? 'refuse' : 'lose')
+    const at = deps.clock.now()
+    const moved = await store.movePush(tx, {
+      orderId: push.orderId,
+      from: 'sending',
+      to: state,
+      at,
+      error: reason,
+      attempt: false,
+    })
+    if (moved)
+      await enqueue(tx, pushChanged, {
+        orderId: push.orderId,
+        state: refused ? 'failed' : 'unknown',
+        lines: [],
+        reason,
+      })
+  })
+}
+
+async function goLive(deps: PushDeps, push: store.Push, lines: readonly store.PushLine[]): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    const moved = await store.movePush(tx, {
+      orderId: push.orderId,
+      from: 'sending',
+      to: nextPushState('sending', 'confirm'),
+      at,
+      error: null,
+      attempt: false,
+    })
+    if (!moved) return
+    await store.markLive(
+      tx,
+      push.orderId,
+      lines.map((line) => line.activationId),
+      at,
+    )
+    await mirrorPushedLines(tx, push, lines)
+    await enqueue(tx, pushChanged, {
+      orderId: push.orderId,
+      state: 'live',
+      lines: lines.map(({ orderLineNumber, activationId }) => ({ orderLineNumber, activationId })),
+      reason: null,
+    })
+    await enqueue(tx, welcomeRequested, { orderId: push.orderId }, { key: push.orderId })
+  })
+}
+
+async function move(deps: PushDeps, push: store.Push, by: PushMove, error: string | null): Promise<void> {
+  const to = nextPushState(push.state, by)
+  await deps.db.transaction((tx) =>
+    store.movePush(tx, { orderId: push.orderId, from: push.state, to, at: deps.clock.now(), error, attempt: true }),
+  )
+}
+
+async function note(deps: PushDeps, orderId: string, action: 'search' | 'create', outcome: string): Promise<void> {
+  await deps.db.transaction((tx) => store.noteAttempt(tx, { orderId, action, outcome, at: deps.clock.now() }))
+}

@@ -1,0 +1,119 @@
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { newId } from '../../kernel/ids.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { entitlementLines, type PushState, pushAttempts, pushes, pushLines } from './tables.ts'
+
+export type Push = typeof pushes.$inferSelect
+export type PushLine = typeof pushLines.$inferSelect
+
+/** False when the order's push exists already. */
+export async function insertPush(
+  tx: Tx,
+  push: typeof pushes.$inferInsert,
+  lines: readonly (typeof pushLines.$inferInsert)[],
+): Promise<boolean> {
+  const rows = await tx.insert(pushes).values(push).onConflictDoNothing().returning({ id: pushes.orderId })
+  if (rows.length === 0) return false
+  await tx.insert(pushLines).values([...lines])
+  return true
+}
+
+export async function findPush(tx: Db | Tx, orderId: string): Promise<Push | null> {
+  const [row] = await tx.select().from(pushes).where(eq(pushes.orderId, orderId))
+  return row ?? null
+}
+
+export async function linesOf(tx: Db | Tx, orderId: string): Promise<PushLine[]> {
+  return tx.select().from(pushLines).where(eq(pushLines.orderId, orderId)).orderBy(pushLines.orderLineNumber)
+}
+
+/** False when somebody else moved it first. */
+export async function movePush(
+  tx: Tx,
+  move: { orderId: string; from: PushState; to: PushState; at: Date; error: string | null; attempt: boolean },
+): Promise<boolean> {
+  const rows = await tx
+    .update(pushes)
+    .set({
+      state: move.to,
+      updatedAt: move.at,
+      lastError: move.error,
+      ...(move.attempt ? { attempts: sql`${pushes.attempts} + 1` } : {}),
+    })
+    .where(and(eq(pushes.orderId, move.orderId), eq(pushes.state, move.from)))
+    .returning({ id: pushes.orderId })
+  return rows.length > 0
+}
+
+export async function markLive(tx: Tx, orderId: string, activationIds: readonly string[], at: Date): Promise<void> {
+  if (activationIds.length === 0) return
+  await tx
+    .update(pushLines)
+    .set({ liveAt: at })
+    .where(
+      and(
+        eq(pushLines.orderId, orderId),
+        inArray(pushLines.activationId, [...activationIds]),
+        isNull(pushLines.liveAt),
+      ),
+    )
+}
+
+export async function noteAttempt(
+  tx: Tx,
+  attempt: { orderId: string; action: 'search' | 'create'; outcome: string; at: Date },
+): Promise<void> {
+  await tx.insert(pushAttempts).values({ id: newId('pat'), ...attempt })
+}
+
+export async function attemptsOf(tx: Db | Tx, orderId: string) {
+  return tx.select().from(pushAttempts).where(eq(pushAttempts.orderId, orderId)).orderBy(pushAttempts.at)
+}
+
+export async function pushesIn(tx: Db | Tx, states: readonly PushState[], limit: number): Promise<Push[]> {
+  return tx
+    .select()
+    .from(pushes)
+    .where(inArray(pushes.state, [...states]))
+    .orderBy(desc(pushes.updatedAt))
+    .limit(limit)
+}
+
+/** True for the one caller that may ask for the welcome mail. */
+export async function claimWelcome(tx: Tx, orderId: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(pushes)
+    .set({ welcomedAt: at })
+    .where(and(eq(pushes.orderId, orderId), isNull(pushes.welcomedAt)))
+    .returning({ id: pushes.orderId })
+  return rows.length > 0
+}
+
+export async function releaseWelcome(tx: Tx, orderId: string): Promise<void> {
+  await tx.update(pushes).set({ welcomedAt: null }).where(eq(pushes.orderId, orderId))
+}
+
+export interface MirroredRight {
+  readonly activationId: string
+  readonly accountId: string
+  readonly quantity: number
+  readonly state: string
+  readonly orderId: string | null
+  readonly orderLineNumber: string | null
+}
+
+/** The mirror's lines that carry these order numbers, for the match of finance. */
+export async function rightsOfOrders(tx: Db | Tx, orderNumbers: readonly string[]): Promise<MirroredRight[]> {
+  if (orderNumbers.length === 0) return []
+  return tx
+    .select({
+      activationId: entitlementLines.activationId,
+      accountId: entitlementLines.accountId,
+      quantity: entitlementLines.quantity,
+      state: entitlementLines.state,
+      orderId: entitlementLines.orderId,
+      orderLineNumber: entitlementLines.orderLineNumber,
+    })
+    .from(entitlementLines)
+    .where(and(inArray(entitlementLines.orderId, [...orderNumbers]), isNull(entitlementLines.removedAt)))
+}

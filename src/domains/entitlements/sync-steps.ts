@@ -1,0 +1,157 @@
+import { mirrorKey } from '../../platform/db/mirror-table.ts'
+import type { EntitlementPlatform, PageQuery, ProductKey } from './port.ts'
+
+/** A row as read: which mirror it belongs to, its key there, and its content without what changes by itself. */
+export interface ReadRow {
+  readonly kind: string
+  readonly key: string
+  readonly row: object
+}
+
+export interface ReadContext {
+  readonly platform: EntitlementPlatform
+  /** Keys of the products read in this run, for the questions that the platform answers one product at a time. */
+  readonly products: () => Promise<readonly ProductKey[]>
+  /** Accounts read in this run that have a parent. */
+  readonly childAccounts: () => Promise<readonly string[]>
+}
+
+/** One kind of question to the platform, read page by page; a resumed run goes on at the page after the last stored. */
+export interface SyncStep {
+  readonly name: string
+  readPage(context: ReadContext, query: PageQuery): Promise<{ rows: readonly ReadRow[]; hasMore: boolean }>
+}
+
+const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
+  name: `products of kind ${kind}`,
+  readPage: async ({ platform }, query) => {
+    const page = await platform.products({ ...query, kind })
+    return {
+      hasMore: page.hasMore,
+      rows: page.items.map(({ lastModifiedAt: _, partNumbers: __, ...row }) => ({
+        kind: 'products',
+        key: mirrorKey(row.name, row.version),
+        row,
+      })),
+    }
+  },
+})
+
+const productsPerPage = 20
+
+/** The order matters: relations are asked for the products read, parents for the accounts read. */
+export const syncSteps: readonly SyncStep[] = [
+  productStep('product'),
+  productStep('suite'),
+  productStep('maintenance'),
+  {
+    name: 'part numbers',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.partNumbers(query)
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map((row) => ({ kind: 'partNumbers', key: mirrorKey(row.partNumber), row })),
+      }
+    },
+  },
+  {
+    name: 'relations',
+    readPage: async ({ platform, products }, { page }) => {
+      const all = await products()
+      const slice = all.slice((page - 1) * productsPerPage, page * productsPerPage)
+      const found = await Promise.all(slice.map((product) => platform.relationsOf(product)))
+      return {
+        hasMore: all.length > page * productsPerPage,
+        rows: found.flat().map((row) => ({
+          kind: 'relations',
+          key: mirrorKey(row.from.name, row.from.version, row.to.name, row.to.version, row.relation),
+          row,
+        })),
+      }
+    },
+  },
+  {
+    name: 'accounts',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.accounts(query)
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
+          kind: 'accounts',
+          key: mirrorKey(row.accountId),
+          row: { ...row, parentAccountIds: [] },
+        })),
+      }
+    },
+  },
+  {
+    name: 'root accounts',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.accounts({ page: query.page, onlyRoots: true })
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map(({ accountId }) => ({ kind: 'roots', key: accountId, row: {} })),
+      }
+    },
+  },
+  {
+    name: 'parent accounts',
+    readPage: async ({ platform, childAccounts }, { page }) => {
+      const all = await childAccounts()
+      const slice = all.slice((page - 1) * productsPerPage, page * productsPerPage)
+      const found = await Promise.all(
+        slice.map(async (accountId) => ({ accountId, parents: await platform.parentsOf(accountId) })),
+      )
+      return {
+        hasMore: all.length > page * productsPerPage,
+        rows: found.map(({ accountId, parents }) => ({
+          kind: 'parents',
+          key: accountId,
+          row: { parentAccountIds: parents.map((parent) => parent.accountId).sort() },
+        })),
+      }
+    },
+  },
+  {
+    name: 'members',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.members(query)
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
+          kind: 'members',
+          key: mirrorKey(row.userName.toLowerCase()),
+          row,
+        })),
+      }
+    },
+  },
+  {
+    name: 'entitlement lines',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.entitlementLines(query)
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map(({ lastModifiedAt: _, supportAction: __, ...row }) => ({
+          kind: 'entitlementLines',
+          key: mirrorKey(row.activationId),
+          row,
+        })),
+      }
+    },
+  },
+  {
+    name: 'maintenance lines',
+    readPage: async ({ platform }, query) => {
+      const page = await platform.maintenanceLines(query)
+      return {
+        hasMore: page.hasMore,
+        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
+          kind: 'maintenanceLines',
+          key: mirrorKey(row.activationId),
+          row,
+        })),
+      }
+    },
+  },
+]
