@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
 import { lineMirror, maintenanceMirror } from './mirror.ts'
 import type { Push, PushLine } from './push-store.ts'

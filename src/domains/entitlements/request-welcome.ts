@@ -10,7 +10,7 @@ import * as store from './push-store.ts'
  */
 export async function requestWelcome(deps: PushDeps, orderId: string): Promise<void> {
   const push = await store.findPush(deps.db, orderId)
-  if (!push || push.state !== 'live' || push.shipToEmail === null) return
+  if (push?.state !== 'live' || push.shipToEmail === null) return
   const lines = await store.linesOf(deps.db, orderId)
   // Lines that went into an entitlement that the account had are announced by that entitlement.
   const entitlementId = lines.some((line) => line.targetEntitlementId === null)
