@@ -11,6 +11,8 @@ export interface Viewer {
   readonly partnerTier: string | null
   readonly currency: string
   readonly held: readonly HeldRight[]
+  /** Whose rights they are: the account itself, or the end customer that it orders for. */
+  readonly rightsOf: string
   readonly on: LocalDate
 }
 
@@ -28,5 +30,5 @@ export async function loadViewer(
   const [account, held] = await Promise.all([findAccount(tx, accountId), heldRights(tx, rightsOf, on)])
   if (!account) throw new AccountUnknown(accountId)
   const { accountType, partnerTier, currency } = account
-  return { accountId, accountType, partnerTier, currency, held, on }
+  return { accountId, accountType, partnerTier, currency, held, rightsOf, on }
 }

@@ -18,8 +18,9 @@ export type RuledItem = Pick<
 
 /** What the rule needs to know of who is looking. */
 export interface Looker {
-  readonly accountId: string
   readonly accountType: string
+  /** The account whose rights are held up against the item; a line of another account is an inherited one. */
+  readonly rightsOf: string
 }
 
 export type HiddenReason =
@@ -42,7 +43,7 @@ export interface VisibilityStep {
 export interface TracedRight {
   readonly activationId: string
   readonly product: string
-  /** The parent account that owns the line; null when the looking account owns it. */
+  /** The parent account that owns the line; null for an own line. */
   readonly inheritedFrom: string | null
   readonly lastDay: LocalDate | null
   readonly orderId: string | null
@@ -141,7 +142,7 @@ function entriesOf(right: HeldRight): string[] {
 }
 
 function lineSentence(right: HeldRight, looker: Looker): string {
-  const inherited = right.ownerAccountId === looker.accountId ? '' : `, inherited from account ${right.ownerAccountId}`
+  const inherited = right.ownerAccountId === looker.rightsOf ? '' : `, inherited from account ${right.ownerAccountId}`
   const source = right.orderId === null ? `granted as entitlement ${right.entitlementId}` : `order ${right.orderId}`
   return `${right.productName} ${right.productVersion} is held by line ${right.activationId} (${source}${inherited})`
 }
@@ -163,7 +164,7 @@ function traced(right: HeldRight, looker: Looker): TracedRight {
   return {
     activationId: right.activationId,
     product: entryOf(right.productName, right.productVersion),
-    inheritedFrom: right.ownerAccountId === looker.accountId ? null : right.ownerAccountId,
+    inheritedFrom: right.ownerAccountId === looker.rightsOf ? null : right.ownerAccountId,
     lastDay: right.expirationDate,
     orderId: right.orderId,
     orderLineNumber: right.orderLineNumber,

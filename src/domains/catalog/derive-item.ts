@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { PlatformOffer } from '../entitlements/index.ts'
+import { anyBuyer, categorySchema, defaultMaxQuantity } from './item.ts'
+import type { ItemCategory, itemOverrides, items, RequirementSource } from './tables.ts'
+import { entryOf } from './visibility.ts'
+
+export type ItemRow = typeof items.$inferInsert
+export type ItemOverride = typeof itemOverrides.$inferSelect
+type OfferedProduct = NonNullable<PlatformOffer['product']>
+
+/** Maintenance is sold by the year where nothing says otherwise. */
+const maintenanceTermMonths = 12
+
+/** Which relation of the platform opens a category: whoever holds a product that it comes from may buy. */
+const openingRelation: Partial<Record<ItemCategory, RequirementSource>> = {
+  addon: 'UPSELL_TO',
+  upgrade: 'UPGRADE_TO',
+  maintenance: 'HAS_MAINTENANCE',
+}
+
+/** The item that a part number of the platform makes, with the store's word where the platform says nothing. */
+export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefined): ItemRow {
+  const { product, partNumber } = offer
+  const category = categoryOf(offer, override)
+  const requirement = requirementOf(offer, category, override)
+  const row = {
+    partNumber,
+    origin: 'platform' as const,
+    title: override?.title ?? (offer.description || (product ? `${product.name} ${product.version}` : partNumber)),
+    description: product?.description ?? '',
+    category,
+    obligation: product?.kind === 'maintenance' ? ('maintenance' as const) : ('licence' as const),
+    productName: product?.name ?? null,
+    productVersion: product?.version ?? null,
+    productLine: product?.productLine ?? null,
+    soldTo: [...(override?.soldTo ?? anyBuyer)],
+    requiresAnyOf: requirement.entries,
+    requirementFrom: requirement.from,
+    termMonths: override?.termMonths ?? (category === 'maintenance' ? maintenanceTermMonths : null),
+    addsToLine: override?.addsToLine ?? category === 'seat',
+    maxQuantity: override?.maxQuantity ?? defaultMaxQuantity,
+    partnerProductId: null,
+    withdrawnAt: null,
+    drift: driftOf(product, requirement),
+  }
+  return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
+}
+
+function categoryOf({ product, relatedFrom }: PlatformOffer, override: ItemOverride | undefined): ItemCategory {
+  if (override?.category) return override.category
+  if (override?.addsToLine) return 'seat'
+  if (product?.kind === 'maintenance') return 'maintenance'
+  const said = categorySchema.safeParse(product?.attributes['storeCategory'])
+  if (said.success) return said.data
+  const leading = new Set(relatedFrom.map(({ relation }) => relation))
+  if (leading.has('HAS_MAINTENANCE')) return 'maintenance'
+  if (leading.has('UPGRADE_TO')) return 'upgrade'
+  return leading.has('UPSELL_TO') ? 'addon' : 'base'
+}
+
+interface Requirement {
+  readonly entries: string[]
+  readonly from: RequirementSource | null
+}
+
+function requirementOf(
+  { product, relatedFrom }: PlatformOffer,
+  category: ItemCategory,
+  override: ItemOverride | undefined,
+): Requirement {
+  if (override?.requiresAnyOf) {
+    const entries = [...override.requiresAnyOf].sort()
+    return { entries, from: entries.length === 0 ? null : 'STORE_RULE' }
+  }
+  if (category === 'seat' && product) return { entries: [entryOf(product.name, product.version)], from: 'SAME_PRODUCT' }
+  const from = openingRelation[category]
+  if (from === undefined) return { entries: [], from: null }
+  const entries = relatedFrom
+    .filter((found) => found.relation === from)
+    .map((found) => entryOf(found.name, found.version))
+  return { entries: [...new Set(entries)].sort(), from }
+}
+
+function driftOf(product: OfferedProduct | null, { entries, from }: Requirement): string | null {
+  if (!product) return 'the platform maps it to no product that it has'
+  if (product.state !== 'DEPLOYED')
+    return `${product.name} ${product.version} is ${product.state} on the platform, not DEPLOYED`
+  // Without this an upgrade that nothing leads to yet would ask for nothing, and so be open to everybody.
+  if (from !== null && entries.length === 0)
+    return `no product on the platform has a relation ${from} to ${product.name} ${product.version}`
+  return null
+}
