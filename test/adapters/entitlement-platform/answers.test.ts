@@ -127,7 +127,7 @@ describe('answers of FlexNet Operations', () => {
     expect(await platform.member('nobody@example.com')).toBeNull()
   })
 
-  it('a line keeps id, owner, quantities, states and dates, whichever form the platform chose [S36]', async () => {
+  it('a line keeps id, owner, quantities, states and dates, whichever form the platform chose', async () => {
     const identifiers =
       '<activationId><uniqueId>1</uniqueId><primaryKeys><activationId>L1</activationId></primaryKeys></activationId><entitlementId><primaryKeys><entitlementId>E1</entitlementId></primaryKeys></entitlementId><entitlementState>DEPLOYED</entitlementState><state>INACTIVE</state>'
     server.script(

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { EntitlementPlatform, NewEntitlement, Page, ProductKey } from '../../../src/domains/entitlements/port.ts'
+import { addDays, type LocalDate } from '../../../src/kernel/local-date.ts'
+import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
+
+/** An implementation at work on a world of which these facts hold. */
+export interface PlatformUnderTest {
+  readonly platform: EntitlementPlatform
+  readonly now: () => Date
+  readonly today: LocalDate
+  /** Deployed, and related to other products. */
+  readonly product: ProductKey
+  readonly partNumber: string
+  readonly maintenance: { readonly product: ProductKey; readonly partNumber: string }
+  readonly rootAccountId: string
+  /** Below the root account. */
+  readonly childAccountId: string
+  readonly partnerAccountId: string
+  /** An active member of the root account. */
+  readonly userName: string
+  /** A line of the root account whose product has packages. */
+  readonly activationIdWithDownloads: string
+  close(): Promise<void>
+}
+
+/** What every entitlement platform promises to the store. */
+export function entitlementPlatformContract(open: () => Promise<PlatformUnderTest>): void {
+  let subject: PlatformUnderTest
+  beforeAll(async () => {
+    subject = await open()
+  })
+  afterAll(() => subject.close())
+
+  let minted = 0
+  const newSale = (): NewEntitlement => {
+    minted += 1
+    const orderId = `SO-C-${minted}`
+    const line = {
+      activationId: `${orderId}-L1`,
+      partNumber: subject.partNumber,
+      orderId,
+      orderLineNumber: '1',
+      quantity: 3,
+      startDate: subject.today,
+      expirationDate: null,
+    }
+    return {
+      entitlementId: orderId,
+      description: `Order ${orderId}: "quotes" & <brackets>`,
+      endCustomerAccountId: subject.rootAccountId,
+      partnerAccountId: null,
+      contactUserName: subject.userName,
+      shipToEmail: subject.userName,
+      lines: [line],
+      maintenanceLines: [
+        {
+          activationId: `${orderId}-L2`,
+          product: subject.maintenance.product,
+          partNumber: subject.maintenance.partNumber,
+          orderId,
+          orderLineNumber: '2',
+          startDate: subject.today,
+          expirationDate: addDays(subject.today, 364),
+          coversActivationIds: [line.activationId],
+        },
+      ],
+    }
+  }
+
+  it('products of each kind are read page by page to an end, each of them once', async () => {
+    for (const kind of ['product', 'suite', 'maintenance'] as const) {
+      const found = await everything((page) => subject.platform.products({ kind, page }))
+      expect(found.every((product) => product.kind === kind && product.name !== '')).toBe(true)
+      expect(new Set(found.map(({ platformId }) => platformId)).size).toBe(found.length)
+      if (kind === 'product') expect(found).toContainEqual(expect.objectContaining(subject.product))
+      if (kind === 'maintenance') expect(found).toContainEqual(expect.objectContaining(subject.maintenance.product))
+    }
+  })
+
+  it('part numbers lead to their product', async () => {
+    const found = await everything((page) => subject.platform.partNumbers({ page }))
+    const product = found.find(({ partNumber }) => partNumber === subject.partNumber)?.product
+    expect(product?.name).toBeTruthy()
+    const maintenance = found.find(({ partNumber }) => partNumber === subject.maintenance.partNumber)?.product
+    expect(maintenance).toEqual(subject.maintenance.product)
+  })
+
+  it('relations of a product start or end at it', async () => {
+    const found = await subject.platform.relationsOf(subject.product)
+    expect(found.length).toBeGreaterThan(0)
+    for (const { from, to } of found) expect([from, to]).toContainEqual(subject.product)
+  })
+
+  it('accounts are read to an end; roots are those without parents', async () => {
+    const all = await everything((page) => subject.platform.accounts({ page }))
+    const roots = await everything((page) => subject.platform.accounts({ page, onlyRoots: true }))
+    const ids = (accounts: typeof all) => accounts.map(({ accountId }) => accountId)
+    expect(ids(all)).toEqual(expect.arrayContaining([subject.rootAccountId, subject.childAccountId]))
+    expect(ids(all)).toContain(subject.partnerAccountId)
+    expect(ids(roots)).toContain(subject.rootAccountId)
+    expect(ids(roots)).not.toContain(subject.childAccountId)
+    expect(ids([...(await subject.platform.parentsOf(subject.childAccountId))])).toEqual([subject.rootAccountId])
+    expect(await subject.platform.parentsOf(subject.rootAccountId)).toEqual([])
+  })
+
+  it('a member is found by sign-in name with the accounts and roles, and a stranger is null', async () => {
+    const all = await everything((page) => subject.platform.members({ page }))
+    const member = await subject.platform.member(subject.userName)
+    expect(member).toEqual(all.find(({ userName }) => userName === subject.userName))
+    expect(member?.accounts.map(({ accountId }) => accountId)).toContain(subject.rootAccountId)
+    expect(await subject.platform.member('nobody@nowhere.example')).toBeNull()
+  })
+
+  it('an entitlement that was created is live, whole and found by its order [S61]', async () => {
+    const sale = newSale()
+    await subject.platform.createEntitlement(sale)
+    const { lines, maintenanceLines } = await subject.platform.linesOfOrder(sale.entitlementId)
+    expect(lines).toEqual([
+      expect.objectContaining({
+        activationId: `${sale.entitlementId}-L1`,
+        entitlementId: sale.entitlementId,
+        entitlementState: 'DEPLOYED',
+        state: 'DEPLOYED',
+        accountId: subject.rootAccountId,
+        partNumber: subject.partNumber,
+        quantity: 3,
+        remainingQuantity: 3,
+        startDate: subject.today,
+        expirationDate: null,
+        permanent: true,
+        orderId: sale.entitlementId,
+        orderLineNumber: '1',
+      }),
+    ])
+    expect(maintenanceLines).toEqual([
+      expect.objectContaining({
+        activationId: `${sale.entitlementId}-L2`,
+        product: subject.maintenance.product,
+        expirationDate: addDays(subject.today, 364),
+        permanent: false,
+        coveredActivationIds: [`${sale.entitlementId}-L1`],
+      }),
+    ])
+  })
+
+  it('the end customer owns what a partner bought for it', async () => {
+    const sale = { ...newSale(), partnerAccountId: subject.partnerAccountId, contactUserName: null, shipToEmail: null }
+    await subject.platform.createEntitlement(sale)
+    const { lines } = await subject.platform.linesOfOrder(sale.entitlementId)
+    expect(lines.map(({ accountId }) => accountId)).toEqual([subject.rootAccountId])
+  })
+
+  it('an entitlement id that exists is refused for good, and nothing is doubled', async () => {
+    const sale = newSale()
+    await subject.platform.createEntitlement(sale)
+    expect((await failureOf(subject.platform.createEntitlement(sale))).judgement).toBe('final')
+    expect((await subject.platform.linesOfOrder(sale.entitlementId)).lines).toHaveLength(1)
+  })
+
+  it('an entitlement with a part number that is not sold is refused whole', async () => {
+    const sale = newSale()
+    const [line] = sale.lines
+    const lines = line ? [line, { ...line, activationId: `${sale.entitlementId}-L9`, partNumber: 'NO-SUCH-PART' }] : []
+    const failure = await failureOf(subject.platform.createEntitlement({ ...sale, lines }))
+    expect(failure.judgement).toBe('final')
+    expect(await subject.platform.linesOfOrder(sale.entitlementId)).toEqual({ lines: [], maintenanceLines: [] })
+  })
+
+  it('lines are added to an entitlement under their own order, and an activation id that exists is refused', async () => {
+    const first = newSale()
+    const second = newSale()
+    await subject.platform.createEntitlement(first)
+    await subject.platform.addLines(first.entitlementId, second.lines, [])
+    const { lines } = await subject.platform.linesOfOrder(second.entitlementId)
+    expect(lines).toEqual([expect.objectContaining({ entitlementId: first.entitlementId, state: 'DEPLOYED' })])
+    const changed = second.lines.map((line) => ({ ...line, quantity: 99 }))
+    const failure = await failureOf(subject.platform.addLines(first.entitlementId, changed, []))
+    expect(failure.judgement).toBe('final')
+    expect((await subject.platform.linesOfOrder(second.entitlementId)).lines).toMatchObject([{ quantity: 3 }])
+  })
+
+  it('an order that the platform does not know has no lines', async () => {
+    expect(await subject.platform.linesOfOrder('SO-NEVER')).toEqual({ lines: [], maintenanceLines: [] })
+  })
+
+  it('what changed after an instant is always among what is read after it', async () => {
+    const modifiedAfter = subject.now()
+    const sale = newSale()
+    await subject.platform.createEntitlement(sale)
+    const lines = await everything((page) => subject.platform.entitlementLines({ page, modifiedAfter }))
+    expect(lines.map(({ activationId }) => activationId)).toContain(`${sale.entitlementId}-L1`)
+    const maintenance = await everything((page) => subject.platform.maintenanceLines({ page, modifiedAfter }))
+    expect(maintenance.map(({ activationId }) => activationId)).toContain(`${sale.entitlementId}-L2`)
+    const all = await everything((page) => subject.platform.entitlementLines({ page }))
+    expect(all.map(({ activationId }) => activationId)).toEqual(
+      expect.arrayContaining(lines.map(({ activationId }) => activationId)),
+    )
+  })
+
+  it('nothing has changed after a time that lies ahead', async () => {
+    const query = { page: 1, modifiedAfter: new Date(subject.now().getTime() + 10 * 86_400_000) }
+    expect(await subject.platform.entitlementLines(query)).toEqual({ items: [], hasMore: false })
+    expect(await subject.platform.maintenanceLines(query)).toEqual({ items: [], hasMore: false })
+    expect(await subject.platform.products({ kind: 'product', ...query })).toEqual({ items: [], hasMore: false })
+    expect(await subject.platform.accounts(query)).toEqual({ items: [], hasMore: false })
+    expect(await subject.platform.members(query)).toEqual({ items: [], hasMore: false })
+  })
+
+  it('the platform mails an entitlement on request, and refuses to for one that it does not have', async () => {
+    const sale = newSale()
+    await subject.platform.createEntitlement(sale)
+    const mail = { entitlementId: sale.entitlementId, to: subject.userName, locale: 'en-IE' }
+    await subject.platform.emailEntitlement(mail)
+    const failure = await failureOf(subject.platform.emailEntitlement({ ...mail, entitlementId: 'SO-NEVER' }))
+    expect(failure.judgement).toBe('final')
+    expect(failure.message).not.toContain(subject.userName)
+  })
+
+  it('a member sees the packages of a line and the files in them, and not those of a line that is not theirs', async () => {
+    const { userName, activationIdWithDownloads: activationId } = subject
+    const packages = await subject.platform.downloadPackages({ userName, activationIds: [activationId] })
+    const current = packages.find((each) => each.current)
+    if (!current) throw new Error('the line has no current package')
+    const query = { userName, accountId: subject.rootAccountId, packageId: current.packageId }
+    const files = await subject.platform.downloadFiles(query)
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) expect(file.url).toMatch(/^https?:/)
+    expect(await subject.platform.downloadPackages({ userName, activationIds: [] })).toEqual([])
+    const unknown = subject.platform.downloadPackages({ userName, activationIds: ['ACT-NEVER'] })
+    expect((await failureOf(unknown)).judgement).toBe('final')
+  })
+
+  it('a token that the platform did not issue is not valid', async () => {
+    expect(await subject.platform.validateToken({ userName: subject.userName, token: 'made-up' })).toBe(false)
+  })
+
+  it('ping is quiet when all is well', async () => {
+    await subject.platform.ping()
+  })
+}
+
+export async function failureOf(promise: Promise<unknown>): Promise<PartnerFailure> {
+  const outcome = await promise.catch((error: unknown) => error)
+  if (outcome instanceof PartnerFailure) return outcome
+  throw new Error('the call did not fail as a partner failure', { cause: outcome })
+}
+
+async function everything<Item>(read: (page: number) => Promise<Page<Item>>): Promise<Item[]> {
+  const found: Item[] = []
+  for (let page = 1; page <= 500; page += 1) {
+    const { items, hasMore } = await read(page)
+    found.push(...items)
+    if (!hasMore) return found
+  }
+  throw new Error('the pages do not end')
+}
