@@ -4,8 +4,8 @@ const withThreeDecimals = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd'])
 // People know these without decimals; Stripe writes them with two, and the two are always 00.
 const alwaysWhole = new Set(['isk', 'ugx'])
 
-export const feeBasisPoints = 290
-export const feeFixed = 30
+const feeBasisPoints = 290
+const feeFixed = 30
 
 /** The least that can be charged, as Stripe states it for its larger settlement currencies; others have no limit here. */
 const minimums = new Map([

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
 import { type Books, settleCheckout } from './settle.ts'
 import type { TestCard } from './test-cards.ts'
-import { type Checkout, type Intent, type PaymentError, saveCheckout, type UnixSeconds, type World } from './world.ts'
+import { type Checkout, type Intent, type PaymentError, saveCheckout, type UnixSeconds } from './world.ts'
 
 const declined: PaymentError = {
   code: 'card_declined',
@@ -22,7 +22,7 @@ export type CheckoutAction =
   | { readonly kind: 'expire' }
 
 /** The checkout after the action; the same object when the action does not fit its state. */
-export function nextCheckout(checkout: Checkout, action: CheckoutAction, now: UnixSeconds): Checkout {
+function nextCheckout(checkout: Checkout, action: CheckoutAction, now: UnixSeconds): Checkout {
   if (checkout.status !== 'open') return checkout
   const intent = checkout.intent ?? newIntent(now)
   if (action.kind === 'expire') return { ...checkout, status: 'expired' }
@@ -47,13 +47,17 @@ export function act(books: Books, sessionId: string, action: CheckoutAction): Ch
   return next
 }
 
+/** Expires every open session whose time is over. */
 export function expireDue(books: Books): void {
-  const now = books.world.now()
-  for (const sessionId of dueSessions(books.world, now)) act(books, sessionId, { kind: 'expire' })
-}
-
-function dueSessions(world: World, now: UnixSeconds): string[] {
-  return [...world.openSessions].filter((id) => (world.checkouts.get(id)?.expiresAt ?? Infinity) <= now)
+  const { world } = books
+  const now = world.now()
+  if (now < world.expiry.notBefore) return
+  const open = [...world.openSessions].map((id) => ({ id, expiresAt: world.checkouts.get(id)?.expiresAt ?? Infinity }))
+  world.expiry.notBefore = open.reduce(
+    (earliest, { expiresAt }) => (expiresAt > now ? Math.min(earliest, expiresAt) : earliest),
+    Infinity,
+  )
+  for (const { id, expiresAt } of open) if (expiresAt <= now) act(books, id, { kind: 'expire' })
 }
 
 function newIntent(created: UnixSeconds): Intent {

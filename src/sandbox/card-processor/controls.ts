@@ -4,9 +4,9 @@ import { balanceTransactionObject, payoutObject, type StripeObject } from './obj
 import { chargeFee, payOut } from './payouts.ts'
 import { availableBalances, type Books } from './settle.ts'
 
-export type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
+type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
 
-export interface CardProcessorState {
+interface CardProcessorState {
   readonly sessions: { readonly open: number; readonly complete: number; readonly expired: number }
   readonly refunds: number
   readonly payouts: number

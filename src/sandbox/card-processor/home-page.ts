@@ -19,7 +19,11 @@ export function homePage(world: World): string {
     .values()
     .slice(-shown)
     .reverse()
-    .map((one) => [one.traceId, `${one.items.length} items`, display(one.amount, one.currency)])
+    .map((one) => [
+      one.traceId,
+      one.items.length === 1 ? '1 item' : `${one.items.length} items`,
+      display(one.amount, one.currency),
+    ])
   return layout(
     'Payments and payouts',
     `<h1>Card processor</h1>

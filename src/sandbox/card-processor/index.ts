@@ -15,8 +15,6 @@ import { type Books, settleAll } from './settle.ts'
 import { createWebhooks } from './webhooks.ts'
 import { openWorld } from './world.ts'
 
-export type { CardProcessorControls, CardProcessorState, MisbehaviourRequest } from './controls.ts'
-
 export interface CardProcessorOptions {
   readonly host: string
   /** 0 for any free port. */

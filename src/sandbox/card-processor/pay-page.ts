@@ -126,7 +126,7 @@ a { color: var(--accent); display: inline-block; padding: 10px 0; }
 .notice { background: var(--danger-page); color: var(--danger); border: 1px solid; border-radius: 6px; padding: 12px 16px;
   margin-bottom: 24px; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 8px 8px 8px 0; }
-td.money, th.money { text-align: right; font-variant-numeric: tabular-nums; }`
+td { overflow-wrap: anywhere; } td.money, th.money { text-align: right; white-space: nowrap; padding-right: 0; font-variant-numeric: tabular-nums; }`
 
 export function layout(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">

@@ -19,7 +19,7 @@ export interface Webhooks {
 }
 
 /** `t=<seconds>,v1=<HMAC-SHA-256 of "<seconds>.<body>">` in hexadecimal, under the endpoint's secret. */
-export function signatureOf(body: string, secret: string, at: number): string {
+function signatureOf(body: string, secret: string, at: number): string {
   return `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
 }
 

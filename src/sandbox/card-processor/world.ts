@@ -97,7 +97,7 @@ export interface WebhookEvent {
   readonly copies: number
 }
 
-export interface StoredAnswer {
+interface StoredAnswer {
   readonly fingerprint: string
   readonly status: number
   readonly body: string
@@ -117,6 +117,8 @@ export interface World {
   /** Payout id by the id of a balance transaction that it pays out. */
   readonly payoutOf: Map<string, string>
   readonly openSessions: Set<string>
+  /** No open session expires before `notBefore`, so that most requests need not look at each. */
+  readonly expiry: { notBefore: UnixSeconds }
   now(): UnixSeconds
 }
 
@@ -131,6 +133,7 @@ export function openWorld(journal: Journal, clock: Clock): World {
     sessionOf: new Map(),
     payoutOf: new Map(),
     openSessions: new Set(),
+    expiry: { notBefore: Infinity },
     now: () => Math.floor(clock.now().getTime() / 1000),
   }
   for (const checkout of world.checkouts.values()) index(world, checkout)
@@ -161,8 +164,10 @@ export function refundedOf(world: World, chargeId: string): number {
 }
 
 function index(world: World, checkout: Checkout): void {
-  if (checkout.status === 'open') world.openSessions.add(checkout.id)
-  else world.openSessions.delete(checkout.id)
+  if (checkout.status === 'open') {
+    world.openSessions.add(checkout.id)
+    world.expiry.notBefore = Math.min(world.expiry.notBefore, checkout.expiresAt)
+  } else world.openSessions.delete(checkout.id)
   if (!checkout.intent) return
   world.sessionOf.set(checkout.intent.id, checkout.id)
   for (const charge of checkout.intent.charges) world.sessionOf.set(charge.id, checkout.id)
