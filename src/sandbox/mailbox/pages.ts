@@ -22,7 +22,7 @@ export function mailPage(mail: ReceivedMail): string {
     ({ filename, mimeType, sizeBytes }) =>
       `<li>${escapeHtml(filename || 'Without a name')}, ${escapeHtml(mimeType)}, ${sizeBytes.toLocaleString('en')} bytes</li>`,
   )
-  // No scripts, no forms, no other origin: the sandbox of the frame is empty. Links open nothing but a new window.
+  // No scripts, no forms, an origin of its own: all that the frame may do is open a link in a new window.
   const frame = `<iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/mails/${encodeURIComponent(mail.id)}/html"></iframe>`
   return layout(
     mail.subject || 'No subject',

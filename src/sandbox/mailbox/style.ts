@@ -14,7 +14,7 @@ h2 { font-size: 20px; margin: 32px 0 8px; }
 a { color: var(--link); }
 a:focus-visible, pre:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .quiet, .to, time, dt { color: var(--quiet); }
-.mails { list-style: none; margin: 16px 0; padding: 0; border-top: 1px solid var(--line); }
+.mails { list-style: none; margin: 16px -8px; padding: 0; border-top: 1px solid var(--line); }
 .mails a { display: grid; grid-template-columns: 1fr auto; gap: 0 16px; padding: 12px 8px; color: inherit;
   text-decoration: none; border-bottom: 1px solid var(--line); }
 .mails a:hover { background: var(--raised); }
