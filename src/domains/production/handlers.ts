@@ -1,0 +1,7 @@
+import { handle, type JobHandler } from '../../platform/queue/worker.ts'
+import { prepareJob } from './jobs.ts'
+import { type PrepareDeps, prepareMediaJob } from './prepare-media-job.ts'
+
+export function productionHandlers(deps: PrepareDeps): JobHandler[] {
+  return [handle(prepareJob, ({ jobId }) => prepareMediaJob(deps, jobId))]
+}
