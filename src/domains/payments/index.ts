@@ -1,0 +1,22 @@
+export {
+  applyCardSession,
+  beginCardPayment,
+  linkOrder,
+  lookUpCardSession,
+  openCardSession,
+  pollDelaysSeconds,
+} from './card-payment.ts'
+export { paymentHandlers } from './handlers.ts'
+export { importPayouts } from './import-payouts.ts'
+export type { CardProcessor } from './port.ts'
+export {
+  findPayment,
+  findPayout,
+  itemsOfPayout,
+  listPayouts,
+  type Payment,
+  type Payout,
+  type PayoutItem,
+  paymentsOfIntents,
+  settledWithoutOrder,
+} from './store.ts'

@@ -1,0 +1,124 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import type { BalanceTransaction, CardPayout } from './port.ts'
+import { balanceTransactions, type PaymentState, payments, payouts } from './tables.ts'
+
+export type Payment = typeof payments.$inferSelect
+export type Payout = typeof payouts.$inferSelect
+export type PayoutItem = typeof balanceTransactions.$inferSelect
+
+export async function insertPayment(tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> {
+  await tx.insert(payments).values(payment).onConflictDoNothing({ target: payments.quoteId })
+  const [row] = await tx.select().from(payments).where(eq(payments.quoteId, payment.quoteId))
+  if (!row) throw new Error(`payment of quote ${payment.quoteId} vanished`)
+  return row
+}
+
+export async function findPayment(tx: Db | Tx, id: string): Promise<Payment | null> {
+  const [row] = await tx.select().from(payments).where(eq(payments.id, id))
+  return row ?? null
+}
+
+export async function lockPayment(tx: Tx, id: string): Promise<Payment | null> {
+  const [row] = await tx.select().from(payments).where(eq(payments.id, id)).for('update')
+  return row ?? null
+}
+
+export async function paymentOfSession(tx: Db | Tx, stripeSessionId: string): Promise<Payment | null> {
+  const [row] = await tx.select().from(payments).where(eq(payments.stripeSessionId, stripeSessionId))
+  return row ?? null
+}
+
+/** False when the payment is no longer in one of these states. */
+export async function updatePayment(
+  tx: Tx,
+  id: string,
+  from: readonly PaymentState[],
+  set: Partial<Payment>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(payments)
+    .set(set)
+    .where(and(eq(payments.id, id), inArray(payments.state, [...from])))
+    .returning({ id: payments.id })
+  return rows.length > 0
+}
+
+export async function paymentsOfIntents(tx: Db | Tx, intents: readonly string[]): Promise<Payment[]> {
+  if (intents.length === 0) return []
+  return tx
+    .select()
+    .from(payments)
+    .where(inArray(payments.stripePaymentIntentId, [...intents]))
+}
+
+/** Card money that was taken and has no order yet; must be empty but for moments (C3). */
+export async function settledWithoutOrder(tx: Db | Tx): Promise<Payment[]> {
+  return tx
+    .select()
+    .from(payments)
+    .where(and(eq(payments.state, 'settled'), sql`${payments.orderId} is null`))
+    .limit(100)
+}
+
+export async function keepPayout(
+  tx: Tx,
+  payout: CardPayout,
+  items: readonly BalanceTransaction[],
+): Promise<{ isNew: boolean }> {
+  const values = {
+    payoutId: payout.payoutId,
+    amountMinor: payout.amount.minor,
+    currency: payout.amount.currency,
+    state: payout.state,
+    automatic: payout.automatic,
+    bankTraceId: payout.bankTraceId,
+    createdAt: payout.createdAt,
+    arrivesAt: payout.arrivesAt,
+    itemCount: items.length,
+  }
+  const rows = await tx
+    .insert(payouts)
+    .values(values)
+    .onConflictDoUpdate({
+      target: payouts.payoutId,
+      set: { state: values.state, bankTraceId: values.bankTraceId, itemCount: values.itemCount },
+    })
+    .returning({ isNew: sql<boolean>`(xmax = 0)` })
+  if (items.length > 0)
+    await tx
+      .insert(balanceTransactions)
+      .values(
+        items.map((item) => ({
+          balanceTransactionId: item.balanceTransactionId,
+          payoutId: payout.payoutId,
+          reportingCategory: item.reportingCategory,
+          amountMinor: item.amount.minor,
+          feeMinor: item.feeMinor,
+          netMinor: item.netMinor,
+          currency: item.amount.currency,
+          sourceId: item.sourceId,
+          paymentIntentId: item.paymentIntentId,
+          createdAt: item.createdAt,
+        })),
+      )
+      .onConflictDoNothing()
+  return { isNew: rows[0]?.isNew ?? false }
+}
+
+export async function listPayouts(tx: Db | Tx, limit: number): Promise<Payout[]> {
+  return tx.select().from(payouts).orderBy(desc(payouts.createdAt)).limit(limit)
+}
+
+export async function findPayout(tx: Db | Tx, payoutId: string): Promise<Payout | null> {
+  const [row] = await tx.select().from(payouts).where(eq(payouts.payoutId, payoutId))
+  return row ?? null
+}
+
+export async function itemsOfPayout(tx: Db | Tx, payoutId: string): Promise<PayoutItem[]> {
+  return tx
+    .select()
+    .from(balanceTransactions)
+    .where(eq(balanceTransactions.payoutId, payoutId))
+    .orderBy(balanceTransactions.createdAt, balanceTransactions.balanceTransactionId)
+}
