@@ -1,0 +1,265 @@
+import {
+  attributeQuery,
+  attributeValues,
+  dateQuery,
+  dateTimeQuery,
+  numberQuery,
+  partnerTierQuery,
+  simpleQuery,
+  stateQuery,
+} from '../soap/queries.ts'
+import { anything, boolean, date, integer, many, one, oneOf, optional, sequence, text } from '../soap/types.ts'
+
+const flag = optional(boolean)
+const like = optional(simpleQuery)
+const day = optional(dateQuery)
+
+// The misspelling is the schema's own.
+const productType = optional(oneOf('LICENSED_PRODUCT', 'SUITE', 'MAINTENENACE'))
+
+export const entitlementCriteria = sequence({
+  entitlementId: like,
+  entDescription: like,
+  productName: like,
+  productVersion: like,
+  productType,
+  partNumber: like,
+  isBulk: flag,
+  soldTo: like,
+  shipToEmail: like,
+  contactEmail: like,
+  shipToAddress: like,
+  emailTemplateVariation: like,
+  startDate: day,
+  isPermanent: flag,
+  expirationDate: day,
+  createdOn: day,
+  versionDate: day,
+  lastModifiedDate: day,
+  description: like,
+  state: optional(stateQuery),
+  licenseTechnology: like,
+  createdUserId: like,
+  accountUnitName: optional(partnerTierQuery),
+  currentOwnerName: like,
+  maintStartDate: day,
+  maintIsPermanent: flag,
+  maintExpirationDate: day,
+  entitlementAttributes: optional(attributeQuery),
+})
+
+export const lineCriteria = sequence({
+  parentBulkEntitlementId: like,
+  entitlementId: like,
+  activationId: like,
+  productName: like,
+  productVersion: like,
+  productType,
+  partNumber: like,
+  startDate: day,
+  isPermanent: flag,
+  expirationDate: day,
+  versionDate: day,
+  licenseTechnology: like,
+  orderId: like,
+  orderLineNumber: like,
+  withNoOrderId: flag,
+  restrictToItemsWithCount: flag,
+  fulfilledAmount: optional(numberQuery),
+  userId: optional(text),
+  customAttributes: optional(attributeQuery),
+  soldTo: like,
+  parentBulkEntSoldTo: like,
+  activatableItemType: optional(oneOf('WEBREGKEY', 'LINEITEM')),
+  allowPortalLogin: flag,
+  accountUnitName: optional(partnerTierQuery),
+  currentOwnerName: like,
+  lineItemParentLineItemId: like,
+  createdOnDateTime: optional(dateTimeQuery),
+  lastModifiedDateTime: optional(dateTimeQuery),
+  lineItemAttributes: optional(attributeQuery),
+})
+
+export const lineConfig = sequence({
+  activationId: flag,
+  description: flag,
+  state: flag,
+  activatableItemType: flag,
+  orderId: flag,
+  orderLineNumber: flag,
+  entitlementId: flag,
+  allowPortalLogin: flag,
+  soldTo: flag,
+  soldToDisplayName: flag,
+  entitlementState: flag,
+  entitlementDescription: flag,
+  shipToEmail: flag,
+  shipToAddress: flag,
+  parentBulkEntitlementId: flag,
+  bulkEntSoldTo: flag,
+  bulkEntSoldToDisplayName: flag,
+  product: flag,
+  productDescription: flag,
+  partNumber: flag,
+  partNumberDescription: flag,
+  licenseTechnology: flag,
+  licenseModel: flag,
+  lineItemSupportAction: flag,
+  parentLineItem: flag,
+  startDate: flag,
+  startDateOption: flag,
+  isPermanent: flag,
+  term: flag,
+  expirationDate: flag,
+  versionDate: flag,
+  versionDateAttributes: flag,
+  numberOfCopies: flag,
+  fulfilledAmount: flag,
+  numberOfRemainingCopies: flag,
+  isTrusted: flag,
+  customAttributes: optional(sequence({ attribute: many(sequence({ attributeName: one(text) })) })),
+  maintenance: flag,
+  maintenancePartNumber: flag,
+  FNPTimeZoneValue: flag,
+  createdOnDateTime: flag,
+  lastModifiedDateTime: flag,
+  lineItemAttributes: flag,
+  maintenanceLineItemAttributes: flag,
+  transferredFromLineItem: flag,
+  splitFromLineItem: flag,
+  fetchCreatedBy: flag,
+  fetchLastModifiedBy: flag,
+})
+
+export const maintenanceCriteria = sequence({
+  entitlementId: like,
+  activationId: like,
+  maintenanceProductName: like,
+  maintenanceProductVersion: like,
+  partNumber: like,
+  startDate: day,
+  isPermanent: flag,
+  expirationDate: day,
+  createdOnDateTime: optional(dateTimeQuery),
+  lastModifiedDateTime: optional(dateTimeQuery),
+  orderId: like,
+  orderLineNumber: like,
+  withNoOrderId: flag,
+  maintenanceLineItemAttributes: optional(attributeQuery),
+})
+
+export const maintenanceConfig = sequence({
+  activationId: flag,
+  state: flag,
+  orderId: flag,
+  orderLineNumber: flag,
+  entitlementId: flag,
+  maintenanceProduct: flag,
+  maintenancePartNumber: flag,
+  maintenancePartNumberDescription: flag,
+  startDate: flag,
+  isPermanent: flag,
+  expirationDate: flag,
+  createdOnDateTime: flag,
+  lastModifiedDateTime: flag,
+  maintenanceLineItemAttributes: flag,
+  linkedEntitlementLineItem: flag,
+  fetchCreatedBy: flag,
+  fetchLastModifiedBy: flag,
+})
+
+export const productIdentifier = sequence({
+  uniqueId: optional(text),
+  primaryKeys: optional(sequence({ name: one(text), version: one(text) })),
+})
+export const partIdentifier = sequence({
+  uniqueId: optional(text),
+  primaryKeys: optional(sequence({ partId: one(text) })),
+})
+export const entitlementIdentifier = sequence({
+  uniqueId: optional(text),
+  primaryKeys: optional(sequence({ entitlementId: one(text) })),
+})
+export const lineIdentifier = sequence({
+  uniqueId: optional(text),
+  primaryKeys: optional(sequence({ activationId: one(text) })),
+})
+export const newId = sequence({ id: optional(text), autoGenerate: optional(boolean) })
+
+export const newLine = sequence({
+  activationId: one(newId),
+  description: optional(text),
+  product: optional(productIdentifier),
+  partNumber: optional(partIdentifier),
+  licenseModel: optional(sequence({ uniqueId: optional(text), primaryKeys: optional(sequence({ name: one(text) })) })),
+  alternateLicenseModel1: optional(anything),
+  alternateLicenseModel2: optional(anything),
+  licenseModelAttributes: optional(anything),
+  FNPTimeZoneValue: optional(text),
+  policyAttributes: optional(anything),
+  orderId: optional(text),
+  orderLineNumber: optional(text),
+  numberOfCopies: one(integer),
+  startDate: optional(date),
+  startDateOption: optional(
+    oneOf(
+      'DEFINE_NOW',
+      'DEFINE_AT_FIRST_ACTIVATION',
+      'DEFINE_AT_EACH_ACTIVATION',
+      'DEFINE_ACTDATE_AT_FIRST_ACTIVATION',
+      'DEFINE_ACTDATE_AT_EACH_ACTIVATION',
+    ),
+  ),
+  isPermanent: optional(boolean),
+  term: optional(sequence({ numDuration: one(integer), durationUnit: one(oneOf('DAYS', 'WEEKS', 'MONTHS', 'YEARS')) })),
+  expirationDate: optional(date),
+  versionDate: optional(date),
+  versionDateAttributes: optional(anything),
+  lineItemType: optional(oneOf('UPGRADE', 'UPSELL', 'RENEWAL')),
+  entitledProducts: optional(
+    sequence({ entitledProduct: many(sequence({ product: one(productIdentifier), quantity: one(integer) }), 1) }),
+  ),
+  lineItemAttributes: optional(attributeValues),
+})
+
+export const newMaintenanceLine = sequence({
+  activationId: one(newId),
+  maintenanceProduct: optional(productIdentifier),
+  partNumber: optional(partIdentifier),
+  orderId: optional(text),
+  orderLineNumber: optional(text),
+  startDate: optional(date),
+  expirationDate: optional(date),
+  isPermanent: optional(boolean),
+  parentLineItem: optional(lineIdentifier),
+  associatedLineItems: many(lineIdentifier),
+  maintenanceLineItemAttributes: optional(attributeValues),
+})
+
+export const newEntitlement = sequence({
+  entitlementId: one(newId),
+  description: optional(text),
+  soldTo: optional(text),
+  shipToEmail: optional(text),
+  shipToAddress: optional(text),
+  emailTemplateVariation: optional(text),
+  lineItems: many(newLine),
+  maintenanceLineItems: many(newMaintenanceLine),
+  autoDeploy: optional(boolean),
+  channelPartners: optional(
+    sequence({
+      channelPartner: many(
+        sequence({
+          tierName: one(text),
+          accountUnit: one(sequence({ uniqueId: optional(text), primaryKeys: optional(sequence({ id: one(text) })) })),
+          contact: optional(
+            sequence({ uniqueId: optional(text), userName: optional(text), primaryKeys: optional(anything) }),
+          ),
+          currentOwner: optional(boolean),
+        }),
+      ),
+    }),
+  ),
+  allowPortalLogin: optional(boolean),
+  entitlementAttributes: optional(attributeValues),
+})
