@@ -51,8 +51,8 @@ export interface TracedRight {
 }
 
 export type Visibility =
-  | { readonly visible: true; readonly because: readonly VisibilityStep[] }
-  | { readonly visible: false; readonly reason: HiddenReason; readonly trace: readonly VisibilityStep[] }
+  | { readonly visible: true; readonly because: VisibilityStep[] }
+  | { readonly visible: false; readonly reason: HiddenReason; readonly trace: VisibilityStep[] }
 
 /**
  * Whether an account may see, and so buy, an item, with the rights that it holds today. Rules are tried in this order;

@@ -1,0 +1,136 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { allItems, categorySchema, latestTitleMisses, loadViewer, obligationSchema } from '../catalog/index.ts'
+import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
+import { explainItem } from './browse-items.ts'
+import { audienceSchema } from './schemas.ts'
+import { allPriceLists } from './store.ts'
+
+const priceListSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  audience: audienceSchema,
+  audienceValue: z.string(),
+  currency: z.string(),
+  priority: z.number().int(),
+  validFrom: z.string().nullable(),
+  validThrough: z.string().nullable(),
+  fallsBack: z.boolean(),
+  partNumbers: z.number().int(),
+})
+
+const adminItemSchema = z.object({
+  partNumber: z.string(),
+  origin: z.enum(['platform', 'store']),
+  title: z.string(),
+  category: categorySchema,
+  obligation: obligationSchema,
+  productName: z.string().nullable(),
+  productVersion: z.string().nullable(),
+  productLine: z.string().nullable(),
+  soldTo: z.array(z.string()),
+  requiresAnyOf: z.array(z.string()),
+  requirementFrom: z.string().nullable(),
+  termMonths: z.number().int().nullable(),
+  addsToLine: z.boolean(),
+  maxQuantity: z.number().int(),
+  partnerProductId: z.string().nullable(),
+  withdrawnAt: z.date().nullable(),
+  drift: z.string().nullable(),
+})
+
+const missSchema = z.object({ partnerProductId: z.string(), accountId: z.string(), at: z.date() })
+
+/** Catalog and prices as staff sees them: everything, with what keeps it from being sold. */
+export async function registerPricingAdminApi(
+  app: FastifyInstance,
+  { db, clock }: { db: Db; clock: Clock },
+): Promise<void> {
+  const typed = app.withTypeProvider<ZodTypeProvider>()
+
+  typed.get(
+    '/api/admin/price-lists',
+    {
+      config: { access: 'staff' },
+      schema: {
+        tags: ['admin'],
+        summary: 'Every price list, and how many part numbers it prices',
+        response: { 200: z.object({ items: z.array(priceListSummarySchema) }), ...refusals },
+      },
+    },
+    async () => ({ items: await allPriceLists(db) }),
+  )
+
+  typed.get(
+    '/api/admin/items',
+    {
+      config: { access: 'staff' },
+      schema: {
+        tags: ['admin'],
+        summary: 'Every item, or only those in drift',
+        querystring: pageQuerySchema.extend({ drift: z.enum(['true', 'false']).default('false') }),
+        response: { 200: pageOf(adminItemSchema), ...refusals },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, drift } = request.query
+      const [place] = decodeCursor(cursor) ?? []
+      const after = keySchema.safeParse(place).data
+      const found = await allItems(db, { onlyDrift: drift === 'true', after, limit: limit + 1 })
+      const items = found.slice(0, limit)
+      const last = items.at(-1)
+      return { items, nextCursor: last && found.length > limit ? encodeCursor([last.partNumber]) : null }
+    },
+  )
+
+  typed.get(
+    '/api/admin/title-misses',
+    {
+      config: { access: 'staff' },
+      schema: {
+        tags: ['admin'],
+        summary: 'Titles that somebody asked for and that have no media kit, newest first',
+        querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        response: { 200: z.object({ items: z.array(missSchema) }), ...refusals },
+      },
+    },
+    async (request) => ({ items: await latestTitleMisses(db, request.query.limit) }),
+  )
+
+  typed.get(
+    '/api/admin/explain',
+    {
+      config: { access: 'staff' },
+      schema: {
+        tags: ['admin'],
+        summary: 'Why an account sees an item or not, and pays what it pays',
+        querystring: z.strictObject({
+          accountId: keySchema,
+          partNumber: keySchema,
+          quantity: z.coerce.number().int().min(1).max(1_000_000).default(1),
+        }),
+        response: { 200: staffExplanationSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const { accountId, partNumber, quantity } = request.query
+      const viewer = await loadViewer(db, accountId, dateOf(clock.now()))
+      const { visibility, price } = await explainItem(db, viewer, partNumber, quantity)
+      if (!visibility || !price) throw new NotFound('item')
+      return {
+        accountId,
+        partNumber,
+        visible: visibility.visible,
+        reason: visibility.visible ? null : visibility.reason,
+        steps: visibility.visible ? visibility.because : visibility.trace,
+        price: price.priced ? { priced: true as const, ...priceAnswer(price), trace: price.trace } : price,
+      }
+    },
+  )
+}

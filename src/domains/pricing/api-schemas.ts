@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { problemSchema } from '../../platform/http/problems.ts'
+import { categorySchema, type Item, metRequirements, obligationSchema, type Viewer } from '../catalog/index.ts'
+import type { Priced } from './browse-items.ts'
+import { audienceSchema } from './schemas.ts'
+
+/** Text from outside that ends up in a query: PostgreSQL refuses control characters such as NUL. */
+export const keySchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u, 'May not contain control characters')
+
+export const moneySchema = z.object({ minor: z.number().int(), currency: z.string() })
+
+export const itemSchema = z.object({
+  partNumber: z.string(),
+  title: z.string(),
+  description: z.string(),
+  category: categorySchema,
+  obligation: obligationSchema,
+  productName: z.string().nullable(),
+  productVersion: z.string().nullable(),
+  productLine: z.string().nullable(),
+  /** Months of the term that is sold; null for a permanent right or a thing. */
+  termMonths: z.number().int().nullable(),
+  addsToLine: z.boolean(),
+  maxQuantity: z.number().int(),
+  partnerProductId: z.string().nullable(),
+  /** The products that it asks for and the account holds. */
+  requires: z.array(z.string()),
+  listPrice: moneySchema,
+  unitPrice: moneySchema,
+  priceSentence: z.string(),
+  /** The discount that applied by itself; null when none did. */
+  rule: z.object({ id: z.string(), name: z.string(), basisPoints: z.number().int() }).nullable(),
+})
+
+const loserSchema = z.object({ list: z.string(), reason: z.string() })
+
+export const stepSchema = z.object({
+  rule: z.string(),
+  passed: z.boolean(),
+  sentence: z.string(),
+  right: z
+    .object({
+      activationId: z.string(),
+      product: z.string(),
+      inheritedFrom: z.string().nullable(),
+      lastDay: z.string().nullable(),
+      orderId: z.string().nullable(),
+      orderLineNumber: z.string().nullable(),
+    })
+    .optional(),
+})
+
+export const priceTraceSchema = z.object({
+  partNumber: z.string(),
+  quantity: z.number().int(),
+  currency: z.string(),
+  on: z.string(),
+  winner: z.object({
+    list: z.string(),
+    name: z.string(),
+    audience: audienceSchema,
+    audienceValue: z.string(),
+    priority: z.number().int(),
+    minQuantity: z.number().int(),
+    unitMinor: z.number().int(),
+  }),
+  losers: z.array(loserSchema),
+  rule: z.object({ id: z.string(), name: z.string(), basisPoints: z.number().int() }).nullable(),
+  otherRules: z.array(z.object({ rule: z.string(), reason: z.string() })),
+  steps: z.array(z.object({ by: z.string(), takesOffMinor: z.number().int(), unitMinor: z.number().int() })),
+})
+
+/** Visible and priced: what an account may be told of itself. */
+export const memberExplanationSchema = z.object({
+  partNumber: z.string(),
+  because: z.array(stepSchema),
+  priceSentence: z.string(),
+  listPrice: moneySchema,
+  unitPrice: moneySchema,
+  trace: priceTraceSchema,
+})
+
+export const staffExplanationSchema = z.object({
+  accountId: z.string(),
+  partNumber: z.string(),
+  visible: z.boolean(),
+  /** The rule that hides it; null when it is visible. */
+  reason: z.string().nullable(),
+  steps: z.array(stepSchema),
+  price: z.union([
+    z.object({
+      priced: z.literal(true),
+      priceSentence: z.string(),
+      listPrice: moneySchema,
+      unitPrice: moneySchema,
+      trace: priceTraceSchema,
+    }),
+    z.object({ priced: z.literal(false), reason: z.string(), losers: z.array(loserSchema) }),
+  ]),
+})
+
+/** The refusals that every route here can answer with. */
+export const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
+
+export function itemAnswer(item: Item, price: Priced, viewer: Viewer): z.input<typeof itemSchema> {
+  const { soldTo: _s, requiresAnyOf: _r, requirementFrom: _f, withdrawnAt: _w, drift: _d, origin: _o, ...shown } = item
+  return {
+    ...shown,
+    requires: metRequirements(item, viewer.held),
+    ...priceAnswer(price),
+    rule: price.trace.rule,
+  }
+}
+
+export function priceAnswer({ listPriceMinor, unitPriceMinor, currency, sentence }: Priced) {
+  return {
+    listPrice: { minor: listPriceMinor, currency },
+    unitPrice: { minor: unitPriceMinor, currency },
+    priceSentence: sentence,
+  }
+}

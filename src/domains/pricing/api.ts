@@ -1,0 +1,120 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { memberOf } from '../../platform/http/caller.ts'
+import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { categorySchema, ItemNotAvailable, loadViewer, TitleNotMapped } from '../catalog/index.ts'
+import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
+import { browseItems, explainItem, readItem, readKitOfTitle } from './browse-items.ts'
+
+const listQuerySchema = pageQuerySchema.extend({
+  q: z.string().max(200).optional(),
+  category: categorySchema.optional(),
+  productLine: keySchema.optional(),
+})
+const itemParamsSchema = z.strictObject({ partNumber: keySchema })
+const quantityQuerySchema = z.strictObject({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1) })
+
+/** The catalog as one account sees it: only its items, only at its prices. What it may not see is not there. */
+export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { db: Db; clock: Clock }): Promise<void> {
+  const typed = app.withTypeProvider<ZodTypeProvider>()
+  const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))
+
+  typed.get(
+    '/api/items',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['catalog'],
+        summary: 'What the account may buy, at its prices',
+        querystring: listQuerySchema,
+        response: { 200: pageOf(itemSchema), ...refusals },
+      },
+    },
+    async (request) => {
+      const viewer = await viewerOf(memberOf(request).accountId)
+      const { cursor, ...query } = request.query
+      const { items, next } = await browseItems(db, viewer, { ...query, after: placeOf(cursor) })
+      return {
+        items: items.map(({ item, price }) => itemAnswer(item, price, viewer)),
+        nextCursor: next && encodeCursor(next),
+      }
+    },
+  )
+
+  typed.get(
+    '/api/items/:partNumber',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['catalog'],
+        summary: 'One item at the price for a quantity',
+        params: itemParamsSchema,
+        querystring: quantityQuerySchema,
+        response: { 200: itemSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const viewer = await viewerOf(memberOf(request).accountId)
+      const { item, price } = await readItem(db, viewer, request.params.partNumber, request.query.quantity)
+      return itemAnswer(item, price, viewer)
+    },
+  )
+
+  typed.get(
+    '/api/items/:partNumber/explain',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['catalog'],
+        summary: 'Why the account sees an item, and what its price came from',
+        params: itemParamsSchema,
+        querystring: quantityQuerySchema,
+        response: { 200: memberExplanationSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const { partNumber } = request.params
+      const viewer = await viewerOf(memberOf(request).accountId)
+      const { visibility, price } = await explainItem(db, viewer, partNumber, request.query.quantity)
+      if (!visibility?.visible || !price?.priced) throw new ItemNotAvailable(partNumber)
+      return { partNumber, because: visibility.because, ...priceAnswer(price), trace: price.trace }
+    },
+  )
+
+  typed.get(
+    '/api/titles/:partnerProductId',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['catalog'],
+        summary: 'The media kit of a title of the portal',
+        params: z.strictObject({ partnerProductId: keySchema }),
+        response: { 200: itemSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const { partnerProductId } = request.params
+      try {
+        const { item, price, viewer } = await readKitOfTitle(
+          { db, clock },
+          memberOf(request).accountId,
+          partnerProductId,
+        )
+        return itemAnswer(item, price, viewer)
+      } catch (error) {
+        if (error instanceof TitleNotMapped) request.log.warn({ partnerProductId }, 'title has no media kit')
+        throw error
+      }
+    },
+  )
+}
+
+function placeOf(cursor: string | undefined): readonly [string, string] | undefined {
+  const [title, partNumber] = decodeCursor(cursor) ?? []
+  if (title === undefined || partNumber === undefined) return undefined
+  return keySchema.safeParse(partNumber).success && !title.includes('\0') ? [title, partNumber] : undefined
+}

@@ -1,0 +1,59 @@
+import { type Money, money } from '../../kernel/money.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import type { Viewer } from '../catalog/index.ts'
+import { type CandidateList, decidePrice, type PriceDecision } from './price.ts'
+import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
+import type { TaxRate } from './tax.ts'
+
+export interface PriceWant {
+  readonly partNumber: string
+  readonly category: string
+  readonly quantity: number
+}
+
+/** The prices of several items for one viewer, by part number, each wanted once. Two statements, however many there are. */
+export async function priceItems(
+  tx: Db | Tx,
+  viewer: Viewer,
+  wants: readonly PriceWant[],
+): Promise<Map<string, PriceDecision>> {
+  return priceWithTerms(tx, viewer, await termsFor(tx, viewer), wants)
+}
+
+/** The same with lists and rules already at hand. One statement. */
+export async function priceWithTerms(
+  tx: Db | Tx,
+  viewer: Viewer,
+  terms: PriceTerms,
+  wants: readonly PriceWant[],
+): Promise<Map<string, PriceDecision>> {
+  const entries = await entriesOf(
+    tx,
+    terms.lists.map(({ id }) => id),
+    wants.map(({ partNumber }) => partNumber),
+  )
+  const byPart = new Map<string, Entry[]>()
+  for (const entry of entries) byPart.set(entry.partNumber, [...(byPart.get(entry.partNumber) ?? []), entry])
+  return new Map(
+    wants.map((want) => {
+      const lists = candidates(terms, byPart.get(want.partNumber) ?? [])
+      return [want.partNumber, decidePrice({ ...want, buyer: viewer, on: viewer.on, lists, rules: terms.rules })]
+    }),
+  )
+}
+
+/** What a destination country (ISO 3166-1 alpha-2) adds; empty where no tax is due. */
+export async function taxRatesFor(tx: Db | Tx, country: string): Promise<TaxRate[]> {
+  return taxRatesOf(tx, country)
+}
+
+/** What a parcel to the country costs; null when nothing is said for it in this currency, not even for `*`. */
+export async function freightFor(tx: Db | Tx, country: string, currency: string): Promise<Money | null> {
+  const rates = await freightRatesOf(tx, country, currency)
+  const rate = rates.find((found) => found.country === country) ?? rates.find((found) => found.country === '*')
+  return rate ? money(rate.unitMinor, currency) : null
+}
+
+function candidates(terms: PriceTerms, entries: readonly Entry[]): CandidateList[] {
+  return terms.lists.map((list) => ({ ...list, entries: entries.filter(({ priceListId }) => priceListId === list.id) }))
+}

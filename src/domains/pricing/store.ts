@@ -1,0 +1,192 @@
+import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { localDate } from '../../kernel/local-date.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import type { Buyer, DiscountRule, PriceList, Terms } from './price.ts'
+import { audienceSchema } from './schemas.ts'
+import { discountRules, freightRates, priceListEntries, priceLists, taxRates } from './tables.ts'
+import type { TaxRate } from './tax.ts'
+
+export interface PriceTerms {
+  readonly lists: readonly PriceList[]
+  readonly rules: readonly DiscountRule[]
+}
+
+export interface Entry {
+  readonly priceListId: string
+  readonly partNumber: string
+  readonly minQuantity: number
+  readonly unitMinor: number
+}
+
+/** Every list and rule that names the buyer, in force or not. No other account's list is even read. One statement. */
+export async function termsFor(tx: Db | Tx, buyer: Buyer): Promise<PriceTerms> {
+  const rows = await tx.execute(sql`
+    select to_jsonb(price_lists) as list, null as rule from price_lists where ${names(buyer)}
+    union all select null, to_jsonb(discount_rules) from discount_rules where ${names(buyer)}`)
+  const found = z.array(termRowSchema).parse(rows)
+  return { lists: found.flatMap(({ list }) => list ?? []), rules: found.flatMap(({ rule }) => rule ?? []) }
+}
+
+function names({ accountId, partnerTier, accountType }: Buyer): SQL {
+  return sql`((audience = 'everybody')
+    or (audience = 'account' and audience_value = ${accountId})
+    or (audience = 'partnerTier' and audience_value = ${partnerTier}::text)
+    or (audience = 'accountType' and audience_value = ${accountType}))`
+}
+
+const day = z
+  .string()
+  .nullable()
+  .transform((text) => (text === null ? null : localDate(text)))
+
+const terms = {
+  id: z.string(),
+  name: z.string(),
+  audience: audienceSchema,
+  audience_value: z.string(),
+  valid_from: day,
+  valid_through: day,
+}
+
+const termRowSchema = z.object({
+  list: z
+    .object({ ...terms, currency: z.string(), priority: z.number(), falls_back: z.boolean() })
+    .transform((row) => ({
+      ...termsOf(row),
+      currency: row.currency,
+      priority: row.priority,
+      fallsBack: row.falls_back,
+    }))
+    .nullable(),
+  rule: z
+    .object({ ...terms, category: z.string().nullable(), basis_points: z.number() })
+    .transform((row) => ({ ...termsOf(row), category: row.category, basisPoints: row.basis_points }))
+    .nullable(),
+})
+
+function termsOf(row: z.infer<z.ZodObject<typeof terms>>): Terms & { id: string; name: string } {
+  return {
+    id: row.id,
+    name: row.name,
+    audience: row.audience,
+    audienceValue: row.audience_value,
+    validFrom: row.valid_from,
+    validThrough: row.valid_through,
+  }
+}
+
+/** What these lists say about these part numbers. One statement. */
+export async function entriesOf(
+  tx: Db | Tx,
+  listIds: readonly string[],
+  partNumbers: readonly string[],
+): Promise<Entry[]> {
+  if (listIds.length === 0 || partNumbers.length === 0) return []
+  return tx
+    .select()
+    .from(priceListEntries)
+    .where(
+      and(
+        inArray(priceListEntries.partNumber, [...new Set(partNumbers)]),
+        inArray(priceListEntries.priceListId, [...listIds]),
+      ),
+    )
+}
+
+/** A condition that holds where one of these lists prices a single piece of the part number. */
+export function pricedByOneOf(listIds: readonly string[], partNumber: SQL): SQL {
+  if (listIds.length === 0) return sql`false`
+  const ids = sql.join(
+    listIds.map((id) => sql`${id}`),
+    sql`, `,
+  )
+  return sql`exists (select from ${priceListEntries} where ${priceListEntries.partNumber} = ${partNumber}
+    and ${priceListEntries.minQuantity} = 1 and ${priceListEntries.priceListId} in (${ids}))`
+}
+
+/** Every list, with how many part numbers it prices, for staff. */
+export async function allPriceLists(tx: Db | Tx): Promise<(PriceList & { readonly partNumbers: number })[]> {
+  return tx
+    .select({
+      ...getTableColumns(priceLists),
+      partNumbers: sql<number>`(select count(distinct part_number)::int from price_list_entries
+        where price_list_id = ${priceLists.id})`,
+    })
+    .from(priceLists)
+    .orderBy(asc(priceLists.name), asc(priceLists.id))
+}
+
+export async function taxRatesOf(tx: Db | Tx, country: string): Promise<TaxRate[]> {
+  return tx
+    .select({ obligation: taxRates.obligation, name: taxRates.name, basisPoints: taxRates.basisPoints })
+    .from(taxRates)
+    .where(eq(taxRates.country, country))
+    .orderBy(asc(taxRates.obligation))
+}
+
+/** The country's rate and that of the rest of the world (`*`), whichever exist. */
+export async function freightRatesOf(
+  tx: Db | Tx,
+  country: string,
+  currency: string,
+): Promise<{ country: string; unitMinor: number }[]> {
+  return tx
+    .select({ country: freightRates.country, unitMinor: freightRates.unitMinor })
+    .from(freightRates)
+    .where(and(inArray(freightRates.country, [country, '*']), eq(freightRates.currency, currency)))
+}
+
+/** Puts a list in place of the one with its id, entries and all. */
+export async function replacePriceList(
+  tx: Tx,
+  list: typeof priceLists.$inferInsert,
+  entries: readonly Omit<Entry, 'priceListId'>[],
+): Promise<void> {
+  const { id, ...rest } = list
+  await tx.insert(priceLists).values(list).onConflictDoUpdate({ target: priceLists.id, set: rest })
+  const records = JSON.stringify(
+    entries.map(({ partNumber, minQuantity, unitMinor }) => ({
+      part_number: partNumber,
+      min_quantity: minQuantity,
+      unit_minor: unitMinor,
+    })),
+  )
+  await tx.execute(sql`delete from price_list_entries where price_list_id = ${id}`)
+  await tx.execute(sql`
+    insert into price_list_entries (price_list_id, part_number, min_quantity, unit_minor)
+    select ${id}, part_number, min_quantity, unit_minor
+    from jsonb_to_recordset(${records}::jsonb) as entry(part_number text, min_quantity int, unit_minor bigint)`)
+}
+
+export async function upsertDiscountRules(
+  tx: Tx,
+  rules: readonly (typeof discountRules.$inferInsert)[],
+): Promise<void> {
+  for (const rule of rules) {
+    const { id: _, ...rest } = rule
+    await tx.insert(discountRules).values(rule).onConflictDoUpdate({ target: discountRules.id, set: rest })
+  }
+}
+
+export async function upsertTaxRates(tx: Tx, rates: readonly (typeof taxRates.$inferInsert)[]): Promise<void> {
+  for (const rate of rates)
+    await tx
+      .insert(taxRates)
+      .values(rate)
+      .onConflictDoUpdate({
+        target: [taxRates.country, taxRates.obligation],
+        set: { name: rate.name, basisPoints: rate.basisPoints },
+      })
+}
+
+export async function upsertFreightRates(tx: Tx, rates: readonly (typeof freightRates.$inferInsert)[]): Promise<void> {
+  for (const rate of rates)
+    await tx
+      .insert(freightRates)
+      .values(rate)
+      .onConflictDoUpdate({
+        target: [freightRates.country, freightRates.currency],
+        set: { unitMinor: rate.unitMinor },
+      })
+}
