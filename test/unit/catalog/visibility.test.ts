@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { type RuledItem, visibilityOf } from '../../../src/domains/catalog/visibility.ts'
+import type { HeldRight } from '../../../src/domains/entitlements/index.ts'
+import { localDate } from '../../../src/kernel/local-date.ts'
+
+const item = (some: Partial<RuledItem> = {}): RuledItem => ({
+  withdrawnAt: null,
+  drift: null,
+  category: 'base',
+  soldTo: ['customer', 'reseller'],
+  requiresAnyOf: [],
+  requirementFrom: null,
+  addsToLine: false,
+  productName: 'Paint',
+  productVersion: '2',
+  ...some,
+})
+const right = (some: Partial<HeldRight> = {}): HeldRight => ({
+  activationId: 'act-1',
+  entitlementId: 'ent-1',
+  ownerAccountId: 'ACME',
+  productName: 'Paint',
+  productVersion: '2',
+  partNumber: null,
+  quantity: 1,
+  startDate: null,
+  expirationDate: localDate('2026-12-31'),
+  orderId: 'SO-7',
+  orderLineNumber: '2',
+  maintenanceThrough: null,
+  ...some,
+})
+const customer = { accountType: 'customer', rightsOf: 'ACME' }
+const needsPaint = { requiresAnyOf: ['Paint@2'], requirementFrom: 'UPSELL_TO' as const }
+
+describe('visibilityOf', () => {
+  it.each([
+    ['WITHDRAWN', item({ withdrawnAt: new Date('2026-01-01T00:00:00Z'), drift: 'x' }), []],
+    ['DRIFT', item({ drift: 'Paint 2 is DRAFT on the platform, not DEPLOYED' }), []],
+    ['NOT_FOR_SALE', item({ category: 'update' }), []],
+    ['WRONG_ACCOUNT_TYPE', item({ soldTo: ['reseller'] }), []],
+    ['NOT_ENTITLED', item(needsPaint), []],
+    ['NOT_ENTITLED', item(needsPaint), [right({ productVersion: '1' })]],
+    ['NO_LINE_TO_ADD_TO', item({ addsToLine: true }), [right({ productVersion: '1' })]],
+    ['NO_LINE_TO_ADD_TO', item({ addsToLine: true, productName: null }), [right()]],
+  ] as const)('hides an item with reason %s, and the trace ends with that rule', (reason, hidden, held) => {
+    const answer = visibilityOf(hidden, customer, held)
+    expect(answer).toMatchObject({ visible: false, reason })
+    if (!answer.visible) expect(answer.trace.at(-1)).toMatchObject({ rule: reason, passed: false })
+  })
+
+  it.each([
+    ['an item that asks for nothing', item(), []],
+    ['an item that asks for a product by name', item({ requiresAnyOf: ['Paint'] }), [right({ productVersion: '9' })]],
+    ['an item that asks for one version', item(needsPaint), [right()]],
+    ['a seat beside its own line', item({ addsToLine: true }), [right()]],
+  ])('shows %s to who holds what it asks for', (_, shown, held) => {
+    expect(visibilityOf(shown, customer, held).visible).toBe(true)
+  })
+
+  it('what a right opened is traced to its order line or to the grant that named it [S7]', () => {
+    const bought = visibilityOf(item(needsPaint), customer, [right()])
+    expect(bought).toMatchObject({
+      visible: true,
+      because: [{}, { right: { activationId: 'act-1', product: 'Paint@2', orderId: 'SO-7', orderLineNumber: '2' } }],
+    })
+    const granted = visibilityOf(item(needsPaint), customer, [right({ orderId: null, orderLineNumber: null })])
+    expect(JSON.stringify(granted)).toContain('granted as entitlement ent-1')
+  })
+
+  it('the trace names the parent account of an inherited line and the relation that led to the item', () => {
+    const answer = visibilityOf(item(needsPaint), customer, [right({ ownerAccountId: 'ACME-GROUP' })])
+    const text = JSON.stringify(answer)
+    expect(answer).toMatchObject({ because: [{}, { right: { inheritedFrom: 'ACME-GROUP' } }] })
+    expect(text).toContain('inherited from account ACME-GROUP')
+    expect(text).toContain('UPSELL_TO')
+  })
+})
