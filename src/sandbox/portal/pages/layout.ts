@@ -48,7 +48,7 @@ a{color:var(--accent)}
 .brand{font-weight:700;font-size:20px;text-decoration:none;color:var(--ink)}
 .brand span{font-weight:400;color:var(--quiet)}
 .skip{position:absolute;left:-999px}.skip:focus{left:16px;top:8px;background:var(--paper);padding:8px 12px}
-h1{font-size:28px;line-height:1.25;margin:8px 0 16px}h2{font-size:20px;margin:32px 0 12px}h3{font-size:16px;margin:0}
+h1{font-size:28px;line-height:1.25;margin:8px 0 16px}h2{font-size:20px;margin:32px 0 12px}h3{font-size:16px;margin:0}h3 .quiet,h2 .quiet{font-weight:400}
 form{margin:0}
 p{margin:0 0 12px;max-width:42em}
 .quiet,footer,caption,td small{color:var(--quiet);font-size:14px}
@@ -66,7 +66,7 @@ button,.button{display:inline-block;min-height:44px;padding:9px 16px;border:1px 
 .actions{display:flex;flex-wrap:wrap;gap:12px;margin:0 0 24px}
 table{width:100%;border-collapse:collapse;font-size:14px}
 caption{text-align:left;padding:0 0 4px}
-th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-top:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:8px 24px 8px 0;border-top:1px solid var(--line)}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 code{font-size:13px}
 @media(max-width:640px){header,footer,main{padding:12px 16px}thead{position:absolute;left:-999px}tr,td{display:block}tr{border-top:1px solid var(--line);padding:8px 0}td,.number{border:0;padding:2px 0;text-align:left}}

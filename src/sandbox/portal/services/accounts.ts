@@ -1,127 +1,14 @@
 import { pageOf, Refused, refuseTooMany, responseData, success, writeAnswer } from '../soap/answers.ts'
-import {
-  attributeQuery,
-  attributesMatch,
-  attributeValues,
-  dateTimeQuery,
-  flagMatches,
-  instantMatches,
-  simpleQuery,
-  textMatches,
-} from '../soap/queries.ts'
+import { attributesMatch, instantMatches, textMatches } from '../soap/queries.ts'
 import { operation, type Service } from '../soap/service.ts'
-import { boolean, date, integer, many, one, oneOf, optional, type ReadBy, sequence, text } from '../soap/types.ts'
+import { many, one, optional, type ReadBy, sequence, text } from '../soap/types.ts'
 import type { XmlTree } from '../soap/xml.ts'
-import { roleTypeOf, withAncestors } from '../world/accounts.ts'
-import type { Account, Member } from '../world/rows.ts'
+import { roleTypeOf } from '../world/accounts.ts'
+import type { Account } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
+import { accountIdentifier, accountParams, newAccount, newUser, opType, paging, userParams } from './account-types.ts'
+import { storeUser, userIdentifier, userMatches, userTree } from './members.ts'
 import { attributeTree } from './packaging.ts'
-
-const acctType = oneOf('CUSTOMER', 'CHANNEL_PARTNER', 'PUBLISHER', 'SELF_REGISTERED')
-const paging = { pageNumber: one(integer), batchSize: one(integer) }
-export const accountIdentifier = sequence({
-  uniqueId: optional(text),
-  primaryKeys: optional(sequence({ id: one(text) })),
-})
-const accountParams = sequence({
-  accountID: optional(simpleQuery),
-  accountName: optional(simpleQuery),
-  description: optional(simpleQuery),
-  address1: optional(simpleQuery),
-  address2: optional(simpleQuery),
-  city: optional(simpleQuery),
-  state: optional(simpleQuery),
-  zipcode: optional(simpleQuery),
-  country: optional(simpleQuery),
-  region: optional(simpleQuery),
-  onlyRootAccounts: optional(boolean),
-  accountType: optional(acctType),
-  accountTypeList: optional(sequence({ acctType: many(acctType, 1) })),
-  customAttributes: optional(attributeQuery),
-  lastModifiedDateTime: optional(dateTimeQuery),
-})
-const userParams = sequence({
-  userName: optional(simpleQuery),
-  firstName: optional(simpleQuery),
-  lastName: optional(simpleQuery),
-  displayName: optional(simpleQuery),
-  emailAddress: optional(simpleQuery),
-  phoneNumber: optional(simpleQuery),
-  faxNumber: optional(simpleQuery),
-  street: optional(simpleQuery),
-  city: optional(simpleQuery),
-  state: optional(simpleQuery),
-  zipcode: optional(simpleQuery),
-  country: optional(simpleQuery),
-  isActive: optional(boolean),
-  canLogIn: optional(boolean),
-  accountID: optional(simpleQuery),
-  accountName: optional(simpleQuery),
-  customAttributes: optional(attributeQuery),
-  lastModifiedDateTime: optional(dateTimeQuery),
-  accountType: optional(acctType),
-  roles: optional(sequence({ roleName: many(text, 1) })),
-})
-const opType = optional(oneOf('CREATE_OR_UPDATE', 'CREATE_OR_IGNORE'))
-const newAccount = sequence({
-  id: one(text),
-  name: one(text),
-  description: optional(text),
-  address: optional(
-    sequence({
-      address1: optional(text),
-      address2: optional(text),
-      city: optional(text),
-      state: optional(text),
-      zipcode: optional(text),
-      country: optional(text),
-      region: optional(text),
-    }),
-  ),
-  visible: optional(boolean),
-  accountType: optional(acctType),
-  customAttributes: optional(attributeValues),
-})
-const newUser = sequence({
-  firstName: one(text),
-  lastName: one(text),
-  displayName: optional(text),
-  emailAddress: one(text),
-  optIn: optional(boolean),
-  phoneNumber: optional(text),
-  faxNumber: optional(text),
-  street: optional(text),
-  city: optional(text),
-  state: optional(text),
-  zipcode: optional(text),
-  country: optional(text),
-  locale: optional(text),
-  canLogin: one(boolean),
-  userName: optional(text),
-  status: optional(text),
-  timezone: optional(text),
-  shared: optional(boolean),
-  acctRolesList: one(
-    sequence({
-      acctRoles: many(
-        sequence({
-          account: one(accountIdentifier),
-          expiryDate: optional(date),
-          roles: optional(
-            sequence({
-              role: many(
-                sequence({ uniqueId: optional(text), primaryKeys: optional(sequence({ name: one(text) })) }),
-                1,
-              ),
-            }),
-          ),
-        }),
-        1,
-      ),
-    }),
-  ),
-  customAttributes: optional(attributeValues),
-})
 
 /** UserAcctHierarchyService v3: accounts, their tree, and members. */
 export function accountService(world: World): Service {
@@ -273,29 +160,7 @@ function accountMatches(asked: Partial<ReadBy<typeof accountParams>>, row: Accou
   )
 }
 
-/** E-mail addresses and sign-in names are kept and compared in small letters. */
-function userMatches(world: World, asked: Partial<ReadBy<typeof userParams>>, row: Member): boolean {
-  const lower = (query: ReadBy<typeof simpleQuery> | undefined) =>
-    query && { ...query, value: query.value.toLowerCase() }
-  const { accountID, accountName, accountType, roles } = asked
-  return (
-    textMatches(lower(asked.userName), row.userName) &&
-    textMatches(lower(asked.emailAddress), row.userName) &&
-    textMatches(asked.firstName, row.firstName) &&
-    textMatches(asked.lastName, row.lastName) &&
-    textMatches(asked.displayName, `${row.firstName} ${row.lastName}`) &&
-    textMatches(asked.phoneNumber, row.phone) &&
-    flagMatches(asked.isActive, row.active) &&
-    flagMatches(asked.canLogIn, row.active) &&
-    instantMatches(asked.lastModifiedDateTime, row.modifiedAt) &&
-    (!accountID || row.accounts.some((link) => textMatches(accountID, link.accountId))) &&
-    (!accountName || row.accounts.some((link) => textMatches(accountName, world.accounts.get(link.accountId)?.name))) &&
-    (!accountType || row.accounts.some((link) => world.accounts.get(link.accountId)?.type === accountType)) &&
-    (!roles || row.accounts.some((link) => link.roles.some((role) => roles.roleName.includes(role))))
-  )
-}
-
-export function findAccount(world: World, asked: ReadBy<typeof accountIdentifier>): Account {
+function findAccount(world: World, asked: ReadBy<typeof accountIdentifier>): Account {
   const { uniqueId, primaryKeys } = asked
   if ((uniqueId === undefined) === (primaryKeys === undefined))
     throw new Refused('Give either uniqueId or primaryKeys of the account')
@@ -327,36 +192,6 @@ function accountTree(row: Account): XmlTree {
   }
 }
 
-function userIdentifier(row: Member): XmlTree {
-  return {
-    uniqueId: row.uniqueId,
-    userName: row.userName,
-    primaryKeys: {
-      firstName: row.firstName,
-      lastName: row.lastName,
-      emailAddress: row.userName,
-      phoneNumber: row.phone === '' ? undefined : row.phone,
-    },
-  }
-}
-
-function userTree(world: World, row: Member): XmlTree {
-  return {
-    userIdentifier: userIdentifier(row),
-    displayName: `${row.firstName} ${row.lastName}`,
-    status: row.active ? 'Active' : 'Inactive',
-    locale: row.locale,
-    dateCreated: row.createdAt,
-    dateLastModified: row.modifiedAt,
-    accountRolesList: {
-      acctRoles: row.accounts.map((link) => ({
-        account: { uniqueId: world.accounts.get(link.accountId)?.uniqueId, primaryKeys: { id: link.accountId } },
-        roles: { roleName: link.roles },
-      })),
-    },
-  }
-}
-
 function storeAccount(world: World, wanted: ReadBy<typeof newAccount>, known: Account | undefined): Account {
   const attributes = (wanted.customAttributes?.attribute ?? []).flatMap((one) =>
     one.stringValue === undefined ? [] : [[one.attributeName, one.stringValue] as const],
@@ -382,46 +217,4 @@ function storeAccount(world: World, wanted: ReadBy<typeof newAccount>, known: Ac
   }
   world.accounts.set(row.id, row)
   return row
-}
-
-/** The stored member, or the reason why not. */
-function storeUser(
-  world: World,
-  wanted: ReadBy<typeof newUser>,
-  mode: 'CREATE_OR_UPDATE' | 'CREATE_OR_IGNORE' | undefined,
-): Member | string {
-  const userName = wanted.emailAddress.toLowerCase()
-  const links = wanted.acctRolesList.acctRoles
-  const known = world.members.get(userName)
-  if (known && mode === 'CREATE_OR_IGNORE') return known
-  if (known && mode === undefined) return `The user ${userName} already exists`
-  if (wanted.canLogin && wanted.userName === undefined) return 'userName is required for a user who can log in'
-  if (wanted.userName !== undefined && wanted.userName.toLowerCase() !== userName)
-    return 'userName must equal the e-mail address'
-  if (wanted.canLogin && links.some((link) => link.roles === undefined)) return 'Roles are required'
-  if (links.some((link) => link.expiryDate !== undefined)) return 'User Account Expiration Configuration is Disabled'
-  const unknown = links.find((link) => !world.accounts.get(link.account.primaryKeys?.id ?? ''))
-  if (unknown) return `The account ${unknown.account.primaryKeys?.id ?? ''} does not exist`
-  const row: Member = {
-    uniqueId: known?.uniqueId ?? world.nextUniqueId(),
-    userName,
-    firstName: wanted.firstName,
-    lastName: wanted.lastName,
-    phone: wanted.phoneNumber ?? '',
-    locale: wanted.locale ?? 'en_US',
-    active: wanted.canLogin && wanted.status !== 'Inactive',
-    accounts: links.map((link) => ({
-      accountId: link.account.primaryKeys?.id ?? '',
-      roles: (link.roles?.role ?? []).flatMap((role) => role.primaryKeys?.name ?? []),
-    })),
-    createdAt: known?.createdAt ?? world.now(),
-    modifiedAt: world.now(),
-  }
-  world.members.set(userName, row)
-  return row
-}
-
-/** Whether a member may act for the account: it is one of theirs, or lies below one of theirs. */
-export function mayActFor(world: World, member: Member, accountId: string): boolean {
-  return withAncestors(world, accountId).some((id) => member.accounts.some((link) => link.accountId === id))
 }

@@ -4,9 +4,9 @@ import { boolean, many, one, oneOf, optional, sequence, text } from '../soap/typ
 import type { XmlElement, XmlTree } from '../soap/xml.ts'
 import type { DownloadLinks, SecureTokens } from '../tokens.ts'
 import { isArchived, linesFor, packagesFor } from '../visibility.ts'
+import { mayActFor } from '../world/accounts.ts'
 import type { DownloadPackage, EntitlementLine, Member, PackageFile } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
-import { mayActFor } from './accounts.ts'
 
 const namespace = 'http://esdservice.esd.flexerasoftware.com'
 const principal = { Member: optional(text), EntitlementId: optional(text) }

@@ -17,3 +17,8 @@ export function withAncestors(world: World, accountId: string): readonly string[
 export function roleTypeOf(world: World, member: Member): Account['type'] {
   return world.accounts.get(member.accounts[0]?.accountId ?? '')?.type ?? 'CUSTOMER'
 }
+
+/** Whether a member may act for the account: it is one of theirs, or lies below one of theirs. */
+export function mayActFor(world: World, member: Member, accountId: string): boolean {
+  return withAncestors(world, accountId).some((id) => member.accounts.some((link) => link.accountId === id))
+}

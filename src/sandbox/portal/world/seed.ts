@@ -1,7 +1,8 @@
 import { addDays, localDate } from '../../../kernel/local-date.ts'
 import { accountRows, addressOf, memberRows } from './account-data.ts'
-import { packageRows, productRows } from './catalog-data.ts'
+import { productRows } from './catalog-data.ts'
 import { entitlementRows } from './entitlement-data.ts'
+import { packageRows } from './package-data.ts'
 import { keyOf } from './rows.ts'
 import type { World } from './world.ts'
 
