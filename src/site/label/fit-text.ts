@@ -37,15 +37,10 @@ export function fitText(text: string, room: Room): FittedText {
   return { size: room.smallest, lines }
 }
 
-/** Width in millimetres at size 1. */
+/** Width in millimetres at size 1, without kerning, which would only make it narrower. */
 export function widthOf(text: string, face: Face): number {
-  const key = `${face} ${text}`
-  const known = widths.get(key)
-  if (known !== undefined) return known
-  // Measured by the renderer itself, with a full stop on each side because it ignores outer blanks.
-  const width = drawnWidth(`.${text}.`, face) - drawnWidth('..', face)
-  if (widths.size > 5000) widths.clear()
-  widths.set(key, width)
+  let width = 0
+  for (const character of text) width += advanceOf(character, face)
   return width
 }
 
@@ -53,12 +48,23 @@ export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-const widths = new Map<string, number>()
+const advances = new Map<string, number>()
+
+// Measured by the renderer itself, once for each character: between two letters that kern with none, because it
+// ignores outer blanks.
+function advanceOf(character: string, face: Face): number {
+  const key = `${face} ${character}`
+  const known = advances.get(key)
+  if (known !== undefined) return known
+  const advance = drawnWidth(`H${character}H`, face) - drawnWidth('HH', face)
+  advances.set(key, advance)
+  return advance
+}
 
 function drawnWidth(text: string, face: Face): number {
   const family = face === 'mono' ? 'DejaVu Sans Mono' : 'DejaVu Sans'
   const weight = face === 'bold' ? 'bold' : 'normal'
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="200"><text x="0" y="100" font-size="100" font-family="${family}" font-weight="${weight}">${escapeXml(text)}</text></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="200"><text x="0" y="100" font-size="100" font-family="${family}" font-weight="${weight}">${escapeXml(text)}</text></svg>`
   return (new Resvg(svg, { font: labelFonts }).getBBox()?.width ?? 0) / 100
 }
 

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/kernel/clock.ts'
+import { createLog } from '../../../src/platform/log/log.ts'
+import { type DiscRobot, type DiscRobotOptions, startDiscRobot } from '../../../src/sandbox/disc-robot/index.ts'
+
+const request = (changes: Readonly<Record<string, string | null>> = {}) =>
+  Object.entries({
+    ClientID: 'mediastore',
+    ImageFile: '\\\\PRN1\\PTBurnJobs\\A\\disc.iso',
+    ImageType: 'MODE_1_2048',
+    Copies: '2',
+    PrintLabel: '\\\\prn1\\ptburnjobs\\A\\label.bmp',
+    ...changes,
+  })
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key} = ${value}\r\n`)
+    .join('')
+
+describe('disc robot', () => {
+  let folder: string
+  let hot: string
+  const robots: DiscRobot[] = []
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'robot-test-'))
+    hot = join(folder, 'hot')
+    await mkdir(join(hot, 'A'), { recursive: true })
+    await writeFile(join(hot, 'A', 'disc.iso'), 'the image')
+    await writeFile(join(hot, 'A', 'label.bmp'), 'BM and pixels')
+  })
+  afterEach(async () => {
+    for (const robot of robots.splice(0)) await robot.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function start(options: Partial<DiscRobotOptions> = {}): Promise<DiscRobot> {
+    const robot = await startDiscRobot({
+      hotFolder: hot,
+      clock: systemClock,
+      log: createLog({ level: 'silent' }),
+      speed: { discSeconds: 0.05 },
+      outputDir: join(folder, 'out'),
+      ...options,
+    })
+    robots.push(robot)
+    return robot
+  }
+
+  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+    for (let tries = 0; !(await holds()); tries++) {
+      if (tries > 800) throw new Error('What the test waits for did not happen in time')
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
+  const has = (name: string) => async () => (await readdir(hot)).includes(name)
+  const status = () => readFile(join(hot, 'Status', 'Disc Publisher 4200.txt'), 'latin1')
+
+  it('makes the discs of a job, keeps what the customer gets, and says so in name and status', async () => {
+    await start()
+    await writeFile(join(hot, 'JOB-1.JRQ'), request())
+    await until(has('JOB-1.DON'))
+    expect((await readdir(join(folder, 'out'))).sort()).toEqual(['disc-JOB-1-1.iso', 'disc-JOB-1-2.iso'])
+    expect(await readFile(join(folder, 'out', 'disc-JOB-1-2.iso'), 'utf8')).toBe('the image')
+    expect(await status()).toMatch(/\[JOB-1\][^[]*GoodDiscs=2\r\nBadDiscs=0[^[]*JobState=2\r\nJobErrorNumber=0/)
+  })
+
+  it.each([
+    ['an unknown key', { Colour: 'red' }, 8],
+    ['a value out of range', { Copies: '0' }, 8],
+    ['a missing image', { ImageFile: '\\\\PRN1\\PTBurnJobs\\B\\disc.iso' }, 4],
+    ['an image on another share', { ImageFile: 'C:\\disc.iso' }, 4],
+    ['nothing to do', { ImageFile: null, PrintLabel: null }, 6],
+    ['a missing label', { PrintLabel: '\\\\PRN1\\PTBurnJobs\\A\\none.bmp' }, 7],
+    ['a label that is no bitmap', { PrintLabel: '\\\\PRN1\\PTBurnJobs\\A\\bad.bmp' }, 7],
+  ])('refuses %s with the error of the device', async (_what, changes, error) => {
+    await writeFile(join(hot, 'A', 'bad.bmp'), 'GIF89a')
+    await start()
+    await writeFile(join(hot, 'BAD.JRQ'), request(changes))
+    await until(has('BAD.ERR'))
+    expect(await status()).toMatch(new RegExp(`JobState=3\r\nJobErrorNumber=${error}\r\n`))
+  })
+
+  it('takes a UTF-16 job file', async () => {
+    await start()
+    await writeFile(join(hot, 'WIDE.JRQ'), Buffer.from(`\uFEFF${request({ Copies: '1' })}`, 'utf16le'))
+    await until(has('WIDE.DON'))
+  })
+
+  it('aborts a job for its own client and for no other', async () => {
+    const robot = await start()
+    robot.misbehave('slow', 1_000)
+    await writeFile(join(hot, 'LONG.JRQ'), request())
+    await until(has('LONG.INP'))
+    await writeFile(join(hot, 'LONG.PTM'), 'Message=ABORT\r\nClientID=somebody\r\n')
+    await until(async () => !(await has('LONG.PTM')()))
+    expect(robot.state().jobs).toMatchObject([{ stem: 'LONG', state: 'running' }])
+    await writeFile(join(hot, 'LONG.PTM'), 'Message = ABORT\r\nClientID = mediastore\r\n')
+    await until(has('LONG.ERR'))
+    expect(await status()).toMatch(/JobErrorNumber=16/)
+  })
+
+  it('goes on after a restart with the discs it had made', async () => {
+    const first = await start()
+    await writeFile(join(hot, 'AGAIN.JRQ'), request({ Copies: '6' }))
+    await until(() => first.state().discs.length >= 2)
+    await first.close()
+    const made = first.state().discs.length
+    const second = await start()
+    await until(has('AGAIN.DON'))
+    expect(made + second.state().discs.length).toBe(6)
+    expect(await readdir(join(folder, 'out'))).toHaveLength(6)
+  })
+
+  it('deletes the job file of an ended job after a while', async () => {
+    await start({ keepEndedSeconds: 0.2 })
+    await writeFile(join(hot, 'OLD.JRQ'), request({ Copies: '1' }))
+    await until(has('OLD.DON'))
+    await until(async () => !(await has('OLD.DON')()))
+  })
+})

@@ -1,0 +1,121 @@
+import { decode } from 'bmp-ts'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { describe, expect, it } from 'vitest'
+import { code128, dots } from '../../src/site/label/barcode.ts'
+import { type DiscLabel, renderLabel } from '../../src/site/label/disc-label.ts'
+import { labelBmp, labelPreviewPng } from '../../src/site/label/rasterize.ts'
+
+const plain: DiscLabel = {
+  text: {
+    brand: { name: 'Acme Software', colour: '#0b5cad', licenceNotice: 'Licensed, not sold.' },
+    title: 'Paint Pro',
+    version: '5.2',
+    orderNumber: 'SO-2026-000123',
+    partNumber: 'KIT-4711',
+  },
+  serial: 'SO-2026-000123-1-D2',
+  discNumber: 2,
+  discCount: 3,
+}
+
+const worst: DiscLabel = {
+  text: {
+    brand: {
+      name: 'Österreichische Präzisions-Werkzeuge & Söhne <GmbH> "international"',
+      colour: '#f5c400',
+      licenceNotice: 'Use is subject to the licence agreement; copying without permission is forbidden. '.repeat(6),
+    },
+    title: `Enterprise Reservoir Simulation Suite with ${'Visualisation & Analytics '.repeat(6)}`,
+    version: '2026.11.0-beta.3+build.4711',
+    orderNumber: 'SO-2026-000123-AMENDMENT-7-OF-2026',
+    partNumber: 'KIT-4711-ENTERPRISE-EUROPE-REVISION-C',
+  },
+  serial: 'SO-2026-000123-LINE-2-R12345-D12',
+  discNumber: 12,
+  discCount: 14,
+}
+
+function textOf(svg: string, id: string): string {
+  const element = new RegExp(`id="${id}"[^>]*>([^<]*)`).exec(svg)?.[1] ?? ''
+  return new XMLParser({ trimValues: false, htmlEntities: true }).parse(`<t>${element}</t>`)['t'].toString()
+}
+
+describe('disc label', () => {
+  it('holds the order number of the job [S54]', () => {
+    expect(textOf(renderLabel(plain), 'order')).toBe('SO-2026-000123')
+  })
+
+  it('holds part number and version as in the manifest [S55]', () => {
+    const svg = renderLabel(plain)
+    expect(textOf(svg, 'part')).toBe('KIT-4711')
+    expect(renderLabel({ ...plain, text: { ...plain.text, version: '7.0.1' } })).toContain('>7.0.1</text>')
+    expect(textOf(svg, 'version')).toBe('5.2')
+  })
+
+  it('holds brand, title, serial, disc number and licence notice', () => {
+    const svg = renderLabel(plain)
+    for (const text of ['Acme Software', 'Paint Pro', 'Licensed, not sold.']) expect(svg).toContain(`>${text}<`)
+    expect(textOf(svg, 'serial')).toBe('SO-2026-000123-1-D2')
+    expect(textOf(svg, 'disc')).toBe('2 of 3')
+    expect(svg).toContain('fill="#0b5cad"')
+  })
+
+  it('is well-formed whatever the texts are, and shows them as they are', () => {
+    const svg = renderLabel({ ...plain, text: { ...plain.text, title: 'A<b> & "c"\u0007', partNumber: `X'&<1>` } })
+    expect(XMLValidator.validate(svg)).toBe(true)
+    expect(textOf(svg, 'part')).toBe(`X'&<1>`)
+    expect(XMLValidator.validate(renderLabel(worst))).toBe(true)
+  })
+
+  it.each([
+    ['usual', plain],
+    ['longest', worst],
+  ])('leaves the hub and the rim free with the %s texts', (_name, label) => {
+    const printed = decode(labelBmp(renderLabel(label)))
+    expect(printed.width).toBe(dots)
+    // The decoder gives alpha, blue, green, red.
+    const { data } = printed
+    expect(inkOutside(data, printed.width)).toBe(0)
+  })
+
+  it.each([plain.serial, worst.serial, 'A-D1'])(
+    'has a barcode of whole printer dots with quiet zones: %s',
+    (serial) => {
+      const bars = code128(serial, 84)
+      for (const { x, width } of bars)
+        for (const edge of [x, x + width]) expect((edge / 120) * dots).toBeCloseTo(Math.round((edge / 120) * dots), 6)
+      const first = bars[0]?.x ?? 0
+      const last = bars.at(-1)
+      const module = Math.min(...bars.map(({ width }) => width))
+      expect(first - 10 * module).toBeGreaterThanOrEqual(18)
+      expect((last?.x ?? 120) + (last?.width ?? 0) + 10 * module).toBeLessThanOrEqual(102)
+      expect(module).toBeGreaterThan(0.16)
+    },
+  )
+
+  it('is the same bitmap for the same label', () => {
+    expect(labelBmp(renderLabel(plain)).equals(labelBmp(renderLabel(plain)))).toBe(true)
+  })
+
+  it('has a preview small enough for the report', () => {
+    const png = labelPreviewPng(renderLabel(worst))
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect(png.length).toBeLessThan(200_000)
+  })
+})
+
+/** Dots with ink inside 46 mm diameter or outside 116 mm, but for the soft edge of a dot. */
+function inkOutside(abgr: Uint8Array, width: number): number {
+  const middle = width / 2
+  const inner = (23 / 120) * width - 1
+  const outer = (58 / 120) * width + 1.5
+  let count = 0
+  for (let y = 0; y < width; y++)
+    for (let x = 0; x < width; x++) {
+      const radius = Math.hypot(x + 0.5 - middle, y + 0.5 - middle)
+      if (radius > inner && radius < outer) continue
+      const at = (y * width + x) * 4
+      if (abgr[at + 1] !== 255 || abgr[at + 2] !== 255 || abgr[at + 3] !== 255) count++
+    }
+  return count
+}
