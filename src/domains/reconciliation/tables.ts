@@ -12,11 +12,29 @@ export const matchRuns = pgTable(
     finishedAt: instant('finished_at'),
     lineCount: integer('line_count').notNull(),
     differenceCount: integer('difference_count').notNull(),
+    /** One row a currency; null until the run is finished. */
+    totals: jsonb('totals').$type<MatchTotal[]>(),
   },
   (table) => [index('match_runs_started').on(table.startedAt)],
 )
 
-/** One order line with its money, its right and its parcel side by side. */
+/** How the list of a run adds up to the ledger of its days: `ledger = posted + otherDays + withoutOrder + other`. */
+export interface MatchTotal {
+  readonly currency: string
+  readonly orderedMinor: number
+  /** What the rows of the list are posted with, on whatever day. */
+  readonly postedMinor: number
+  /** Moved on these days for orders placed on others, less what was moved on other days for these. */
+  readonly otherDaysMinor: number
+  /** Moved on these days for orders or lines that do not exist; listed as facts. */
+  readonly withoutOrderMinor: number
+  /** Moved on these days by entries that are not about an order, such as tax that is handed on. */
+  readonly otherMinor: number
+  /** Read from the balances, not from the rows. */
+  readonly ledgerMinor: number
+}
+
+/** One order line, or the freight of an order, with its money, its right and its parcel side by side. */
 export const matchRows = pgTable(
   'match_rows',
   {
@@ -45,6 +63,26 @@ export const matchRows = pgTable(
     index('match_rows_cause').on(table.runId, table.cause),
   ],
 )
+
+/** Something that fits no order: money, an item of a payout, a right or a posting. Listed, never hidden. */
+export const matchFacts = pgTable(
+  'match_facts',
+  {
+    runId: text('run_id')
+      .notNull()
+      .references(() => matchRuns.id),
+    kind: text('kind').$type<MatchFactKind>().notNull(),
+    subject: text('subject').notNull(),
+    sentence: text('sentence').notNull(),
+    amountMinor: minorUnits('amount_minor'),
+    currency: currencyCode(),
+    cause: text('cause').notNull(),
+    owner: text('owner').notNull(),
+    nextStep: text('next_step').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.kind, table.subject] })],
+)
+export type MatchFactKind = 'payment' | 'payout-item' | 'right' | 'posting'
 
 /** What one of the three sides says about the line. */
 export interface MatchSide {
