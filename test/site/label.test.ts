@@ -35,9 +35,11 @@ const worst: DiscLabel = {
   discCount: 14,
 }
 
+/** What the element shows, its lines joined. */
 function textOf(svg: string, id: string): string {
-  const element = new RegExp(`id="${id}"[^>]*>([^<]*)`).exec(svg)?.[1] ?? ''
-  return new XMLParser({ trimValues: false, htmlEntities: true }).parse(`<t>${element}</t>`)['t'].toString()
+  const element = new RegExp(`id="${id}"[^>]*>(.*?)</text>`).exec(svg)?.[1] ?? ''
+  const text = element.replace(/<[^>]*>/g, '')
+  return new XMLParser({ trimValues: false, htmlEntities: true, parseTagValue: false }).parse(`<t>${text}</t>`)['t']
 }
 
 describe('disc label', () => {
@@ -48,8 +50,15 @@ describe('disc label', () => {
   it('holds part number and version as in the manifest [S55]', () => {
     const svg = renderLabel(plain)
     expect(textOf(svg, 'part')).toBe('KIT-4711')
-    expect(renderLabel({ ...plain, text: { ...plain.text, version: '7.0.1' } })).toContain('>7.0.1</text>')
+    expect(textOf(renderLabel({ ...plain, text: { ...plain.text, version: '7.0.1' } }), 'version')).toBe('7.0.1')
     expect(textOf(svg, 'version')).toBe('5.2')
+  })
+
+  it('shows long numbers whole, in a second line if need be [S54] [S55]', () => {
+    const svg = renderLabel(worst)
+    expect(textOf(svg, 'order')).toBe(worst.text.orderNumber)
+    expect(textOf(svg, 'part')).toBe(worst.text.partNumber)
+    expect(textOf(svg, 'version')).toBe(worst.text.version)
   })
 
   it('holds brand, title, serial, disc number and licence notice', () => {

@@ -24,7 +24,7 @@ export function renderLabel(label: DiscLabel): string {
     ink: isDark(text.brand.colour) ? text.brand.colour : '#1a1a1a',
     brand: stacked(text.brand.name, { face: 'bold', width: 56, largest: 6.4, smallest: 2.2, lines: 2 }, 13.6),
     title: stacked(text.title, { face: 'bold', width: 84, largest: 8.4, smallest: 2.6, lines: 2 }, 30.2),
-    version: centred(text.version, { face: 'bold', width: 29, largest: 9, smallest: 2, lines: 1 }, 53.6),
+    version: stacked(text.version, { face: 'bold', width: 29, largest: 9, smallest: 1.6, lines: 2, breakAfter }, 53.6),
     disc: centred(
       `${label.discNumber} of ${label.discCount}`,
       { face: 'bold', width: 29, largest: 9, smallest: 2, lines: 1 },
@@ -32,11 +32,16 @@ export function renderLabel(label: DiscLabel): string {
     ),
     bars: code128(label.serial, 84),
     serial: one(label.serial, { face: 'mono', width: 66, largest: 3, smallest: 2, lines: 1 }),
-    order: one(text.orderNumber, { face: 'bold', width: 30, largest: 3.1, smallest: 1.5, lines: 1 }),
-    part: one(text.partNumber, { face: 'bold', width: 30, largest: 3.1, smallest: 1.5, lines: 1 }),
+    order: stacked(text.orderNumber, { ...number, breakAfter }, 73),
+    part: stacked(text.partNumber, { ...number, breakAfter }, 73),
     notice: notice(text.brand.licenceNotice),
   })
 }
+
+const number: Room = { face: 'bold', width: 29, largest: 3.1, smallest: 1.3, lines: 2 }
+
+// Numbers and versions have no blanks; a long one goes on in a second line rather than be cut.
+const breakAfter = /(?<=[-._+/ ])/
 
 interface Line {
   readonly text: string
@@ -68,7 +73,7 @@ interface Arc extends Line {
   readonly path: string
 }
 
-const arcDegrees = 210
+const arcDegrees = 168
 const outerRadius = 57
 
 /** The licence notice runs along the lower rim, on one arc or on two. */
@@ -90,7 +95,7 @@ function rim(radius: number): string {
   const x = Math.round(radius * Math.sin(angle) * 100)
   const y = Math.round(6000 + radius * Math.cos(angle) * 100)
   const r = Math.round(radius * 100)
-  return `M ${6000 - x} ${y} A ${r} ${r} 0 1 0 ${6000 + x} ${y}`
+  return `M ${6000 - x} ${y} A ${r} ${r} 0 0 0 ${6000 + x} ${y}`
 }
 
 /** XML 1.0 has no place for control characters; blanks of all kinds become one. */

@@ -10,6 +10,8 @@ export interface Room {
   readonly largest: number
   readonly smallest: number
   readonly lines: number
+  /** Where a line may end; after a blank unless told. */
+  readonly breakAfter?: RegExp
 }
 
 export interface FittedText {
@@ -18,22 +20,22 @@ export interface FittedText {
 }
 
 /**
- * The largest size at which the text fits its room, broken at blanks into as few lines as keep that size up. Text that does
+ * The largest size at which the text fits its room, broken into as few lines as keep that size up. Text that does
  * not fit at the smallest size is cut with an ellipsis.
  */
 export function fitText(text: string, room: Room): FittedText {
-  const words = text.split(' ').filter((word) => word !== '')
+  const words = text.split(room.breakAfter ?? /(?<= )/).filter((word) => word !== '')
   if (words.length === 0) return { size: room.smallest, lines: [] }
   let best: FittedText = { size: 0, lines: [] }
   for (let count = 1; count <= Math.min(room.lines, words.length); count++) {
     const lines = balanced(words, count, room.face)
     const widest = Math.max(...lines.map((line) => widthOf(line, room.face)))
-    const size = Math.min(room.largest / (1 + (count - 1) * 0.35), room.width / widest)
+    const size = Math.min(room.largest / (1 + (count - 1) * 0.6), room.width / widest)
     // A second line must win clearly, else one calm line is better.
     if (size > best.size * 1.15) best = { size, lines }
   }
   if (best.size >= room.smallest) return { size: rounded(best.size), lines: best.lines }
-  const lines = cut(words.join(' '), room)
+  const lines = cut(text, room)
   return { size: room.smallest, lines }
 }
 
@@ -70,11 +72,11 @@ function drawnWidth(text: string, face: Face): number {
 
 /** Breaks into `count` lines of which the widest is as narrow as can be. */
 function balanced(words: readonly string[], count: number, face: Face): string[] {
-  if (count === 1) return [words.join(' ')]
+  if (count === 1) return [words.join('').trim()]
   let best: string[] = []
   let bestWidth = Number.POSITIVE_INFINITY
   for (let first = 1; first <= words.length - count + 1; first++) {
-    const lines = [words.slice(0, first).join(' '), ...balanced(words.slice(first), count - 1, face)]
+    const lines = [words.slice(0, first).join('').trim(), ...balanced(words.slice(first), count - 1, face)]
     const width = Math.max(...lines.map((line) => widthOf(line, face)))
     if (width < bestWidth) {
       best = lines
