@@ -26,7 +26,10 @@ export async function takeInFile(
     return { sha256: held.sha256, sizeBytes: held.sizeBytes, failure: null, downloaded: false }
   if (file.url === null)
     return { failure: 'file-not-downloadable', detail: `${file.name} has no download address for this member` }
-  const stored = await mediaStore.put(await open(file.url, file.name))
+  const content = await open(file.url, file.name)
+  // It may break off before the store listens to it; the store then still finds it broken.
+  content.on('error', () => {})
+  const stored = await mediaStore.put(content).finally(() => content.destroy())
   const wrong = [
     ...(file.sizeBytes !== null && file.sizeBytes !== stored.sizeBytes
       ? [`${stored.sizeBytes} bytes instead of ${file.sizeBytes}`]

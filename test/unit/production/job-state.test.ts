@@ -16,7 +16,7 @@ describe('the states of a media job', () => {
       fc.property(fc.array(fc.constantFrom(...siteActions)), (actions) => {
         let state: MediaJobState = 'released'
         for (const action of actions) {
-          const next = nextState(state, action) ?? state
+          const next: MediaJobState = nextState(state, action) ?? state
           if (order.includes(state) && order.includes(next))
             expect(order.indexOf(next)).toBeGreaterThanOrEqual(order.indexOf(state))
           state = next
