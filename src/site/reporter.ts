@@ -7,7 +7,7 @@ import { memory } from './job-folder.ts'
 import type { StoreClient } from './store-client.ts'
 
 type WithoutFrame<Report> = Report extends unknown ? Omit<Report, 'reportId' | 'at'> : never
-export type ReportContent = WithoutFrame<SiteReport>
+type ReportContent = WithoutFrame<SiteReport>
 
 export interface Reporter {
   /**

@@ -98,7 +98,7 @@ const causes: Readonly<Record<DiscEnd['result'], FailureCause>> = {
 }
 
 /** One result per copy: the device counts good discs, and copies of one disc are alike. */
-export function discResults(discNumber: number, copies: number, serial: string, end: DiscEnd): DiscResult[] {
+function discResults(discNumber: number, copies: number, serial: string, end: DiscEnd): DiscResult[] {
   return Array.from({ length: copies }, (_, index) => {
     const made = index < end.good
     return {

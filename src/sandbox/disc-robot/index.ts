@@ -20,7 +20,7 @@ export interface DiscRobotOptions {
   readonly keepEndedSeconds?: number
 }
 
-export interface RobotState {
+interface RobotState {
   readonly jobs: readonly {
     readonly stem: string
     readonly state: 'waiting' | 'running' | 'completed' | 'failed'

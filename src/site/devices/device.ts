@@ -13,7 +13,7 @@ export interface DeviceOrder {
   readonly labelBmp: Uint8Array
 }
 
-export interface CommandFile {
+interface CommandFile {
   readonly name: string
   readonly content: string
 }
@@ -35,7 +35,7 @@ export type DeviceView =
   | { readonly state: 'running'; readonly made: number }
   | { readonly state: 'ended'; readonly end: DeviceEnd }
 
-export interface DeviceHealth {
+interface DeviceHealth {
   /** When the device's own heartbeat was last seen to advance. */
   readonly seenAt: Date | null
   readonly message: string

@@ -6,7 +6,7 @@ import { JobFailure } from '../job-failure.ts'
 import { copyWithDigest, type Digest, difference, type Expected } from './digest.ts'
 import { ChecksumMismatch, type FetchOptions, fetchFile } from './fetch-file.ts'
 
-export interface HeldFile {
+interface HeldFile {
   readonly sha256: string
   readonly sizeBytes: number
 }

@@ -13,7 +13,7 @@ import {
 import { createSiteAgent, type SiteAgent, type SiteAgentOptions } from '../../../src/site/index.ts'
 import { type StoreServer, startStoreServer } from './store-server.ts'
 
-export const log = createLog({ level: 'silent' })
+const log = createLog({ level: 'silent' })
 
 /** A production floor in a temporary folder: the store's API, a hot folder, and agents and robots on request. */
 export interface Floor {
