@@ -1,0 +1,122 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { accountParents, accounts } from '../../../src/domains/accounts/tables.ts'
+import { publishCatalog } from '../../../src/domains/catalog/index.ts'
+import {
+  entitlementLines,
+  platformPartNumbers,
+  productRelations,
+  products,
+} from '../../../src/domains/entitlements/tables.ts'
+import { registerPricingAdminApi } from '../../../src/domains/pricing/admin-api.ts'
+import { registerCatalogApi } from '../../../src/domains/pricing/api.ts'
+import type { Clock } from '../../../src/kernel/clock.ts'
+import { localDate } from '../../../src/kernel/local-date.ts'
+import type { Db } from '../../../src/platform/db/db.ts'
+import { guardAccess } from '../../../src/platform/http/access-guard.ts'
+import type { Caller } from '../../../src/platform/http/caller.ts'
+import { problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
+
+export const publishedAt = new Date('2026-06-15T03:00:00Z')
+const synced = { rowHash: 'h', removedAt: null }
+
+/** Rows as a sync would leave them; says only what matters to the catalog. */
+export function mirror(db: Db) {
+  return {
+    account: (accountId: string, some: Partial<typeof accounts.$inferInsert> = {}) =>
+      db.insert(accounts).values({
+        accountId,
+        name: accountId,
+        accountType: 'customer',
+        platformType: 'CUSTOMER',
+        partnerTier: null,
+        currency: 'EUR',
+        address: null,
+        attributes: {},
+        ...synced,
+        ...some,
+      }),
+    parent: (accountId: string, parentAccountId: string) =>
+      db.insert(accountParents).values({ accountId, parentAccountId }),
+    product: (name: string, version: string, some: Partial<typeof products.$inferInsert> = {}) =>
+      db.insert(products).values({
+        name,
+        version,
+        kind: 'product',
+        platformId: `${name}-${version}`,
+        description: '',
+        state: 'DEPLOYED',
+        productLine: null,
+        attributes: {},
+        ...synced,
+        ...some,
+      }),
+    part: (partNumber: string, product: readonly [name: string, version: string] | null, description = partNumber) =>
+      db.insert(platformPartNumbers).values({
+        partNumber,
+        description,
+        productName: product?.[0] ?? null,
+        productVersion: product?.[1] ?? null,
+        ...synced,
+      }),
+    relation: (from: readonly [string, string], relation: string, to: readonly [string, string]) =>
+      db.insert(productRelations).values({
+        fromName: from[0],
+        fromVersion: from[1],
+        toName: to[0],
+        toVersion: to[1],
+        relation,
+        ...synced,
+      }),
+    line: (
+      activationId: string,
+      accountId: string,
+      [productName, productVersion]: readonly [string, string],
+      some: Partial<typeof entitlementLines.$inferInsert> = {},
+    ) =>
+      db.insert(entitlementLines).values({
+        activationId,
+        entitlementId: `ent-${activationId}`,
+        accountId,
+        entitlementState: 'DEPLOYED',
+        state: 'DEPLOYED',
+        productName,
+        productVersion,
+        partNumber: null,
+        quantity: 5,
+        remainingQuantity: 5,
+        startDate: localDate('2025-01-01'),
+        expirationDate: null,
+        permanent: true,
+        orderId: `SO-${activationId}`,
+        orderLineNumber: '1',
+        parentActivationId: null,
+        ...synced,
+        ...some,
+      }),
+    publish: () => db.transaction((tx) => publishCatalog(tx, { at: publishedAt })),
+  }
+}
+
+/** The routes of catalog and prices, called by whoever `caller` says. */
+export async function catalogApp(deps: { db: Db; clock: Clock }, caller: () => Caller): Promise<FastifyInstance> {
+  const app = fastify()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)))
+  guardAccess(app, { authenticate: async () => caller(), origin: () => 'http://127.0.0.1' })
+  await app.register(async (scope) => {
+    await registerCatalogApi(scope, deps)
+    await registerPricingAdminApi(scope, deps)
+  })
+  return app
+}
+
+export const memberOfAccount = (accountId: string): Caller => ({
+  kind: 'member',
+  sessionId: 's',
+  accountId,
+  userName: 'someone@example.com',
+  roles: [],
+})
+export const staff: Caller = { kind: 'staff', sessionId: 's', accountId: 'V', userName: 'staff', roles: ['readOnly'] }
