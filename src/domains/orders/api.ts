@@ -1,0 +1,239 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { memberOf } from '../../platform/http/caller.ts'
+import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { NotFound, problemSchema } from '../../platform/http/problems.ts'
+import { postalAddressSchema } from '../accounts/index.ts'
+import type { EntitlementPlatform } from '../entitlements/index.ts'
+import { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+import { completeCardPayment } from './complete-card-payment.ts'
+import type { OrderDeps } from './deps.ts'
+import { downloadsOfLine, downloadsSchema, freshDownloadUrl } from './downloads.ts'
+import { ownedLineSchema, ownedLines } from './install-base.ts'
+import { orderFreeKit } from './order-kit.ts'
+import { orderOf, ordersOf } from './order-view.ts'
+import { placeOrder } from './place-order.ts'
+import { requestQuote } from './quote.ts'
+import {
+  addToCartSchema,
+  cartSchema,
+  changeCartLineSchema,
+  endCustomerSchema,
+  orderSchema,
+  orderSummarySchema,
+  placementSchema,
+  placeOrderSchema,
+  quantitySchema,
+  quoteRequestSchema,
+  quoteSchema,
+} from './schemas.ts'
+
+const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
+const lineParams = z.object({ lineId: z.string().max(60) })
+const orderParams = z.object({ orderId: z.string().max(60) })
+
+/** Cart, quote, order, receipt and downloads, for the buyer. */
+export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platform: EntitlementPlatform }): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  const config = { access: 'member' as const }
+
+  api.get(
+    '/api/cart',
+    {
+      config,
+      schema: {
+        tags: ['cart'],
+        summary: 'The open cart at today’s prices',
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => viewCart(deps, memberOf(request)),
+  )
+  api.post(
+    '/api/cart/lines',
+    {
+      config,
+      schema: {
+        tags: ['cart'],
+        summary: 'Add an item',
+        body: addToCartSchema,
+        response: { 201: cartSchema, ...refusals },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await addToCart(deps, memberOf(request), request.body)),
+  )
+  api.patch(
+    '/api/cart/lines/:lineId',
+    {
+      config,
+      schema: {
+        tags: ['cart'],
+        summary: 'Change a quantity',
+        params: lineParams,
+        body: changeCartLineSchema,
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => changeCartLine(deps, memberOf(request), request.params.lineId, request.body.quantity),
+  )
+  api.delete(
+    '/api/cart/lines/:lineId',
+    {
+      config,
+      schema: {
+        tags: ['cart'],
+        summary: 'Remove a line',
+        params: lineParams,
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => removeCartLine(deps, memberOf(request), request.params.lineId),
+  )
+  api.put(
+    '/api/cart/end-customer',
+    {
+      config,
+      schema: {
+        tags: ['cart'],
+        summary: 'Name the customer that a partner orders for',
+        body: endCustomerSchema,
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => chooseEndCustomer(deps, memberOf(request), request.body.accountId),
+  )
+  api.post(
+    '/api/quotes',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'Price the cart for a destination, with tax and freight, and freeze it',
+        body: quoteRequestSchema,
+        response: { 201: quoteSchema, ...refusals },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await requestQuote(deps, memberOf(request), request.body)),
+  )
+  api.post(
+    '/api/orders',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
+        body: placeOrderSchema,
+        response: { 201: placementSchema, ...refusals },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await placeOrder(deps, memberOf(request), request.body)),
+  )
+  api.post(
+    '/api/kit-orders',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'Order a free media kit with one confirm',
+        body: z.strictObject({
+          partNumber: z.string().min(1).max(100),
+          quantity: quantitySchema.default(1),
+          shipTo: postalAddressSchema,
+          downloadDeclined: z.boolean().default(false),
+          requestKey: z.string().min(8).max(100),
+        }),
+        response: { 201: orderSchema, ...refusals },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await orderFreeKit(deps, memberOf(request), request.body)),
+  )
+  api.get(
+    '/api/orders',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'The orders of the account, newest first',
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(orderSummarySchema), ...refusals },
+      },
+    },
+    async (request) => ordersOf(deps, memberOf(request).accountId, request.query),
+  )
+  api.get(
+    '/api/orders/:orderId',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'An order: what is live, being made, and shipped',
+        params: orderParams,
+        response: { 200: orderSchema, ...refusals },
+      },
+    },
+    async (request) => orderOf(deps, memberOf(request).accountId, request.params.orderId),
+  )
+  api.post(
+    '/api/payments/:paymentId/check',
+    {
+      config,
+      schema: {
+        tags: ['orders'],
+        summary: 'Look a card payment up now; places its order when the money is there',
+        params: z.object({ paymentId: z.string().max(60) }),
+        response: {
+          200: z.object({ state: z.enum(['created', 'open', 'settled', 'expired']), orderId: z.string().nullable() }),
+          ...refusals,
+        },
+      },
+    },
+    async (request) => {
+      const outcome = await completeCardPayment(deps, request.params.paymentId, memberOf(request).accountId)
+      if (!outcome) throw new NotFound('payment')
+      return { state: outcome.state, orderId: outcome.orderId }
+    },
+  )
+  api.get(
+    '/api/products',
+    {
+      config,
+      schema: {
+        tags: ['products'],
+        summary: 'Every live right of the account',
+        response: { 200: z.object({ lines: z.array(ownedLineSchema) }), ...refusals },
+      },
+    },
+    async (request) => ({ lines: await ownedLines(deps, memberOf(request).accountId) }),
+  )
+  api.get(
+    '/api/products/:activationId/downloads',
+    {
+      config,
+      schema: {
+        tags: ['products'],
+        summary: 'What the platform lets this member download for a line, asked now',
+        params: z.object({ activationId: z.string().max(255) }),
+        response: { 200: downloadsSchema, ...refusals, 503: problemSchema },
+      },
+    },
+    async (request) => downloadsOfLine(deps, memberOf(request), request.params.activationId),
+  )
+  api.get(
+    '/downloads/:activationId/:packageId/:fileId',
+    {
+      config,
+      schema: {
+        tags: ['products'],
+        summary: 'Redirects to a fresh, short-lived address of the file',
+        params: z.object({
+          activationId: z.string().max(255),
+          packageId: z.string().max(255),
+          fileId: z.string().max(255),
+        }),
+        response: { 303: z.null().describe('Location is the address of the file'), ...refusals, 503: problemSchema },
+      },
+    },
+    async (request, reply) => reply.redirect(await freshDownloadUrl(deps, memberOf(request), request.params), 303),
+  )
+}

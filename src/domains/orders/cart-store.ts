@@ -1,0 +1,96 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { newId } from '../../kernel/ids.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { cartLines, carts } from './tables.ts'
+
+export type Cart = typeof carts.$inferSelect
+export type CartLine = typeof cartLines.$inferSelect
+
+export interface CartOwner {
+  readonly accountId: string
+  readonly userName: string
+}
+
+export async function openCart(tx: Db | Tx, owner: CartOwner): Promise<Cart | null> {
+  const [cart] = await tx.select().from(carts).where(openOf(owner))
+  return cart ?? null
+}
+
+/** The member's one open cart, made when there is none; locked, so that two clicks at once follow each other. */
+export async function lockOpenCart(tx: Tx, owner: CartOwner, at: Date): Promise<Cart> {
+  await tx
+    .insert(carts)
+    .values({ id: newId('car'), ...owner, state: 'open', createdAt: at, updatedAt: at })
+    .onConflictDoNothing()
+  const [cart] = await tx.select().from(carts).where(openOf(owner)).for('update')
+  if (!cart) throw new Error('the open cart vanished while it was being locked')
+  return cart
+}
+
+export async function linesOfCart(tx: Db | Tx, cartId: string): Promise<CartLine[]> {
+  return tx.select().from(cartLines).where(eq(cartLines.cartId, cartId)).orderBy(cartLines.addedAt, cartLines.id)
+}
+
+/** Adds to the line of the same item, or makes one. */
+export async function addLine(tx: Tx, line: Omit<typeof cartLines.$inferInsert, 'id'>): Promise<void> {
+  await tx
+    .insert(cartLines)
+    .values({ id: newId('cal'), ...line })
+    .onConflictDoUpdate({
+      target: [cartLines.cartId, cartLines.partNumber, cartLines.targetActivationId],
+      set: {
+        quantity: sql`${cartLines.quantity} + excluded.quantity`,
+        downloadDeclined: sql`${cartLines.downloadDeclined} or excluded.download_declined`,
+      },
+    })
+}
+
+export async function setQuantity(tx: Tx, cartId: string, lineId: string, quantity: number): Promise<boolean> {
+  const rows = await tx
+    .update(cartLines)
+    .set({ quantity })
+    .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
+    .returning({ id: cartLines.id })
+  return rows.length > 0
+}
+
+export async function removeLine(tx: Tx, cartId: string, lineId: string): Promise<boolean> {
+  const rows = await tx
+    .delete(cartLines)
+    .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
+    .returning({ id: cartLines.id })
+  return rows.length > 0
+}
+
+export async function setEndCustomer(tx: Tx, cartId: string, accountId: string | null): Promise<void> {
+  await tx.update(carts).set({ endCustomerAccountId: accountId }).where(eq(carts.id, cartId))
+}
+
+export async function touchCart(tx: Tx, cartId: string, at: Date): Promise<void> {
+  await tx.update(carts).set({ updatedAt: at }).where(eq(carts.id, cartId))
+}
+
+/** Closes the cart that became an order; false when it was closed before. */
+export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(carts)
+    .set({ state: 'ordered', updatedAt: at })
+    .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
+    .returning({ id: carts.id })
+  return rows.length > 0
+}
+
+function openOf({ accountId, userName }: CartOwner) {
+  return and(eq(carts.accountId, accountId), eq(carts.userName, userName), eq(carts.state, 'open'))
+}
+
+/** A cart that is an order from its first moment, for what is ordered with one confirm; false when it exists. */
+export async function insertOrderedCart(tx: Tx, cart: CartOwner & { id: string; at: Date }): Promise<boolean> {
+  const { id, accountId, userName, at } = cart
+  const rows = await tx
+    .insert(carts)
+    .values({ id, accountId, userName, state: 'ordered', createdAt: at, updatedAt: at })
+    .onConflictDoNothing()
+    .returning({ id: carts.id })
+  return rows.length > 0
+}

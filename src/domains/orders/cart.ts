@@ -1,0 +1,150 @@
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { NotAllowed } from '../../platform/http/caller.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { findAccount } from '../accounts/index.ts'
+import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
+import * as store from './cart-store.ts'
+import type { Actor, OrderDeps } from './deps.ts'
+import { LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import { type PricedWant, priceWants } from './price-wants.ts'
+import type { AddToCart, CartView } from './schemas.ts'
+
+type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
+
+/** The member's cart at today's prices; empty when there is none. */
+export async function viewCart(deps: CartDeps, actor: Actor): Promise<CartView> {
+  return viewOf(deps.db, deps, actor)
+}
+
+/**
+ * Puts an item in the member's one open cart, or raises the quantity that is there: two clicks in the portal land in
+ * one cart (S33). Only what the account may have, at a quantity it may have.
+ * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
+ */
+export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): Promise<CartView> {
+  return deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    const cart = await store.lockOpenCart(tx, actor, at)
+    await store.addLine(tx, {
+      cartId: cart.id,
+      partNumber: add.partNumber,
+      quantity: add.quantity,
+      targetActivationId: add.targetActivationId ?? '',
+      downloadDeclined: add.downloadDeclined,
+      addedAt: at,
+    })
+    await store.touchCart(tx, cart.id, at)
+    await refuseProblems(tx, deps, cart, add.partNumber)
+    return viewOf(tx, deps, actor)
+  })
+}
+
+/** @throws {NotFound | QuantityNotAllowed} */
+export async function changeCartLine(
+  deps: CartDeps,
+  actor: Actor,
+  lineId: string,
+  quantity: number,
+): Promise<CartView> {
+  return deps.db.transaction(async (tx) => {
+    const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
+    if (!(await store.setQuantity(tx, cart.id, lineId, quantity))) throw new NotFound('line in the cart')
+    const line = (await store.linesOfCart(tx, cart.id)).find(({ id }) => id === lineId)
+    if (line) await refuseProblems(tx, deps, cart, line.partNumber)
+    return viewOf(tx, deps, actor)
+  })
+}
+
+/** @throws {NotFound} */
+export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: string): Promise<CartView> {
+  return deps.db.transaction(async (tx) => {
+    const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
+    if (!(await store.removeLine(tx, cart.id, lineId))) throw new NotFound('line in the cart')
+    return viewOf(tx, deps, actor)
+  })
+}
+
+/**
+ * Names the customer for whom a partner orders; null orders for the account itself.
+ * @throws {NotAllowed} for an account that is no partner
+ */
+export async function chooseEndCustomer(deps: CartDeps, actor: Actor, accountId: string | null): Promise<CartView> {
+  return deps.db.transaction(async (tx) => {
+    const own = await findAccount(tx, actor.accountId)
+    if (own?.accountType !== 'reseller' && own?.accountType !== 'distributor') throw new NotAllowed()
+    if (accountId !== null && (await findAccount(tx, accountId))?.accountType !== 'customer')
+      throw new NotFound('customer account')
+    const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
+    await store.setEndCustomer(tx, cart.id, accountId)
+    return viewOf(tx, deps, actor)
+  })
+}
+
+/** Who looks at a cart, with the rights of the end customer when it is ordered for one. */
+export async function viewerOfCart(
+  tx: Db | Tx,
+  deps: CartDeps,
+  cart: Pick<store.Cart, 'accountId' | 'endCustomerAccountId'>,
+): Promise<Viewer> {
+  return loadViewer(tx, cart.accountId, dateOf(deps.clock.now()), cart.endCustomerAccountId ?? cart.accountId)
+}
+
+async function refuseProblems(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<void> {
+  const lines = (await store.linesOfCart(tx, cart.id)).filter((line) => line.partNumber === partNumber)
+  refuseProblem(await priceWants(tx, await viewerOfCart(tx, deps, cart), lines))
+}
+
+/** @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible} the first problem, as the error that it is */
+export function refuseProblem(wants: readonly PricedWant[]): void {
+  for (const want of wants)
+    switch (want.problem?.code) {
+      case undefined:
+        continue
+      case 'item-not-available':
+        throw new ItemNotAvailable(want.partNumber)
+      case 'quantity-not-allowed':
+        throw new QuantityNotAllowed(want.partNumber, want.maxQuantity)
+      case 'line-not-eligible':
+        throw new LineNotEligible(want.targetActivationId)
+    }
+}
+
+async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartView> {
+  const cart = (await store.openCart(tx, actor)) ?? { id: '', endCustomerAccountId: null, accountId: actor.accountId }
+  const viewer = await viewerOfCart(tx, deps, cart)
+  const wants = cart.id === '' ? [] : await priceWants(tx, viewer, await store.linesOfCart(tx, cart.id))
+  const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
+  return {
+    accountId: actor.accountId,
+    currency: viewer.currency,
+    endCustomer: endCustomer && { accountId: endCustomer.accountId, name: endCustomer.name },
+    lines: wants.map(lineView),
+    netMinor: wants.reduce((total, want) => total + (netOf(want) ?? 0), 0),
+    needsShipping: wants.some(({ item }) => item?.obligation === 'media' || item?.obligation === 'goods'),
+  }
+}
+
+function lineView(want: PricedWant): CartView['lines'][number] {
+  const { item, price } = want
+  return {
+    id: want.id,
+    partNumber: want.partNumber,
+    title: item?.title ?? 'No longer available',
+    obligation: item?.obligation ?? 'goods',
+    quantity: want.quantity,
+    maxQuantity: want.maxQuantity,
+    targetActivationId: want.targetActivationId === '' ? null : want.targetActivationId,
+    available: want.problem === null,
+    problem: want.problem?.sentence ?? null,
+    listPriceMinor: price?.listPriceMinor ?? null,
+    unitPriceMinor: price?.unitPriceMinor ?? null,
+    netMinor: netOf(want),
+    priceSentence: price?.sentence ?? '',
+    downloadDeclined: want.downloadDeclined,
+  }
+}
+
+function netOf({ price, quantity }: PricedWant): number | null {
+  return price ? price.unitPriceMinor * quantity : null
+}

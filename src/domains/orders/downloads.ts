@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { type EntitlementPlatform, type HeldRight, heldRights } from '../entitlements/index.ts'
+import type { Actor } from './deps.ts'
+import { accountsOrderedFor } from './store.ts'
+
+interface DownloadDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly platform: EntitlementPlatform
+}
+
+export const downloadsSchema = z.object({
+  packages: z.array(
+    z.object({
+      packageId: z.string(),
+      version: z.string(),
+      description: z.string(),
+      current: z.boolean(),
+      files: z.array(
+        z.object({
+          fileId: z.string(),
+          name: z.string(),
+          description: z.string(),
+          sizeBytes: z.number().nullable(),
+          md5: z.string().nullable(),
+          sha256: z.string().nullable(),
+          completedDownloads: z.number(),
+          /** Path in the store that redirects to a fresh, short-lived address at the platform. */
+          href: z.string(),
+        }),
+      ),
+    }),
+  ),
+})
+export type Downloads = z.infer<typeof downloadsSchema>
+
+/**
+ * What the platform lets this member download for a line, asked now and not kept.
+ * @throws {NotFound} for a line that the account does not hold
+ * @throws {PartnerFailure}
+ */
+export async function downloadsOfLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<Downloads> {
+  const right = await heldLine(deps, actor, activationId)
+  const packages = await deps.platform.downloadPackages({ userName: actor.userName, activationIds: [activationId] })
+  return {
+    packages: await Promise.all(
+      packages.map(async ({ packageId, version, description, current }) => {
+        const files = await filesOf(deps, actor, right, packageId)
+        return {
+          ...{ packageId, version, description, current },
+          files: files.map(({ fileId, name, description, sizeBytes, md5, sha256, completedDownloads }) => ({
+            ...{ fileId, name, description, sizeBytes, md5, sha256, completedDownloads },
+            href: `/downloads/${[activationId, packageId, fileId].map(encodeURIComponent).join('/')}`,
+          })),
+        }
+      }),
+    ),
+  }
+}
+
+/**
+ * A fresh address of one file, for the click that was just made; it expires and is never stored (S63).
+ * @throws {NotFound} when the right, the package or the file is not there for this member
+ */
+export async function freshDownloadUrl(
+  deps: DownloadDeps,
+  actor: Actor,
+  file: { readonly activationId: string; readonly packageId: string; readonly fileId: string },
+): Promise<string> {
+  const right = await heldLine(deps, actor, file.activationId)
+  const files = await filesOf(deps, actor, right, file.packageId)
+  const url = files.find(({ fileId }) => fileId === file.fileId)?.url
+  if (!url) throw new NotFound('download')
+  return url
+}
+
+function filesOf(deps: DownloadDeps, actor: Actor, right: HeldRight, packageId: string) {
+  return deps.platform.downloadFiles({ userName: actor.userName, accountId: right.ownerAccountId, packageId })
+}
+
+// A partner may see what it bought for a customer, and nothing else of that customer.
+async function heldLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<HeldRight> {
+  const on = dateOf(deps.clock.now())
+  const own = (await heldRights(deps.db, actor.accountId, on)).find((right) => right.activationId === activationId)
+  if (own) return own
+  const customer = await accountsOrderedFor(deps.db, actor.accountId, activationId)
+  const theirs = customer === null ? [] : await heldRights(deps.db, customer, on)
+  const right = theirs.find((candidate) => candidate.activationId === activationId)
+  if (!right) throw new NotFound('line')
+  return right
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { heldRights } from '../entitlements/index.ts'
+
+export const ownedLineSchema = z.object({
+  activationId: z.string(),
+  productName: z.string(),
+  productVersion: z.string(),
+  partNumber: z.string().nullable(),
+  quantity: z.number().int(),
+  startDate: z.string().nullable(),
+  expirationDate: z.string().nullable(),
+  maintenanceThrough: z.string().nullable(),
+  inheritedFrom: z.string().nullable(),
+  orderId: z.string().nullable(),
+})
+export type OwnedLine = z.infer<typeof ownedLineSchema>
+
+/** Every live right that the account holds today, own or inherited. */
+export async function ownedLines(deps: { db: Db; clock: Clock }, accountId: string): Promise<OwnedLine[]> {
+  const rights = await heldRights(deps.db, accountId, dateOf(deps.clock.now()))
+  return rights.map(({ ownerAccountId, entitlementId: _, orderLineNumber: __, ...right }) => ({
+    ...right,
+    inheritedFrom: ownerAccountId === accountId ? null : ownerAccountId,
+  }))
+}

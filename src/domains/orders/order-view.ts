@@ -1,0 +1,174 @@
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { pushLinesOf } from '../entitlements/index.ts'
+import { type JobProgress, jobsOfOrder } from '../production/index.ts'
+import { lineSentence } from './line-sentence.ts'
+import { orderStatusOf } from './line-state.ts'
+import type { OrderView } from './schemas.ts'
+import * as store from './store.ts'
+
+/** The order as its buyer sees it: what is live, what is being made, what was shipped. */
+export async function viewOrder(db: Db, order: store.Order): Promise<OrderView> {
+  return db.transaction((tx) => viewIn(tx, order), { accessMode: 'read only' })
+}
+
+/** @throws {NotFound} alike for an order of another account and for one that does not exist */
+export async function orderOf(deps: { db: Db }, accountId: string, orderId: string): Promise<OrderView> {
+  const order = await store.findOrder(deps.db, orderId)
+  if (!order || order.accountId !== accountId) throw new NotFound('order')
+  return viewOrder(deps.db, order)
+}
+
+/** For staff: any order. @throws {NotFound} */
+export async function anyOrder(deps: { db: Db }, orderId: string): Promise<OrderView> {
+  const order = await store.findOrder(deps.db, orderId)
+  if (!order) throw new NotFound('order')
+  return viewOrder(deps.db, order)
+}
+
+export interface OrderPage {
+  readonly items: OrderSummary[]
+  readonly nextCursor: string | null
+}
+export type OrderSummary = Pick<
+  OrderView,
+  | 'id'
+  | 'number'
+  | 'accountId'
+  | 'status'
+  | 'paymentMethod'
+  | 'purchaseOrderNumber'
+  | 'currency'
+  | 'totalMinor'
+  | 'placedAt'
+> & { readonly lineCount: number }
+
+/** The orders of one account, newest first. */
+export async function ordersOf(
+  deps: { db: Db },
+  accountId: string,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<OrderPage> {
+  return pageOfOrders(deps.db, { accountId }, page)
+}
+
+/** All orders, newest first; `search` is an order number, a purchase order number or an account ID. */
+export async function adminOrders(
+  deps: { db: Db },
+  page: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
+): Promise<OrderPage> {
+  return pageOfOrders(deps.db, { search: page.search }, page)
+}
+
+/** What people and machines did to an order, in order of time. */
+export async function timelineOf(deps: { db: Db }, orderId: string): Promise<store.OrderEvent[]> {
+  return store.eventsOf(deps.db, orderId)
+}
+
+async function pageOfOrders(
+  db: Db,
+  filter: { accountId?: string; search?: string | undefined },
+  page: { cursor?: string | undefined; limit: number },
+): Promise<OrderPage> {
+  const parts = decodeCursor(page.cursor)
+  const before = parts?.[0] && parts[1] ? ([parts[0], parts[1]] as const) : null
+  const rows = await store.listOrders(db, { ...filter, before, limit: page.limit + 1 })
+  const shown = rows.slice(0, page.limit)
+  const lines = await store.linesOf(
+    db,
+    shown.map(({ id }) => id),
+  )
+  const last = rows.length > page.limit ? shown.at(-1) : undefined
+  return {
+    items: shown.map((order) => {
+      const own = lines.filter((line) => line.orderId === order.id)
+      return {
+        id: order.id,
+        number: order.number,
+        accountId: order.accountId,
+        status: orderStatusOf(own.map((line) => line.state)),
+        paymentMethod: order.paymentMethod,
+        purchaseOrderNumber: order.purchaseOrderNumber,
+        currency: order.currency,
+        totalMinor: order.totalMinor,
+        placedAt: order.placedAt.toISOString(),
+        lineCount: own.length,
+      }
+    }),
+    nextCursor: last ? encodeCursor([last.placedAt.toISOString(), last.id]) : null,
+  }
+}
+
+async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
+  const lines = await store.linesOf(tx, [order.id])
+  const rights = new Map((await pushLinesOf(tx, order.id)).map((right) => [right.orderLineNumber, right]))
+  const shipped = new Map((await store.shippedLines(tx, [order.id])).map((line) => [line.orderLineId, line]))
+  const jobs = latestJobs(await jobsOfOrder(tx, order.id))
+  return {
+    id: order.id,
+    number: order.number,
+    accountId: order.accountId,
+    endCustomerAccountId: order.endCustomerAccountId,
+    status: orderStatusOf(lines.map((line) => line.state)),
+    paymentMethod: order.paymentMethod,
+    purchaseOrderNumber: order.purchaseOrderNumber,
+    currency: order.currency,
+    netMinor: order.netMinor,
+    freightMinor: order.freightMinor,
+    taxMinor: order.taxMinor,
+    totalMinor: order.totalMinor,
+    shipTo: order.shipTo,
+    placedAt: order.placedAt.toISOString(),
+    lines: lines.map((line) => {
+      const right = rights.get(line.lineNumber)
+      const job = jobs.get(line.id)
+      const parcel = shipped.get(line.id)
+      return {
+        lineNumber: line.lineNumber,
+        partNumber: line.partNumber,
+        title: line.title,
+        obligation: line.obligation,
+        quantity: line.quantity,
+        listPriceMinor: line.listPriceMinor,
+        unitPriceMinor: line.unitPriceMinor,
+        netMinor: line.netMinor,
+        taxMinor: line.taxMinor,
+        priceRule: line.priceRule,
+        state: line.state,
+        sentence: lineSentence(line, job, parcel),
+        right: right
+          ? {
+              activationId: right.activationId,
+              startDate: right.startDate,
+              expirationDate: right.expirationDate,
+              live: right.liveAt !== null,
+            }
+          : null,
+        production: job
+          ? {
+              reference: job.reference,
+              state: job.state,
+              discsMade: job.discs.made,
+              discsFailed: job.discs.failed,
+              steps: job.steps.map(({ step, at }) => ({ step, at: at.toISOString() })),
+            }
+          : null,
+        shipment: parcel
+          ? {
+              carrier: parcel.carrier,
+              trackingNumber: parcel.trackingNumber,
+              shippedAt: parcel.shippedAt.toISOString(),
+            }
+          : null,
+      }
+    }),
+  }
+}
+
+function latestJobs(jobs: readonly JobProgress[]): Map<string, JobProgress> {
+  const latest = new Map<string, JobProgress>()
+  for (const job of jobs)
+    if ((latest.get(job.orderLineId)?.attempt ?? 0) < job.attempt) latest.set(job.orderLineId, job)
+  return latest
+}

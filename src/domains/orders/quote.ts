@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { newId } from '../../kernel/ids.ts'
+import { money } from '../../kernel/money.ts'
+import type { Tx } from '../../platform/db/db.ts'
+import type { PostalAddress } from '../accounts/index.ts'
+import type { Viewer } from '../catalog/index.ts'
+import { freightFor, taxOf, taxRatesFor } from '../pricing/index.ts'
+import { refuseProblem, viewerOfCart } from './cart.ts'
+import * as cartStore from './cart-store.ts'
+import type { Actor, OrderDeps } from './deps.ts'
+import { CartEmpty, WrongCurrency } from './errors.ts'
+import { type PricedWant, priceWants } from './price-wants.ts'
+import type { QuoteView } from './schemas.ts'
+import * as store from './store.ts'
+import type { QuoteLine } from './tables.ts'
+
+/** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
+export const quoteMs = 48 * 3_600_000
+
+/**
+ * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
+ * same quote while it is good.
+ * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | WrongCurrency}
+ */
+export async function requestQuote(
+  deps: Pick<OrderDeps, 'db' | 'clock'>,
+  actor: Actor,
+  request: { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
+): Promise<QuoteView> {
+  return deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    const cart = await cartStore.lockOpenCart(tx, actor, at)
+    const viewer = await viewerOfCart(tx, deps, cart)
+    if (request.currency !== undefined && request.currency !== viewer.currency)
+      throw new WrongCurrency(request.currency, viewer.currency)
+    const wants = await priceWants(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
+    if (wants.length === 0) throw new CartEmpty()
+    refuseProblem(wants)
+    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, at })
+    return quoteView(quote)
+  })
+}
+
+/** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */
+export async function keepQuote(
+  tx: Tx,
+  given: {
+    readonly cart: Pick<cartStore.Cart, 'id' | 'accountId' | 'userName' | 'endCustomerAccountId'>
+    readonly viewer: Viewer
+    readonly wants: readonly PricedWant[]
+    readonly shipTo: PostalAddress
+    readonly at: Date
+    readonly quoteId?: string
+  },
+): Promise<store.Quote> {
+  const { cart, viewer, wants, shipTo, at } = given
+  const { currency } = viewer
+  const rates = await taxRatesFor(tx, shipTo.country)
+  const lines = wants.flatMap((want, index) => lineOf(want, index + 1, currency, rates))
+  // Freight is for parcels that cost something: a free kit is sent free.
+  const parcel = lines.some((line) => isShipped(line.obligation) && line.netMinor > 0)
+  const freightMinor = parcel ? ((await freightFor(tx, shipTo.country, currency))?.minor ?? 0) : 0
+  const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0)
+  const taxMinor =
+    lines.reduce((sum, line) => sum + line.taxMinor, 0) +
+    taxOf(money(freightMinor, currency), 'freight', rates).taxMinor
+  const contentHash = contentHashOf({
+    cartId: cart.id,
+    endCustomer: cart.endCustomerAccountId,
+    lines,
+    shipTo,
+    freightMinor,
+    taxMinor,
+  })
+  const same = await store.findOpenQuote(tx, cart.id, contentHash, at)
+  if (same) return same
+  return store.insertQuote(tx, {
+    id: given.quoteId ?? newId('quo'),
+    cartId: cart.id,
+    accountId: cart.accountId,
+    userName: cart.userName,
+    endCustomerAccountId: cart.endCustomerAccountId,
+    state: 'open',
+    contentHash,
+    currency,
+    lines,
+    netMinor,
+    freightMinor,
+    taxMinor,
+    totalMinor: netMinor + freightMinor + taxMinor,
+    shipTo,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + quoteMs),
+  })
+}
+
+export function quoteView(quote: store.Quote): QuoteView {
+  return {
+    id: quote.id,
+    accountId: quote.accountId,
+    state: quote.state,
+    currency: quote.currency,
+    lines: quote.lines,
+    netMinor: quote.netMinor,
+    freightMinor: quote.freightMinor,
+    taxMinor: quote.taxMinor,
+    totalMinor: quote.totalMinor,
+    shipTo: quote.shipTo,
+    endCustomerAccountId: quote.endCustomerAccountId,
+    expiresAt: quote.expiresAt.toISOString(),
+    paymentMethods: quote.totalMinor === 0 ? ['free'] : ['purchaseOrder', 'card'],
+  }
+}
+
+export function isShipped(obligation: QuoteLine['obligation']): boolean {
+  return obligation === 'media' || obligation === 'goods'
+}
+
+function lineOf(
+  want: PricedWant,
+  lineNumber: number,
+  currency: string,
+  rates: Awaited<ReturnType<typeof taxRatesFor>>,
+): QuoteLine[] {
+  const { item, price } = want
+  if (!item || !price) return []
+  const netMinor = price.unitPriceMinor * want.quantity
+  const tax = taxOf(money(netMinor, currency), item.obligation, rates)
+  return [
+    {
+      lineNumber,
+      partNumber: item.partNumber,
+      title: item.title,
+      obligation: item.obligation,
+      origin: item.origin,
+      quantity: want.quantity,
+      targetActivationId: want.targetActivationId,
+      downloadDeclined: want.downloadDeclined,
+      termMonths: item.termMonths,
+      listPriceMinor: price.listPriceMinor,
+      unitPriceMinor: price.unitPriceMinor,
+      netMinor,
+      taxMinor: tax.taxMinor,
+      taxBasisPoints: tax.basisPoints,
+      priceRule: price.sentence,
+      trace: price.trace,
+    },
+  ]
+}
+
+function contentHashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url')
+}

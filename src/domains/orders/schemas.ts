@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { postalAddressSchema } from '../accounts/index.ts'
+import { orderStatuses } from './line-state.ts'
+
+export const quantitySchema = z
+  .number()
+  .int('Give a whole number')
+  .min(1, 'Give at least 1')
+  .max(100_000, 'Give at most 100,000')
+
+export const addToCartSchema = z.strictObject({
+  partNumber: z.string().min(1).max(100),
+  quantity: quantitySchema.default(1),
+  /** Of seats: the activation ID of the line that gets them. */
+  targetActivationId: z.string().max(100).optional(),
+  /** Of a media kit: true when the download was offered and the disc is wanted all the same. */
+  downloadDeclined: z.boolean().default(false),
+})
+export type AddToCart = z.infer<typeof addToCartSchema>
+
+export const changeCartLineSchema = z.strictObject({ quantity: quantitySchema })
+export const endCustomerSchema = z.strictObject({ accountId: z.string().min(1).max(100).nullable() })
+
+const amount = z.number().int()
+export const cartLineSchema = z.object({
+  id: z.string(),
+  partNumber: z.string(),
+  title: z.string(),
+  obligation: z.enum(['licence', 'maintenance', 'media', 'goods']),
+  quantity: z.number().int(),
+  maxQuantity: z.number().int(),
+  targetActivationId: z.string().nullable(),
+  available: z.boolean(),
+  /** Why it cannot be ordered any more; null when it can. */
+  problem: z.string().nullable(),
+  listPriceMinor: amount.nullable(),
+  unitPriceMinor: amount.nullable(),
+  netMinor: amount.nullable(),
+  priceSentence: z.string(),
+  downloadDeclined: z.boolean(),
+})
+export const cartSchema = z.object({
+  accountId: z.string(),
+  currency: z.string(),
+  endCustomer: z.object({ accountId: z.string(), name: z.string() }).nullable(),
+  lines: z.array(cartLineSchema),
+  netMinor: amount,
+  needsShipping: z.boolean(),
+})
+export type CartView = z.infer<typeof cartSchema>
+
+export const quoteRequestSchema = z.strictObject({
+  shipTo: postalAddressSchema,
+  /** What the buyer saw; a quote in another currency is refused. */
+  currency: z.string().length(3).optional(),
+})
+
+export const quoteLineSchema = z.object({
+  lineNumber: z.number().int(),
+  partNumber: z.string(),
+  title: z.string(),
+  obligation: z.enum(['licence', 'maintenance', 'media', 'goods']),
+  quantity: z.number().int(),
+  listPriceMinor: amount,
+  unitPriceMinor: amount,
+  netMinor: amount,
+  taxMinor: amount,
+  taxBasisPoints: z.number().int(),
+  priceRule: z.string(),
+})
+export const quoteSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  state: z.enum(['open', 'accepted']),
+  currency: z.string(),
+  lines: z.array(quoteLineSchema),
+  netMinor: amount,
+  freightMinor: amount,
+  taxMinor: amount,
+  totalMinor: amount,
+  shipTo: postalAddressSchema,
+  endCustomerAccountId: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+  /** How this quote may be paid. */
+  paymentMethods: z.array(z.enum(['free', 'purchaseOrder', 'card'])),
+})
+export type QuoteView = z.infer<typeof quoteSchema>
+
+export const placeOrderSchema = z
+  .strictObject({
+    quoteId: z.string().min(1).max(60),
+    method: z.enum(['free', 'purchaseOrder', 'card']),
+    purchaseOrderNumber: z.string().trim().min(1, 'Give your purchase order number').max(40).optional(),
+    /** The total that the buyer saw; a higher one is refused. */
+    expectedTotalMinor: amount.optional(),
+  })
+  .refine((order) => order.method !== 'purchaseOrder' || order.purchaseOrderNumber !== undefined, {
+    path: ['purchaseOrderNumber'],
+    message: 'Give your purchase order number',
+  })
+export type PlaceOrder = z.infer<typeof placeOrderSchema>
+
+export const orderLineSchema = z.object({
+  lineNumber: z.number().int(),
+  partNumber: z.string(),
+  title: z.string(),
+  obligation: z.enum(['licence', 'maintenance', 'media', 'goods']),
+  quantity: z.number().int(),
+  listPriceMinor: amount,
+  unitPriceMinor: amount,
+  netMinor: amount,
+  taxMinor: amount,
+  priceRule: z.string(),
+  state: z.string(),
+  /** What happens with the line now, as a sentence for people. */
+  sentence: z.string(),
+  right: z
+    .object({
+      activationId: z.string(),
+      startDate: z.string().nullable(),
+      /** The last good day; null for a permanent right. */
+      expirationDate: z.string().nullable(),
+      live: z.boolean(),
+    })
+    .nullable(),
+  production: z
+    .object({
+      reference: z.string(),
+      state: z.string(),
+      discsMade: z.number().int(),
+      discsFailed: z.number().int(),
+      steps: z.array(z.object({ step: z.string(), at: z.iso.datetime() })),
+    })
+    .nullable(),
+  shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: z.iso.datetime() }).nullable(),
+})
+
+export const orderSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  accountId: z.string(),
+  endCustomerAccountId: z.string(),
+  status: z.enum(orderStatuses),
+  paymentMethod: z.enum(['free', 'purchaseOrder', 'card']),
+  purchaseOrderNumber: z.string().nullable(),
+  currency: z.string(),
+  netMinor: amount,
+  freightMinor: amount,
+  taxMinor: amount,
+  totalMinor: amount,
+  shipTo: postalAddressSchema,
+  placedAt: z.iso.datetime(),
+  lines: z.array(orderLineSchema),
+})
+export type OrderView = z.infer<typeof orderSchema>
+
+export const orderSummarySchema = orderSchema
+  .pick({
+    id: true,
+    number: true,
+    accountId: true,
+    status: true,
+    paymentMethod: true,
+    purchaseOrderNumber: true,
+    currency: true,
+    totalMinor: true,
+    placedAt: true,
+  })
+  .extend({ lineCount: z.number().int() })
+
+export const placementSchema = z.object({
+  /** `redirect`: send the buyer to `redirectUrl` to pay; the order is placed when the money is there. */
+  outcome: z.enum(['placed', 'redirect']),
+  order: orderSchema.nullable(),
+  paymentId: z.string().nullable(),
+  redirectUrl: z.string().nullable(),
+})
+export type Placement = z.infer<typeof placementSchema>
+
+export const orderEventSchema = z.object({
+  at: z.iso.datetime(),
+  kind: z.string(),
+  actor: z.string(),
+  sentence: z.string(),
+})
+
+export const shipmentRequestSchema = z.strictObject({
+  carrier: z.string().trim().min(1, 'Give the carrier').max(60),
+  trackingNumber: z.string().trim().min(1, 'Give the tracking number').max(60),
+  lineNumbers: z.array(z.number().int().positive()).min(1).max(200),
+})
