@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { seeOther } from '../../platform/http/forms.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { sessionCookie } from './authenticate.ts'
+import { revokeSession } from './store.ts'
+
+const hidden = { hide: true } as const
+
+/** The door: where a session leads, what to do without one, and the way out. */
+export function registerAccountPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+  app.get('/', { config: { access: 'public' }, schema: hidden }, async (request, reply) => {
+    reply.header('cache-control', 'private, no-store')
+    switch (request.caller.kind) {
+      case 'member':
+        return seeOther(reply, '/products')
+      case 'staff':
+        return seeOther(reply, '/admin')
+      default:
+        return sendPage(request, reply, 'accounts/welcome', { title: 'Welcome', signedOff: false })
+    }
+  })
+
+  app.post('/sign-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) => {
+    const { caller } = request
+    if (caller.kind === 'member' || caller.kind === 'staff')
+      await deps.db.transaction((tx) => revokeSession(tx, caller.sessionId, deps.clock.now()))
+    return seeOther(reply.clearCookie(sessionCookie, { path: '/' }), '/signed-off')
+  })
+
+  app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
+    sendPage(request, reply, 'accounts/welcome', { title: 'Signed off', signedOff: true }),
+  )
+}

@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { DomainError } from '../../kernel/domain-error.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { memberOf } from '../../platform/http/caller.ts'
+import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
+import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { allItems, categorySchema, latestTitleMisses, linesToAddTo, loadViewer } from '../catalog/index.ts'
+import { keySchema } from './api-schemas.ts'
+import { browseItems, explainItem, readItem } from './browse-items.ts'
+import { allPriceLists } from './store.ts'
+
+const itemsAPage = 24
+const linesShown = 200
+const catalogQuerySchema = z.object({
+  q: z.string().max(200).default('').catch(''),
+  category: categorySchema.optional().catch(undefined),
+  cursor: z.string().max(500).optional().catch(undefined),
+})
+/** As people look for things; updates are never sold. */
+const categories = categorySchema.options.filter((category) => category !== 'update')
+
+/** The catalog as one account sees it, and prices as staff see them. */
+export function registerPricingPages(
+  app: FastifyInstance,
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
+): void {
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+  const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))
+
+  pages.get(
+    '/catalog',
+    { config: { access: 'member' }, schema: { hide: true, querystring: catalogQuerySchema } },
+    async (request, reply) => {
+      const { q, category, cursor } = request.query
+      const viewer = await viewerOf(memberOf(request).accountId)
+      const [title, partNumber] = decodeCursor(cursor) ?? []
+      const isPlace = title !== undefined && !title.includes('\0') && keySchema.safeParse(partNumber).success
+      const { items, next } = await browseItems(db, viewer, {
+        q: q === '' ? undefined : q.replaceAll('\0', ' '),
+        category,
+        after: isPlace && partNumber !== undefined ? [title, partNumber] : undefined,
+        limit: itemsAPage,
+      })
+      return sendPage(request, reply, 'pricing/catalog', {
+        title: 'Catalog',
+        section: 'catalog',
+        wide: true,
+        ...{ q, category, categories, items },
+        isFirst: !isPlace,
+        nextCursor: next && encodeCursor(next),
+      })
+    },
+  )
+
+  pages.get(
+    '/items/:partNumber',
+    {
+      config: { access: 'member' },
+      schema: {
+        hide: true,
+        params: z.object({ partNumber: keySchema }),
+        querystring: z.object({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1) }),
+      },
+    },
+    async (request, reply) => {
+      const viewer = await viewerOf(memberOf(request).accountId)
+      const { quantity } = request.query
+      const { item, price } = await readItem(db, viewer, request.params.partNumber, quantity)
+      const explained = await explainItem(db, viewer, item.partNumber, quantity)
+      return sendPage(request, reply, 'pricing/item', {
+        title: item.title,
+        section: 'catalog',
+        ...{ item, price, quantity },
+        because: explained.visibility?.visible ? explained.visibility.because : [],
+        targets: linesToAddTo(item, viewer.held),
+        form: emptyForm({ quantity: String(quantity) }),
+      })
+    },
+  )
+
+  const staff = { config: { access: 'staff' as const } }
+
+  pages.get('/admin/price-lists', { ...staff, schema: { hide: true } }, async (request, reply) => {
+    const [lists, misses, drifting] = await Promise.all([
+      allPriceLists(db),
+      latestTitleMisses(db, linesShown),
+      allItems(db, { onlyDrift: true, after: undefined, limit: linesShown }),
+    ])
+    return sendPage(request, reply, 'pricing/price-lists', {
+      title: 'Prices and catalog',
+      section: 'prices',
+      wide: true,
+      ...{ lists, misses, drifting },
+      today: dateOf(clock.now()),
+    })
+  })
+
+  pages.get(
+    '/admin/explain',
+    {
+      ...staff,
+      schema: {
+        hide: true,
+        querystring: z.object({
+          accountId: z.string().trim().max(100).default(''),
+          partNumber: z.string().trim().max(100).default(''),
+          quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { accountId, partNumber, quantity } = request.query
+      const values = { accountId, partNumber, quantity: String(quantity) }
+      const page = { title: 'Explain a price', section: 'prices', wide: true, currency: null, explanation: null }
+      if (accountId === '' || partNumber === '')
+        return sendPage(request, reply, 'pricing/explain', { ...page, form: emptyForm(values) })
+      try {
+        const viewer = await viewerOf(accountId)
+        const explanation = await explainItem(db, viewer, partNumber, quantity)
+        if (!explanation.item) throw new UnknownPartNumber()
+        return sendPage(request, reply, 'pricing/explain', { ...page, viewer, explanation, form: emptyForm(values) })
+      } catch (error) {
+        const field = error instanceof UnknownPartNumber ? 'partNumber' : 'accountId'
+        if (!(error instanceof DomainError)) throw error
+        const form = rejectedForm(values, error, { 'not-found': field })
+        return sendPage(request, reply, 'pricing/explain', { ...page, status: 404, form })
+      }
+    },
+  )
+}
+
+class UnknownPartNumber extends NotFound {
+  constructor() {
+    super('part number')
+  }
+}

@@ -1,0 +1,179 @@
+import { formatMoney, money } from '../../kernel/money.ts'
+
+/** What every template may call, as `it.h`. Each gives plain text, escaped by the template, unless it says otherwise. */
+export const viewHelpers = {
+  /** `1,234.50 EUR` */
+  money: (minor: number, currency: string) => formatMoney(money(minor, currency)),
+  /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
+  date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
+  /** `30 Nov 2026, 14:05 UTC` */
+  time: (value: string | Date | null | undefined) => (value ? timeText(value) : ''),
+  iso: (value: string | Date) => new Date(value).toISOString(),
+  /** Decimal units, as discs and downloads are sold: `4.7 GB`. */
+  bytes: bytesText,
+  count: (value: number) => new Intl.NumberFormat('en').format(value),
+  /** `1 disc`, `2 discs`. */
+  plural: (count: number, one: string, many = `${one}s`) =>
+    `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`,
+  /** A stable word such as `inProduction` or `NOT_ENTITLED` as people say it: `In production`. */
+  word: wordOf,
+  categoryName: (category: string) => categoryNames[category] ?? wordOf(category),
+  rightSentence,
+  badge,
+  country: (code: string) => countryNames.of(code) ?? code,
+  countries: () => countryOptions,
+  /** The text with a full stop. */
+  sentence: (text: string) => (/[.!?]$/.test(text) || text === '' ? text : `${text}.`),
+  /** The address of the same page with some parameters changed; null takes one away. */
+  link: linkOf,
+} as const
+
+export type ViewHelpers = typeof viewHelpers
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function dateText(value: string | Date): string {
+  const at = new Date(value)
+  return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`
+}
+
+function timeText(value: string | Date): string {
+  const at = new Date(value)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${dateText(at)}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`
+}
+
+function bytesText(size: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  let left = size
+  let unit = 0
+  while (left >= 999.5 && unit < units.length - 1) {
+    left /= 1000
+    unit += 1
+  }
+  const digits = unit === 0 || left >= 99.95 ? 0 : 1
+  return `${left.toFixed(digits)} ${size === 1 ? 'byte' : units[unit]}`
+}
+
+const words: Readonly<Record<string, string>> = {
+  pushing: 'Being set up',
+  unclear: 'Being checked',
+  made: 'Made',
+  awaitingShipment: 'To be shipped',
+  purchaseOrder: 'Purchase order',
+  free: 'Nothing to pay',
+  partlyComplete: 'Partly done',
+  needsAttention: 'Needs attention',
+  addon: 'Add-on',
+  'DVD-DL': 'DVD (dual layer)',
+}
+
+function wordOf(code: string): string {
+  const known = words[code]
+  if (known !== undefined) return known
+  const spaced = code
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_]/g, ' ')
+    .toLowerCase()
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+const categoryNames: Readonly<Record<string, string>> = {
+  base: 'Products',
+  upgrade: 'Upgrades',
+  addon: 'Add-ons',
+  seat: 'Seats',
+  media: 'Media kits',
+  maintenance: 'Maintenance',
+  service: 'Services',
+  book: 'Books',
+}
+
+/** A right as a whole sentence: `5 seats of Paint Pro 2.1, until 30 Nov 2026, maintenance until 31 Dec 2026.` */
+function rightSentence(right: {
+  readonly quantity: number
+  readonly productName: string
+  readonly productVersion: string
+  readonly expirationDate: string | null
+  readonly maintenanceThrough: string | null
+}): string {
+  const { quantity, productName, productVersion, expirationDate, maintenanceThrough } = right
+  const seats = `${new Intl.NumberFormat('en').format(quantity)} ${quantity === 1 ? 'seat' : 'seats'}`
+  const until = expirationDate === null ? 'permanent' : `until ${dateText(expirationDate)}`
+  const maintenance =
+    maintenanceThrough === null
+      ? 'without maintenance'
+      : maintenanceThrough.startsWith('9999')
+        ? 'maintenance without end'
+        : `maintenance until ${dateText(maintenanceThrough)}`
+  return `${seats} of ${productName} ${productVersion}, ${until}, ${maintenance}.`
+}
+
+type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'
+
+const tones: Readonly<Record<string, Tone>> = {
+  ...toneOf('ok', 'live complete shipped delivered made published settled sent matched paid ok balanced finished'),
+  ...toneOf(
+    'busy',
+    'placed pushing inProgress inProduction reading publishing queued released staged imaged submitted',
+  ),
+  ...toneOf('busy', 'running open awaitingShipment partlyComplete in_transit pending created waiting'),
+  ...toneOf('warn', 'unclear unknown expired late different overdue'),
+  ...toneOf('bad', 'failed needsAttention missing dead down'),
+}
+
+/** Shapes besides colours, so that no meaning hangs on colour alone. Paths of a 16 by 16 drawing. */
+const icons: Readonly<Record<Tone, string>> = {
+  ok: '<path d="M3 8.5l3.2 3L13 4.5"/>',
+  busy: '<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3.2l2 1.3"/>',
+  warn: '<path d="M8 2.5l6 11H2z"/><path d="M8 6.5v3.2M8 11.6v.1"/>',
+  bad: '<path d="M4 4l8 8M12 4l-8 8"/>',
+  quiet: '<path d="M4 8h8"/>',
+}
+
+/** A state as HTML: its word and a shape. */
+function badge(state: string, text?: string): string {
+  const tone = tones[state] ?? 'quiet'
+  const icon = `<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">${icons[tone]}</svg>`
+  return `<span class="badge ${tone}">${icon}${escapeHtml(text ?? wordOf(state))}</span>`
+}
+
+function toneOf(tone: Tone, states: string): Record<string, Tone> {
+  return Object.fromEntries(states.split(' ').map((state) => [state, tone]))
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
+
+// ISO 3166-1 alpha-2, by name as people look for it.
+const countryOptions: readonly { readonly code: string; readonly name: string }[] = countryCodes()
+  .map((code) => ({ code, name: countryNames.of(code) ?? code }))
+  .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+
+function countryCodes(): string[] {
+  return (
+    'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
+    'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
+    'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO ' +
+    'JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR ' +
+    'MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO ' +
+    'RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV ' +
+    'TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
+  ).split(' ')
+}
+
+function linkOf(path: string, parameters: Readonly<Record<string, string | number | null | undefined>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}

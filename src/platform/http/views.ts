@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { projectRoot } from '../project-root.ts'
+import { type Brand, brandStyle } from './brand.ts'
+import type { FormState } from './forms.ts'
+import { viewHelpers } from './view-helpers.ts'
+
+/** What the frame of every page shows of whoever is signed on. */
+export interface Shell {
+  readonly memberName: string
+  readonly accountName: string
+  readonly staff: boolean
+  /** Pieces in the cart; null where there is no cart. */
+  readonly cartCount: number | null
+}
+
+export interface ViewOptions {
+  readonly brand: Brand
+  /** Where "go to the portal" leads; null when nobody said. */
+  readonly portalUrl: string | null
+  /** Null for somebody who is not signed on. */
+  readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
+}
+
+export interface Page {
+  /** Of the window, before the brand. */
+  readonly title: string
+  /** Which entry of the navigation is this page's. */
+  readonly section?: string
+  readonly status?: number
+  /** Seconds after which a page that waits looks again. */
+  readonly refreshSeconds?: number
+  readonly form?: FormState
+  readonly [fact: string]: unknown
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    views: ViewOptions & { readonly assets: Readonly<Record<string, string>> }
+  }
+}
+
+const viewsFolder = join(projectRoot, 'views')
+const year = 365 * 24 * 3600
+
+/** Templates, the style sheet and the small script. Call before any page is registered. */
+export async function setUpViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
+  const files: readonly (readonly [name: string, type: string, content: string])[] = [
+    ['store.css', 'text/css; charset=utf-8', await readFile(join(viewsFolder, 'assets/store.css'), 'utf8')],
+    ['store.js', 'text/javascript; charset=utf-8', await readFile(join(viewsFolder, 'assets/store.js'), 'utf8')],
+    ['brand.css', 'text/css; charset=utf-8', brandStyle(options.brand)],
+    ['icon.svg', 'image/svg+xml', iconOf(options.brand)],
+  ]
+  const assets: Record<string, string> = {}
+  for (const [name, type, content] of files) {
+    const version = createHash('sha256').update(content).digest('base64url').slice(0, 12)
+    assets[name] = `/assets/${name}?v=${version}`
+    app.get(`/assets/${name}`, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+      reply
+        // The version is part of the address, so the content at an address never changes.
+        .header('cache-control', `public, max-age=${year}, immutable`)
+        .header('x-content-type-options', 'nosniff')
+        .type(type)
+        .send(content),
+    )
+  }
+  const eta = new Eta({ views: viewsFolder, cache: true, useWith: false })
+  await app.register(fastifyView, { engine: { eta }, templates: viewsFolder, production: true })
+  app.decorate('views', { ...options, assets })
+}
+
+/** Answers with a page inside the frame of the store. */
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  page: Page,
+): Promise<FastifyReply> {
+  const { brand, portalUrl, assets, shellOf } = request.server.views
+  const shell = await shellOf(request)
+  const html = await reply.viewAsync(`pages/${template}.eta`, {
+    ...page,
+    h: viewHelpers,
+    path: request.url.split('?')[0],
+    brand,
+    portalUrl,
+    assets,
+    shell,
+  })
+  return reply
+    .code(page.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(html)
+}
+
+function iconOf({ colour }: Brand): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="${colour}"/><circle cx="16" cy="16" r="5" fill="#fff"/><circle cx="16" cy="16" r="2" fill="${colour}"/></svg>`
+}
