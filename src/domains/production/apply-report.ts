@@ -8,7 +8,7 @@ import type { SiteReport } from './site-contract.ts'
 import { insertReport, lockJob, type MediaJobRow, putDiscs, updateJob } from './store.ts'
 import type { MediaJobState } from './tables.ts'
 
-export interface ReportReceipt {
+interface ReportReceipt {
   readonly jobState: MediaJobState
   /** The report was here before, and changed nothing now. */
   readonly repeated: boolean
@@ -28,7 +28,9 @@ export async function applyReport(
     if (job === null || job.siteId !== siteId || job.manifest === null) throw new NotFound('media job')
     const { reportId, step, at, message, ...detail } = storable(report)
     const discs = endOf(job, report)
-    const isNew = await insertReport(tx, { jobId, reportId, step, at: new Date(at), message, detail })
+    // After a re-route another site may do the same step with the same result, and so with the same report id.
+    const bySite = `${siteId}:${reportId}`
+    const isNew = await insertReport(tx, { jobId, reportId: bySite, step, at: new Date(at), message, detail })
     if (!isNew) return { jobState: job.state, repeated: true }
     return { jobState: await applyNew(tx, job, { report, discs, now: clock.now() }), repeated: false }
   })

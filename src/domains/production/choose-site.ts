@@ -25,12 +25,12 @@ export interface JobToRoute {
 
 export type Unsuitable = 'inactive' | 'country' | 'medium' | 'not-checked-in' | 'no-space'
 
-export interface Loser {
+interface Loser {
   readonly siteId: string
   readonly why: Unsuitable | 'longer-queue' | 'lower-priority' | 'later-id'
 }
 
-export type SiteChoice =
+type SiteChoice =
   | {
       readonly siteId: string
       /** What decided between the winner and the next best. */

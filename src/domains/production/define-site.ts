@@ -8,7 +8,7 @@ import { bomItems, brands, mediaKits, productionSites } from './tables.ts'
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
-export const siteDefinitionSchema = z.strictObject({
+const siteDefinitionSchema = z.strictObject({
   id,
   name: z.string().min(1).max(200),
   /** Destination countries, ISO 3166-1 alpha-2; empty: all. */
@@ -20,7 +20,7 @@ export const siteDefinitionSchema = z.strictObject({
   /** Replaces the token of a site that exists; a new site without one is given one. */
   token: z.string().min(20).max(200).optional(),
 })
-export type SiteDefinition = z.input<typeof siteDefinitionSchema>
+type SiteDefinition = z.input<typeof siteDefinitionSchema>
 
 /** Makes or changes a site. @returns its token when one was made or given now; it is not kept and cannot be read later */
 export async function defineSite(
@@ -40,20 +40,20 @@ export async function defineSite(
   return { siteId: site.id, token: first }
 }
 
-export const brandDefinitionSchema = z.strictObject({
+const brandDefinitionSchema = z.strictObject({
   id,
   name: z.string().min(1).max(100),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
   licenceNotice: z.string().max(500),
 })
-export type BrandDefinition = z.input<typeof brandDefinitionSchema>
+type BrandDefinition = z.input<typeof brandDefinitionSchema>
 
 export async function defineBrand(tx: Tx, definition: BrandDefinition): Promise<void> {
   const brand = brandDefinitionSchema.parse(definition)
   await tx.insert(brands).values(brand).onConflictDoUpdate({ target: brands.id, set: brand })
 }
 
-export const kitDefinitionSchema = z.strictObject({
+const kitDefinitionSchema = z.strictObject({
   partNumber: z.string().min(1).max(64),
   title: z.string().min(1).max(200),
   brandId: id,
@@ -71,7 +71,7 @@ export const kitDefinitionSchema = z.strictObject({
     )
     .min(1),
 })
-export type KitDefinition = z.input<typeof kitDefinitionSchema>
+type KitDefinition = z.input<typeof kitDefinitionSchema>
 
 /** Makes or changes a media kit with its bill of materials. Jobs that are released keep what they were released with. */
 export async function defineKit(tx: Tx, definition: KitDefinition): Promise<void> {

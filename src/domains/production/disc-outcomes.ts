@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { InvalidInput } from '../../platform/http/problems.ts'
 import type { discResultSchema, Manifest, SiteReport } from './site-contract.ts'
 
-export type DiscResult = z.infer<typeof discResultSchema>
+type DiscResult = z.infer<typeof discResultSchema>
 export interface DiscOutcome extends Omit<DiscResult, 'outcome'> {
   readonly outcome: 'made' | 'failed' | 'expired'
 }

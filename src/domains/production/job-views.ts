@@ -58,12 +58,12 @@ export const jobDetailSchema = jobSummarySchema.extend({
   /** The label of the first disc as a `data:` address. */
   labelPreview: z.string().nullable(),
 })
-export type JobSummary = z.infer<typeof jobSummarySchema>
-export type JobDetail = z.infer<typeof jobDetailSchema>
+type JobSummary = z.infer<typeof jobSummarySchema>
+type JobDetail = z.infer<typeof jobDetailSchema>
 
 const { labelPreview: _label, manifest: _manifest, ...summaryColumns } = getTableColumns(mediaJobs)
 
-export interface JobsQuery {
+interface JobsQuery {
   readonly cursor?: string | undefined
   readonly limit: number
   readonly state?: MediaJobState | undefined

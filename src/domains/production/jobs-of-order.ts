@@ -1,26 +1,24 @@
-import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
-import { mediaJobStateSchema } from './events.ts'
 import { discsOf, jobsOfOrderId, reportsOf } from './store.ts'
+import type { MediaJobState } from './tables.ts'
 
 /** How far the production of an order line is, for the people who wait for it. */
-export const jobProgressSchema = z.object({
-  jobId: z.string(),
-  reference: z.string(),
-  orderLineId: z.string(),
-  lineNumber: z.number().int(),
-  attempt: z.number().int(),
-  state: mediaJobStateSchema,
-  failure: z.string().nullable(),
-  copies: z.number().int(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
+export interface JobProgress {
+  readonly jobId: string
+  readonly reference: string
+  readonly orderLineId: string
+  readonly lineNumber: number
+  readonly attempt: number
+  readonly state: MediaJobState
+  readonly failure: string | null
+  readonly copies: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
   /** When the site first reported each step, in order of time. */
-  steps: z.array(z.object({ step: z.string(), at: z.date() })),
+  readonly steps: readonly { readonly step: string; readonly at: Date }[]
   /** `expected` is null until the job is released and its discs are known. */
-  discs: z.object({ expected: z.number().int().nullable(), made: z.number().int(), failed: z.number().int() }),
-})
-export type JobProgress = z.infer<typeof jobProgressSchema>
+  readonly discs: { readonly expected: number | null; readonly made: number; readonly failed: number }
+}
 
 /** Every job of an order, retries included, by line and attempt. Three statements. */
 export async function jobsOfOrder(tx: Tx, orderId: string): Promise<JobProgress[]> {

@@ -8,7 +8,7 @@ import type { Manifest } from './site-contract.ts'
 import { candidateSites, jobsWithoutSite, lockJob, type MediaJobRow, updateJob } from './store.ts'
 
 /** A site that was not heard of for so long gets no new job; sites check in every minute. */
-export const checkInGoodForMs = 5 * 60_000
+const checkInGoodForMs = 5 * 60_000
 
 /**
  * Routes a queued job and releases it with its manifest. Without a suitable site it stays queued with the reason, and

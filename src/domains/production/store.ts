@@ -21,9 +21,9 @@ import {
 // The picture is fetched by the one page that shows it.
 const { labelPreview: _, ...jobColumns } = getTableColumns(mediaJobs)
 export type MediaJobRow = Omit<typeof mediaJobs.$inferSelect, 'labelPreview'>
-export type SiteRow = typeof productionSites.$inferSelect
+type SiteRow = typeof productionSites.$inferSelect
 export type ReportRow = typeof mediaJobReports.$inferSelect
-export type DiscRow = typeof mediaJobDiscs.$inferSelect
+type DiscRow = typeof mediaJobDiscs.$inferSelect
 
 /** False when the order line has this attempt already. */
 export async function insertJob(tx: Tx, job: typeof mediaJobs.$inferInsert): Promise<boolean> {

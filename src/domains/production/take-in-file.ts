@@ -6,7 +6,7 @@ import type { DownloadFile } from '../entitlements/index.ts'
 import type { MediaStore } from './port.ts'
 import { heldFile, insertMediaFile } from './store.ts'
 
-export type TakenIn =
+type TakenIn =
   | { readonly sha256: string; readonly sizeBytes: number; readonly failure: null; readonly downloaded: boolean }
   | { readonly failure: 'checksum-mismatch' | 'file-not-downloadable'; readonly detail: string }
 

@@ -7,7 +7,7 @@ import { moveJob } from './move-job.ts'
 import { tryWaitingJobs } from './release-job.ts'
 import { discsOf, lockJobsSilentSince, putDiscs, updateJob } from './store.ts'
 
-export interface SilenceLimits {
+interface SilenceLimits {
   /** Silent for so long: an alarm, once until the site speaks again. */
   readonly alarmAfterMinutes: number
   /** Silent for so long after it was sent to the device: expired. */
@@ -16,7 +16,7 @@ export interface SilenceLimits {
 
 const waitingTriedEveryMs = 5 * 60_000
 
-export const defaultSilence: SilenceLimits = { alarmAfterMinutes: 60, expireAfterMinutes: 24 * 60 }
+const defaultSilence: SilenceLimits = { alarmAfterMinutes: 60, expireAfterMinutes: 24 * 60 }
 
 /**
  * Raises the alarm for jobs that their site says nothing new about, and ends those of which nothing was heard for very

@@ -4,7 +4,7 @@ import type { DownloadFile, DownloadPackage, EntitlementPlatform } from '../../.
 import { localDate } from '../../../src/kernel/local-date.ts'
 import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 
-export interface OfferedPackage {
+interface OfferedPackage {
   readonly packageId: string
   readonly version: string
   readonly effectiveDate: string
