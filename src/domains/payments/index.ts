@@ -6,8 +6,17 @@ export {
   openCardSession,
   pollDelaysSeconds,
 } from './card-payment.ts'
+export {
+  itemsWithoutPayment,
+  paymentsById,
+  payoutPage,
+  payoutsOfIntents,
+  settledUnordered,
+  unexplainedPayouts,
+} from './finance-store.ts'
 export { paymentHandlers } from './handlers.ts'
 export { importPayouts } from './import-payouts.ts'
+export { itemKindOf, type PayoutItemKind } from './item-kind.ts'
 export type { CardProcessor } from './port.ts'
 export {
   findPayment,
