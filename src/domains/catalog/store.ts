@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { type PgTable, unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ItemOverride, ItemRow } from './derive-item.ts'
 import type { Item } from './item.ts'
@@ -27,12 +27,19 @@ export interface ItemQuery {
 
 /** The items that the viewer may see, by title and part number. One statement. */
 export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<Item[]> {
-  return tx
-    .select(itemColumns)
-    .from(items)
-    .where(and(visibleTo(viewer), ...filters(query), query.onlyIf))
-    .orderBy(asc(items.title), asc(items.partNumber))
-    .limit(query.limit)
+  const half = (opened: SQL) =>
+    tx
+      .select(itemColumns)
+      .from(items)
+      .where(and(opened, visibleTo(viewer), ...filters(query), query.onlyIf))
+      .orderBy(asc(items.title), asc(items.partNumber))
+      .limit(query.limit)
+  // Two halves, because one walk in the order of titles would pass every item that other accounts' rights open:
+  // 350 ms instead of a few among 100,000 items. The array is made once, from the index of requirements.
+  const openToAll = half(sql`${items.requiresAnyOf} = '{}'`)
+  const openedByRights = half(sql`${items.partNumber} = any(array(
+    select opened.part_number from items opened where opened.requires_any_of && ${entriesOf(viewer)}))`)
+  return unionAll(openToAll, openedByRights).orderBy(sql`title`, sql`part_number`).limit(query.limit)
 }
 
 /** Those of the part numbers that the viewer may see, with their items. One statement. */
@@ -50,17 +57,21 @@ export async function visibleItemsOf(
 }
 
 /** `visibilityOf` in SQL; a property test holds the two together. */
-function visibleTo({ accountType, held }: Viewer): SQL | undefined {
-  const entries = textArray([...heldEntries(held)])
+function visibleTo(viewer: Viewer): SQL | undefined {
+  const entries = entriesOf(viewer)
   return and(
     isNull(items.withdrawnAt),
     isNull(items.drift),
     sql`${items.category} <> 'update'`,
-    sql`${accountType} = any(${items.soldTo})`,
+    sql`${viewer.accountType} = any(${items.soldTo})`,
     sql`(${items.requiresAnyOf} = '{}' or ${items.requiresAnyOf} && ${entries})`,
     sql`(not ${items.addsToLine}
       or ${items.productName} || coalesce('@' || ${items.productVersion}, '') = any(${entries}))`,
   )
+}
+
+function entriesOf({ held }: Viewer): SQL {
+  return textArray([...heldEntries(held)])
 }
 
 function filters({ q, category, productLine, after }: ItemQuery): (SQL | undefined)[] {

@@ -35,10 +35,15 @@ export const items = pgTable(
     rowHash: text('row_hash').notNull(),
   },
   (table) => [
-    index('items_listing').on(table.title, table.partNumber),
-    index('items_search').using('gin', searchDocument(table)),
+    // A listing reads what is open to all in its order, and beside it the few that the account's rights open.
+    index('items_open').on(table.title, table.partNumber).where(sql`${table.requiresAnyOf} = '{}'`),
+    index('items_open_category')
+      .on(table.category, table.title, table.partNumber)
+      .where(sql`${table.requiresAnyOf} = '{}'`),
+    index('items_search').using('gin', searchDocument(table)).with({ fastupdate: false }),
     index('items_product').on(table.productName),
-    index('items_requires').using('gin', table.requiresAnyOf),
+    // A sync writes in bulk, and a pending list of that size makes the planner read the whole table instead.
+    index('items_requires').using('gin', table.requiresAnyOf).with({ fastupdate: false }),
     check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
   ],
 )
