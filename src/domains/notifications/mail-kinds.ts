@@ -1,0 +1,72 @@
+/** What each kind of mail needs to be written. Amounts come as people read them, with their currency. */
+export interface MailKinds {
+  readonly 'order-receipt': OrderReceipt
+  readonly 'order-shipped': OrderShipped
+  readonly 'operator-alarm': OperatorAlarm
+}
+export type MailKind = keyof MailKinds
+
+export interface OrderReceipt {
+  readonly orderNumber: string
+  /** The receipt page: what is live, with its downloads, and what is being made. */
+  readonly receiptUrl: string
+  readonly purchaseOrderNumber: string | null
+  readonly paidByCard: boolean
+  /** Nothing to pay. */
+  readonly free: boolean
+  readonly lines: readonly ReceiptLine[]
+  readonly net: string
+  /** Null when no freight is charged. */
+  readonly freight: string | null
+  readonly tax: string
+  readonly total: string
+}
+
+export interface ReceiptLine {
+  readonly title: string
+  readonly partNumber: string
+  readonly quantity: number
+  /** Null for lines that give no right. */
+  readonly activationId: string | null
+  readonly net: string
+  /** Which list and rule gave the price. */
+  readonly priceRule: string
+  readonly obligation: 'licence' | 'maintenance' | 'media' | 'goods'
+  /** The dates of the right, given only once it is live; `expirationDate` is the last good day, null for a permanent right. */
+  readonly right?: { readonly startDate: string | null; readonly expirationDate: string | null } | null
+}
+
+export interface OrderShipped {
+  readonly orderNumber: string
+  readonly receiptUrl: string
+  readonly carrier: string
+  readonly trackingNumber: string
+  /** What is in this parcel. */
+  readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
+}
+
+export interface OperatorAlarm {
+  readonly alarm: 'sync-failed' | 'title-not-mapped' | 'silent-job' | 'dead-letter'
+  /** What the alarm is about, such as the id of a sync run, a partner product ID or the number of a job. */
+  readonly about: string
+  /** What happened, as a sentence without personal data. */
+  readonly detail: string
+  /** The admin page where it can be mended. */
+  readonly adminUrl: string
+}
+
+/** A mail to be written and sent; `data` follows from `kind`. */
+export type MailRequest = {
+  [Kind in MailKind]: {
+    readonly kind: Kind
+    /** One mail for ever per key, such as `order-receipt:ord_...`. */
+    readonly dedupeKey: string
+    /** What people would look for, such as an order number. */
+    readonly reference: string
+    readonly recipient: string
+    /** BCP 47, such as `de-CH`; English where there are no texts in that language. */
+    readonly locale: string
+    readonly data: MailKinds[Kind]
+    readonly at: Date
+  }
+}[MailKind]
