@@ -50,6 +50,7 @@ const configSchema = z.object({
   BOX_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8025),
   BOX_DISC_SECONDS: z.coerce.number().min(0).default(2),
   PRODUCTION: flag.default(false),
+  TRUST_PROXY: flag.default(false),
 })
 
 export class InvalidConfiguration extends Error {

@@ -1,3 +1,4 @@
+export { registerSyncAdminApi } from './admin-api.ts'
 export { entitlementHandlers } from './handlers.ts'
 export { forEver, type HeldRight, heldRights } from './held-rights.ts'
 export { type PlatformOffer, platformOffers } from './platform-offers.ts'

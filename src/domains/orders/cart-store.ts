@@ -94,3 +94,13 @@ export async function insertOrderedCart(tx: Tx, cart: CartOwner & { id: string; 
     .returning({ id: carts.id })
   return rows.length > 0
 }
+
+/** Pieces in the member's open cart. */
+export async function countPieces(tx: Db | Tx, owner: CartOwner): Promise<number> {
+  const [row] = await tx
+    .select({ pieces: sql<number>`coalesce(sum(${cartLines.quantity}), 0)::int` })
+    .from(cartLines)
+    .innerJoin(carts, eq(carts.id, cartLines.cartId))
+    .where(openOf(owner))
+  return row?.pieces ?? 0
+}

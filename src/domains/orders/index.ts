@@ -1,4 +1,5 @@
 export { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+export { countPieces } from './cart-store.ts'
 export { completeCardPayment } from './complete-card-payment.ts'
 export type { OrderDeps } from './deps.ts'
 export { downloadsOfLine } from './downloads.ts'

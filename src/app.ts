@@ -1,0 +1,147 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import jwt from '@fastify/jwt'
+import rateLimit from '@fastify/rate-limit'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Deps } from './deps.ts'
+import { registerSignOn } from './domains/accounts/api.ts'
+import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
+import { registerAccountPages } from './domains/accounts/pages.ts'
+import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
+import { registerMailApi } from './domains/notifications/admin-api.ts'
+import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
+import { registerOrderApi } from './domains/orders/api.ts'
+import { countPieces } from './domains/orders/index.ts'
+import { registerOrderPages } from './domains/orders/pages.ts'
+import { registerPaymentsAdminApi } from './domains/payments/admin-api.ts'
+import { registerCardWebhooks } from './domains/payments/webhooks.ts'
+import { registerPricingAdminApi } from './domains/pricing/admin-api.ts'
+import { registerCatalogApi } from './domains/pricing/api.ts'
+import { registerPricingPages } from './domains/pricing/pages.ts'
+import { registerProductionAdminApi } from './domains/production/admin-api.ts'
+import { siteOfToken } from './domains/production/index.ts'
+import { registerSiteApi } from './domains/production/site-api.ts'
+import { guardAccess } from './platform/http/access-guard.ts'
+import { defaultBrand } from './platform/http/brand.ts'
+import type { Caller } from './platform/http/caller.ts'
+import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
+import { registerHealth } from './platform/http/health.ts'
+import { rememberAnswers } from './platform/http/idempotency.ts'
+import { registerOpenApi } from './platform/http/openapi.ts'
+import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
+import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
+import { type Shell, setUpViews } from './platform/http/views.ts'
+
+/** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { db, clock, log } = deps
+  const app: FastifyInstance = fastify({
+    loggerInstance: log.child({}, { level: deps.config.LOG_LEVEL === 'debug' ? 'debug' : 'warn' }) as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 256 * 1024,
+    trustProxy: deps.config.TRUST_PROXY,
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request)
+    return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    const problem = problemOf(new NotFound('page'), request)
+    return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
+  })
+  acceptRawBodies(app)
+  await app.register(cookie)
+  await app.register(jwt, { secret: deps.sessionSecret, cookie: { cookieName: sessionCookie, signed: false } })
+  await app.register(formbody)
+  await app.register(rateLimit, { global: false })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        // A form that pays is redirected to the card processor's page.
+        formAction: ["'self'", ...deps.cardPageOrigins],
+      },
+    },
+    // HSTS is for whoever terminates TLS and knows that the whole host speaks it.
+    strictTransportSecurity: false,
+  })
+  guardAccess(app, {
+    authenticate: (request) => authenticate(deps, request),
+    origin: () => new URL(deps.publicUrl()).origin,
+  })
+  rememberAnswers(app, { db, clock })
+  await registerOpenApi(app, deps.publicUrl)
+
+  registerHealth(app, { db })
+  registerSignOn(app, {
+    ...deps,
+    askPlatform: (userName) => deps.platform.member(userName),
+    secureCookies: () => deps.publicUrl().startsWith('https:'),
+  })
+  registerCatalogApi(app, deps)
+  registerOrderApi(app, deps)
+  registerCardWebhooks(app, deps)
+  registerSiteApi(app, { ...deps, pollSeconds: 1 })
+
+  registerSyncAdminApi(app, deps)
+  registerPricingAdminApi(app, deps)
+  registerOrderAdminApi(app, deps)
+  registerProductionAdminApi(app, deps)
+  registerPaymentsAdminApi(app, deps)
+  registerMailApi(app, deps)
+  registerQueueAdminApi(app, deps)
+
+  await setUpViews(app, {
+    brand: defaultBrand,
+    portalUrl: deps.portalUrl,
+    shellOf: (request) => shellOf(deps, request),
+  })
+  registerAccountPages(app, deps)
+  registerPricingPages(app, deps)
+  registerOrderPages(app, deps)
+  return app
+}
+
+async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller> {
+  if (!request.url.startsWith('/api/site/')) return callerOfSession(deps, request)
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const siteId = token === undefined ? null : await deps.db.transaction((tx) => siteOfToken(tx, token))
+  return siteId === null ? { kind: 'nobody' } : { kind: 'site', siteId }
+}
+
+async function shellOf({ db, clock }: Deps, { caller }: FastifyRequest): Promise<Shell | null> {
+  if (caller.kind !== 'member' && caller.kind !== 'staff') return null
+  const session = await liveSession(db, caller.sessionId, clock.now())
+  if (!session) return null
+  return {
+    memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
+    accountName: session.accountName,
+    staff: caller.kind === 'staff',
+    cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
+  }
+}
+
+// A signature is over the bytes as they came; routes that check one get them untouched.
+function acceptRawBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.rawBody) return done(null, body)
+    if (body.length === 0) return done(null, undefined)
+    try {
+      done(null, JSON.parse(body.toString('utf8')))
+    } catch (error) {
+      done(Object.assign(new Error('not JSON', { cause: error }), { statusCode: 400 }), undefined)
+    }
+  })
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import type PgBoss from 'pg-boss'
+import { createFlexnetPlatform } from './adapters/entitlement-platform/flexnet/platform.ts'
+import { createSmtpMailSender } from './adapters/mail/smtp/smtp-mail-sender.ts'
+import { createLocalMediaStore } from './adapters/media-store/local/local-media-store.ts'
+import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
+import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
+import type { Config } from './config.ts'
+import type { HandoffVerifier } from './domains/accounts/index.ts'
+import { publishCatalog } from './domains/catalog/index.ts'
+import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
+import type { MailSender } from './domains/notifications/index.ts'
+import type { CardProcessor } from './domains/payments/index.ts'
+import type { MediaStore } from './domains/production/index.ts'
+import type { Endpoints } from './endpoints.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Db } from './platform/db/db.ts'
+import type { Log } from './platform/log/log.ts'
+
+/** Everything that use cases draw on; each asks for the part it needs. */
+export interface Deps {
+  readonly config: Config
+  readonly db: Db
+  readonly boss: PgBoss
+  readonly clock: Clock
+  readonly log: Log
+  readonly platform: EntitlementPlatform
+  readonly cards: CardProcessor
+  readonly mailSender: MailSender
+  readonly mediaStore: MediaStore
+  readonly handoffs: HandoffVerifier
+  readonly publishCatalog: SyncDeps['publishCatalog']
+  readonly publicUrl: () => string
+  readonly portalUrl: string
+  readonly sessionSecret: string
+  readonly cardPageOrigins: readonly string[]
+}
+
+/** Chooses one adapter per port from the configuration; the only file that imports adapters. */
+export function createDeps(given: {
+  readonly config: Config
+  readonly endpoints: Endpoints
+  readonly db: Db
+  readonly boss: PgBoss
+  readonly clock: Clock
+  readonly log: Log
+  readonly publicUrl: () => string
+}): Deps {
+  const { config, endpoints, db, boss, clock, log, publicUrl } = given
+  const { flexnet, stripe } = endpoints
+  return {
+    config,
+    db,
+    boss,
+    clock,
+    log,
+    platform: createFlexnetPlatform({
+      baseUrl: flexnet.baseUrl,
+      ...(flexnet.esdUrl === undefined ? {} : { esdUrl: flexnet.esdUrl }),
+      credentials: flexnet.credentials,
+      log,
+    }),
+    cards: createStripeProcessor({
+      secretKey: stripe.secretKey,
+      webhookSecret: stripe.webhookSecret,
+      ...(stripe.apiUrl === undefined ? {} : { apiUrl: stripe.apiUrl }),
+      timeoutMs: 20_000,
+      log,
+      clock,
+    }),
+    mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
+    mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
+    handoffs: createHandoffVerifier({
+      secret: endpoints.handoffSecret,
+      audience: 'entitlement-store',
+      issuer: 'portal',
+      clock,
+    }),
+    publishCatalog,
+    publicUrl,
+    portalUrl: endpoints.portalUrl,
+    sessionSecret: endpoints.sessionSecret,
+    cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
+  }
+}

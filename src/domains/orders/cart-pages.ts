@@ -1,0 +1,245 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { DomainError } from '../../kernel/domain-error.ts'
+import { memberOf } from '../../platform/http/caller.ts'
+import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { customersNamed, findAccount, liveSession, postalAddressSchema } from '../accounts/index.ts'
+import { addressFieldsOf, addressValues } from './address-form.ts'
+import { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+import { completeCardPayment } from './complete-card-payment.ts'
+import type { OrderDeps } from './deps.ts'
+import { placeOrder } from './place-order.ts'
+import { requestQuote } from './quote.ts'
+import { addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
+
+const customersShown = 20
+const lineParams = z.object({ lineId: z.string().max(60) })
+const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
+const fieldOfCode = {
+  'quantity-not-allowed': 'quantity',
+  'line-not-eligible': 'targetActivationId',
+  'purchase-order-used': 'purchaseOrderNumber',
+}
+
+/** Cart, checkout and the way back from the card processor's page. */
+export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+  const access = { config: { access: 'member' as const } }
+  const hidden = { hide: true } as const
+
+  pages.get(
+    '/cart',
+    {
+      ...access,
+      schema: {
+        ...hidden,
+        querystring: z.object({ q: z.string().max(100).default(''), added: z.string().optional() }),
+      },
+    },
+    async (request, reply) => sendCart(deps, request, reply, emptyForm({ q: request.query.q })),
+  )
+
+  pages.post('/cart/lines', { ...access, schema: hidden }, async (request, reply) => {
+    const fields = fieldsOf(request)
+    const parsed = addToCartSchema.extend({ quantity: wholeNumber }).safeParse({
+      partNumber: fields['partNumber'],
+      quantity: fields['quantity'] ?? '1',
+      ...(fields['targetActivationId'] ? { targetActivationId: fields['targetActivationId'] } : {}),
+    })
+    if (!parsed.success) return sendCart(deps, request, reply, refusedForm(fields, parsed.error), 400)
+    return attempt(request, reply, fields, async () => {
+      await addToCart(deps, memberOf(request), parsed.data)
+      return '/cart?added=1'
+    })
+  })
+
+  pages.post(
+    '/cart/lines/:lineId',
+    { ...access, schema: { ...hidden, params: lineParams } },
+    async (request, reply) => {
+      const { lineId } = request.params
+      const fields = fieldsOf(request)
+      const remove = fields['remove'] === 'yes'
+      const quantity = wholeNumber.safeParse(fields['quantity'])
+      if (!remove && !quantity.success) {
+        const errors = { [`quantity-${lineId}`]: quantity.error.issues[0]?.message ?? 'Give a whole number' }
+        return sendCart(deps, request, reply, { values: fields, errors, code: 'invalid-input' }, 400)
+      }
+      return attempt(
+        request,
+        reply,
+        fields,
+        async () => {
+          if (quantity.success && !remove) await changeCartLine(deps, memberOf(request), lineId, quantity.data)
+          else await removeCartLine(deps, memberOf(request), lineId)
+          return '/cart'
+        },
+        { 'quantity-not-allowed': `quantity-${lineId}` },
+      )
+    },
+  )
+
+  pages.post('/cart/end-customer', { ...access, schema: hidden }, async (request, reply) => {
+    const fields = fieldsOf(request)
+    const accountId = fields['accountId'] === '' ? null : (fields['accountId'] ?? null)
+    return attempt(request, reply, fields, async () => {
+      await chooseEndCustomer(deps, memberOf(request), accountId)
+      return '/cart'
+    })
+  })
+
+  pages.get('/checkout', { ...access, schema: hidden }, async (request, reply) => {
+    const member = memberOf(request)
+    const session = await liveSession(deps.db, member.sessionId, deps.clock.now())
+    return sendAddress(deps, request, reply, emptyForm(addressValues(session?.profile.address ?? null)))
+  })
+
+  // Quoting the same cart again gives the same quote, so reloading this answer does no harm and needs no redirect.
+  pages.post('/checkout/quote', { ...access, schema: hidden }, async (request, reply) => {
+    const fields = fieldsOf(request)
+    const parsed = postalAddressSchema.safeParse(addressFieldsOf(fields))
+    if (!parsed.success) return sendAddress(deps, request, reply, refusedForm(fields, parsed.error), 400)
+    try {
+      const quote = await requestQuote(deps, memberOf(request), { shipTo: parsed.data })
+      return sendQuote(request, reply, quote, emptyForm({}))
+    } catch (error) {
+      return sendAddress(deps, request, reply, rejectedForm(fields, error), 409)
+    }
+  })
+
+  pages.post('/checkout', { ...access, schema: hidden }, async (request, reply) => {
+    const member = memberOf(request)
+    const fields = fieldsOf(request)
+    const number = fields['purchaseOrderNumber'] ?? ''
+    const parsed = placeOrderSchema.safeParse({
+      quoteId: fields['quoteId'],
+      method: fields['method'],
+      expectedTotalMinor: Number(fields['expectedTotalMinor']),
+      ...(fields['method'] === 'purchaseOrder' && number.trim() !== '' ? { purchaseOrderNumber: number } : {}),
+    })
+    try {
+      if (parsed.success) {
+        const placed = await placeOrder(deps, member, parsed.data)
+        return seeOther(
+          reply,
+          placed.order ? `/orders/${placed.order.id}?placed=1` : (placed.redirectUrl ?? '/checkout'),
+        )
+      }
+      return await showQuoteAgain(deps, request, reply, refusedForm(fields, parsed.error), 400)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      return showQuoteAgain(deps, request, reply, rejectedForm(fields, error, fieldOfCode), 409)
+    }
+  })
+
+  pages.get(
+    '/checkout/return',
+    { ...access, schema: { ...hidden, querystring: z.object({ payment: z.string().max(60) }) } },
+    async (request, reply) => {
+      const outcome = await completeCardPayment(deps, request.query.payment, memberOf(request).accountId)
+      if (!outcome) throw new NotFound('payment')
+      if (outcome.orderId !== null) return seeOther(reply, `/orders/${outcome.orderId}?placed=1`)
+      const waits = outcome.state === 'open' || outcome.state === 'created' || outcome.state === 'settled'
+      return sendPage(request, reply, 'orders/payment-return', {
+        title: waits ? 'Waiting for your bank' : 'The payment was not made',
+        section: 'cart',
+        ...(waits ? { refreshSeconds: 4 } : {}),
+        state: outcome.state,
+        checkedAt: deps.clock.now(),
+      })
+    },
+  )
+
+  async function attempt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fields: Record<string, string>,
+    work: () => Promise<string>,
+    fieldOf: Record<string, string> = {},
+  ): Promise<FastifyReply> {
+    try {
+      return seeOther(reply, await work())
+    } catch (error) {
+      return sendCart(deps, request, reply, rejectedForm(fields, error, fieldOf), 409)
+    }
+  }
+}
+
+async function sendCart(
+  deps: OrderDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  const member = memberOf(request)
+  const cart = await viewCart(deps, member)
+  const account = await findAccount(deps.db, member.accountId)
+  const isPartner = account?.accountType === 'reseller' || account?.accountType === 'distributor'
+  const q = form.values['q'] ?? ''
+  return sendPage(request, reply, 'orders/cart', {
+    title: 'Cart',
+    section: 'cart',
+    wide: true,
+    ...{ cart, form, status, isPartner, q },
+    customers: isPartner && q !== '' ? await customersNamed(deps.db, q.replaceAll('\0', ''), customersShown) : [],
+    added: request.method === 'GET' && request.url.includes('added=1'),
+  })
+}
+
+async function sendAddress(
+  deps: OrderDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  const cart = await viewCart(deps, memberOf(request))
+  if (cart.lines.length === 0) return seeOther(reply, '/cart')
+  return sendPage(request, reply, 'orders/checkout-address', {
+    title: 'Where does it go?',
+    section: 'cart',
+    ...{ cart, form, status },
+  })
+}
+
+function sendQuote(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  quote: QuoteView,
+  form: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  return sendPage(request, reply, 'orders/checkout-confirm', {
+    title: 'Check and order',
+    section: 'cart',
+    wide: true,
+    ...{ quote, form, status },
+  })
+}
+
+/** After a refusal the total is worked out anew, because it may be what the refusal is about. */
+async function showQuoteAgain(
+  deps: OrderDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: FormState,
+  status: number,
+): Promise<FastifyReply> {
+  const shipTo = postalAddressSchema.safeParse(addressFieldsOf(form.values))
+  if (!shipTo.success) return sendAddress(deps, request, reply, form, status)
+  try {
+    return await sendQuote(
+      request,
+      reply,
+      await requestQuote(deps, memberOf(request), { shipTo: shipTo.data }),
+      form,
+      status,
+    )
+  } catch (error) {
+    return sendCart(deps, request, reply, rejectedForm({}, error), status)
+  }
+}

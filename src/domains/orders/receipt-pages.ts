@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { dateOf } from '../../kernel/local-date.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { memberOf } from '../../platform/http/caller.ts'
+import { pageQuerySchema } from '../../platform/http/paging.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { linesToAddTo, loadViewer, metRequirements } from '../catalog/index.ts'
+import type { EntitlementPlatform } from '../entitlements/index.ts'
+import { browseItems } from '../pricing/index.ts'
+import type { OrderDeps } from './deps.ts'
+import { type Downloads, downloadsOfLine } from './downloads.ts'
+import { ownedLines } from './install-base.ts'
+import { orderOf, ordersOf, timelineOf } from './order-view.ts'
+import type { OrderView } from './schemas.ts'
+
+type ReceiptDeps = OrderDeps & { readonly platform: EntitlementPlatform }
+
+/** What an account owns, its orders, and one order as a receipt. */
+export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): void {
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+  const access = { config: { access: 'member' as const } }
+
+  pages.get('/products', { ...access, schema: { hide: true } }, async (request, reply) => {
+    const { accountId } = memberOf(request)
+    const viewer = await loadViewer(deps.db, accountId, dateOf(deps.clock.now()))
+    const [lines, kits, seats] = await Promise.all([
+      ownedLines(deps, accountId),
+      browseItems(deps.db, viewer, { category: 'media', limit: 100 }),
+      browseItems(deps.db, viewer, { category: 'seat', limit: 100 }),
+    ])
+    const owned = lines.map((line) => {
+      const right = viewer.held.find(({ activationId }) => activationId === line.activationId)
+      return {
+        ...line,
+        kits: right ? kits.items.filter(({ item }) => metRequirements(item, [right]).length > 0) : [],
+        seats:
+          right && line.inheritedFrom === null
+            ? seats.items.filter(({ item }) => linesToAddTo(item, [right]).length > 0)
+            : [],
+      }
+    })
+    const names = [...new Set(owned.map(({ productName }) => productName))]
+    return sendPage(request, reply, 'orders/products', {
+      title: 'Your products',
+      section: 'products',
+      wide: true,
+      products: names.map((name) => ({ name, lines: owned.filter(({ productName }) => productName === name) })),
+      today: viewer.on,
+    })
+  })
+
+  pages.get(
+    '/products/:activationId/downloads',
+    { ...access, schema: { hide: true, params: z.object({ activationId: z.string().max(255) }) } },
+    async (request, reply) => {
+      const member = memberOf(request)
+      const { activationId } = request.params
+      const line = (await ownedLines(deps, member.accountId)).find((owned) => owned.activationId === activationId)
+      return sendPage(request, reply, 'orders/downloads', {
+        title: 'Downloads',
+        section: 'products',
+        ...{ line, activationId },
+        packages: (await downloadsOfLine(deps, member, activationId)).packages,
+      })
+    },
+  )
+
+  pages.get('/orders', { ...access, schema: { hide: true, querystring: pageQuerySchema } }, async (request, reply) => {
+    const orders = await ordersOf(deps, memberOf(request).accountId, request.query)
+    const isFirst = request.query.cursor === undefined
+    return sendPage(request, reply, 'orders/orders', {
+      title: 'Orders',
+      section: 'orders',
+      wide: true,
+      orders,
+      isFirst,
+    })
+  })
+
+  pages.get(
+    '/orders/:orderId',
+    {
+      ...access,
+      schema: {
+        hide: true,
+        params: z.object({ orderId: z.string().max(60) }),
+        querystring: z.object({ placed: z.string().optional() }),
+      },
+    },
+    async (request, reply) => {
+      const member = memberOf(request)
+      const order = await orderOf(deps, member.accountId, request.params.orderId)
+      const downloads = new Map<number, Downloads['packages'] | null>()
+      for (const line of order.lines)
+        if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(line.right.activationId, member))
+      const isWaiting = order.lines.some(({ state }) => waiting.has(state))
+      return sendPage(request, reply, 'orders/order', {
+        title: `Order ${order.number}`,
+        section: 'orders',
+        wide: true,
+        ...{ order, isWaiting },
+        justPlaced: request.query.placed !== undefined,
+        groups: groupsOf(order),
+        downloads,
+        events: await timelineOf(deps, order.id),
+        checkedAt: deps.clock.now(),
+      })
+    },
+  )
+
+  /** Null when the platform could not be asked; the receipt is shown all the same. */
+  async function packagesOf(activationId: string, member: { accountId: string; userName: string }) {
+    try {
+      return (await downloadsOfLine(deps, member, activationId)).packages
+    } catch (error) {
+      if (error instanceof PartnerFailure || error instanceof NotFound) return null
+      throw error
+    }
+  }
+}
+
+/** Lines in these states change by themselves within minutes, so that it is worth looking again. */
+const waiting: ReadonlySet<string> = new Set(['placed', 'pushing', 'unclear', 'inProduction'])
+
+function groupsOf({ lines }: OrderView) {
+  return {
+    rights: lines.filter(({ obligation }) => obligation === 'licence' || obligation === 'maintenance'),
+    made: lines.filter(({ obligation }) => obligation === 'media'),
+    parcels: lines.filter(({ obligation }) => obligation === 'goods'),
+  }
+}

@@ -1,0 +1,72 @@
+import type { BoxSecrets } from './box-secrets.ts'
+import type { Config } from './config.ts'
+import type { Sandbox } from './sandbox/index.ts'
+
+/** Where the partners are and how we prove ourselves to them, real or out of the box. */
+export interface Endpoints {
+  readonly flexnet: {
+    readonly baseUrl: string
+    readonly esdUrl: string | undefined
+    readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
+  }
+  readonly handoffSecret: string
+  readonly sessionSecret: string
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
+  readonly smtpUrl: string
+  /** Where "go to the portal" leads. */
+  readonly portalUrl: string
+}
+
+/** Setting a partner's variables switches that partner from the box to the real one; mixing is allowed. */
+export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets | null): Endpoints {
+  const flexnetUrl = config.FLEXNET_URL ?? needed(sandbox?.portal, 'FLEXNET_URL').url
+  return {
+    flexnet: {
+      baseUrl: flexnetUrl,
+      esdUrl: config.FLEXNET_ESD_URL,
+      credentials: config.FLEXNET_URL === undefined ? boxCredentials(secrets) : ownCredentials(config),
+    },
+    handoffSecret: config.HANDOFF_SECRET ?? needed(secrets, 'HANDOFF_SECRET').handoff,
+    sessionSecret: config.SESSION_SECRET ?? needed(secrets, 'SESSION_SECRET').session,
+    stripe:
+      config.STRIPE_SECRET_KEY !== undefined && config.STRIPE_WEBHOOK_SECRET !== undefined
+        ? {
+            secretKey: config.STRIPE_SECRET_KEY,
+            webhookSecret: config.STRIPE_WEBHOOK_SECRET,
+            apiUrl: config.STRIPE_API_URL,
+          }
+        : {
+            secretKey: needed(secrets, 'STRIPE_SECRET_KEY').cardKey,
+            webhookSecret: needed(secrets, 'STRIPE_WEBHOOK_SECRET').cardWebhook,
+            apiUrl: needed(sandbox?.cards, 'STRIPE_API_URL').url,
+          },
+    smtpUrl: config.SMTP_URL ?? needed(sandbox?.mailbox, 'SMTP_URL').smtpUrl,
+    portalUrl: flexnetUrl,
+  }
+}
+
+/** Which partners the box has to bring. */
+export function partnersOfBox(config: Config): { portal: boolean; cards: boolean; mail: boolean; robot: boolean } {
+  return {
+    portal: config.FLEXNET_URL === undefined,
+    cards: config.STRIPE_SECRET_KEY === undefined,
+    mail: config.SMTP_URL === undefined,
+    robot: config.MEDIA_SITE_TOKEN === undefined,
+  }
+}
+
+export const boxSoapUser = 'store'
+
+function boxCredentials(secrets: BoxSecrets | null): { user: string; password: string } {
+  return { user: boxSoapUser, password: needed(secrets, 'FLEXNET_PASSWORD').soapPassword }
+}
+
+function ownCredentials(config: Config): Endpoints['flexnet']['credentials'] {
+  if (config.FLEXNET_TOKEN !== undefined) return { token: config.FLEXNET_TOKEN }
+  return { user: config.FLEXNET_USER ?? '', password: config.FLEXNET_PASSWORD ?? '' }
+}
+
+function needed<Value>(value: Value | null | undefined, variable: string): Value {
+  if (value === null || value === undefined) throw new Error(`${variable} is not set, and there is no box to bring it`)
+  return value
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { seedBox } from './cli/seed/index.ts'
+import { InvalidConfiguration, readConfig } from './config.ts'
+import { systemClock } from './kernel/clock.ts'
+import { DomainError } from './kernel/domain-error.ts'
+import { createLog } from './platform/log/log.ts'
+import { type RunningStore, startStore } from './start-store.ts'
+
+/** How long open work may take to end after Ctrl-C; what is cut off goes on at the next start. */
+const closeWithinMs = 8_000
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = createLog({ level: config.LOG_LEVEL })
+  if (config.DATABASE_URL === undefined && !existsSync(config.DATA_DIR))
+    say(`Making a new store in ${config.DATA_DIR}; this takes a few seconds.`)
+  const store = await startStore({
+    config,
+    clock: systemClock,
+    log,
+    seed: (deps, secrets) => seedBox(deps, secrets),
+  })
+  closeOnSignal(store)
+  say(addressesOf(store))
+}
+
+function addressesOf({ url, sandbox }: RunningStore): string {
+  const lines = [
+    ['portal', sandbox?.portal?.url ?? 'outside'],
+    ['store', url],
+    ['admin', `${url}/admin`],
+    ['mailbox', sandbox?.mailbox?.url ?? 'outside'],
+    [
+      'click first',
+      sandbox?.portal
+        ? `${sandbox.portal.url} and sign in as alice@acme.example, then "Purchase media kit"`
+        : 'a button of your portal',
+    ],
+  ]
+  return `\n${lines.map(([name = '', value = '']) => `  ${name.padEnd(12)}${value}`).join('\n')}\n`
+}
+
+function closeOnSignal(store: RunningStore): void {
+  let closing = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (closing) process.exit(130)
+    closing = true
+    const timer = setTimeout(() => process.exit(1), closeWithinMs)
+    store
+      .close()
+      .then(() => {
+        clearTimeout(timer)
+        process.exit(0)
+      })
+      .catch((error: unknown) => {
+        say(`Could not close cleanly after ${signal}: ${error instanceof Error ? error.message : String(error)}`)
+        process.exit(1)
+      })
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof InvalidConfiguration || error instanceof DomainError) say(error.message)
+  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    say(`${error.message}. Something listens there already; choose another with PORT or the BOX_..._PORT variables.`)
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exit(1)
+})

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import { queueDepth } from '../queue/dead-letters.ts'
+
+const status = z.object({ status: z.enum(['ok', 'unavailable']) })
+
+/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: figures for Prometheus. */
+export function registerHealth(app: FastifyInstance, { db }: { db: Db }): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  const config = { access: 'public' as const }
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const jobs = new Gauge({
+    name: 'store_queue_jobs',
+    help: 'Jobs on the queue by state',
+    labelNames: ['state'],
+    registers: [registry],
+  })
+
+  api.get(
+    '/healthz',
+    { config, schema: { tags: ['health'], summary: 'The process lives', response: { 200: status } } },
+    async () => ({ status: 'ok' as const }),
+  )
+  api.get(
+    '/readyz',
+    {
+      config,
+      schema: { tags: ['health'], summary: 'The store can serve', response: { 200: status, 503: status } },
+    },
+    async (_request, reply) => {
+      const up = await db.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      )
+      return up ? { status: 'ok' as const } : reply.code(503).send({ status: 'unavailable' })
+    },
+  )
+  app.get('/metrics', { config, schema: { hide: true } }, async (_request, reply) => {
+    const depth = await queueDepth(db)
+    for (const [state, count] of Object.entries(depth)) jobs.set({ state }, count)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}

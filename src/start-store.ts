@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
+import type { Config } from './config.ts'
+import { createDeps, type Deps } from './deps.ts'
+import { lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
+import type { Clock } from './kernel/clock.ts'
+import { type ConnectionTarget, connect } from './platform/db/db.ts'
+import { startEmbedded } from './platform/db/embedded.ts'
+import { migrate } from './platform/db/migrate.ts'
+import type { Log } from './platform/log/log.ts'
+import { startBoss } from './platform/queue/boss.ts'
+import type { Worker } from './platform/queue/worker.ts'
+import { robotShare, type Sandbox, startSandbox } from './sandbox/index.ts'
+import { createSiteAgent, type SiteAgent } from './site/index.ts'
+import { createStoreWorker } from './worker.ts'
+
+export interface RunningStore {
+  readonly url: string
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  /** Null in a process that only answers requests. */
+  readonly worker: Worker | null
+  readonly sandbox: Sandbox | null
+  readonly site: SiteAgent | null
+  close(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  /** Puts the vendor's own data into a new box: prices, kits, sites. */
+  readonly seed?: (deps: Deps, secrets: { readonly siteToken: string }) => Promise<void>
+  /** Starts the schedules; not for a process that is driven by hand. */
+  readonly startSchedules?: (deps: Deps) => Promise<{ stop(): Promise<void> }>
+  /** False leaves the queue to whoever drains it by hand. */
+  readonly work?: boolean
+}
+
+/**
+ * The whole process from a configuration: database, the partners that are not real, web, worker, schedules and one
+ * production site. What was started is closed again when a later part cannot start.
+ */
+export async function startStore(options: StartOptions): Promise<RunningStore> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    return { ...(await assemble(options, closers)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function assemble(
+  { config, clock, log, seed, startSchedules, work = true }: StartOptions,
+  closers: (() => Promise<unknown>)[],
+): Promise<Omit<RunningStore, 'close'>> {
+  const target = await openTarget(config, closers)
+  await migrate(target)
+  const connection = connect(target)
+  closers.push(() => connection.close())
+  const boss = await startBoss(connection.queueClient, log)
+  closers.push(() => boss.stop({ graceful: false }))
+
+  let url = config.PUBLIC_URL ?? ''
+  const publicUrl = () => url
+  const secrets = boxSecrets(config.DATA_DIR)
+  const sandbox = await openSandbox({ config, clock, log, secrets, publicUrl })
+  if (sandbox) closers.push(() => sandbox.close())
+  const endpoints = endpointsOf(config, sandbox, secrets)
+  const deps = createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
+  await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
+
+  // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
+  if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
+  const app = await buildApp(deps)
+  closers.push(() => app.close())
+  const bound = await app.listen({ host: config.HOST, port: config.PORT })
+  if (url === '') url = localUrl(config.HOST, Number(new URL(bound).port))
+
+  const worker = config.ROLE === 'web' ? null : createStoreWorker(deps)
+  if (worker && work) {
+    worker.start()
+    closers.push(() => worker.stop())
+  }
+  if (startSchedules && config.ROLE !== 'web') {
+    const schedules = await startSchedules(deps)
+    closers.push(() => schedules.stop())
+  }
+  if (worker && (await lastPublished(deps.db)) === null)
+    await requestSync(deps, { mode: 'full', trigger: 'first start' }).catch((error) =>
+      log.warn({ err: error }, 'the first sync was not started'),
+    )
+  const site = sandbox?.robot ? openSite({ config, clock, log, sandbox, secrets, url }) : null
+  if (site && work) {
+    site.start()
+    closers.push(() => site.stop())
+  }
+  return { url, app, deps, worker, sandbox, site }
+}
+
+async function openTarget(config: Config, closers: (() => Promise<unknown>)[]): Promise<ConnectionTarget> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, pool: config.DATABASE_POOL }
+  const embedded = await startEmbedded(config.DATA_DIR)
+  closers.push(() => embedded.close())
+  return { socketFolder: embedded.socketFolder, pool: config.DATABASE_POOL }
+}
+
+async function openSandbox(given: {
+  config: Config
+  clock: Clock
+  log: Log
+  secrets: BoxSecrets
+  publicUrl: () => string
+}): Promise<Sandbox | null> {
+  const { config, clock, log, secrets, publicUrl } = given
+  const partners = partnersOfBox(config)
+  if (!Object.values(partners).some(Boolean)) return null
+  return startSandbox({
+    host: config.HOST,
+    dataDir: config.DATA_DIR,
+    clock,
+    log: log.child({ part: 'sandbox' }),
+    storeUrl: publicUrl,
+    partners,
+    smtpUrl: config.SMTP_URL,
+    discSeconds: config.BOX_DISC_SECONDS,
+    secrets: {
+      handoff: config.HANDOFF_SECRET ?? secrets.handoff,
+      soapUser: boxSoapUser,
+      soapPassword: secrets.soapPassword,
+      cardKey: secrets.cardKey,
+      cardWebhook: secrets.cardWebhook,
+    },
+    ports: {
+      portal: config.BOX_PORTAL_PORT,
+      cards: config.BOX_CARD_PORT,
+      mailbox: config.BOX_MAILBOX_PORT,
+      smtp: config.BOX_SMTP_PORT,
+    },
+    ...(config.DEBIAN_PACKAGES === undefined
+      ? {}
+      : {
+          debian: {
+            packagesFile: config.DEBIAN_PACKAGES,
+            ...(config.DEBIAN_MIRROR === undefined ? {} : { mirrorDir: config.DEBIAN_MIRROR }),
+          },
+        }),
+  })
+}
+
+function openSite(given: {
+  config: Config
+  clock: Clock
+  log: Log
+  sandbox: Sandbox
+  secrets: BoxSecrets
+  url: string
+}): SiteAgent {
+  const { config, clock, log, sandbox, secrets, url } = given
+  return createSiteAgent({
+    storeUrl: url,
+    token: config.MEDIA_SITE_TOKEN ?? secrets.siteToken,
+    workDir: join(config.DATA_DIR, 'site'),
+    device: {
+      kind: 'ptburn',
+      hotFolder: sandbox.hotFolder,
+      devicePrefix: robotShare,
+      clientId: 'entitlement-store',
+      encoding: 'latin1',
+    },
+    clock,
+    log: log.child({ part: 'site' }),
+  })
+}
+
+function localUrl(host: string, port: number): string {
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
+}
