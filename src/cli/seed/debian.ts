@@ -19,9 +19,7 @@ const kitMinor = 450
  * again. The part numbers themselves come with the sync.
  */
 export async function seedDebian(deps: { readonly db: Db }, packagesFile: string): Promise<SeededIndex> {
-  const prices = new Map<string, number>()
-  for await (const { Package: name, 'Installed-Size': size } of readStanzas(packagesFile))
-    if (name !== undefined && name !== '') prices.set(name, priceOf(Number(size ?? 0)))
+  const prices = await pricesOf(packagesFile)
   const titles = kitPackages.filter((name) => prices.has(name))
   const entries = [
     ...[...prices].map(([name, unitMinor]) => ({ partNumber: `DEB-${name}`, unitMinor })),
@@ -59,6 +57,19 @@ export async function seedDebian(deps: { readonly db: Db }, packagesFile: string
       })
   })
   return { priced: prices.size, kits: titles.length }
+}
+
+/** Part numbers of the kits that an index gets. */
+export async function debianKitsOf(packagesFile: string): Promise<string[]> {
+  const prices = await pricesOf(packagesFile)
+  return kitPackages.filter((name) => prices.has(name)).map((name) => `KIT-DEB-${name}`)
+}
+
+async function pricesOf(packagesFile: string): Promise<Map<string, number>> {
+  const prices = new Map<string, number>()
+  for await (const { Package: name, 'Installed-Size': size } of readStanzas(packagesFile))
+    if (name !== undefined && name !== '') prices.set(name, priceOf(Number(size ?? 0)))
+  return prices
 }
 
 /** One unit of money for each started megabyte that the package takes when it is installed; the index counts KiB. */

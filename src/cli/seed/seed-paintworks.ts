@@ -5,32 +5,25 @@ import {
   importPriceList,
   importTaxRates,
 } from '../../domains/pricing/index.ts'
-import { defineBrand, defineKit, defineSite } from '../../domains/production/index.ts'
+import { defineBrand, defineKit } from '../../domains/production/index.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { freightRates, taxRates } from './destinations.ts'
 import { brands, kits, storeItems } from './kits.ts'
 import { overrides } from './overrides.ts'
 import { discountRules, priceLists } from './price-lists.ts'
 
-export { type SeededIndex, seedDebian } from './debian.ts'
-
-/** The token of the box's own production site, where the environment gives none. */
-export const boxSiteToken = 'box-site-dublin-0000'
-
 export interface Seeded {
   readonly overrides: number
   readonly items: number
   readonly priceLists: number
   readonly kits: number
-  readonly sites: number
 }
 
 /**
- * Gives the store what Paintworks' people would have entered: prices, rules, kits and a production site. All or none,
- * through the front doors of the domains. May be run again: these rows are then as in the files, others stay. The
- * overrides count from the next sync on.
+ * Enters Paintworks' prices, rules, kits and words about part numbers, all or none, through the front doors of the
+ * domains. May be run again: these rows are then as in the files, others stay. The overrides count from the next sync on.
  */
-export async function seedBox(deps: { readonly db: Db; readonly siteToken?: string | undefined }): Promise<Seeded> {
+export async function seedPaintworks(deps: { readonly db: Db }): Promise<Seeded> {
   await deps.db.transaction(async (tx) => {
     await importOverrides(tx, overrides)
     await importItems(tx, storeItems)
@@ -40,18 +33,6 @@ export async function seedBox(deps: { readonly db: Db; readonly siteToken?: stri
     await importFreightRates(tx, freightRates)
     for (const brand of brands) await defineBrand(tx, brand)
     for (const kit of kits) await defineKit(tx, kit)
-    await defineSite(tx, {
-      id: 'dublin',
-      name: 'Dublin',
-      media: ['CD', 'DVD', 'DVD-DL'],
-      token: deps.siteToken ?? boxSiteToken,
-    })
   })
-  return {
-    overrides: overrides.length,
-    items: storeItems.length,
-    priceLists: priceLists.length,
-    kits: kits.length,
-    sites: 1,
-  }
+  return { overrides: overrides.length, items: storeItems.length, priceLists: priceLists.length, kits: kits.length }
 }
