@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { seedBox } from './cli/seed/index.ts'
+import { seedBox } from './cli/seed/seed-box.ts'
 import { InvalidConfiguration, readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { DomainError } from './kernel/domain-error.ts'
@@ -18,7 +18,9 @@ async function main(): Promise<void> {
     config,
     clock: systemClock,
     log,
-    seed: (deps, secrets) => seedBox(deps, secrets),
+    seed: async ({ db }, { siteToken }) => {
+      await seedBox({ db, siteToken })
+    },
   })
   closeOnSignal(store)
   say(addressesOf(store))

@@ -75,7 +75,8 @@ async function assemble(
   if (sandbox) closers.push(() => sandbox.close())
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
-  await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
+  // A real platform has a real vendor behind it, who enters prices and kits.
+  if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)

@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { admitting } from './admission.ts'
 
 type NoSchema = Record<string, never>
 
@@ -28,7 +29,7 @@ export function connect(target: ConnectionTarget): Connection {
   const client = openClient(target, target.pool)
   const queueClient = openClient(target, 1)
   return {
-    db: drizzle(client),
+    db: drizzle(admitting(client, target.pool)),
     queueClient,
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), queueClient.end({ timeout: 5 })])
