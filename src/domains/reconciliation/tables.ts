@@ -55,7 +55,7 @@ export const matchRows = pgTable(
     parcel: jsonb('parcel').$type<MatchSide>().notNull(),
     /** Null when everything agrees; otherwise the one cause with its owner and next step. */
     cause: text('cause'),
-    owner: text('owner'),
+    owner: text('owner').$type<'finance' | 'operations'>(),
     nextStep: text('next_step'),
   },
   (table) => [
@@ -77,7 +77,7 @@ export const matchFacts = pgTable(
     amountMinor: minorUnits('amount_minor'),
     currency: currencyCode(),
     cause: text('cause').notNull(),
-    owner: text('owner').notNull(),
+    owner: text('owner').$type<'finance' | 'operations'>().notNull(),
     nextStep: text('next_step').notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.kind, table.subject] })],

@@ -1,0 +1,11 @@
+import { handle, type JobHandler } from '../../platform/queue/worker.ts'
+import { matchRequested } from './events.ts'
+import { type MatchDeps, runMatch } from './run-match.ts'
+
+export function reconciliationHandlers(deps: MatchDeps): JobHandler[] {
+  return [
+    handle(matchRequested, async (days) => {
+      await runMatch(deps, days)
+    }),
+  ]
+}

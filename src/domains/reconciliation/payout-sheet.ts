@@ -1,0 +1,157 @@
+import { addDays, dateOf, type LocalDate } from '../../kernel/local-date.ts'
+import type { Tx } from '../../platform/db/db.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { entryById } from '../ledger/index.ts'
+import {
+  findPayout,
+  itemKindOf,
+  itemsOfPayout,
+  type Payment,
+  type Payout,
+  type PayoutItem,
+  paymentsOfIntents,
+} from '../payments/index.ts'
+import type { PayoutSheet } from './schemas.ts'
+import { frontDoors, type MatchableLine, type OrderSource } from './sources.ts'
+
+type SheetItem = PayoutSheet['items'][number]
+
+/**
+ * Takes a payout apart: items to payments, orders and order lines, fees, refunds, disputes, and what fits none of them.
+ * `restMinor` is what is left of the payout after all of it: zero, because what is unexplained is a leftover with a name.
+ * @throws {NotFound}
+ */
+export async function payoutSheet(
+  tx: Tx,
+  payoutId: string,
+  orders: OrderSource = frontDoors.orders,
+): Promise<PayoutSheet> {
+  const payout = await findPayout(tx, payoutId)
+  if (!payout) throw new NotFound('payout')
+  const items = (await itemsOfPayout(tx, payoutId)).filter((item) => itemKindOf(item) !== 'payout')
+  const payments = await paymentsOfIntents(
+    tx,
+    items.flatMap((item) => item.paymentIntentId ?? []),
+  )
+  const byIntent = new Map(payments.map((payment) => [payment.stripePaymentIntentId, payment]))
+  const linesOf = await linesOfOrders(tx, { payments, orders, today: dateOf(payout.arrivesAt) })
+  const freight = await orders.orderFreight(tx, [...linesOf.keys()])
+  const sheetItems = items.map((item) => {
+    const payment = item.paymentIntentId === null ? null : (byIntent.get(item.paymentIntentId) ?? null)
+    const lines = linesOf.get(payment?.orderId ?? '') ?? []
+    return sheetItem(item, payment, lines, freight.get(payment?.orderId ?? ''))
+  })
+  const leftovers = leftoversOf(payout, sheetItems, items)
+  const posted = (await entryById(tx, `jen_payout:${payoutId}`)) !== null
+  return {
+    ...{ payoutId, state: payout.state, currency: payout.currency, bankTraceId: payout.bankTraceId },
+    ...{ arrivesAt: payout.arrivesAt, posted, items: sheetItems, leftovers },
+    sums: sumsOf(payout, sheetItems, items, leftovers),
+  }
+}
+
+/** The lines of the orders that the payments paid for. An order is placed when its payment settles, or soon after. */
+async function linesOfOrders(
+  tx: Tx,
+  { payments, orders, today }: { payments: readonly Payment[]; orders: OrderSource; today: LocalDate },
+): Promise<Map<string, MatchableLine[]>> {
+  const wanted = new Set(payments.flatMap((payment) => payment.orderId ?? []))
+  const found = new Map<string, MatchableLine[]>()
+  const settled = payments.flatMap(({ settledAt }) => (settledAt === null ? [] : [dateOf(settledAt)])).sort()
+  const [from, last] = [settled[0], settled.at(-1)]
+  if (from === undefined || last === undefined) return found
+  const look = async (days: { from: LocalDate; through: LocalDate }) => {
+    for (const line of await orders.matchableOrders(tx, days))
+      if (wanted.has(line.orderId)) found.set(line.orderId, [...(found.get(line.orderId) ?? []), line])
+  }
+  await look({ from, through: addDays(last, 1) })
+  const later = { from: addDays(last, 2), through: addDays(today > last ? today : last, 365) }
+  // After an outage an order may be placed long after its payment settled.
+  if (found.size < wanted.size) await look(later)
+  return found
+}
+
+function sheetItem(
+  item: PayoutItem,
+  payment: Payment | null,
+  lines: readonly MatchableLine[],
+  freight: { readonly freightMinor: number; readonly taxMinor: number } | undefined,
+): SheetItem {
+  const orderLines = lines.map(({ orderLineId, lineNumber, partNumber, netMinor, taxMinor }) => ({
+    ...{ orderLineId, lineNumber, partNumber },
+    minor: netMinor + taxMinor,
+  }))
+  const freightMinor = (freight?.freightMinor ?? 0) + (freight?.taxMinor ?? 0)
+  const orderId = payment?.orderId ?? null
+  const freightLine = { orderLineId: `${orderId}:freight`, lineNumber: 0, partNumber: 'FREIGHT', minor: freightMinor }
+  const { balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId } = item
+  return {
+    ...{ balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId, orderId },
+    paymentId: payment?.id ?? null,
+    orderNumber: lines[0]?.orderNumber ?? null,
+    lines: !isCharge(item) ? [] : freightMinor === 0 ? orderLines : [...orderLines, freightLine],
+  }
+}
+
+function leftoversOf(
+  payout: Payout,
+  sheetItems: readonly SheetItem[],
+  items: readonly PayoutItem[],
+): PayoutSheet['leftovers'] {
+  const leftovers = sheetItems.flatMap((item, index) => {
+    const source = items[index]
+    if (!source || itemKindOf(source) !== 'payment') return []
+    const subject = item.balanceTransactionId
+    if (item.paymentId === null)
+      return [{ subject, minor: item.amountMinor, sentence: `${item.reportingCategory} that fits no payment` }]
+    if (!isCharge(item)) return []
+    const minor = item.amountMinor - totalOf(item.lines)
+    if (item.orderId === null) return [{ subject, minor, sentence: `Payment ${item.paymentId} has no order` }]
+    return minor === 0
+      ? []
+      : [
+          {
+            subject,
+            minor,
+            sentence: `The lines of order ${item.orderNumber ?? item.orderId} add up to another amount`,
+          },
+        ]
+  })
+  const unexplained = payout.amountMinor - items.reduce((total, item) => total + item.netMinor, 0)
+  const rest = { subject: payout.payoutId, minor: unexplained, sentence: 'Part of the payout that no item explains' }
+  return unexplained === 0 ? leftovers : [...leftovers, rest]
+}
+
+function sumsOf(
+  payout: Payout,
+  sheetItems: readonly SheetItem[],
+  items: readonly PayoutItem[],
+  leftovers: PayoutSheet['leftovers'],
+): PayoutSheet['sums'] {
+  const amountOf = (belongs: (item: PayoutItem, index: number) => boolean) =>
+    items.filter(belongs).reduce((total, item) => total + item.amountMinor, 0)
+  const isMatched = (index: number) => sheetItems[index]?.paymentId !== null
+  const of = (item: PayoutItem, index: number) => itemKindOf(item) === 'payment' && isMatched(index) && !isCharge(item)
+  const isRefund = (item: PayoutItem) => item.reportingCategory.startsWith('refund')
+  const isDispute = (item: PayoutItem) => item.reportingCategory.startsWith('dispute')
+  const sums = {
+    orderLinesMinor: sheetItems.reduce((total, item) => total + totalOf(item.lines), 0),
+    refundsMinor: amountOf((item, index) => of(item, index) && isRefund(item)),
+    disputesMinor: amountOf((item, index) => of(item, index) && isDispute(item)),
+    otherMinor:
+      amountOf((item, index) => of(item, index) && !isRefund(item) && !isDispute(item)) +
+      amountOf((item) => itemKindOf(item) === 'returned-payout'),
+    feesMinor: amountOf((item) => itemKindOf(item) === 'fee') - items.reduce((total, item) => total + item.feeMinor, 0),
+    leftoversMinor: leftovers.reduce((total, { minor }) => total + minor, 0),
+  }
+  const explained = Object.values(sums).reduce((total, minor) => total + minor, 0)
+  return { ...sums, payoutMinor: payout.amountMinor, restMinor: payout.amountMinor - explained }
+}
+
+function isCharge(item: { readonly reportingCategory: string }): boolean {
+  return item.reportingCategory === 'charge'
+}
+
+function totalOf(lines: SheetItem['lines']): number {
+  return lines.reduce((total, line) => total + line.minor, 0)
+}
