@@ -1,0 +1,130 @@
+import type { Deps } from './deps.ts'
+import { lastPublished, pushesIn, recentRuns } from './domains/entitlements/index.ts'
+import { mailPage } from './domains/notifications/mail-views.ts'
+import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
+import { siteViews } from './domains/production/floor-views.ts'
+import type { PartHealth } from './platform/http/operations-pages.ts'
+
+const hourMs = 3_600_000
+/** A nightly sync is late when a whole night was missed. */
+const syncLateMs = 26 * hourMs
+/** A site says something every minute. */
+const siteLateMs = 5 * 60_000
+
+/** How every partner and machine of the store does, from what the store has seen of it; asks nobody. */
+export async function storeHealth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<PartHealth[]> {
+  const now = clock.now().getTime()
+  const [platform, pushes, cards, mails, sites] = await Promise.all([
+    platformHealth(db, now),
+    pushHealth(db),
+    cardHealth(db),
+    mailHealth(db),
+    siteHealth(db, now),
+  ])
+  return [platform, pushes, cards, mails, ...sites]
+}
+
+async function platformHealth(db: Deps['db'], now: number): Promise<PartHealth> {
+  const part = { name: 'Entitlement platform, reading', href: '/admin/sync' }
+  const published = await lastPublished(db)
+  const [latest] = await recentRuns(db, 1)
+  const lastSuccessAt = published?.finishedAt ?? null
+  if (latest?.state === 'failed')
+    return {
+      ...part,
+      state: 'down',
+      lastSuccessAt,
+      sentence: 'The last sync failed; the store shows what it read before.',
+    }
+  if (!lastSuccessAt)
+    return {
+      ...part,
+      state: 'unknown',
+      lastSuccessAt,
+      sentence: 'No sync has been published yet, so nobody sees an item.',
+    }
+  return now - lastSuccessAt.getTime() > syncLateMs
+    ? { ...part, state: 'late', lastSuccessAt, sentence: 'The last sync is more than a day old.' }
+    : { ...part, state: 'ok', lastSuccessAt, sentence: 'The last sync was published.' }
+}
+
+async function pushHealth(db: Deps['db']): Promise<PartHealth> {
+  const part = { name: 'Entitlement platform, writing', href: '/admin/orders', lastSuccessAt: null }
+  const [failed, unclear, waiting] = await Promise.all([
+    pushesIn(db, ['failed'], 100),
+    pushesIn(db, ['unknown'], 100),
+    pushesIn(db, ['queued', 'sending'], 100),
+  ])
+  if (failed.length > 0)
+    return {
+      ...part,
+      state: 'down',
+      sentence: `The platform refused the rights of ${counted(failed.length, 'order')}.`,
+    }
+  if (unclear.length > 0)
+    return {
+      ...part,
+      state: 'late',
+      sentence: `${counted(unclear.length, 'order')} without a clear answer; looked up again.`,
+    }
+  return {
+    ...part,
+    state: 'ok',
+    sentence: waiting.length > 0 ? `${counted(waiting.length, 'order')} on the way.` : 'Every right was written.',
+  }
+}
+
+async function cardHealth(db: Deps['db']): Promise<PartHealth> {
+  const part = { name: 'Card processor', href: '/admin/finance/payouts' }
+  const [payout] = await listPayouts(db, 1)
+  const stranded = await settledWithoutOrder(db)
+  const lastSuccessAt = payout?.createdAt ?? null
+  if (stranded.length > 0)
+    return {
+      ...part,
+      state: 'late',
+      lastSuccessAt,
+      sentence: `${counted(stranded.length, 'payment')} settled and without an order so far.`,
+    }
+  return payout
+    ? { ...part, state: 'ok', lastSuccessAt, sentence: 'Every settled payment has its order.' }
+    : { ...part, state: 'unknown', lastSuccessAt, sentence: 'No payout has been imported yet.' }
+}
+
+async function mailHealth(db: Deps['db']): Promise<PartHealth> {
+  const part = { name: 'Mail', href: '/admin/mails' }
+  const { sent, failed } = await db.transaction(async (tx) => ({
+    sent: await mailPage(tx, { limit: 1, state: 'sent' }),
+    failed: await mailPage(tx, { limit: 1, state: 'failed' }),
+  }))
+  const sentAt = sent.items[0]?.sentAt
+  const lastSuccessAt = sentAt ? new Date(sentAt) : null
+  const href = '/admin/mails?state=failed'
+  if (failed.items.length > 0)
+    return { ...part, href, state: 'late', lastSuccessAt, sentence: 'A mail could not be sent.' }
+  return lastSuccessAt
+    ? { ...part, state: 'ok', lastSuccessAt, sentence: 'No mail has failed.' }
+    : { ...part, state: 'unknown', lastSuccessAt, sentence: 'No mail has been sent yet.' }
+}
+
+async function siteHealth(db: Deps['db'], now: number): Promise<PartHealth[]> {
+  const sites = await db.transaction((tx) => siteViews(tx))
+  return sites
+    .filter(({ active }) => active)
+    .map(({ siteId, name, checkedInAt, queueLength }) => {
+      const lastSuccessAt = checkedInAt === null ? null : new Date(checkedInAt)
+      const part = {
+        name: `Production site ${name}`,
+        lastSuccessAt,
+        href: `/admin/production?siteId=${encodeURIComponent(siteId)}`,
+      }
+      if (!lastSuccessAt) return { ...part, state: 'unknown' as const, sentence: 'It has never checked in.' }
+      return now - lastSuccessAt.getTime() > siteLateMs
+        ? { ...part, state: 'late' as const, sentence: `Silent, with ${counted(queueLength, 'job')} waiting.` }
+        : { ...part, state: 'ok' as const, sentence: `It answers; ${counted(queueLength, 'job')} waiting.` }
+    })
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
