@@ -1,0 +1,29 @@
+import { forgetOldHandoffs } from '../src/domains/accounts/index.ts'
+import type { Clock } from '../src/kernel/clock.ts'
+import type { Db } from '../src/platform/db/db.ts'
+import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
+import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
+import { forgetOldTicks } from '../src/platform/schedule/ticks.ts'
+
+const dayMs = 24 * 3_600_000
+
+/** A client that repeats a request does so within a day; a week leaves room for a long weekend. */
+const answersKeptDays = 7
+/** Long enough to see afterwards when a schedule ran. */
+const ticksKeptDays = 60
+
+/** Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times. */
+export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Schedule =>
+  defineSchedule({
+    name: 'forget-old',
+    cron: '41 3 * * *',
+    timeZone: 'UTC',
+    run: async () => {
+      const now = clock.now()
+      const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
+      // A day's grace, for the difference between our clock and the portal's.
+      await db.transaction((tx) => forgetOldHandoffs(tx, daysAgo(1)))
+      await db.transaction((tx) => forgetOldAnswers(tx, daysAgo(answersKeptDays)))
+      await db.transaction((tx) => forgetOldTicks(tx, daysAgo(ticksKeptDays)))
+    },
+  })
