@@ -29,11 +29,6 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
       return { schema: { ...schema, security: [access === 'site' ? { site: [] } : { session: [] }] }, url }
     },
   })
-  await app.register(async (docs) => {
-    docs.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'public' }
-    })
-    await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
-  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
 }
