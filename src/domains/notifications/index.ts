@@ -1,4 +1,5 @@
 export { notificationHandlers } from './handlers.ts'
 export type { MailKind, MailRequest, OperatorAlarm, OrderReceipt, OrderShipped } from './mail-kinds.ts'
+export { mailPage } from './mail-views.ts'
 export type { MailSender, OutgoingMail } from './port.ts'
 export { requestMail } from './request-mail.ts'
