@@ -6,6 +6,9 @@ import { DomainError } from '../../kernel/domain-error.ts'
 const holderSchema = z.object({ pid: z.number().int().positive(), socketFolder: z.string() })
 export type LockHolder = z.infer<typeof holderSchema>
 
+/** Directories that this very process holds: a lock file with our process id and without an entry here is a dead one's. */
+const held = new Set<string>()
+
 export interface DataLock {
   release(): void
 }
@@ -16,13 +19,14 @@ export interface DataLock {
  * @throws {DataDirectoryInUse} when a living process holds it
  */
 export function lockDataDirectory(directory: string, socketFolder: string): DataLock {
+  if (held.has(directory)) throw new DataDirectoryInUse(directory, process.pid)
   mkdirSync(directory, { recursive: true })
   const file = join(directory, 'lock.json')
   const mine = join(directory, `lock.${process.pid}.json`)
   writeFileSync(mine, JSON.stringify({ pid: process.pid, socketFolder }))
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      if (linked(mine, file)) return { release: () => rmSync(file, { force: true }) }
+      if (linked(mine, file)) return hold(directory, file)
       const holder = readHolder(directory)
       if (holder && alive(holder.pid)) throw new DataDirectoryInUse(directory, holder.pid)
       discardStale(file, holder)
@@ -30,6 +34,16 @@ export function lockDataDirectory(directory: string, socketFolder: string): Data
     throw new DataDirectoryInUse(directory, readHolder(directory)?.pid ?? 0)
   } finally {
     rmSync(mine, { force: true })
+  }
+}
+
+function hold(directory: string, file: string): DataLock {
+  held.add(directory)
+  return {
+    release: () => {
+      held.delete(directory)
+      rmSync(file, { force: true })
+    },
   }
 }
 

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { type DataLock, lockDataDirectory } from './data-lock.ts'
+import { serveEmbedded } from './embedded-socket.ts'
 
 export interface EmbeddedDatabase {
   readonly socketFolder: string
@@ -32,12 +32,11 @@ async function open(directory: string, socketFolder: string, lock: DataLock): Pr
   rmSync(socketFolder, { recursive: true, force: true })
   mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
   const database = await PGlite.create({ dataDir: join(directory, 'postgres') })
-  const server = new PGLiteSocketServer({ db: database, path: join(socketFolder, '.s.PGSQL.5432'), maxConnections: 64 })
-  await server.start()
+  const server = await serveEmbedded(database, join(socketFolder, '.s.PGSQL.5432'))
   return {
     socketFolder,
     close: async () => {
-      await server.stop()
+      await server.close()
       await database.close()
       rmSync(socketFolder, { recursive: true, force: true })
       lock.release()
