@@ -1,4 +1,4 @@
-export { type Cause, type CauseCode, causeCodes, causes } from './causes.ts'
+export { type Cause, type CauseCode, causeCodes, causes, isCauseCode } from './causes.ts'
 export { reconciliationHandlers } from './handlers.ts'
 export { nightlyMatch } from './nightly-match.ts'
 export { payoutSheet } from './payout-sheet.ts'
