@@ -1,5 +1,5 @@
 export { notificationHandlers } from './handlers.ts'
-export type { MailKind, MailRequest, OperatorAlarm, OrderReceipt, OrderShipped } from './mail-kinds.ts'
+export type { MailRequest, OrderReceipt } from './mail-kinds.ts'
 export { mailPage } from './mail-views.ts'
-export type { MailSender, OutgoingMail } from './port.ts'
+export type { MailSender } from './port.ts'
 export { requestMail } from './request-mail.ts'
