@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { readStanzas } from '../../../sandbox/portal/debian/stanzas.ts'
+import { downloadsAnswer } from '../answers.ts'
+import { check, orderOf, person, type Step } from '../stage.ts'
+
+export const download: Step = {
+  title: 'Download from the receipt',
+  run: async (stage) => {
+    const buyer = person(stage, 'buyer')
+    const activationId = orderOf(stage, 'lostAnswer').lines[0]?.right?.activationId ?? ''
+    const { packages } = await buyer.ask(
+      downloadsAnswer,
+      'GET',
+      `${stage.store}/api/products/${activationId}/downloads`,
+    )
+    const file = packages.flatMap(({ files }) => files)[0]
+    check(file !== undefined, 'there is nothing to download')
+    const { body, status } = await buyer.open(`${stage.store}${file.href}`)
+    check(status === 200, `the link answered ${status}`)
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    const expected = await sha256InIndex(stage.packagesFile, 'store-sample')
+    check(sha256 === expected, 'the bytes are not those of the Debian index')
+    return `${file.name}, ${body.length} bytes, SHA-256 ${sha256.slice(0, 16)}... as the Debian index says`
+  },
+}
+
+async function sha256InIndex(packagesFile: string, name: string): Promise<string | undefined> {
+  for await (const { Package: found, SHA256: sha256 } of readStanzas(packagesFile)) if (found === name) return sha256
+  return undefined
+}

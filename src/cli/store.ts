@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import { Command, Option } from 'commander'
+import { InvalidConfiguration } from '../config.ts'
+import { DomainError } from '../kernel/domain-error.ts'
+import { PartnerFailure } from '../kernel/partner-failure.ts'
+import { robotShare } from '../sandbox/index.ts'
+import { demo } from './demo/index.ts'
+import { createTerminal, exitCodes } from './output.ts'
+import { doctor } from './verbs/doctor.ts'
+import { replay, showQueue } from './verbs/queue.ts'
+import { reconcile } from './verbs/reconcile.ts'
+import { sandbox } from './verbs/sandbox.ts'
+import { seed } from './verbs/seed.ts'
+import { addSite, runSite, type SiteAddOptions, type SiteRunOptions } from './verbs/site.ts'
+import { sync } from './verbs/sync.ts'
+
+const terminal = createTerminal()
+
+const end = async (work: Promise<number>) => {
+  process.exitCode = await work
+}
+
+const program = new Command('store')
+  .description('Operator commands of the entitlement store. The configuration comes from the environment.')
+  .showHelpAfterError()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 a mistake of ours, 2 refused, 3 a partner or the database is away, 4 done and found something.',
+  )
+
+program
+  .command('sync')
+  .description('read the platform now and publish what changed')
+  .option('--full', 'read everything, not only what changed; finds what is gone', false)
+  .action((options: { full: boolean }) => end(sync(terminal, options)))
+
+program
+  .command('reconcile')
+  .description('match orders, money, rights and parcels now')
+  .option('--from <date>', 'first day, YYYY-MM-DD; 30 days ago unless given')
+  .option('--through <date>', 'last day, YYYY-MM-DD; today unless given')
+  .action((options: { from?: string; through?: string }) => end(reconcile(terminal, options)))
+
+const queue = program
+  .command('queue')
+  .description('how much waits, and what failed for good')
+  .action(() => end(showQueue(terminal)))
+queue
+  .command('replay <id>')
+  .description('put a dead letter back on the queue')
+  .action((id: string) => end(replay(terminal, id)))
+
+const site = program.command('site').description('production sites')
+site
+  .command('run', { isDefault: true })
+  .description("run the site's program here; its token comes from MEDIA_SITE_TOKEN")
+  .addOption(new Option('--store-url <url>', 'where the store is').env('STORE_URL').default('http://127.0.0.1:8080'))
+  .option('--work-dir <folder>', 'belongs to this program alone; keep it', '.site')
+  .requiredOption('--hot-folder <folder>', 'the job folder of the PTBurn service, as seen from here')
+  .option('--device-prefix <path>', 'the same folder, as the PTBurn service sees it', robotShare)
+  .action((options: SiteRunOptions) => end(runSite(terminal, options)))
+site
+  .command('add <id>')
+  .description('make or change a site; prints the token of a new one, once')
+  .option('--name <name>', 'as people know it')
+  .option('--countries <codes...>', 'destinations it serves, two letters each; all unless given', [])
+  .option('--media <media...>', 'what it makes: CD, DVD, DVD-DL, BD', ['CD', 'DVD'])
+  .option('--priority <number>', 'smaller goes first', Number, 100)
+  .action((id: string, options: SiteAddOptions) => end(addSite(terminal, id, options)))
+
+program
+  .command('doctor')
+  .description('check the configuration and every partner, and say what mends what is wrong')
+  .action(() => end(doctor(terminal)))
+
+program
+  .command('sandbox')
+  .description('run the outside world alone and print the environment that points a store at it')
+  .addOption(
+    new Option('--store-url <url>', 'where its buttons lead').env('STORE_URL').default('http://127.0.0.1:8080'),
+  )
+  .action((options: { storeUrl: string }) => end(sandbox(terminal, options)))
+
+program
+  .command('seed')
+  .description("enter the example vendor's prices, kits and rules, over what is there")
+  .option('--debian <packages>', 'price the packages of a Debian index too')
+  .action((options: { debian?: string }) => end(seed(terminal, options)))
+
+program
+  .command('demo')
+  .description('drive the main job against a fresh box and check every step')
+  .action(() => end(demo(terminal)))
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.exitCode = codeOf(error)
+})
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof PartnerFailure) return `${error.partner}: ${error.message} (${error.judgement})`
+  if (error instanceof DomainError || error instanceof InvalidConfiguration) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof PartnerFailure) return exitCodes.partner
+  if (error instanceof DomainError || error instanceof InvalidConfiguration) return exitCodes.refused
+  const isNetwork =
+    error instanceof Error && 'code' in error && /^(ECONN|ENOTFOUND|CONNECT_|EHOST)/.test(String(error.code))
+  return isNetwork ? exitCodes.partner : exitCodes.unexpected
+}

@@ -1,0 +1,129 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Config, outsideTheBox, readConfig } from '../../config.ts'
+import type { Deps } from '../../deps.ts'
+import { lastPublished } from '../../domains/entitlements/index.ts'
+import { queueDepth } from '../../platform/queue/dead-letters.ts'
+import { findXorriso } from '../../site/image/xorriso.ts'
+import { withStore } from '../open-store.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+interface Check {
+  readonly name: string
+  /** Resolves to what is good about it. @throws when it is not */
+  readonly look: () => Promise<string>
+  /** The command or variable that mends it. */
+  readonly mend: string
+}
+
+const enoughBytes = 2_000_000_000
+const staleSyncMs = 36 * 3_600_000
+
+/** Looks at everything that the store needs, one line a check, and says what mends what is wrong. */
+export async function doctor(terminal: Terminal): Promise<number> {
+  const config = readConfig()
+  let bad = 0
+  const run = async (checks: readonly Check[]) => {
+    for (const check of checks) if (!(await say(terminal, check))) bad += 1
+  }
+  await run(checksOfHost(config))
+  const database: Check = {
+    name: 'database',
+    look: () =>
+      withStore(async (deps) => {
+        terminal.line(`${terminal.good('ok ')}  database      reached, every migration is in`)
+        await run(checksOfStore(deps))
+        return ''
+      }),
+    mend: config.DATABASE_URL === undefined ? 'start it with npm start, or set DATABASE_URL' : 'check DATABASE_URL',
+  }
+  if (!(await say(terminal, database))) bad += 1
+  terminal.line(bad === 0 ? 'Everything is well.' : `${bad} check(s) need somebody.`)
+  return bad === 0 ? exitCodes.ok : exitCodes.findings
+}
+
+async function say(terminal: Terminal, { name, look, mend }: Check): Promise<boolean> {
+  try {
+    const fact = await look()
+    if (fact !== '') terminal.line(`${terminal.good('ok ')}  ${name.padEnd(13)} ${fact}`)
+    return true
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== '' ? error.message : 'does not answer'
+    terminal.line(`${terminal.bad('bad')}  ${name.padEnd(13)} ${reason}. Mend: ${mend}`)
+    return false
+  }
+}
+
+function checksOfHost(config: Config): readonly Check[] {
+  return [
+    {
+      name: 'configuration',
+      look: async () => (outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'),
+      mend: 'set the variables that are named',
+    },
+    {
+      name: 'disc images',
+      look: async () => {
+        const path = await findXorriso()
+        if (path === null) throw new Error('xorriso is not installed; a site here lets its device burn plain files')
+        return `built with ${path}`
+      },
+      mend: 'apt-get install xorriso',
+    },
+    {
+      name: 'disk space',
+      look: async () => {
+        const disk = await statfs(config.DATA_DIR).catch(() => statfs(dirname(config.DATA_DIR)))
+        const free = disk.bavail * disk.bsize
+        if (free < enoughBytes) throw new Error(`only ${gigabytes(free)} free beside ${config.DATA_DIR}`)
+        return `${gigabytes(free)} free`
+      },
+      mend: 'make room, or set DATA_DIR to a larger disk',
+    },
+  ]
+}
+
+function checksOfStore({ db, clock, platform, cards, mailSender, config }: Deps): readonly Check[] {
+  const start = 'start the box with npm start'
+  return [
+    {
+      name: 'platform',
+      look: async () => platform.ping().then(() => 'answers'),
+      mend: config.FLEXNET_URL === undefined ? start : 'check FLEXNET_URL and its user, password or token',
+    },
+    {
+      name: 'card processor',
+      look: async () => cards.ping().then(() => 'answers'),
+      mend: config.STRIPE_SECRET_KEY === undefined ? start : 'check STRIPE_SECRET_KEY and STRIPE_API_URL',
+    },
+    {
+      name: 'mail',
+      look: async () => mailSender.ping().then(() => 'answers'),
+      mend: config.SMTP_URL === undefined ? start : 'check SMTP_URL',
+    },
+    {
+      name: 'sync',
+      look: async () => {
+        const run = await lastPublished(db)
+        if (!run) throw new Error('nothing was ever read from the platform')
+        const at = run.startedAt.toISOString()
+        if (clock.now().getTime() - run.startedAt.getTime() > staleSyncMs) throw new Error(`the last one is of ${at}`)
+        return `published ${at}`
+      },
+      mend: 'npx store sync --full',
+    },
+    {
+      name: 'queue',
+      look: async () => {
+        const { waiting, running, dead } = await queueDepth(db)
+        if (dead > 0) throw new Error(`${dead} dead letter(s)`)
+        return `${waiting} waiting, ${running} running`
+      },
+      mend: 'npx store queue, then npx store queue replay <id>',
+    },
+  ]
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import { boxSecrets } from '../../box-secrets.ts'
+import { readConfig } from '../../config.ts'
+import { boxSoapUser } from '../../endpoints.ts'
+import { systemClock } from '../../kernel/clock.ts'
+import { createLog } from '../../platform/log/log.ts'
+import { startSandbox } from '../../sandbox/index.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** Runs the outside world alone until Ctrl-C, and says with which environment a store meets it. */
+export async function sandbox(terminal: Terminal, options: { readonly storeUrl: string }): Promise<number> {
+  const config = readConfig()
+  const secrets = boxSecrets(config.DATA_DIR)
+  const storeUrl = options.storeUrl.replace(/\/$/, '')
+  const world = await startSandbox({
+    host: config.HOST,
+    dataDir: config.DATA_DIR,
+    clock: systemClock,
+    log: createLog({ level: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, name: 'sandbox' }),
+    storeUrl: () => storeUrl,
+    partners: { portal: true, cards: true, mail: true, robot: true },
+    discSeconds: config.BOX_DISC_SECONDS,
+    secrets: {
+      handoff: config.HANDOFF_SECRET ?? secrets.handoff,
+      soapUser: boxSoapUser,
+      soapPassword: secrets.soapPassword,
+      cardKey: secrets.cardKey,
+      cardWebhook: secrets.cardWebhook,
+    },
+    ports: {
+      portal: config.BOX_PORTAL_PORT,
+      cards: config.BOX_CARD_PORT,
+      mailbox: config.BOX_MAILBOX_PORT,
+      smtp: config.BOX_SMTP_PORT,
+    },
+    ...(config.DEBIAN_PACKAGES === undefined
+      ? {}
+      : {
+          debian: {
+            packagesFile: config.DEBIAN_PACKAGES,
+            ...(config.DEBIAN_MIRROR === undefined ? {} : { mirrorDir: config.DEBIAN_MIRROR }),
+          },
+        }),
+  })
+  try {
+    const environment: Record<string, string> = {
+      FLEXNET_URL: world.portal?.url ?? '',
+      FLEXNET_USER: boxSoapUser,
+      FLEXNET_PASSWORD: secrets.soapPassword,
+      HANDOFF_SECRET: config.HANDOFF_SECRET ?? secrets.handoff,
+      STRIPE_API_URL: world.cards?.url ?? '',
+      STRIPE_SECRET_KEY: secrets.cardKey,
+      STRIPE_WEBHOOK_SECRET: secrets.cardWebhook,
+      SMTP_URL: world.mailbox?.smtpUrl ?? '',
+      MEDIA_SITE_TOKEN: secrets.siteToken,
+      SESSION_SECRET: secrets.session,
+    }
+    for (const [name, value] of Object.entries(environment)) terminal.line(`${name}=${value}`)
+    terminal.line(
+      `# The portal hands over to ${storeUrl}; its page: ${world.portal?.url ?? ''}, mails: ${world.mailbox?.url ?? ''}`,
+    )
+    terminal.line(`# The disc robot's hot folder: ${world.hotFolder}. Ctrl-C ends it.`)
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  } finally {
+    await world.close()
+  }
+  return exitCodes.ok
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { readConfig } from '../../config.ts'
+import { defineSite } from '../../domains/production/index.ts'
+import { systemClock } from '../../kernel/clock.ts'
+import { createLog } from '../../platform/log/log.ts'
+import { createSiteAgent } from '../../site/index.ts'
+import { withStore } from '../open-store.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+export interface SiteRunOptions {
+  readonly storeUrl: string
+  readonly workDir: string
+  readonly hotFolder: string
+  readonly devicePrefix: string
+}
+
+/** Runs the production site's program at its location until Ctrl-C. Needs no database; its token is MEDIA_SITE_TOKEN. */
+export async function runSite(terminal: Terminal, options: SiteRunOptions): Promise<number> {
+  const config = readConfig()
+  const token = config.MEDIA_SITE_TOKEN
+  if (token === undefined) {
+    terminal.line('MEDIA_SITE_TOKEN is not set. Make a site and its token at the store with: npx store site add <id>')
+    return exitCodes.refused
+  }
+  const agent = createSiteAgent({
+    storeUrl: options.storeUrl.replace(/\/$/, ''),
+    token,
+    workDir: resolve(options.workDir),
+    device: {
+      kind: 'ptburn',
+      hotFolder: resolve(options.hotFolder),
+      devicePrefix: options.devicePrefix,
+      clientId: 'entitlement-store',
+      encoding: 'latin1',
+    },
+    clock: systemClock,
+    log: createLog({ level: config.LOG_LEVEL, name: 'site' }),
+  })
+  agent.start()
+  terminal.line(`The site asks ${options.storeUrl} for jobs. Ctrl-C ends it; nothing is lost.`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await agent.stop()
+  return exitCodes.ok
+}
+
+export interface SiteAddOptions {
+  readonly name?: string
+  readonly countries: readonly string[]
+  readonly media: readonly string[]
+  readonly priority: number
+}
+
+/** Makes or changes a site. A new site's token is printed once and kept nowhere. */
+export async function addSite(terminal: Terminal, id: string, options: SiteAddOptions): Promise<number> {
+  return withStore(async ({ db }) => {
+    const media = options.media.flatMap((name) => mediums.find((medium) => medium === name.toUpperCase()) ?? [])
+    const { name = id, countries, priority } = options
+    const { token } = await db.transaction((tx) =>
+      defineSite(tx, { id, name, countries: [...countries], media, priority }),
+    )
+    terminal.line(token === null ? `Site ${id} is changed; its token stays.` : `Site ${id} is made.`)
+    if (token !== null) terminal.line(`MEDIA_SITE_TOKEN=${token}`)
+    return exitCodes.ok
+  })
+}
+
+const mediums = ['CD', 'DVD', 'DVD-DL', 'BD'] as const

@@ -1,0 +1,45 @@
+import { carryOutSync, findRun, openSync, type SyncRun } from '../../domains/entitlements/index.ts'
+import { withStore } from '../open-store.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** Reads the platform now and publishes; goes on with a run that was cut off. */
+export async function sync(terminal: Terminal, options: { readonly full: boolean }): Promise<number> {
+  return withStore(async (deps) => {
+    const mode = options.full ? 'full' : 'incremental'
+    const runId = await openSync(deps, { mode, trigger: 'command line' })
+    let progress: ReturnType<Terminal['progress']> | null = null
+    try {
+      await carryOutSync(deps, runId, ({ step, stepNumber, stepCount, rows }) => {
+        progress ??= terminal.progress('Reading', stepCount)
+        progress.at(stepNumber, { step, rows })
+      })
+    } finally {
+      progressEnd(progress)
+    }
+    const run = await findRun(deps.db, runId)
+    return run ? report(terminal, run) : exitCodes.unexpected
+  })
+}
+
+function progressEnd(progress: ReturnType<Terminal['progress']> | null): void {
+  progress?.end()
+}
+
+function report(terminal: Terminal, run: SyncRun): number {
+  terminal.line(`Run ${run.id}, ${run.mode}: ${run.state}`)
+  if (!run.report) return run.state === 'published' ? exitCodes.ok : exitCodes.unexpected
+  const row = (cells: readonly (string | number)[]) =>
+    terminal.line(
+      cells.map((cell, place) => (place === 0 ? `  ${cell}`.padEnd(22) : String(cell).padStart(9))).join(''),
+    )
+  row(['', 'read', 'added', 'changed', 'removed', 'held'])
+  let held = 0
+  for (const [kind, counts] of Object.entries(run.report.kinds)) {
+    row([kind, counts.read, counts.added, counts.changed, counts.removed, counts.held])
+    held += counts.held
+  }
+  for (const sentence of run.report.drift) terminal.line(`  drift: ${sentence}`)
+  if (held === 0) return exitCodes.ok
+  terminal.line(`${held} removal(s) are held until somebody says that they are meant.`)
+  return exitCodes.findings
+}
