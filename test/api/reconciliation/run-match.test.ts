@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { balances, postEntry, reverseEntry } from '../../../src/domains/ledger/index.ts'
@@ -11,6 +12,7 @@ import { runMatch } from '../../../src/domains/reconciliation/run-match.ts'
 import { factsOf, latestRun, rowsOf } from '../../../src/domains/reconciliation/store.ts'
 import { addDays, localDate } from '../../../src/kernel/local-date.ts'
 import { money } from '../../../src/kernel/money.ts'
+import { openClient } from '../../../src/platform/db/db.ts'
 import { startBoss } from '../../../src/platform/queue/boss.ts'
 import { createWorker } from '../../../src/platform/queue/worker.ts'
 import { movableClock } from '../../support/movable-clock.ts'
@@ -197,6 +199,29 @@ describe('matching a day', () => {
     const bare = (rows: typeof first.rows) => rows.map(({ runId: _, ...row }) => row)
     expect(second.run.id).not.toBe(first.run.id)
     expect(bare(second.rows)).toEqual(bare(first.rows))
+  })
+
+  it('takes as many statements for sixty orders as for two', async () => {
+    let statements = 0
+    const client = openClient({ url: database.url, pool: 1 }, 1)
+    const logQuery = () => {
+      statements += 1
+    }
+    const db = drizzle(client, { logger: { logQuery } })
+    const count = async () => {
+      statements = 0
+      await runMatch({ db, clock: movableClock('2026-06-15T18:00:00Z'), log }, days, allSources)
+      return statements
+    }
+    const write = async (from: number, through: number) => {
+      for (let number = from; number <= through; number += 1)
+        await writeOrder(database.db, { ...mixed, number: `SO-2026-${String(number).padStart(6, '0')}` })
+    }
+    await write(1, 2)
+    const few = await count()
+    await write(3, 60)
+    expect(await count()).toBe(few)
+    await client.end()
   })
 
   it('pages rows by cursor without losing or repeating one', async () => {
