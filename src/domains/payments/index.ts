@@ -16,7 +16,7 @@ export {
 } from './finance-store.ts'
 export { paymentHandlers } from './handlers.ts'
 export { importPayouts } from './import-payouts.ts'
-export { itemKindOf, type PayoutItemKind } from './item-kind.ts'
+export { itemKindOf } from './item-kind.ts'
 export type { CardProcessor } from './port.ts'
 export {
   findPayment,

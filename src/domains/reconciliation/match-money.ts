@@ -19,11 +19,6 @@ export interface MoneyFacts {
   readonly today: LocalDate
 }
 
-/** What was posted for the line, in the order's currency. */
-export function postedMinor({ postings, currency }: Pick<MoneyFacts, 'postings' | 'currency'>): number {
-  return billedByCurrency(postings).get(currency) ?? 0
-}
-
 /** Whether the ledger has what was ordered, and for a card whether the money came. */
 export function matchMoney(facts: MoneyFacts): SideResult {
   return matchPostings(facts) ?? (facts.orderedMinor === 0 ? free : matchSettlement(facts))
