@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { eq, lt, notInArray, sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
 import { z } from 'zod'
@@ -42,6 +43,7 @@ export interface WorkerOptions {
 
 const slots: Record<Lane, number> = { short: 6, long: 1 }
 const pollMs = 300
+const stopWithinMs = 5_000
 const envelope = z.object({ job: z.string(), payload: z.record(z.string(), z.unknown()) })
 
 interface Claimed {
@@ -59,7 +61,7 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
   const workerId = newId('wrk')
   const byName = new Map(handlers.map((handler) => [handler.job.name, handler]))
   const running = new Map<string, Promise<void>>()
-  let stopping = false
+  const stopped = new AbortController()
   let loops: Promise<void>[] = []
 
   async function claim(lane: Lane, count: number, includeDelayed: boolean): Promise<Claimed[]> {
@@ -100,8 +102,13 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
     }
   }
 
+  /** Ends early, and without a word, when the worker stops. */
+  async function nap(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: stopped.signal }).catch(() => {})
+  }
+
   async function loop(lane: Lane): Promise<void> {
-    while (!stopping) {
+    while (!stopped.signal.aborted) {
       const mine = [...running.keys()].filter((key) => key.startsWith(`${lane}:`))
       const free = slots[lane] - mine.length
       const jobs = free > 0 ? await claim(lane, free, false).catch((error) => complain(log, error)) : []
@@ -112,14 +119,15 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
           .finally(() => running.delete(key))
         running.set(key, done)
       }
-      if (jobs.length < free || free === 0) await pause(pollMs, [...running.values()], free === 0)
+      if (jobs.length < free) await nap(pollMs)
+      else if (free === 0) await Promise.race([...mine.map((key) => running.get(key)), nap(pollMs)])
     }
   }
 
   async function beat(): Promise<void> {
-    while (!stopping) {
+    while (!stopped.signal.aborted) {
       await heartbeat().catch((error) => complain(log, error))
-      await pause((lostAfterSeconds * 1000) / 4, [], false)
+      await nap((lostAfterSeconds * 1000) / 4)
     }
   }
 
@@ -137,8 +145,11 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
       loops = [...lanes.map(loop), beat()]
     },
     stop: async () => {
-      stopping = true
-      await Promise.race([Promise.allSettled([...loops, ...running.values()]), pause(5000, [], false)])
+      stopped.abort()
+      await Promise.race([
+        Promise.allSettled([...loops, ...running.values()]),
+        pause(stopWithinMs, undefined, { ref: false }),
+      ])
       await db.delete(queueWorkers).where(eq(queueWorkers.workerId, workerId))
       await returnLostJobs(db, new Date(clock.now().getTime() - lostAfterSeconds * 1000), lostAfterSeconds)
     },
@@ -190,13 +201,4 @@ function causeOf(error: unknown): object {
   if (error instanceof PartnerFailure)
     return { message: error.message, partner: error.partner, judgement: error.judgement }
   return { message: error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure' }
-}
-
-async function pause(ms: number, wakeUps: readonly Promise<void>[], onlyWakeUps: boolean): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await (onlyWakeUps && wakeUps.length > 0 ? Promise.race([timeout, ...wakeUps]) : timeout)
-  clearTimeout(timer)
 }
