@@ -1,4 +1,4 @@
--- The ledger and the audit trail are evidence: whoever has the database's password may add to them, but not rewrite them.
+-- The ledger and the audit trail are evidence, so a statement that rewrites them is refused, whoever sends it: see the ledger's README.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, lower(TG_OP)
