@@ -10,7 +10,9 @@ import { registerSignOn } from './domains/accounts/api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
+import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
+import { registerMailPages } from './domains/notifications/pages.ts'
 import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
 import { registerOrderApi } from './domains/orders/api.ts'
 import { countPieces } from './domains/orders/index.ts'
@@ -22,7 +24,10 @@ import { registerCatalogApi } from './domains/pricing/api.ts'
 import { registerPricingPages } from './domains/pricing/pages.ts'
 import { registerProductionAdminApi } from './domains/production/admin-api.ts'
 import { siteOfToken } from './domains/production/index.ts'
+import { registerProductionPages } from './domains/production/pages.ts'
 import { registerSiteApi } from './domains/production/site-api.ts'
+import { registerFinanceApi } from './domains/reconciliation/admin-api.ts'
+import { registerFinancePages } from './domains/reconciliation/pages.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
 import type { Caller } from './platform/http/caller.ts'
@@ -30,9 +35,11 @@ import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
+import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
+import { storeHealth } from './store-health.ts'
 
 /** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -99,6 +106,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerOrderAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
+  registerFinanceApi(app, deps)
   registerMailApi(app, deps)
   registerQueueAdminApi(app, deps)
 
@@ -110,6 +118,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerAccountPages(app, deps)
   registerPricingPages(app, deps)
   registerOrderPages(app, deps)
+  registerEntitlementPages(app, deps)
+  registerProductionPages(app, deps)
+  registerMailPages(app, deps)
+  registerFinancePages(app, deps)
+  registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
   return app
 }
 

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
+import { dailySync } from '../jobs/daily-sync.ts'
+import { forgetOld } from '../jobs/forget-old.ts'
+import { hourlyPayouts } from '../jobs/import-payouts.ts'
+import { nightlyMatch } from '../jobs/nightly-match.ts'
+import { silentJobs } from '../jobs/silent-jobs.ts'
 import { seedBox } from './cli/seed/seed-box.ts'
 import { InvalidConfiguration, readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { DomainError } from './kernel/domain-error.ts'
 import { createLog } from './platform/log/log.ts'
+import { startSchedules } from './platform/schedule/start-schedules.ts'
 import { type RunningStore, startStore } from './start-store.ts'
 
 /** How long open work may take to end after Ctrl-C; what is cut off goes on at the next start. */
@@ -21,6 +27,14 @@ async function main(): Promise<void> {
     seed: async ({ db }, { siteToken }) => {
       await seedBox({ db, siteToken })
     },
+    startSchedules: (deps) =>
+      startSchedules(deps, [
+        dailySync(deps),
+        nightlyMatch(deps),
+        hourlyPayouts(deps),
+        silentJobs(deps),
+        forgetOld(deps),
+      ]),
   })
   closeOnSignal(store)
   say(addressesOf(store))

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
@@ -19,7 +18,7 @@ import { createStoreWorker } from './worker.ts'
 
 export interface RunningStore {
   readonly url: string
-  readonly app: FastifyInstance
+  readonly app: Awaited<ReturnType<typeof buildApp>>
   readonly deps: Deps
   /** Null in a process that only answers requests. */
   readonly worker: Worker | null

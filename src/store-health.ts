@@ -1,8 +1,8 @@
 import type { Deps } from './deps.ts'
 import { lastPublished, pushesIn, recentRuns } from './domains/entitlements/index.ts'
-import { mailPage } from './domains/notifications/mail-views.ts'
+import { mailPage } from './domains/notifications/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
-import { siteViews } from './domains/production/floor-views.ts'
+import { siteViews } from './domains/production/index.ts'
 import type { PartHealth } from './platform/http/operations-pages.ts'
 
 const hourMs = 3_600_000

@@ -3,6 +3,8 @@ import { boolean, check, index, jsonb, pgTable, primaryKey, text } from 'drizzle
 import { currencyCode, instant } from '../../platform/db/columns.ts'
 import type { PostalAddress } from './address.ts'
 
+export type { PostalAddress } from './address.ts'
+
 /** Mirror of the platform's accounts. The platform's account ID is the key to every right, so it is the key here too. */
 export const accounts = pgTable(
   'accounts',

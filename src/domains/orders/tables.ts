@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
-import type { PostalAddress } from '../accounts/address.ts'
+import type { PostalAddress } from '../accounts/tables.ts'
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
 
