@@ -97,6 +97,11 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     return sendAddress(deps, request, reply, emptyForm(addressValues(session?.profile.address ?? null)))
   })
 
+  // By post, because an address does not belong into a URL.
+  pages.post('/checkout/address', { ...access, schema: hidden }, async (request, reply) =>
+    sendAddress(deps, request, reply, emptyForm(fieldsOf(request))),
+  )
+
   // Quoting the same cart again gives the same quote, so reloading this answer does no harm and needs no redirect.
   pages.post('/checkout/quote', { ...access, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)

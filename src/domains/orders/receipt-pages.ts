@@ -105,7 +105,8 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
         justPlaced: request.query.placed !== undefined,
         groups: groupsOf(order),
         downloads,
-        events: await timelineOf(deps, order.id),
+        // The steps of production stand with their line, in the buyer's words.
+        events: (await timelineOf(deps, order.id)).filter(({ kind }) => !kind.startsWith('production-')),
         checkedAt: deps.clock.now(),
       })
     },
