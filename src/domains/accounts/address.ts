@@ -1,7 +1,13 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 
-const line = (max: number) => z.string().trim().max(max)
+// Printed on labels and written to partners' command files, where a control character is a command.
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Give at most ${max} characters`)
+    .regex(/^\P{Cc}*$/u, 'Leave out control characters')
 
 /**
  * A postal address. Only name, first line, city and country are asked for everywhere: some countries have no postal

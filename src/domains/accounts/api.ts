@@ -55,6 +55,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       config: { access: 'public' },
       schema: {
         tags: ['session'],
+        operationId: 'signOn',
         summary: 'Sign on with a signed hand-off of the portal',
         body: signOnBodySchema,
         response: { 201: signOnResultSchema, 400: problemSchema, 401: problemSchema, 403: problemSchema },
@@ -78,6 +79,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       config: { access: 'public' },
       schema: {
         tags: ['session'],
+        operationId: 'viewSession',
         summary: 'Who is signed on, for which account',
         response: { 200: sessionSchema, 401: problemSchema },
       },
@@ -107,7 +109,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     '/api/session',
     {
       config: { access: 'public' },
-      schema: { tags: ['session'], summary: 'Sign off', response: { 204: z.null() } },
+      schema: { tags: ['session'], operationId: 'signOff', summary: 'Sign off', response: { 204: z.null() } },
     },
     async (request, reply) => {
       const { caller } = request

@@ -56,6 +56,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'listSyncRuns',
         summary: 'Sync runs, newest first',
         response: { 200: z.object({ items: z.array(syncRunSchema) }), ...refusals },
       },
@@ -68,6 +69,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'viewSyncRun',
         summary: 'A sync run with its report',
         params: z.object({ runId: z.string().max(60) }),
         response: { 200: syncRunSchema, ...refusals },
@@ -85,6 +87,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff:operations' },
       schema: {
         tags,
+        operationId: 'startSync',
         summary: 'Start a sync, or take up the one that was interrupted',
         body: z.strictObject({ mode: z.enum(['full', 'incremental']).default('full') }),
         response: { 202: z.object({ runId: z.string() }), ...refusals },
@@ -105,6 +108,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'viewPush',
         summary: 'What was written to the platform for an order, with every try',
         params: z.object({ orderId: z.string().max(60) }),
         response: { 200: pushSchema, ...refusals },
@@ -118,6 +122,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff:operations' },
       schema: {
         tags,
+        operationId: 'retryPush',
         summary: 'Try a push again now; it searches before it creates',
         params: z.object({ orderId: z.string().max(60) }),
         response: { 202: pushSchema, ...refusals },
@@ -134,6 +139,7 @@ export function registerSyncAdminApi(
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'pingPlatform',
         summary: 'Whether the entitlement platform answers',
         response: { 200: z.object({ answers: z.boolean(), reason: z.string().nullable() }), ...refusals },
       },

@@ -9,7 +9,9 @@ export {
   findPush,
   linesOf as pushLinesOf,
   type MirroredRight,
+  maintenanceOfOrders,
   pushesIn,
+  rightsNumberedLike,
   rightsOfOrders,
 } from './push-store.ts'
 export { activationIdOf, type PushRequest, requestPush } from './request-push.ts'

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { entitlementLines, type PushState, pushAttempts, pushes, pushLines } from './tables.ts'
+import { entitlementLines, maintenanceLines, type PushState, pushAttempts, pushes, pushLines } from './tables.ts'
 
 export type Push = typeof pushes.$inferSelect
 export type PushLine = typeof pushLines.$inferSelect
@@ -116,4 +116,44 @@ export async function rightsOfOrders(tx: Db | Tx, orderNumbers: readonly string[
     })
     .from(entitlementLines)
     .where(and(inArray(entitlementLines.orderId, [...orderNumbers]), isNull(entitlementLines.removedAt)))
+}
+
+/** The mirror's maintenance lines that carry these order numbers; their account and quantity are those of what they cover. */
+export async function maintenanceOfOrders(tx: Db | Tx, orderNumbers: readonly string[]) {
+  if (orderNumbers.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(maintenanceLines)
+    .where(and(inArray(maintenanceLines.orderId, [...orderNumbers]), isNull(maintenanceLines.removedAt)))
+  return rows.map(({ activationId, state, orderId, orderLineNumber }) => ({
+    ...{ activationId, state, orderId, orderLineNumber },
+    accountId: null,
+    quantity: null,
+  }))
+}
+
+/** The mirror's lines whose order number begins so, by activation ID, from after one on. */
+export async function rightsNumberedLike(
+  tx: Db | Tx,
+  page: { readonly prefix: string; readonly after: string; readonly limit: number },
+): Promise<MirroredRight[]> {
+  return tx
+    .select({
+      activationId: entitlementLines.activationId,
+      accountId: entitlementLines.accountId,
+      quantity: entitlementLines.quantity,
+      state: entitlementLines.state,
+      orderId: entitlementLines.orderId,
+      orderLineNumber: entitlementLines.orderLineNumber,
+    })
+    .from(entitlementLines)
+    .where(
+      and(
+        like(entitlementLines.orderId, `${page.prefix}%`),
+        gt(entitlementLines.activationId, page.after),
+        isNull(entitlementLines.removedAt),
+      ),
+    )
+    .orderBy(entitlementLines.activationId)
+    .limit(page.limit)
 }

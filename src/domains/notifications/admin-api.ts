@@ -29,6 +29,7 @@ export function registerMailApi(app: FastifyInstance, deps: { readonly db: Db; r
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'listMails',
         summary: 'Mails, newest first',
         querystring: mailsQuerySchema,
         response: { 200: pageOf(mailSummarySchema), 400: problemSchema, ...refusals },
@@ -43,6 +44,7 @@ export function registerMailApi(app: FastifyInstance, deps: { readonly db: Db; r
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'viewMail',
         summary: 'One mail with its text',
         params,
         response: { 200: mailDetailSchema, 404: problemSchema, ...refusals },
@@ -57,6 +59,7 @@ export function registerMailApi(app: FastifyInstance, deps: { readonly db: Db; r
       config: { access: 'staff:operations' },
       schema: {
         tags,
+        operationId: 'resendMail',
         summary: 'Send a mail again as it was written',
         params,
         response: { 202: mailSummarySchema, 404: problemSchema, 409: problemSchema, ...refusals },

@@ -22,6 +22,7 @@ export function registerOrderAdminApi(app: FastifyInstance, deps: OrderDeps): vo
       config: { access: 'staff' },
       schema: {
         tags: ['staff: orders'],
+        operationId: 'listAllOrders',
         summary: 'Orders, newest first; search by order number, purchase order number or account ID',
         querystring: pageQuerySchema.extend({ search: z.string().trim().max(60).optional() }),
         response: { 200: pageOf(orderSummarySchema), ...refusals },
@@ -35,6 +36,7 @@ export function registerOrderAdminApi(app: FastifyInstance, deps: OrderDeps): vo
       config: { access: 'staff' },
       schema: {
         tags: ['staff: orders'],
+        operationId: 'viewAnyOrder',
         summary: 'An order with its timeline',
         params,
         response: { 200: staffOrderSchema, ...refusals },
@@ -48,6 +50,7 @@ export function registerOrderAdminApi(app: FastifyInstance, deps: OrderDeps): vo
       config: { access: 'staff:operations' },
       schema: {
         tags: ['staff: orders'],
+        operationId: 'recordShipment',
         summary: 'Record a parcel that left',
         params,
         body: shipmentRequestSchema,

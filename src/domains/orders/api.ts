@@ -44,6 +44,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['cart'],
+        operationId: 'viewCart',
         summary: 'The open cart at today’s prices',
         response: { 200: cartSchema, ...refusals },
       },
@@ -56,6 +57,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['cart'],
+        operationId: 'addToCart',
         summary: 'Add an item',
         body: addToCartSchema,
         response: { 201: cartSchema, ...refusals },
@@ -69,6 +71,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['cart'],
+        operationId: 'changeCartLine',
         summary: 'Change a quantity',
         params: lineParams,
         body: changeCartLineSchema,
@@ -83,6 +86,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['cart'],
+        operationId: 'removeCartLine',
         summary: 'Remove a line',
         params: lineParams,
         response: { 200: cartSchema, ...refusals },
@@ -96,6 +100,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['cart'],
+        operationId: 'chooseEndCustomer',
         summary: 'Name the customer that a partner orders for',
         body: endCustomerSchema,
         response: { 200: cartSchema, ...refusals },
@@ -109,6 +114,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'requestQuote',
         summary: 'Price the cart for a destination, with tax and freight, and freeze it',
         body: quoteRequestSchema,
         response: { 201: quoteSchema, ...refusals },
@@ -122,6 +128,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'placeOrder',
         summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
         body: placeOrderSchema,
         response: { 201: placementSchema, ...refusals },
@@ -135,6 +142,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'orderFreeKit',
         summary: 'Order a free media kit with one confirm',
         body: z.strictObject({
           partNumber: z.string().min(1).max(100),
@@ -154,6 +162,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'listOrders',
         summary: 'The orders of the account, newest first',
         querystring: pageQuerySchema,
         response: { 200: pageOf(orderSummarySchema), ...refusals },
@@ -167,6 +176,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'viewOrder',
         summary: 'An order: what is live, being made, and shipped',
         params: orderParams,
         response: { 200: orderSchema, ...refusals },
@@ -180,6 +190,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['orders'],
+        operationId: 'checkPayment',
         summary: 'Look a card payment up now; places its order when the money is there',
         params: z.object({ paymentId: z.string().max(60) }),
         response: {
@@ -200,6 +211,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['products'],
+        operationId: 'listProducts',
         summary: 'Every live right of the account',
         response: { 200: z.object({ lines: z.array(ownedLineSchema) }), ...refusals },
       },
@@ -212,6 +224,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['products'],
+        operationId: 'listDownloads',
         summary: 'What the platform lets this member download for a line, asked now',
         params: z.object({ activationId: z.string().max(255) }),
         response: { 200: downloadsSchema, ...refusals, 503: problemSchema },
@@ -225,6 +238,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       config,
       schema: {
         tags: ['products'],
+        operationId: 'downloadFile',
         summary: 'Redirects to a fresh, short-lived address of the file',
         params: z.object({
           activationId: z.string().max(255),

@@ -13,7 +13,13 @@ export async function matchableOrders(tx: Tx, days: { readonly from: LocalDate; 
     .where(and(gte(orders.placedOn, days.from), lte(orders.placedOn, days.through)))
     .orderBy(orders.placedOn, orders.number, orderLines.lineNumber)
   const parcels = await shippedLines(tx, [...new Set(rows.map(({ order }) => order.id))])
-  const byLine = new Map(parcels.map((parcel) => [parcel.orderLineId, parcel]))
+  // The newest parcel stands for the line, with what all its parcels hold.
+  const byLine = new Map<string, (typeof parcels)[number]>()
+  for (const parcel of parcels)
+    byLine.set(parcel.orderLineId, {
+      ...parcel,
+      quantity: parcel.quantity + (byLine.get(parcel.orderLineId)?.quantity ?? 0),
+    })
   return rows.map(({ order, line }) => ({
     orderId: order.id,
     orderNumber: order.number,
@@ -40,7 +46,6 @@ export async function matchableOrders(tx: Tx, days: { readonly from: LocalDate; 
     shipped: byLine.get(line.id) ?? null,
   }))
 }
-export type MatchableOrderLine = Awaited<ReturnType<typeof matchableOrders>>[number]
 
 /** Freight of the orders with the tax on it, which belongs to no line. */
 export async function orderFreight(
@@ -59,4 +64,14 @@ export async function orderFreight(
     found.set(order.id, { ...sum, taxMinor: sum.taxMinor - lineTax })
   }
   return found
+}
+
+/** Which of these order numbers an order has. */
+export async function knownOrderNumbers(tx: Tx, orderNumbers: readonly string[]): Promise<Set<string>> {
+  if (orderNumbers.length === 0) return new Set()
+  const rows = await tx
+    .select({ number: orders.number })
+    .from(orders)
+    .where(inArray(orders.number, [...orderNumbers]))
+  return new Set(rows.map((row) => row.number))
 }

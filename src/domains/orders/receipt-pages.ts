@@ -112,12 +112,13 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
     },
   )
 
-  /** Null when the platform could not be asked; the receipt is shown all the same. */
+  /** Null when the platform could not be asked; the receipt is shown all the same. Maintenance has nothing to download. */
   async function packagesOf(activationId: string, member: { accountId: string; userName: string }) {
     try {
       return (await downloadsOfLine(deps, member, activationId)).packages
     } catch (error) {
-      if (error instanceof PartnerFailure || error instanceof NotFound) return null
+      if (error instanceof NotFound) return []
+      if (error instanceof PartnerFailure) return null
       throw error
     }
   }

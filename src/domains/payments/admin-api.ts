@@ -39,6 +39,7 @@ export function registerPaymentsAdminApi(
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'listPayouts',
         summary: 'Payouts of the card processor, newest first',
         querystring: pageQuerySchema,
         response: { 200: pageOf(payoutSchema) },
@@ -56,6 +57,7 @@ export function registerPaymentsAdminApi(
       config: { access: 'staff:finance' },
       schema: {
         tags,
+        operationId: 'importPayouts',
         summary: 'Read the payouts of the last thirty days from the card processor now',
         response: {
           200: z.object({ payouts: z.number().int(), added: z.number().int() }),

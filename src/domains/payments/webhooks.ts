@@ -19,6 +19,7 @@ export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock
       config: { access: 'public', rawBody: true },
       schema: {
         tags: ['webhooks'],
+        operationId: 'receiveStripeEvent',
         summary: 'Events of the card processor, signed in the Stripe-Signature header',
         response: { 200: z.object({ received: z.boolean(), repeated: z.boolean() }), 400: problemSchema },
       },

@@ -60,6 +60,7 @@ export async function registerPricingAdminApi(
       config: { access: 'staff' },
       schema: {
         tags: ['admin'],
+        operationId: 'listPriceLists',
         summary: 'Every price list, and how many part numbers it prices',
         response: { 200: z.object({ items: z.array(priceListSummarySchema) }), ...refusals },
       },
@@ -73,6 +74,7 @@ export async function registerPricingAdminApi(
       config: { access: 'staff' },
       schema: {
         tags: ['admin'],
+        operationId: 'listAllItems',
         summary: 'Every item, or only those in drift',
         querystring: pageQuerySchema.extend({ drift: z.enum(['true', 'false']).default('false') }),
         response: { 200: pageOf(adminItemSchema), ...refusals },
@@ -95,6 +97,7 @@ export async function registerPricingAdminApi(
       config: { access: 'staff' },
       schema: {
         tags: ['admin'],
+        operationId: 'listTitleMisses',
         summary: 'Titles that somebody asked for and that have no media kit, newest first',
         querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
         response: { 200: z.object({ items: z.array(missSchema) }), ...refusals },
@@ -109,6 +112,7 @@ export async function registerPricingAdminApi(
       config: { access: 'staff' },
       schema: {
         tags: ['admin'],
+        operationId: 'explainForStaff',
         summary: 'Why an account sees an item or not, and pays what it pays',
         querystring: z.strictObject({
           accountId: keySchema,

@@ -29,6 +29,7 @@ export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { 
       config: { access: 'member' },
       schema: {
         tags: ['catalog'],
+        operationId: 'listItems',
         summary: 'What the account may buy, at its prices',
         querystring: listQuerySchema,
         response: { 200: pageOf(itemSchema), ...refusals },
@@ -51,6 +52,7 @@ export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { 
       config: { access: 'member' },
       schema: {
         tags: ['catalog'],
+        operationId: 'viewItem',
         summary: 'One item at the price for a quantity',
         params: itemParamsSchema,
         querystring: quantityQuerySchema,
@@ -70,6 +72,7 @@ export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { 
       config: { access: 'member' },
       schema: {
         tags: ['catalog'],
+        operationId: 'explainItem',
         summary: 'Why the account sees an item, and what its price came from',
         params: itemParamsSchema,
         querystring: quantityQuerySchema,
@@ -91,6 +94,7 @@ export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { 
       config: { access: 'member' },
       schema: {
         tags: ['catalog'],
+        operationId: 'viewKitOfTitle',
         summary: 'The media kit of a title of the portal',
         params: z.strictObject({ partnerProductId: keySchema }),
         response: { 200: itemSchema, ...refusals },

@@ -1,7 +1,8 @@
 export { browseItems, type PricedItem, readItem, readKitOfTitle } from './browse-items.ts'
 export { importDiscountRules, importFreightRates, importPriceList, importTaxRates } from './import-prices.ts'
 export { freightFor, type PriceWant, priceItems, taxRatesFor } from './load-prices.ts'
-export type { PriceDecision, PriceTrace } from './price.ts'
+export type { PriceDecision } from './price.ts'
+export type { PriceTrace } from './price-trace.ts'
 export {
   discountRuleSchema,
   freightRateSchema,

@@ -1,5 +1,5 @@
 import { formatMoney, money } from '../../kernel/money.ts'
-import type { PriceTrace } from './price.ts'
+import type { PriceTrace } from './price-trace.ts'
 
 /** The price as people read it: what each costs, the rule that made it so, and what it would cost otherwise. */
 export function priceSentence(price: {

@@ -38,6 +38,7 @@ export function registerProductionAdminApi(
       config: read,
       schema: {
         tags,
+        operationId: 'listMediaJobs',
         summary: 'Media jobs, newest first',
         querystring: jobsQuerySchema,
         response: { 200: pageOf(jobSummarySchema) },
@@ -52,6 +53,7 @@ export function registerProductionAdminApi(
       config: read,
       schema: {
         tags,
+        operationId: 'viewMediaJob',
         summary: 'One media job: manifest, routing, reports, discs, command files, label',
         params,
         response: { 200: jobDetailSchema },
@@ -65,7 +67,7 @@ export function registerProductionAdminApi(
     {
       config: read,
       exposeHeadRoute: false,
-      schema: { tags, summary: 'The label of the first disc as a picture', params },
+      schema: { tags, operationId: 'viewLabel', summary: 'The label of the first disc as a picture', params },
     },
     async (request, reply) => {
       const label = await db.transaction((tx) => labelOf(tx, request.params.jobId))
@@ -80,6 +82,7 @@ export function registerProductionAdminApi(
       config: write,
       schema: {
         tags,
+        operationId: 'retryMediaJob',
         summary: 'Make again what a job left unmade, as a new job',
         params,
         response: { 201: jobDetailSchema },
@@ -97,6 +100,7 @@ export function registerProductionAdminApi(
       config: write,
       schema: {
         tags,
+        operationId: 'rerouteMediaJob',
         summary: 'Give a job that was not sent to the device to another site',
         params,
         body: rerouteSchema,
@@ -116,6 +120,7 @@ export function registerProductionAdminApi(
       config: write,
       schema: {
         tags,
+        operationId: 'cancelMediaJob',
         summary: 'Cancel a job, or ask its site to',
         params,
         response: { 200: jobDetailSchema },
@@ -134,6 +139,7 @@ export function registerProductionAdminApi(
       config: read,
       schema: {
         tags,
+        operationId: 'listSites',
         summary: 'Production sites with their queues and last check-in',
         response: { 200: z.object({ items: z.array(siteSchema) }) },
       },
@@ -147,6 +153,7 @@ export function registerProductionAdminApi(
       config: read,
       schema: {
         tags,
+        operationId: 'listKits',
         summary: 'Media kits with their bill of materials',
         response: { 200: z.object({ items: z.array(kitSchema) }) },
       },

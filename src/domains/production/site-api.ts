@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { siteOf } from '../../platform/http/caller.ts'
-import { NotFound } from '../../platform/http/problems.ts'
+import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import { applyReport } from './apply-report.ts'
 import { byteRange } from './byte-range.ts'
 import { checkInSite, jobsForSite } from './check-in-site.ts'
@@ -30,6 +30,7 @@ export interface SiteApiDeps {
 }
 
 const tags = ['production site']
+const bytesSchema = z.any().meta({ type: 'string', format: 'binary' })
 const megabyte = 1024 * 1024
 
 /** What production sites call; the contract is in `site-contract.ts`. */
@@ -44,6 +45,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       config,
       schema: {
         tags,
+        operationId: 'checkInSite',
         summary: 'Say what the site can do at present',
         body: siteCheckInSchema,
         response: { 200: siteProfileSchema },
@@ -54,7 +56,15 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
 
   routes.get(
     '/api/site/jobs',
-    { config, schema: { tags, summary: 'Jobs of this site that are not finished', response: { 200: siteJobsSchema } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'listSiteJobs',
+        summary: 'Jobs of this site that are not finished',
+        response: { 200: siteJobsSchema },
+      },
+    },
     async (request) => ({ jobs: await jobsForSite(db, siteOf(request).siteId) }),
   )
 
@@ -65,6 +75,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       bodyLimit: 4 * megabyte,
       schema: {
         tags,
+        operationId: 'reportStep',
         summary: 'Report a step of a job; the same report id twice is one report',
         params: z.strictObject({ jobId: z.string().max(100) }),
         body: siteReportSchema,
@@ -82,6 +93,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       bodyLimit: 16 * megabyte,
       schema: {
         tags,
+        operationId: 'replaceInventory',
         summary: 'Say which files the site holds, verified',
         body: siteInventorySchema,
         response: { 204: z.null() },
@@ -101,8 +113,14 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       exposeHeadRoute: false,
       schema: {
         tags,
+        operationId: 'fetchSiteFile',
         summary: 'The bytes of a file of one of this site’s jobs; understands Range',
         params: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+        response: {
+          200: { description: 'The whole file', content: { 'application/octet-stream': { schema: bytesSchema } } },
+          206: { description: 'The range', content: { 'application/octet-stream': { schema: bytesSchema } } },
+          416: problemSchema,
+        },
       },
     },
     async (request, reply) => {

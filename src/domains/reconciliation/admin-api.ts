@@ -33,6 +33,7 @@ function registerMatch(app: FastifyInstance, deps: MatchDeps): void {
       config: { access: 'staff:finance' },
       schema: {
         tags,
+        operationId: 'runMatch',
         summary: 'Match the orders of these days with money, rights and parcels now',
         body: schemas.matchRequestSchema,
         response: { 201: schemas.matchRunSchema, 400: problemSchema },
@@ -52,7 +53,12 @@ function registerMatch(app: FastifyInstance, deps: MatchDeps): void {
     '/api/admin/finance/match-runs/latest',
     {
       config: read,
-      schema: { tags, summary: 'The match that was run last', response: { 200: schemas.matchRunSchema } },
+      schema: {
+        tags,
+        operationId: 'viewLatestMatch',
+        summary: 'The match that was run last',
+        response: { 200: schemas.matchRunSchema },
+      },
     },
     async () => {
       const run = await store.latestRun(db)
@@ -67,6 +73,7 @@ function registerMatch(app: FastifyInstance, deps: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'listMatchRows',
         summary: 'Order lines of a match with money, right and parcel; by cause, or with `any` cause',
         params: runParams,
         querystring: schemas.rowQuerySchema,
@@ -85,6 +92,7 @@ function registerMatch(app: FastifyInstance, deps: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'listMatchFacts',
         summary: 'Money, rights and postings of a match that fit no order',
         params: runParams,
         querystring: schemas.rowQuerySchema,
@@ -107,6 +115,7 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'viewToday',
         summary: 'Cash in transit, open invoices by age, unmatched by cause, revenue by obligation',
         response: { 200: schemas.todaySchema },
       },
@@ -120,6 +129,7 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'viewPayout',
         summary: 'One payout against order lines, fees, refunds and disputes, with what fits none of them',
         params: z.strictObject({ payoutId: z.string().max(100) }),
         response: { 200: schemas.payoutSheetSchema },
@@ -134,6 +144,7 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'listPostings',
         summary: 'The journal of a range of days, both included',
         querystring: schemas.ledgerQuerySchema,
         response: { 200: schemas.ledgerPageSchema },
@@ -160,6 +171,7 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
       config: read,
       schema: {
         tags,
+        operationId: 'listBalances',
         summary: 'Balance of each account and currency at the end of a day, today if none is given',
         querystring: schemas.balancesQuerySchema,
         response: { 200: schemas.balancesSchema },

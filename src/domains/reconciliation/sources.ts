@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
-import { rightsOfOrders } from '../entitlements/index.ts'
-import { matchableOrders, orderFreight } from '../orders/index.ts'
+import { maintenanceOfOrders, rightsNumberedLike, rightsOfOrders } from '../entitlements/index.ts'
+import { knownOrderNumbers, matchableOrders, orderFreight } from '../orders/index.ts'
 
 export interface MatchDays {
   readonly from: LocalDate
@@ -107,5 +107,6 @@ export interface MatchSources {
 /** The front doors of the domains that the match reads. */
 export const frontDoors: MatchSources = {
   orders: { matchableOrders, orderFreight },
-  rights: { rightsOfOrders },
+  rights: { rightsOfOrders, maintenanceOfOrders },
+  strays: { rightsNumberedLike, knownOrderNumbers },
 }

@@ -1,4 +1,3 @@
-import { and, gt, inArray, isNull, like } from 'drizzle-orm'
 import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { entitlementLines, maintenanceLines } from '../../../src/domains/entitlements/tables.ts'
@@ -8,7 +7,6 @@ import { registerPaymentsAdminApi } from '../../../src/domains/payments/admin-ap
 import type { CardProcessor } from '../../../src/domains/payments/index.ts'
 import { payments } from '../../../src/domains/payments/tables.ts'
 import { registerFinanceApi } from '../../../src/domains/reconciliation/admin-api.ts'
-import { frontDoors, type MatchSources } from '../../../src/domains/reconciliation/sources.ts'
 import { newId } from '../../../src/kernel/ids.ts'
 import { type LocalDate, localDate } from '../../../src/kernel/local-date.ts'
 import type { Db } from '../../../src/platform/db/db.ts'
@@ -147,44 +145,6 @@ export async function writeRight(
     ...{ entitlementState: 'DEPLOYED', state: 'DEPLOYED', quantity: right.quantity, remainingQuantity: right.quantity },
     ...{ permanent: true, orderId: right.number, orderLineNumber: String(right.line), rowHash: '' },
   })
-}
-
-/** Every source, those that no front door has yet included. */
-export const allSources: MatchSources = {
-  ...frontDoors,
-  rights: {
-    ...frontDoors.rights,
-    maintenanceOfOrders: async (tx, numbers) => {
-      const rows = await tx
-        .select()
-        .from(maintenanceLines)
-        .where(and(inArray(maintenanceLines.orderId, [...numbers]), isNull(maintenanceLines.removedAt)))
-      return rows.map((row) => ({ ...row, accountId: null, quantity: null }))
-    },
-  },
-  strays: {
-    rightsNumberedLike: (tx, { prefix, after, limit }) =>
-      tx
-        .select()
-        .from(entitlementLines)
-        .where(
-          and(
-            like(entitlementLines.orderId, `${prefix}%`),
-            gt(entitlementLines.activationId, after),
-            isNull(entitlementLines.removedAt),
-          ),
-        )
-        .orderBy(entitlementLines.activationId)
-        .limit(limit),
-    knownOrderNumbers: async (tx, numbers) => {
-      if (numbers.length === 0) return new Set()
-      const rows = await tx
-        .select({ number: orders.number })
-        .from(orders)
-        .where(inArray(orders.number, [...numbers]))
-      return new Set(rows.map((row) => row.number))
-    },
-  },
 }
 
 /** The routes of finance; the caller is set by the test. */

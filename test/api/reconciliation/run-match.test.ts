@@ -9,6 +9,7 @@ import { causes } from '../../../src/domains/reconciliation/causes.ts'
 import { reconciliationHandlers } from '../../../src/domains/reconciliation/index.ts'
 import { nightlyMatch } from '../../../src/domains/reconciliation/nightly-match.ts'
 import { runMatch } from '../../../src/domains/reconciliation/run-match.ts'
+import { frontDoors } from '../../../src/domains/reconciliation/sources.ts'
 import { factsOf, latestRun, rowsOf } from '../../../src/domains/reconciliation/store.ts'
 import { addDays, localDate } from '../../../src/kernel/local-date.ts'
 import { money } from '../../../src/kernel/money.ts'
@@ -17,7 +18,7 @@ import { startBoss } from '../../../src/platform/queue/boss.ts'
 import { createWorker } from '../../../src/platform/queue/worker.ts'
 import { movableClock } from '../../support/movable-clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts'
-import { allSources, log, type OrderWish, writeOrder, writeRight } from './books.ts'
+import { log, type OrderWish, writeOrder, writeRight } from './books.ts'
 
 let database: TestDatabase
 const opened: TestDatabase[] = []
@@ -33,10 +34,10 @@ afterAll(async () => {
   for (const each of opened) await each.drop()
 })
 
-async function match(given: { daysLater?: number; days?: typeof days; sources?: typeof allSources } = {}) {
+async function match(given: { daysLater?: number; days?: typeof days; sources?: typeof frontDoors } = {}) {
   const clock = movableClock('2026-06-15T18:00:00Z')
   clock.advance({ days: given.daysLater ?? 0 })
-  const run = await runMatch({ db: database.db, clock, log }, given.days ?? days, given.sources ?? allSources)
+  const run = await runMatch({ db: database.db, clock, log }, given.days ?? days, given.sources ?? frontDoors)
   const rows = await rowsOf(database.db, run.id, { limit: 1000 })
   const facts = await factsOf(database.db, run.id, { limit: 1000 })
   return { run, rows: rows.items, facts: facts.items }
@@ -210,7 +211,7 @@ describe('matching a day', () => {
     const db = drizzle(client, { logger: { logQuery } })
     const count = async () => {
       statements = 0
-      await runMatch({ db, clock: movableClock('2026-06-15T18:00:00Z'), log }, days, allSources)
+      await runMatch({ db, clock: movableClock('2026-06-15T18:00:00Z'), log }, days, frontDoors)
       return statements
     }
     const write = async (from: number, through: number) => {
