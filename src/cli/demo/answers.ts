@@ -10,10 +10,7 @@ export const itemsAnswer = z.object({
 
 export const explanationAnswer = z.object({
   because: z.array(z.object({ rule: z.string(), passed: z.boolean(), sentence: z.string() })),
-  unitPriceMinor: z.number(),
-  currency: z.string(),
-  priceSentence: z.string().optional(),
-  trace: z.object({ winner: z.object({ list: z.string() }) }).loose(),
+  unitPrice: z.object({ minor: z.number(), currency: z.string() }),
 })
 
 export const cartAnswer = z.object({ lines: z.array(z.object({ id: z.string(), partNumber: z.string() })) })

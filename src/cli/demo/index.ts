@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../../config.ts'
@@ -8,6 +8,7 @@ import { projectRoot } from '../../platform/project-root.ts'
 import { type RunningStore, startStore } from '../../start-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { seedBox } from '../seed/index.ts'
+import { type Sample, sampleOf } from './sample.ts'
 import type { Stage, Step } from './stage.ts'
 import { cardOrder } from './steps/card-order.ts'
 import { download } from './steps/download.ts'
@@ -66,7 +67,10 @@ export async function demo(terminal: Terminal, options: DemoOptions = {}): Promi
       terminal.line(
         terminal.quiet(`  store ${box.url}, database and partners inside, ready in ${secondsSince(started)}`),
       )
-      const held = await drive(terminal, stageOf(box, config))
+      const held = await drive(
+        terminal,
+        stageOf(box, await sampleOf(config.DEBIAN_PACKAGES ?? '', config.DEBIAN_MIRROR)),
+      )
       terminal.line()
       terminal.line(
         held === steps.length
@@ -99,13 +103,13 @@ async function drive(terminal: Terminal, stage: Stage): Promise<number> {
   return steps.length
 }
 
-function stageOf(box: RunningStore, config: Config): Stage {
+function stageOf(box: RunningStore, sample: Sample): Stage {
   return {
     clock: systemClock,
     store: box.url,
     portal: box.sandbox?.portal?.url ?? '',
     cards: box.sandbox?.cards?.url ?? '',
-    packagesFile: config.DEBIAN_PACKAGES ?? '',
+    sample,
     people: new Map(),
     orders: new Map(),
   }
@@ -115,7 +119,6 @@ function stageOf(box: RunningStore, config: Config): Stage {
 function demoConfig(dataDir: string): Config {
   const given = readConfig()
   const excerpt = join(projectRoot, 'test', 'fixtures', 'debian', 'Packages')
-  const packagesFile = given.DEBIAN_PACKAGES ?? (existsSync(excerpt) ? excerpt : '')
   return readConfig({
     DATA_DIR: dataDir,
     PORT: '0',
@@ -124,7 +127,7 @@ function demoConfig(dataDir: string): Config {
     BOX_MAILBOX_PORT: '0',
     BOX_SMTP_PORT: '0',
     BOX_DISC_SECONDS: '0.2',
-    DEBIAN_PACKAGES: packagesFile,
+    DEBIAN_PACKAGES: given.DEBIAN_PACKAGES ?? excerpt,
     DEBIAN_MIRROR: given.DEBIAN_MIRROR ?? '',
   })
 }

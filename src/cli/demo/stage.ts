@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import type { OrderAnswer } from './answers.ts'
+import type { Sample } from './sample.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What the steps know of the world: addresses, as a stranger would, and what earlier steps left for later ones. */
@@ -9,8 +10,7 @@ export interface Stage {
   readonly store: string
   readonly portal: string
   readonly cards: string
-  /** The Debian index that the portal's catalog holds beside its own products. */
-  readonly packagesFile: string
+  readonly sample: Sample
   readonly people: Map<Role, Visitor>
   readonly orders: Map<OrderName, OrderAnswer>
 }

@@ -2,8 +2,6 @@ import { cartAnswer, placementAnswer, portalStateAnswer, pushAnswer, quoteAnswer
 import { check, person, type Stage, type Step, shipTo } from '../stage.ts'
 import { live } from './push.ts'
 
-const part = 'DEB-store-sample'
-
 export const lostAnswer: Step = {
   title: 'Push once more while the platform loses its answer',
   run: async (stage) => {
@@ -14,7 +12,7 @@ export const lostAnswer: Step = {
       fault: 'lose-answer',
       times: 1,
     })
-    await buyer.ask(cartAnswer, 'POST', `${stage.store}/api/cart/lines`, { partNumber: part })
+    await buyer.ask(cartAnswer, 'POST', `${stage.store}/api/cart/lines`, { partNumber: stage.sample.partNumber })
     const quote = await buyer.ask(quoteAnswer, 'POST', `${stage.store}/api/quotes`, { shipTo })
     const { order } = await buyer.ask(placementAnswer, 'POST', `${stage.store}/api/orders`, {
       quoteId: quote.id,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { addDays, dateOf } from '../../../kernel/local-date.ts'
 import { matchRowsAnswer, matchRunAnswer, startedSyncAnswer, syncRunsAnswer } from '../answers.ts'
 import { amount, check, orderOf, person, type Stage, type Step } from '../stage.ts'
 import { until } from '../until.ts'
@@ -41,8 +42,9 @@ export const plantedDifference: Step = {
 }
 
 async function matchToday(stage: Stage): Promise<z.infer<typeof matchRunAnswer>> {
-  const day = stage.clock.now().toISOString().slice(0, 10)
-  const body = { from: day, through: day }
+  // From yesterday on, because the demo may run over midnight.
+  const through = dateOf(stage.clock.now())
+  const body = { from: addDays(through, -1), through }
   return person(stage, 'finance').ask(matchRunAnswer, 'POST', `${stage.store}/api/admin/finance/match-runs`, body)
 }
 
