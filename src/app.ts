@@ -38,6 +38,7 @@ import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
+import { refuseUnstorableText } from './platform/http/refuse-unstorable-text.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
 import { storeHealth } from './store-health.ts'
 
@@ -87,6 +88,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
   })
+  refuseUnstorableText(app)
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 

@@ -23,14 +23,27 @@ export function registerHealth(app: FastifyInstance, { db }: { db: Db }): void {
 
   api.get(
     '/healthz',
-    { config, schema: { tags: ['health'], summary: 'The process lives', response: { 200: status } } },
+    {
+      config,
+      schema: {
+        tags: ['health'],
+        operationId: 'checkLiveness',
+        summary: 'The process lives',
+        response: { 200: status },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
   api.get(
     '/readyz',
     {
       config,
-      schema: { tags: ['health'], summary: 'The store can serve', response: { 200: status, 503: status } },
+      schema: {
+        tags: ['health'],
+        operationId: 'checkReadiness',
+        summary: 'The store can serve',
+        response: { 200: status, 503: status },
+      },
     },
     async (_request, reply) => {
       const up = await db.execute(sql`select 1`).then(

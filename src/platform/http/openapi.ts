@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { describeRefusals } from './openapi-refusals.ts'
 
 /** `/openapi.json`, made from the very schemas that check requests and answers, and `/docs`, which shows it. */
 export async function registerOpenApi(app: FastifyInstance, publicUrl: () => string): Promise<void> {
@@ -12,9 +13,8 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
         title: 'Entitlement Store',
         version: '1',
         description:
-          'Buyers call /api with the token of a sign-on, staff /api/admin, production sites /api/site. Errors are RFC 9457 problem documents with stable codes; writes take an Idempotency-Key.',
+          'Buyers call /api with the token of a sign-on, staff /api/admin, production sites /api/site. Errors are RFC 9457 problem documents with stable codes; writes take an Idempotency-Key. `x-access` says who may call an operation.',
       },
-      servers: [{ url: publicUrl() }],
       components: {
         securitySchemes: {
           session: { type: 'http', scheme: 'bearer', description: 'accessToken of POST /api/sessions' },
@@ -24,11 +24,28 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
     },
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given)
-      const access = given.route.config?.access ?? 'public'
-      if (access === 'public') return { schema, url }
-      return { schema: { ...schema, security: [access === 'site' ? { site: [] } : { session: [] }] }, url }
+      if (!schema || schema.hide) return { schema, url }
+      const { access = 'public', rawBody = false } = given.route.config ?? {}
+      return {
+        schema: {
+          ...schema,
+          ...(access === 'public' ? {} : { security: [access === 'site' ? { site: [] } : { session: [] }] }),
+          ...(rawBody ? { body: { type: 'object', description: 'As the sender signed it, byte for byte' } } : {}),
+          ...{ 'x-access': access },
+        },
+        url,
+      }
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformSpecification: (document) => describeRefusals(document),
+    transformSpecificationClone: false,
+  })
+  // The address may need the port that is given at listen, so it is asked for with each answer.
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => ({
+    ...describeRefusals(app.swagger()),
+    servers: [{ url: publicUrl() }],
+  }))
 }

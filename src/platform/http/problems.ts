@@ -35,6 +35,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'quote-expired': [409, 'The quote is no longer valid'],
   'quote-accepted': [409, 'The quote was already accepted'],
   'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
+  'wrong-currency': [409, 'The account buys in another currency'],
   'purchase-order-used': [409, 'That purchase order number was used before'],
   'download-first': [409, 'Say whether the download is enough'],
   'line-not-eligible': [409, 'That line cannot take more seats'],

@@ -31,6 +31,7 @@ export function registerQueueAdminApi(app: FastifyInstance, deps: { db: Db; boss
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'viewQueue',
         summary: 'How much waits, runs and is dead',
         response: { 200: z.object({ waiting: z.number(), running: z.number(), dead: z.number() }), ...refusals },
       },
@@ -43,6 +44,7 @@ export function registerQueueAdminApi(app: FastifyInstance, deps: { db: Db; boss
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'listDeadLetters',
         summary: 'Jobs that failed for good, with their cause',
         response: { 200: z.object({ items: z.array(deadLetterSchema) }), ...refusals },
       },
@@ -55,6 +57,7 @@ export function registerQueueAdminApi(app: FastifyInstance, deps: { db: Db; boss
       config: { access: 'staff:operations' },
       schema: {
         tags,
+        operationId: 'replayDeadLetter',
         summary: 'Put a dead letter back on the queue',
         params: z.object({ jobId: z.uuid() }),
         response: { 202: z.object({ jobId: z.string() }), ...refusals },
@@ -71,6 +74,7 @@ export function registerQueueAdminApi(app: FastifyInstance, deps: { db: Db; boss
       config: { access: 'staff' },
       schema: {
         tags,
+        operationId: 'listAudit',
         summary: 'The last 200 acts of staff',
         response: { 200: z.object({ items: z.array(auditSchema) }), ...refusals },
       },
