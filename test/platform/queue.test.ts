@@ -74,3 +74,13 @@ it('a running worker takes what is enqueued and stops within seconds', async () 
   await expect.poll(() => seen, { timeout: 5000 }).toEqual([9])
   await worker.stop()
 })
+
+it('work for later is not done before its time', async () => {
+  const seen: number[] = []
+  const worker = workerOf(async (n) => void seen.push(n))
+  await database.db.transaction((tx) => enqueue(tx, count, { n: 5 }, { delaySeconds: 3600 }))
+  await worker.drain()
+  expect(seen).toEqual([])
+  await worker.drain({ includeDelayed: true })
+  expect(seen).toEqual([5])
+})
