@@ -53,18 +53,16 @@ export async function enqueue<Payload extends object>(
 }
 
 async function executeIn(tx: Tx, text: string, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
-  // pg-boss numbers its parameters and uses one several times; Drizzle gives each use a number of its own. As text each
-  // use means the same, and the casts of the statement make of it what they want, when they want it.
+  // pg-boss numbers its parameters and uses one several times; Drizzle gives each use a number of its own. A text is
+  // named as one, so that each use means the same and the casts of the statement come into play only where they are.
   const pieces = text.split(/(\$\d+)/).map((piece) => {
     const number = /^\$(\d+)$/.exec(piece)?.[1]
-    return number === undefined ? sql.raw(piece) : sql`${asText(values[Number(number) - 1])}::text`
+    if (number === undefined) return sql.raw(piece)
+    const value = values[Number(number) - 1] ?? null
+    if (typeof value === 'string') return sql`${value}::text`
+    return sql`${typeof value === 'object' && value !== null ? JSON.stringify(value) : value}`
   })
   return { rows: await tx.execute(sql.join(pieces, sql.raw(''))) }
-}
-
-function asText(value: unknown): string | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function uuidOf(name: string, key: string): string {
