@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Box, startBox } from '../support/box.ts'
+import { dublin, shopping } from '../support/shopping.ts'
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
+
+describe.runIf(executablePath !== undefined)('pages in a browser', () => {
+  let box: Box
+  let browser: Browser
+  let axe: string
+  let receipt: string
+  beforeAll(async () => {
+    box = await startBox()
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    if (executablePath === undefined) return
+    browser = await chromium.launch({
+      executablePath,
+      args: [...args, '--disable-component-update', '--disable-sync'],
+    })
+    const alice = shopping(box.url, await box.member('alice@acme.example'))
+    const kit = await alice.freeKit('KIT-PAINT-PRO-2', 'browser-kit')
+    await alice.order([{ partNumber: 'BRUSH-LIB-LIC' }], 'PO-BROWSER-1')
+    receipt = `/orders/${kit.id}`
+    await box.drain()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await box.close()
+  })
+
+  /** Signs in at the portal with the mouse and comes over by one of its buttons. */
+  async function comeOver(userName: string, query: string, javaScriptEnabled = true): Promise<Page> {
+    const context = await browser.newContext({
+      javaScriptEnabled,
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
+    })
+    const page = await context.newPage()
+    await page.goto(box.portal.url)
+    await page.locator(`form:has(input[value="${userName}"]) button`).first().click()
+    await page.goto(`${box.portal.url}/go?${query}`)
+    return page
+  }
+
+  /** What a checker, a narrow screen and the console object to, in both colour schemes. */
+  async function complaintsAbout(page: Page, path: string): Promise<string[]> {
+    const complaints: string[] = []
+    const listen = (text: string) => complaints.push(`${path}: ${text}`)
+    const onError = (error: Error) => listen(error.message)
+    page.on('pageerror', onError)
+    const answer = await page.goto(`${box.url}${path}`)
+    if (answer?.status() !== 200) listen(`answered ${answer?.status()}`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate(axe)
+      const found = await page.evaluate<string[]>(
+        'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
+      )
+      for (const text of found) listen(`${colorScheme}: ${text}`)
+    }
+    await page.setViewportSize({ width: 390, height: 844 })
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    if (overflow > 0) listen(`${overflow} px wider than a phone`)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    page.off('pageerror', onError)
+    return complaints
+  }
+
+  it('no page of a buyer has an accessibility violation, a script error or a sideways scroll on a phone', async () => {
+    const page = await comeOver('alice@acme.example', 'entry=catalog')
+    const paths = [
+      '/kits/PAINT_PRO_2_1',
+      '/kits/BRUSH_LIBRARY_1_4',
+      '/products',
+      '/catalog',
+      '/catalog?q=nothing-like-it',
+    ]
+    const more = ['/items/BRUSH-LIB-LIC', '/cart', '/orders', receipt, '/products/ACT-ACME-BRUSH/downloads']
+    const complaints: string[] = []
+    for (const path of [...paths, ...more]) complaints.push(...(await complaintsAbout(page, path)))
+    expect(complaints).toEqual([])
+  })
+
+  it('no page of staff has an accessibility violation, a script error or a sideways scroll on a phone', async () => {
+    const page = await comeOver('oscar@paintworks.example', 'entry=admin')
+    const complaints: string[] = []
+    const paths = [
+      '',
+      '/orders',
+      '/production',
+      '/sync',
+      '/mails',
+      '/price-lists',
+      '/dead-letters',
+      '/audit',
+      '/finance',
+    ]
+    const explain = '/explain?accountId=ACME&partNumber=COLOUR-LAB-LIC'
+    const more = ['/finance/match', '/finance/payouts', '/finance/ledger', explain, receipt]
+    for (const path of [...paths, ...more]) complaints.push(...(await complaintsAbout(page, `/admin${path}`)))
+    expect(complaints).toEqual([])
+  })
+
+  it('a free kit is ordered without JavaScript, by keyboard alone [S34]', async () => {
+    const page = await comeOver('alice@acme.example', 'entry=kit&package=PAINT_PRO_2_1', false)
+    expect(await page.locator('h1').textContent()).toContain('media kit')
+    for (const [name, value] of Object.entries(dublin))
+      if (name !== 'country' && value !== '') await page.locator(`#${name}`).fill(value)
+    await page.locator('#country').selectOption(dublin.country)
+    if ((await page.locator('#downloadDeclined').count()) > 0) {
+      await page.locator('#downloadDeclined').focus()
+      await page.keyboard.press('Space')
+    }
+    await page.locator('#recipient').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/orders\/ord_/)
+    expect(await page.locator('[role=status]').textContent()).toContain('Your order is placed')
+  })
+})
