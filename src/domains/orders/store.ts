@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { orderNumberOf } from './order-number.ts'
 import {
   carts,
   type OrderLineState,
@@ -62,7 +63,7 @@ export async function acceptQuote(tx: Tx, id: string): Promise<void> {
 /** The next order number of the year, `SO-2026-000123`. Given at placement only; a placement that fails leaves a gap. */
 export async function nextOrderNumber(tx: Tx, year: number): Promise<string> {
   const [row] = await tx.execute<{ value: string }>(sql`select nextval('order_numbers')::text as value`)
-  return `SO-${year}-${(row?.value ?? '').padStart(6, '0')}`
+  return orderNumberOf(year, row?.value ?? '')
 }
 
 export async function insertOrder(

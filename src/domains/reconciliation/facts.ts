@@ -1,5 +1,6 @@
 import { formatMoney, money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
+import { isOrderNumber } from '../orders/index.ts'
 import { itemKindOf, itemsWithoutPayment, settledUnordered, unexplainedPayouts } from '../payments/index.ts'
 import { billedMinorOf } from './billed.ts'
 import { type CauseCode, causes } from './causes.ts'
@@ -82,7 +83,8 @@ async function rightFacts(tx: Tx, sources: MatchSources, strays: readonly Matcha
     const numbers = [...new Set(rights.flatMap((right) => right.orderId ?? []))]
     const known = await sources.strays.knownOrderNumbers(tx, numbers)
     for (const right of rights)
-      if (right.orderId !== null && !known.has(right.orderId)) facts.push(rightFact(right, 'no order has that number'))
+      if (right.orderId !== null && isOrderNumber(right.orderId) && !known.has(right.orderId))
+        facts.push(rightFact(right, 'no order has that number'))
     const last = rights.at(-1)
     if (rights.length < rightsPerStatement || last === undefined) return facts
     after = last.activationId
