@@ -90,6 +90,12 @@ function mistakesOf(config: Config): string[] {
     )
   if (config.FLEXNET_URL && !config.HANDOFF_SECRET)
     mistakes.push('HANDOFF_SECRET: missing, because a portal outside the box signs its hand-offs with it')
+  if (config.ROLE !== 'all')
+    for (const name of ['DATABASE_URL', 'FLEXNET_URL', 'STRIPE_SECRET_KEY', 'SMTP_URL', 'MEDIA_SITE_TOKEN'] as const)
+      if (config[name] === undefined)
+        mistakes.push(
+          `${name}: missing, because the box lives in one process and ROLE=${config.ROLE} is part of a store`,
+        )
   together(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'], 'the card processor signs its webhooks')
   if (outsideTheBox(config)) {
     if (!config.SESSION_SECRET)
