@@ -28,8 +28,6 @@ export const viewHelpers = {
   link: linkOf,
 } as const
 
-export type ViewHelpers = typeof viewHelpers
-
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 function dateText(value: string | Date): string {
@@ -142,7 +140,7 @@ function toneOf(tone: Tone, states: string): Record<string, Tone> {
   return Object.fromEntries(states.split(' ').map((state) => [state, tone]))
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -18,7 +18,7 @@ export interface Shell {
   readonly cartCount: number | null
 }
 
-export interface ViewOptions {
+interface ViewOptions {
   readonly brand: Brand
   /** Where "go to the portal" leads; null when nobody said. */
   readonly portalUrl: string | null
@@ -26,7 +26,7 @@ export interface ViewOptions {
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
 }
 
-export interface Page {
+interface Page {
   /** Of the window, before the brand. */
   readonly title: string
   /** Which entry of the navigation is this page's. */
