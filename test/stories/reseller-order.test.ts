@@ -66,6 +66,7 @@ it('the order freezes its price and the rule that gave it, whatever the lists sa
 
 it('licence and seats for an end customer become one live line each on that customer, with our numbers and one welcome from the platform [S3, S61, S62, S63, S64]', async () => {
   await rosa.ask(cartAnswer, 'PUT', `${box.url}/api/cart/end-customer`, { accountId: 'ACME-US' })
+  await box.drain()
   const before = box.portal.state()
   const placed = await shopping(box.url, rosa).order(
     [

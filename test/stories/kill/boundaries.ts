@@ -1,0 +1,316 @@
+import type { Payment } from './buyer.ts'
+import type { Moment } from './gate.ts'
+import type { Write } from './row-gate.ts'
+import type { Way } from './town.ts'
+
+/** A point between two steps of an order at which the process dies. */
+export interface Boundary {
+  readonly name: string
+  readonly stop: Stop
+  /**
+   * What stands still with it: a `request` of somebody, a `job` of the worker, the way of a production `site`, or the one
+   * connection of the `queue`.
+   */
+  readonly stills: 'request' | 'job' | 'site' | 'queue'
+  /** How the order is paid; by card unless told. */
+  readonly payment?: Payment
+  /** The buyer's browser comes back from the payment page; else the tab is closed and only the webhook is left. */
+  readonly comesBack?: true
+  /** How many welcome mails there may be; one unless told. */
+  readonly welcomes?: number
+  /** How often the receipt may be delivered, always under one Message-ID; once unless told. */
+  readonly deliveries?: number
+}
+
+export type Stop =
+  | { readonly at: 'call'; readonly way: Way; readonly moment: Moment; readonly call: RegExp }
+  | ({ readonly at: 'write' } & Write)
+
+const call = (way: Way, moment: Moment, pattern: RegExp): Stop => ({ at: 'call', way, moment, call: pattern })
+const insert = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'insert', when })
+const update = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'update', when })
+const becomes = (column: string, value: string) =>
+  `$1->>'${column}' = '${value}' and $2->>'${column}' is distinct from '${value}'`
+const enqueued = (name: string) => insert('pgboss.job', `$1->'data'->>'job' = '${name}'`)
+const jobBecomes = (name: string, state: string) =>
+  update('pgboss.job', `$1->'data'->>'job' = '${name}' and ${becomes('state', state)}`)
+const claimed = (name: string): Stop =>
+  insert(
+    'queue_claims',
+    `exists (select from pgboss.job j where j.id::text = $1->>'job_id' and j.data->>'job' = '${name}'
+      and exists (select from unnest($3) word where position(word in j.data::text) > 0))`,
+  )
+
+const sessionCreate = /^POST \/v1\/checkout\/sessions /
+const sessionRead = /^GET \/v1\/checkout\/sessions\//
+const webhook = /^POST \/webhooks\/stripe .*checkout\.session\.completed/s
+const search = /searchEntitlementLineItemPropertiesRequest/
+const create = /createSimpleEntitlementRequest/
+const welcome = /emailEntitlementRequest/
+const packages = /getDownloadPackages\w*Request/
+const files = /getDownloadableFilesRequest/
+const download = /^GET \/files\//
+const report = (step: string) => new RegExp(`^POST /api/site/jobs/.*"step":"${step}"`, 's')
+const reported = (step: string) => insert('media_job_reports', `$1->>'step' = '${step}'`)
+
+const accepting: readonly Boundary[] = [
+  { name: 'a card payment is begun, uncommitted', stills: 'request', stop: insert('payments') },
+  { name: 'a payment page is asked for', stills: 'request', stop: call('cards', 'before', sessionCreate) },
+  {
+    name: 'a payment page exists, its address is lost',
+    stills: 'request',
+    stop: call('cards', 'after', sessionCreate),
+  },
+  {
+    name: 'a payment page is asked for, and made after the death',
+    stills: 'request',
+    stop: call('cards', 'late', sessionCreate),
+  },
+  {
+    name: 'a payment page is noted, uncommitted',
+    stills: 'request',
+    stop: update('payments', becomes('state', 'open')),
+  },
+  {
+    name: 'a purchase order is written, uncommitted',
+    stills: 'request',
+    stop: insert('orders'),
+    payment: 'purchaseOrder',
+  },
+  {
+    name: 'a purchase order is posted, uncommitted',
+    stills: 'request',
+    stop: insert('journal_entries'),
+    payment: 'purchaseOrder',
+  },
+  {
+    name: 'the first job of a purchase order is enqueued, uncommitted',
+    stills: 'request',
+    stop: enqueued('orders.placed'),
+    payment: 'purchaseOrder',
+  },
+]
+
+const paying: readonly Boundary[] = [
+  { name: 'the webhook is on its way', stills: 'request', stop: call('inbound', 'before', webhook) },
+  {
+    name: 'the webhook is kept, uncommitted',
+    stills: 'request',
+    stop: insert(
+      'inbound_events',
+      "exists (select from payments p where p.stripe_session_id = $1->>'object_id' and p.account_id = any ($3))",
+    ),
+  },
+  { name: 'the webhook is answered, the answer is lost', stills: 'request', stop: call('inbound', 'after', webhook) },
+  {
+    name: 'the buyer is back and the payment is looked up',
+    stills: 'request',
+    stop: call('cards', 'before', sessionRead),
+    comesBack: true,
+  },
+  {
+    name: 'the job of the webhook is taken, uncommitted',
+    stills: 'queue',
+    stop: jobBecomes('payments.card-payment-moved', 'active'),
+  },
+  {
+    name: 'the job of the webhook is taken, its worker not noted',
+    stills: 'job',
+    stop: claimed('payments.card-payment-moved'),
+  },
+  { name: 'the payment is looked up', stills: 'job', stop: call('cards', 'before', sessionRead) },
+  { name: 'the payment is looked up, the answer is lost', stills: 'job', stop: call('cards', 'after', sessionRead) },
+  { name: 'the payment is settled, uncommitted', stills: 'job', stop: update('payments', becomes('state', 'settled')) },
+  { name: 'the paid order is written, uncommitted', stills: 'job', stop: insert('orders') },
+  { name: 'the paid order’s lines are written, uncommitted', stills: 'job', stop: insert('order_lines') },
+  { name: 'the paid order is posted, uncommitted', stills: 'job', stop: insert('journal_entries') },
+  { name: 'the quote is accepted, uncommitted', stills: 'job', stop: update('quotes', becomes('state', 'accepted')) },
+  { name: 'the first job of the paid order is enqueued, uncommitted', stills: 'job', stop: enqueued('orders.placed') },
+  {
+    name: 'the payment is linked to its order, uncommitted',
+    stills: 'job',
+    stop: update('payments', "$1->>'order_id' is not null"),
+  },
+  {
+    name: 'the paid order is placed, its job is not done',
+    stills: 'queue',
+    stop: jobBecomes('payments.card-payment-moved', 'completed'),
+  },
+]
+
+const routing: readonly Boundary[] = [
+  { name: 'the order’s job is taken, its worker not noted', stills: 'job', stop: claimed('orders.placed') },
+  { name: 'the push is written, uncommitted', stills: 'job', stop: insert('pushes') },
+  { name: 'the push’s lines are written, uncommitted', stills: 'job', stop: insert('push_lines') },
+  { name: 'the push is enqueued, uncommitted', stills: 'job', stop: enqueued('entitlements.push') },
+  { name: 'the media job is written, uncommitted', stills: 'job', stop: insert('media_jobs') },
+  { name: 'the media job is enqueued, uncommitted', stills: 'job', stop: enqueued('production.prepare') },
+  {
+    name: 'the lines are on their ways, uncommitted',
+    stills: 'job',
+    stop: update('order_lines', becomes('state', 'awaitingShipment')),
+  },
+  { name: 'the receipt is written, uncommitted', stills: 'job', stop: insert('mails') },
+  {
+    name: 'the lines are routed, the order’s job is not done',
+    stills: 'queue',
+    stop: jobBecomes('orders.placed', 'completed'),
+  },
+]
+
+const pushing: readonly Boundary[] = [
+  { name: 'the push is begun, uncommitted', stills: 'job', stop: update('pushes', becomes('state', 'sending')) },
+  { name: 'the platform is searched', stills: 'job', stop: call('platform', 'before', search) },
+  { name: 'the search is answered, the answer is lost', stills: 'job', stop: call('platform', 'after', search) },
+  {
+    name: 'the search is noted, uncommitted',
+    stills: 'job',
+    stop: insert('push_attempts', "$1->>'action' = 'search'"),
+  },
+  { name: 'the entitlement is sent', stills: 'job', stop: call('platform', 'before', create) },
+  { name: 'the entitlement exists, the answer is lost', stills: 'job', stop: call('platform', 'after', create) },
+  {
+    name: 'the entitlement is sent, and made after the death, between the next search and the next try',
+    stills: 'job',
+    stop: call('platform', 'late', create),
+  },
+  {
+    name: 'the creation is noted, uncommitted',
+    stills: 'job',
+    stop: insert('push_attempts', "$1->>'action' = 'create'"),
+  },
+  { name: 'the push is live, uncommitted', stills: 'job', stop: update('pushes', becomes('state', 'live')) },
+  { name: 'the new rights are mirrored, uncommitted', stills: 'job', stop: insert('entitlement_lines') },
+  { name: 'the live push is announced, uncommitted', stills: 'job', stop: enqueued('entitlements.push-changed') },
+  { name: 'the welcome is enqueued, uncommitted', stills: 'job', stop: enqueued('entitlements.welcome') },
+  {
+    name: 'the push is live, its job is not done',
+    stills: 'queue',
+    stop: jobBecomes('entitlements.push', 'completed'),
+  },
+  {
+    name: 'the order’s line is live, uncommitted',
+    stills: 'job',
+    stop: update('order_lines', becomes('state', 'live')),
+  },
+  {
+    name: 'the order’s line is live, its job is not done',
+    stills: 'queue',
+    stop: jobBecomes('entitlements.push-changed', 'completed'),
+  },
+]
+
+const mailing: readonly Boundary[] = [
+  {
+    name: 'the welcome is noted, uncommitted',
+    stills: 'job',
+    stop: update('pushes', "$1->>'welcomed_at' is not null"),
+  },
+  // Noted and not made, or made and not heard of: a second one would be a second mail, so there is none.
+  {
+    name: 'the welcome is noted and not asked for',
+    stills: 'job',
+    stop: call('platform', 'before', welcome),
+    welcomes: 0,
+  },
+  { name: 'the welcome is asked for, the answer is lost', stills: 'job', stop: call('platform', 'after', welcome) },
+  {
+    name: 'the welcome is done, its job is not',
+    stills: 'queue',
+    stop: jobBecomes('entitlements.welcome', 'completed'),
+  },
+  { name: 'the receipt is half sent', stills: 'job', stop: call('mail', 'before', /order/i) },
+  {
+    name: 'the receipt is taken, the mail server’s word is lost',
+    stills: 'job',
+    stop: call('mail', 'after', /order/i),
+    deliveries: 2,
+  },
+  {
+    name: 'the receipt is noted as sent, uncommitted',
+    stills: 'job',
+    stop: update('mails', becomes('state', 'sent')),
+    deliveries: 2,
+  },
+  {
+    name: 'the receipt is sent, its job is not done',
+    stills: 'queue',
+    stop: jobBecomes('notifications.send', 'completed'),
+  },
+]
+
+const preparing: readonly Boundary[] = [
+  { name: 'the media job is taken, its worker not noted', stills: 'job', stop: claimed('production.prepare') },
+  { name: 'the packages are asked for', stills: 'job', stop: call('platform', 'before', packages) },
+  { name: 'the packages are named, the answer is lost', stills: 'job', stop: call('platform', 'after', packages) },
+  { name: 'the files are asked for', stills: 'job', stop: call('platform', 'before', files) },
+  { name: 'the files are named, the answer is lost', stills: 'job', stop: call('platform', 'after', files) },
+]
+
+/** These fetch a file, which the store does once: they are first in a store that has none, and nothing goes on beside them. */
+export const fetching: readonly Boundary[] = [
+  { name: 'a file is asked for', stills: 'job', stop: call('platform', 'before', download) },
+  { name: 'a file is sent, it does not arrive', stills: 'job', stop: call('platform', 'after', download) },
+  { name: 'a file is taken in, uncommitted', stills: 'job', stop: insert('media_files', 'array_length($3, 1) > 0') },
+]
+
+const releasing: readonly Boundary[] = [
+  {
+    name: 'the media job is released, uncommitted',
+    stills: 'job',
+    stop: update('media_jobs', becomes('state', 'released')),
+  },
+  { name: 'the release is announced, uncommitted', stills: 'job', stop: enqueued('production.job-changed') },
+  {
+    name: 'the media job is released, its job is not done',
+    stills: 'queue',
+    stop: jobBecomes('production.prepare', 'completed'),
+  },
+  {
+    name: 'the order’s line is made, uncommitted',
+    stills: 'job',
+    stop: update('order_lines', becomes('state', 'made')),
+  },
+]
+
+const steps = ['staged', 'imaged', 'submitted', 'running', 'finished'] as const
+const producing: readonly Boundary[] = steps.flatMap((step) => [
+  { name: `the site's report "${step}" is on its way`, stills: 'site', stop: call('inbound', 'before', report(step)) },
+  { name: `the site's report "${step}" is written, uncommitted`, stills: 'site', stop: reported(step) },
+  {
+    name: `the site's report "${step}" is taken, the answer is lost`,
+    stills: 'site',
+    stop: call('inbound', 'after', report(step)),
+  },
+])
+
+/** Places in a group for each kind: the worker has six slots, one of which keeps the others' orders going. */
+const room: Readonly<Record<Boundary['stills'], number>> = { request: 3, job: 5, site: 4, queue: 1 }
+
+/**
+ * Every step of an order but those of `fetching`, in groups that die together: each order of a group stands still at a
+ * point of its own when the process is killed. A stop inside a transaction is also the point after the step before it,
+ * since nothing outside the process happens between the two.
+ */
+export const groups: readonly (readonly Boundary[])[] = grouped([
+  ...accepting,
+  ...paying,
+  ...routing,
+  ...pushing,
+  ...mailing,
+  ...preparing,
+  ...releasing,
+  ...producing,
+])
+
+function grouped(boundaries: readonly Boundary[]): Boundary[][] {
+  const made: Boundary[][] = []
+  for (const boundary of boundaries) {
+    const free = made.find(
+      (group) => group.filter(({ stills }) => stills === boundary.stills).length < room[boundary.stills],
+    )
+    if (free) free.push(boundary)
+    else made.push([boundary])
+  }
+  return made
+}

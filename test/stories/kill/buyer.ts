@@ -1,0 +1,118 @@
+import { cartAnswer, placementAnswer, quoteAnswer } from '../../../src/cli/demo/answers.ts'
+import { handOver, signInAtPortal } from '../../../src/cli/demo/portal-visit.ts'
+import type { Visitor } from '../../../src/cli/demo/visitor.ts'
+import { derivedId } from '../../../src/kernel/ids.ts'
+import type { Portal } from '../../../src/sandbox/portal/index.ts'
+import type { Town } from './town.ts'
+
+const goodCard = '4242424242424242'
+const lines = [
+  { partNumber: 'SKETCH-5-LIC', quantity: 2 },
+  { partNumber: 'COLOUR-LAB-LIC', quantity: 1 },
+  { partNumber: 'KIT-BRUSH-14', quantity: 2, downloadDeclined: true },
+  { partNumber: 'BOOK-PAINT-LIGHT', quantity: 1 },
+]
+const address = { line1: '1 Canal Walk', line2: '', city: 'Dublin', region: 'D', postalCode: 'D02 X285', country: 'IE' }
+
+/** A company of its own for each run, with one buyer: what belongs to the run can be told apart everywhere. */
+export interface Company {
+  readonly accountId: string
+  readonly userName: string
+}
+
+export function company(number: number): Company {
+  const name = `kill-${String(number).padStart(3, '0')}`
+  return { accountId: name.toUpperCase(), userName: `buyer@${name}.example` }
+}
+
+export function settle(portal: Portal, { accountId, userName }: Company): void {
+  const entitlementId = `ENT-${accountId}`
+  const plant = (kind: Parameters<Portal['plant']>[0]['kind'], row: Record<string, unknown>) =>
+    portal.plant({ kind, action: 'upsert', row })
+  plant('account', { id: accountId, name: accountId, attributes: { storeAccountType: 'customer' }, address })
+  plant('member', {
+    ...{ userName, firstName: 'Kim', lastName: accountId, locale: 'en_IE' },
+    accounts: [{ accountId, roles: ['Buyer'] }],
+  })
+  plant('entitlement', { id: entitlementId, soldTo: accountId, description: 'Owned before' })
+  for (const [activationId, partNumber] of [
+    [`ACT-${accountId}-PAINT`, 'PAINT-PRO-20-LIC'],
+    [`ACT-${accountId}-BRUSH`, 'BRUSH-LIB-LIC'],
+  ])
+    plant('entitlementLine', { activationId, entitlementId, partNumber, quantity: 5 })
+}
+
+export type Payment = 'card' | 'purchaseOrder'
+
+/** One run's order from the buyer's side, whose steps may be cut off anywhere and tried again. */
+export interface Purchase {
+  readonly company: Company
+  readonly quoteId: string
+  readonly orderId: string
+  readonly paymentId: string
+  /** Ids under which this order goes, whoever speaks of it; more of them once the order has a number. */
+  words(): Promise<string[]>
+  /** Accepts the quote, and by card pays on the processor's page; harmless when that is done. */
+  accept(): Promise<void>
+  /** Comes back to the store from the processor's page, as a browser does; a buyer who closes the tab never does. */
+  comeBack(): Promise<void>
+}
+
+/** Signs on, fills a cart with licences, media and a book, and gets a quote for it. */
+export async function shop(
+  town: Town,
+  company: Company,
+  options: { readonly payment: Payment; readonly country: string },
+): Promise<Purchase> {
+  const visitor = await signInAtPortal(town.portal.url, company.userName)
+  await handOver(visitor, town.portal.url, { entry: 'catalog' })
+  for (const line of lines) await visitor.ask(cartAnswer, 'POST', `${town.url}/api/cart/lines`, line)
+  const shipTo = {
+    recipient: 'Goods in',
+    organisation: company.accountId,
+    phone: '',
+    ...address,
+    country: options.country,
+  }
+  const quote = await visitor.ask(quoteAnswer, 'POST', `${town.url}/api/quotes`, { shipTo })
+  const orderId = derivedId('ord', quote.id)
+  const paymentId = derivedId('pay', quote.id)
+  const ids = [
+    company.accountId,
+    company.userName,
+    quote.id,
+    orderId,
+    paymentId,
+    derivedId('mail', `order-receipt:${orderId}`),
+    ...lines.map((_, index) => derivedId('job', derivedId('orl', orderId, String(index + 1)), '1')),
+  ]
+  return {
+    ...{ company, quoteId: quote.id, orderId, paymentId },
+    words: async () => {
+      const rows = await town.sql<{ word: string | null }[]>`
+        select number as word from orders where id = ${orderId}
+        union all select stripe_session_id from payments where id = ${paymentId}`
+      return [...ids, ...rows.flatMap(({ word }) => (word === null ? [] : [word]))]
+    },
+    accept: () => accept(town, visitor, quote.id, options.payment),
+    comeBack: async () => {
+      await visitor.open(`${town.url}/checkout/return?payment=${paymentId}`)
+    },
+  }
+}
+
+async function accept(town: Town, visitor: Visitor, quoteId: string, payment: Payment): Promise<void> {
+  const { redirectUrl } = await visitor.ask(placementAnswer, 'POST', `${town.url}/api/orders`, {
+    quoteId,
+    method: payment,
+    ...(payment === 'card' ? {} : { purchaseOrderNumber: `PO-${quoteId.slice(-8)}` }),
+  })
+  // A session that is paid leads back to the store instead of to the page of the processor.
+  if (redirectUrl === null || redirectUrl.startsWith(town.url)) return
+  const paid = await fetch(redirectUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ card: goodCard }),
+  })
+  if (paid.status !== 303) throw new Error(`the processor answered the card with ${paid.status}`)
+}

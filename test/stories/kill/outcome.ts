@@ -1,0 +1,133 @@
+import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
+import { createLog } from '../../../src/platform/log/log.ts'
+import type { Purchase } from './buyer.ts'
+import type { Town } from './town.ts'
+
+/** What came of an order, asked of everybody who has a part in it. */
+export interface Outcome {
+  readonly orders: number
+  readonly lineStates: readonly string[]
+  /** Sessions of the processor for this payment, and charges that were taken for them. */
+  readonly sessions: readonly string[]
+  readonly charges: number
+  readonly chargedMinor: number
+  readonly orderedMinor: number
+  /** Entries of the ledger that name the order, and what their lines add up to on each side. */
+  readonly entries: readonly string[]
+  readonly debitMinor: number
+  readonly creditMinor: number
+  /** `part number x quantity` for each line at the platform under the order's number. */
+  readonly rights: readonly string[]
+  readonly mediaJobs: readonly string[]
+  readonly discs: readonly string[]
+  readonly discRows: number
+  readonly welcomes: number
+  readonly receipts: number
+  readonly receiptDeliveries: number
+  readonly deadLetters: readonly string[]
+}
+
+/** True as soon as nothing of the order is left to be done by itself. */
+export async function isComplete({ sql }: Town, { orderId, paymentId, company }: Purchase): Promise<boolean> {
+  const [row] = await sql<{ lines: number; open: number; jobs: number }[]>`
+    select count(*)::int as lines,
+      count(*) filter (where state not in ('live', 'made', 'awaitingShipment'))::int as open,
+      (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
+        and data->>'job' <> 'payments.poll'
+        and (data::text like ${`%${orderId}%`} or data::text like ${`%${paymentId}%`}
+          or data->'payload'->>'mailId' in (select id from mails where recipient = ${company.userName})
+          or data->'payload'->>'jobId' in (select id from media_jobs where order_id = ${orderId}))) as jobs
+    from order_lines where order_id = ${orderId}`
+  const [mail] = await sql`select 1 from mails where recipient = ${company.userName} and state = 'sent'`
+  return row !== undefined && row.lines > 0 && row.open === 0 && row.jobs === 0 && mail !== undefined
+}
+
+export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome> {
+  const { sql } = town
+  const { orderId, quoteId, paymentId, company } = purchase
+  const orders = await sql<{ number: string; total: string }[]>`
+    select number, total_minor::text as total from orders where quote_id = ${quoteId} or account_id = ${company.accountId}`
+  const number = orders[0]?.number ?? 'none'
+  const lines = await sql<{ state: string }[]>`
+    select state from order_lines where order_id = ${orderId} order by line_number`
+  const entries = await sql<{ id: string; debit: string; credit: string }[]>`
+    select entry_id as id,
+      (select coalesce(sum(minor), 0) from journal_lines l where l.entry_id = e.entry_id and side = 'debit') as debit,
+      (select coalesce(sum(minor), 0) from journal_lines l where l.entry_id = e.entry_id and side = 'credit') as credit
+    from journal_entries e where reference_id = ${orderId}`
+  const jobs = await sql<{ reference: string; state: string }[]>`
+    select reference, state from media_jobs where order_id = ${orderId}`
+  const discRows = await sql`
+    select 1 from media_job_discs d join media_jobs j on j.id = d.job_id where j.order_id = ${orderId} and outcome = 'made'`
+  const dead = await sql<{ job: string; cause: string | null }[]>`
+    select data->>'job' as job, output->>'message' as cause from pgboss.job where state = 'failed'`
+  const mails = (town.sandbox.mailbox?.mails() ?? []).filter(({ to }) => to.includes(company.userName))
+  const receipts = mails.filter(({ from }) => from.includes('store@store.example'))
+  const sessions = (await sessionsOf(town)).filter(({ metadata }) => metadata.paymentId === paymentId)
+  const charges = await chargesOf(town, sessions)
+  return {
+    orders: orders.length,
+    lineStates: lines.map(({ state }) => state),
+    sessions: sessions.map(({ status }) => status),
+    charges: charges.length,
+    chargedMinor: charges.reduce((sum, { amount }) => sum + amount, 0),
+    orderedMinor: orders.reduce((sum, { total }) => sum + Number(total), 0),
+    entries: entries.map(({ id }) => id),
+    debitMinor: entries.reduce((sum, { debit }) => sum + Number(debit), 0),
+    creditMinor: entries.reduce((sum, { credit }) => sum + Number(credit), 0),
+    rights: await rightsOf(town, number),
+    mediaJobs: jobs.map(({ state }) => state),
+    discs: (town.sandbox.robot?.state().discs ?? []).filter((disc) =>
+      jobs.some(({ reference }) => disc.includes(`${reference}-`)),
+    ),
+    discRows: discRows.length,
+    welcomes: mails.length - receipts.length,
+    receipts: new Set(receipts.map(({ messageId }) => messageId)).size,
+    receiptDeliveries: receipts.length,
+    deadLetters: dead.map(({ job, cause }) => `${job}: ${cause}`),
+  }
+}
+
+async function rightsOf(town: Town, orderNumber: string): Promise<string[]> {
+  const platform = createFlexnetPlatform({
+    baseUrl: town.portal.url,
+    credentials: town.soap,
+    log: createLog({ level: 'silent' }),
+  })
+  const { lines, maintenanceLines } = await platform.linesOfOrder(orderNumber)
+  if (maintenanceLines.length > 0) throw new Error('nobody ordered maintenance')
+  return lines.map(({ partNumber, quantity, state }) => `${quantity} x ${partNumber} ${state}`).sort()
+}
+
+interface Session {
+  readonly status: string
+  readonly payment_intent: string | null
+  readonly metadata: { readonly paymentId?: string }
+}
+
+async function sessionsOf(town: Town): Promise<Session[]> {
+  const { data } = await askCards<{ data: Session[] }>(town, '/v1/checkout/sessions?limit=100')
+  return data
+}
+
+/** Every charge that the processor took for the sessions, from its own account of movements. */
+async function chargesOf(town: Town, sessions: readonly Session[]): Promise<{ amount: number }[]> {
+  const { data } = await askCards<{ data: { amount: number; source: string }[] }>(
+    town,
+    '/v1/balance_transactions?limit=100&type=charge',
+  )
+  const charges = await Promise.all(
+    sessions.map(({ payment_intent: id }) =>
+      id === null ? null : askCards<{ latest_charge: string | null }>(town, `/v1/payment_intents/${id}`),
+    ),
+  )
+  return data.filter(({ source }) => charges.some((intent) => intent?.latest_charge === source))
+}
+
+async function askCards<Answer>(town: Town, path: string): Promise<Answer> {
+  const answer = await fetch(`${town.sandbox.cards?.url}${path}`, {
+    headers: { authorization: `Bearer ${town.cardKey}` },
+  })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+  return (await answer.json()) as Answer
+}

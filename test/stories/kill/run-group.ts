@@ -1,0 +1,96 @@
+import type { Boundary, Stop } from './boundaries.ts'
+import { type Company, type Purchase, shop } from './buyer.ts'
+import { isComplete } from './outcome.ts'
+import { openCountry, siteCountries, type Town, until } from './town.ts'
+
+/** How long an order may take to complete after the restart. */
+const completeWithinSeconds = 45
+
+/**
+ * Brings an order to each boundary, kills the process when all of them stand still, starts another one on the same
+ * database and waits until nothing is left to do.
+ */
+export async function runGroup(
+  town: Town,
+  group: readonly Boundary[],
+  companies: readonly Company[],
+): Promise<Map<Boundary, Purchase>> {
+  let siteNumber = 0
+  const shopped = await Promise.all(
+    group.map(async (boundary, index) => {
+      const company = companies[index]
+      if (!company) throw new Error('there are not enough companies')
+      const country = boundary.stills === 'site' ? siteCountries[siteNumber++] : openCountry
+      if (!country) throw new Error('there are not enough sites')
+      const purchase = await shop(town, company, { payment: boundary.payment ?? 'card', country })
+      return { boundary, purchase, accepted: false }
+    }),
+  )
+  // What stops one connection or the last worker stops what is to come, so it comes last.
+  for (const kinds of [['site'], ['request', 'job'], ['queue']])
+    await Promise.all(
+      shopped.filter(({ boundary }) => kinds.includes(boundary.stills)).map((entry) => bringToBoundary(town, entry)),
+    )
+  await town.kill()
+  await town.start()
+  await Promise.all(
+    shopped
+      .filter(({ accepted }) => !accepted)
+      // Whoever's click was cut off clicks again.
+      .map(({ purchase, boundary }) => retried(() => purchase.accept(), boundary.name)),
+  )
+  await Promise.all(
+    shopped.map(({ boundary, purchase }) =>
+      until(`"${boundary.name}" is complete`, completeWithinSeconds, () => isComplete(town, purchase)).catch(
+        // What is missing is told by the test of the boundary, which looks at everything.
+        () => undefined,
+      ),
+    ),
+  )
+  return new Map(shopped.map(({ boundary, purchase }) => [boundary, purchase]))
+}
+
+async function bringToBoundary(
+  town: Town,
+  entry: { readonly boundary: Boundary; readonly purchase: Purchase; accepted: boolean },
+): Promise<void> {
+  const { boundary, purchase } = entry
+  const reached = await arm(town, boundary.stop, purchase)
+  const walk = async () => {
+    await purchase.accept()
+    entry.accepted = true
+    if (boundary.comesBack) await purchase.comeBack()
+  }
+  // Cut off by the kill, or done; a refusal shows as a boundary that is never reached.
+  let refusal: unknown
+  void walk().catch((error: unknown) => {
+    refusal = error
+  })
+  await Promise.race([
+    reached(),
+    until(`"${boundary.name}" is reached`, 30, async () => refusal !== undefined && Promise.reject(refusal)),
+  ])
+}
+
+/** @returns a function that waits for the boundary, once it can be reached */
+async function arm(town: Town, stop: Stop, purchase: Purchase): Promise<() => Promise<void>> {
+  if (stop.at === 'write') {
+    const held = town.rows.hold(stop, await purchase.words())
+    held.catch(() => undefined)
+    return () => held
+  }
+  const held = town.ways[stop.way].hold(
+    stop.moment,
+    async (text) => stop.call.test(text) && (await purchase.words()).some((word) => text.includes(word)),
+  )
+  return () => held
+}
+
+async function retried(work: () => Promise<void>, what: string): Promise<void> {
+  await until(what, 20, () =>
+    work().then(
+      () => true,
+      () => false,
+    ),
+  )
+}
