@@ -10,7 +10,11 @@ export interface OrderReceipt {
   readonly orderNumber: string
   /** The receipt page: what is live, with its downloads, and what is being made. */
   readonly receiptUrl: string
+  /** Calendar date, such as `2026-11-30`. */
+  readonly placedOn: string
   readonly purchaseOrderNumber: string | null
+  /** The customer account that gets the rights, when a partner ordered for it. */
+  readonly rightsFor: string | null
   readonly paidByCard: boolean
   /** Nothing to pay. */
   readonly free: boolean
@@ -20,6 +24,10 @@ export interface OrderReceipt {
   readonly freight: string | null
   readonly tax: string
   readonly total: string
+  /** Whether something goes to the address. */
+  readonly hasParcel: boolean
+  /** As it is written on a parcel. */
+  readonly address: readonly string[]
 }
 
 export interface ReceiptLine {
@@ -32,7 +40,7 @@ export interface ReceiptLine {
   /** Which list and rule gave the price. */
   readonly priceRule: string
   readonly obligation: 'licence' | 'maintenance' | 'media' | 'goods'
-  /** The dates of the right, given only once it is live; `expirationDate` is the last good day, null for a permanent right. */
+  /** The dates of the right as it goes to the platform; `expirationDate` is the last good day, null for a permanent right. */
   readonly right?: { readonly startDate: string | null; readonly expirationDate: string | null } | null
 }
 

@@ -15,6 +15,7 @@ import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
+import { registerReceiptApi } from './receipt-api.ts'
 import {
   addToCartSchema,
   cartSchema,
@@ -37,6 +38,7 @@ const orderParams = z.object({ orderId: z.string().max(60) })
 export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platform: EntitlementPlatform }): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const config = { access: 'member' as const }
+  registerReceiptApi(app, deps)
 
   api.get(
     '/api/cart',

@@ -1,9 +1,9 @@
-import { formatMoney, money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { requestMail } from '../notifications/index.ts'
+import { loadReceipt } from './load-receipt.ts'
 import type { Order, OrderLine } from './store.ts'
 
-/** One receipt per order (P26). The welcome mail is the platform's (S64). */
+/** One receipt per order (P26), after its lines were routed, so that it has the dates. The welcome mail is the platform's (S64). */
 export async function requestReceipt(
   tx: Tx,
   order: Order,
@@ -11,7 +11,6 @@ export async function requestReceipt(
   publicUrl: string,
   at: Date,
 ): Promise<void> {
-  const amount = (minor: number) => formatMoney(money(minor, order.currency))
   await requestMail(tx, {
     kind: 'order-receipt',
     dedupeKey: `order-receipt:${order.id}`,
@@ -19,26 +18,7 @@ export async function requestReceipt(
     recipient: order.contactEmail,
     locale: order.locale,
     at,
-    data: {
-      orderNumber: order.number,
-      receiptUrl: `${publicUrl}/orders/${order.id}`,
-      purchaseOrderNumber: order.purchaseOrderNumber,
-      paidByCard: order.paymentMethod === 'card',
-      lines: lines.map((line) => ({
-        title: line.title,
-        partNumber: line.partNumber,
-        quantity: line.quantity,
-        activationId: line.activationId,
-        net: amount(line.netMinor),
-        priceRule: line.priceRule,
-        obligation: line.obligation,
-      })),
-      net: amount(order.netMinor),
-      freight: order.freightMinor === 0 ? null : amount(order.freightMinor),
-      tax: amount(order.taxMinor),
-      total: amount(order.totalMinor),
-      free: order.totalMinor === 0,
-    },
+    data: await loadReceipt(tx, order, lines, publicUrl),
   })
 }
 

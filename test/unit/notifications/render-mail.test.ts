@@ -5,7 +5,9 @@ import { renderMail, templateFor } from '../../../src/domains/notifications/rend
 const receipt: OrderReceipt = {
   orderNumber: 'SO-2026-000101',
   receiptUrl: 'https://store.example/orders/ord_1',
+  placedOn: '2026-06-14',
   purchaseOrderNumber: 'PO-77',
+  rightsFor: 'Beta Books (BETA)',
   paidByCard: false,
   free: false,
   lines: [
@@ -33,6 +35,8 @@ const receipt: OrderReceipt = {
   freight: '15.00 EUR',
   tax: '101.85 EUR',
   total: '586.85 EUR',
+  hasParcel: true,
+  address: ['Alice Arden', '1 Canal Walk', 'Dublin', 'Ireland'],
 }
 const render = (data: OrderReceipt, locale = 'en-IE') => renderMail({ kind: 'order-receipt', locale, data })
 
@@ -40,6 +44,7 @@ describe('a receipt', () => {
   it('says part number, quantity, activation ID, dates, price and the way to the downloads, alike in both forms [P26]', () => {
     const mail = render(receipt)
     const facts = ['PP-21', 'SO-2026-000101-1', '15 Jun 2026', '30 Nov 2026', '450.00 EUR', 'KIT-PP', '20.00 EUR']
+    facts.push('14 Jun 2026', 'Beta Books (BETA)', ...receipt.address)
     const totals = ['470.00 EUR', '15.00 EUR', '101.85 EUR', '586.85 EUR', 'PO-77', receipt.receiptUrl]
     for (const form of [mail.text, textOf(mail.html)]) {
       expect(form).toMatch(/5 [x×] Paint Pro 2\.1/)
@@ -70,7 +75,9 @@ describe('a receipt', () => {
 
   it('reads as people would write it', () => {
     expect(render(receipt).text).toMatchInlineSnapshot(`
-      "Thank you. This is the receipt for your order SO-2026-000101.
+      "Thank you. This is the receipt for your order SO-2026-000101 of 14 Jun 2026.
+
+      The rights are for Beta Books (BETA).
 
       5 x Paint Pro 2.1
         Part number:   PP-21
@@ -88,6 +95,12 @@ describe('a receipt', () => {
       Total     586.85 EUR
 
       Ordered on your purchase order PO-77.
+
+      Goes to:
+        Alice Arden
+        1 Canal Walk
+        Dublin
+        Ireland
 
       Your downloads, and what is being made and shipped, are on the receipt page:
       https://store.example/orders/ord_1
