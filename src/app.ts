@@ -46,7 +46,7 @@ import { storeHealth } from './store-health.ts'
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { db, clock, log } = deps
   const app: FastifyInstance = fastify({
-    loggerInstance: log.child({}, { level: deps.config.LOG_LEVEL === 'debug' ? 'debug' : 'warn' }) as FastifyBaseLogger,
+    loggerInstance: log.child({}, { level: requestLogLevel(log) }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     trustProxy: deps.config.TRUST_PROXY,
@@ -126,6 +126,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerFinancePages(app, deps)
   registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
   return app
+}
+
+// A request that went well is no story; never louder than the whole log.
+function requestLogLevel(log: Deps['log']): string {
+  if (log.isLevelEnabled('debug')) return 'debug'
+  return log.isLevelEnabled('warn') ? 'warn' : log.level
 }
 
 async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller> {

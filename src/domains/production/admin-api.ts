@@ -67,7 +67,18 @@ export function registerProductionAdminApi(
     {
       config: read,
       exposeHeadRoute: false,
-      schema: { tags, operationId: 'viewLabel', summary: 'The label of the first disc as a picture', params },
+      schema: {
+        tags,
+        operationId: 'viewLabel',
+        summary: 'The label of the first disc as a picture',
+        params,
+        response: {
+          200: {
+            description: 'The picture',
+            content: { 'image/png': { schema: z.any().meta({ type: 'string', format: 'binary' }) } },
+          },
+        },
+      },
     },
     async (request, reply) => {
       const label = await db.transaction((tx) => labelOf(tx, request.params.jobId))

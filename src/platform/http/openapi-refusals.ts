@@ -73,7 +73,7 @@ const idempotencyKey = {
 function impliedBy(operation: Operation, isWrite: boolean): Refusal[] {
   const hasBody = operation.requestBody !== undefined
   return [
-    ...(hasBody || isWrite || operation.parameters.length > 0 ? ([400] as const) : []),
+    400,
     ...(operation['x-access'] === 'public' ? [] : ([401, 403] as const)),
     ...(operation.parameters.some((parameter) => parameter.in === 'path') ? ([404] as const) : []),
     ...(isWrite ? ([409, 422] as const) : []),

@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import { defineSite } from '../../src/domains/production/index.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { dateOf } from '../../src/kernel/local-date.ts'
+import { defineJob, enqueue } from '../../src/platform/queue/jobs.ts'
+import { allTokens, type CallerName, callApi, handOffOf, stripeSignature, tokenOf } from './api-callers.ts'
+import type { Box } from './box.ts'
+import { dublin, goodCard } from './shopping.ts'
+
+export interface PreparedCall {
+  readonly caller: CallerName
+  readonly status: number
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Instead of the caller's usual token. */
+  readonly token?: string | null
+}
+
+/** By operation id; a function where a call is about what an earlier one left. */
+export type PreparedCalls = Readonly<Record<string, PreparedCall | (() => Promise<PreparedCall>)>>
+
+const id = z.object({ id: z.string() })
+const mediaJob = z.object({ jobId: z.string(), orderId: z.string(), state: z.string() })
+const deadOnArrival = defineJob({ name: 'nobody.listens', payload: z.object({}), lane: 'short', retries: 0 })
+const corkToken = 'the token of the site in Cork'
+
+/**
+ * Buys, makes and pays what the calls are about, over the API and by the queue, and says how to call each operation so
+ * that it succeeds. The calls change the world: each is good once, in the order of the table.
+ */
+export async function prepareOperations(box: Box): Promise<PreparedCalls> {
+  const { db } = box.store.deps
+  const tokens = await allTokens(box)
+  const ask = async <Schema extends z.ZodType>(
+    schema: Schema,
+    caller: CallerName,
+    [method, path]: readonly [string, string],
+    body?: unknown,
+  ): Promise<z.infer<Schema>> => {
+    const answer = await callApi(box, { method, path, token: tokens[caller], body })
+    if (answer.status >= 400) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`)
+    return schema.parse(answer.json)
+  }
+  const addToCart = (partNumber: string) =>
+    ask(z.object({ lines: z.array(id) }), 'alice', ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
+  const quoteId = async () => (await ask(id, 'alice', ['POST', '/api/quotes'], { shipTo: dublin })).id
+  const jobOf = async (orderId: string) => {
+    const { items } = await ask(z.object({ items: z.array(mediaJob) }), 'oscar', ['GET', '/api/admin/media-jobs'])
+    return items.find((job) => job.orderId === orderId)
+  }
+  const freeKit = (requestKey: string) => ({
+    ...{ partNumber: 'KIT-PAINT-PRO-2', downloadDeclined: true, shipTo: dublin },
+    requestKey: `operations-${requestKey}`,
+  })
+  const waitingJob = async (requestKey: string) => {
+    const order = await ask(id, 'alice', ['POST', '/api/kit-orders'], freeKit(requestKey))
+    await box.drain()
+    return (await jobOf(order.id))?.jobId ?? ''
+  }
+
+  await addToCart('KIT-BRUSH-14')
+  await addToCart('TEXTURES-2-LIC')
+  const { order } = await ask(z.object({ order: id }), 'alice', ['POST', '/api/orders'], {
+    ...{ quoteId: await quoteId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-1' },
+  })
+  await addToCart('BOOK-PAINT-LIGHT')
+  const { paymentId, redirectUrl } = await ask(
+    z.object({ paymentId: z.string(), redirectUrl: z.string() }),
+    'alice',
+    ['POST', '/api/orders'],
+    { quoteId: await quoteId(), method: 'card' },
+  )
+  await fetch(redirectUrl, { method: 'POST', body: new URLSearchParams({ card: goodCard }) })
+  const checked = z.object({ orderId: z.string().nullable() })
+  await box.workUntil(async () => {
+    const paid = await ask(checked, 'alice', ['POST', `/api/payments/${paymentId}/check`])
+    return paid.orderId !== null && (await jobOf(order.id))?.state === 'made'
+  })
+  const { jobId: madeJob = '' } = (await jobOf(order.id)) ?? {}
+  const payoutId = id.parse(box.cards.payOut()[0]).id
+  const [reported, failed, rerouted, cancelled] = [
+    await waitingJob('reported'),
+    await waitingJob('failed'),
+    await waitingJob('rerouted'),
+    await waitingJob('cancelled'),
+  ]
+  await ask(z.unknown(), 'site', ['POST', `/api/site/jobs/${failed}/reports`], {
+    ...{ reportId: 'rep_failed', at: systemClock.now().toISOString(), step: 'failed', message: 'no space' },
+    ...{ cause: 'no-space', discs: [] },
+  })
+  await db.transaction(async (tx) => {
+    await defineSite(tx, { id: 'cork', name: 'Cork', media: ['DVD'], token: corkToken })
+    await enqueue(tx, deadOnArrival, {})
+  })
+  const asCork = { authorization: `Bearer ${corkToken}` }
+  await callApi(box, { method: 'POST', path: '/api/site/check-in', headers: asCork, body: checkIn })
+  await box.drain()
+
+  const today = dateOf(systemClock.now())
+  const some = (caller: CallerName, more: Omit<PreparedCall, 'caller' | 'status'> = {}): PreparedCall => ({
+    caller,
+    status: 200,
+    ...more,
+  })
+  const event = JSON.stringify({
+    ...{ id: 'evt_operations', object: 'event', api_version: '2026-10-28.endive', created: 1, livemode: false },
+    ...{ pending_webhooks: 1, request: null, type: 'customer.created' },
+    data: { object: { id: 'cus_1', object: 'customer' } },
+  })
+  return {
+    checkLiveness: some('nobody'),
+    checkReadiness: some('nobody'),
+    signOn: async () => ({ caller: 'nobody', status: 201, body: { token: await handOffOf(box, 'beth') } }),
+    viewSession: some('alice'),
+    signOff: async () => ({ caller: 'alice', status: 204, token: await tokenOf(box, 'alice') }),
+
+    listItems: some('alice', { query: { limit: '3', q: 'paint' } }),
+    viewItem: some('alice', { params: { partNumber: 'COLOUR-LAB-LIC' }, query: { quantity: '10' } }),
+    explainItem: some('alice', { params: { partNumber: 'COLOUR-LAB-LIC' } }),
+    viewKitOfTitle: some('alice', { params: { partnerProductId: 'PAINT_PRO_2_1' } }),
+
+    addToCart: { caller: 'alice', status: 201, body: { partNumber: 'BOOK-PAINT-LIGHT', quantity: 2 } },
+    viewCart: some('alice'),
+    changeCartLine: async () => {
+      const lineId = (await addToCart('TEXTURES-2-LIC')).lines[0]?.id ?? ''
+      return some('alice', { params: { lineId }, body: { quantity: 3 } })
+    },
+    removeCartLine: async () => {
+      const lineId = (await addToCart('KIT-BRUSH-14')).lines.at(-1)?.id ?? ''
+      return some('alice', { params: { lineId } })
+    },
+    chooseEndCustomer: some('rosa', { body: { accountId: 'BRIGHT' } }),
+    requestQuote: { caller: 'alice', status: 201, body: { shipTo: dublin, currency: 'EUR' } },
+    placeOrder: async () => ({
+      ...{ caller: 'alice', status: 201 },
+      body: { quoteId: await quoteId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-2' },
+    }),
+    orderFreeKit: { caller: 'alice', status: 201, body: freeKit('last') },
+    listOrders: some('alice'),
+    viewOrder: some('alice', { params: { orderId: order.id } }),
+    downloadReceipt: some('alice', { params: { orderId: order.id } }),
+    checkPayment: some('alice', { params: { paymentId } }),
+    listProducts: some('alice'),
+    listDownloads: some('alice', { params: { activationId: 'ACT-ACME-PAINT' } }),
+    downloadFile: async () => {
+      const { packages } = await ask(
+        z.object({
+          packages: z.array(z.object({ packageId: z.string(), files: z.array(z.object({ fileId: z.string() })) })),
+        }),
+        'alice',
+        ['GET', '/api/products/ACT-ACME-PAINT/downloads'],
+      )
+      const { packageId = '', files = [] } = packages[0] ?? {}
+      const params = { activationId: 'ACT-ACME-PAINT', packageId, fileId: files[0]?.fileId ?? '' }
+      return { caller: 'alice', status: 303, params }
+    },
+
+    receiveStripeEvent: some('nobody', { body: event, headers: { 'stripe-signature': stripeSignature(box, event) } }),
+
+    listSiteJobs: some('site'),
+    fetchSiteFile: async () => {
+      const { jobs } = await ask(
+        z.object({
+          jobs: z.array(
+            z.object({
+              manifest: z.object({ discs: z.array(z.object({ files: z.array(z.object({ sha256: z.string() })) })) }),
+            }),
+          ),
+        }),
+        'site',
+        ['GET', '/api/site/jobs'],
+      )
+      return some('site', { params: { sha256: jobs[0]?.manifest.discs[0]?.files[0]?.sha256 ?? '' } })
+    },
+    checkInSite: some('site', { body: checkIn }),
+    reportStep: some('site', {
+      params: { jobId: reported },
+      body: {
+        ...{ reportId: 'rep_operations', at: systemClock.now().toISOString(), step: 'staged', message: '' },
+        ...{ fetchedFiles: 0, fetchedBytes: 0 },
+      },
+    }),
+    replaceInventory: { caller: 'site', status: 204, body: { files: [{ sha256: 'a'.repeat(64), sizeBytes: 1 }] } },
+
+    startSync: { caller: 'oscar', status: 202, body: { mode: 'incremental' } },
+    listSyncRuns: some('reid'),
+    viewSyncRun: async () => {
+      const { items } = await ask(z.object({ items: z.array(id) }), 'oscar', ['GET', '/api/admin/sync-runs'])
+      return some('reid', { params: { runId: items.at(-1)?.id ?? '' } })
+    },
+    viewPush: some('reid', { params: { orderId: order.id } }),
+    retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
+    pingPlatform: some('reid'),
+    listPriceLists: some('reid'),
+    listAllItems: some('carla', { query: { limit: '5' } }),
+    listTitleMisses: some('reid'),
+    explainForStaff: some('reid', { query: { accountId: 'BRIGHT', partNumber: 'KIT-SKETCH-5' } }),
+    listAllOrders: some('reid', { query: { search: 'SO-' } }),
+    viewAnyOrder: some('reid', { params: { orderId: order.id } }),
+    downloadAnyReceipt: some('reid', { params: { orderId: order.id } }),
+    recordShipment: {
+      ...{ caller: 'oscar', status: 201, params: { orderId: order.id } },
+      body: { carrier: 'Post', trackingNumber: 'T-1', lineNumbers: [1] },
+    },
+    listMediaJobs: some('reid', { query: { limit: '2' } }),
+    viewMediaJob: some('reid', { params: { jobId: madeJob } }),
+    viewLabel: some('reid', { params: { jobId: madeJob } }),
+    retryMediaJob: { caller: 'oscar', status: 201, params: { jobId: failed } },
+    rerouteMediaJob: some('oscar', { params: { jobId: rerouted }, body: { siteId: 'cork', reason: 'nearer' } }),
+    cancelMediaJob: some('oscar', { params: { jobId: cancelled } }),
+    listSites: some('reid'),
+    listKits: some('reid'),
+    importPayouts: some('fiona'),
+    listPayouts: some('reid'),
+    viewPayout: some('reid', { params: { payoutId } }),
+    runMatch: { caller: 'fiona', status: 201, body: { from: today, through: today } },
+    viewLatestMatch: some('reid'),
+    listMatchRows: async () => some('reid', { params: { runId: await matchId() }, query: { limit: '2' } }),
+    listMatchFacts: async () => some('reid', { params: { runId: await matchId() } }),
+    viewToday: some('reid'),
+    listPostings: some('reid', { query: { limit: '5' } }),
+    listBalances: some('reid'),
+    listMails: some('reid'),
+    viewMail: async () => some('reid', { params: { mailId: await mailId() } }),
+    resendMail: async () => ({ caller: 'oscar', status: 202, params: { mailId: await mailId() } }),
+    viewQueue: some('reid'),
+    listDeadLetters: some('reid'),
+    replayDeadLetter: async () => {
+      const { items } = await ask(z.object({ items: z.array(z.object({ jobId: z.string() })) }), 'reid', [
+        'GET',
+        '/api/admin/dead-letters',
+      ])
+      return { caller: 'oscar', status: 202, params: { jobId: items[0]?.jobId ?? '' } }
+    },
+    listAudit: some('reid'),
+  }
+
+  async function matchId(): Promise<string> {
+    return (await ask(id, 'reid', ['GET', '/api/admin/finance/match-runs/latest'])).id
+  }
+  async function mailId(): Promise<string> {
+    await box.drain()
+    const { items } = await ask(z.object({ items: z.array(id.or(z.object({ mailId: z.string() }))) }), 'reid', [
+      'GET',
+      '/api/admin/mails',
+    ])
+    const [first] = items
+    return first === undefined ? '' : 'mailId' in first ? first.mailId : first.id
+  }
+}
+
+const checkIn = {
+  agentVersion: '1',
+  device: 'ptburn',
+  buildsImages: true,
+  freeBytes: null,
+  deviceSeenAt: null,
+  deviceMessage: '',
+}
