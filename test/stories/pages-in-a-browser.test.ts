@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Box, startBox } from '../support/box.ts'
+import { describeInBrowser, openBrowser } from '../support/browser.ts'
 import { dublin, shopping } from '../support/shopping.ts'
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-
-describe.runIf(executablePath !== undefined)('pages in a browser', () => {
+describeInBrowser('pages in a browser', () => {
   let box: Box
   let browser: Browser
   let axe: string
@@ -17,11 +14,7 @@ describe.runIf(executablePath !== undefined)('pages in a browser', () => {
   beforeAll(async () => {
     box = await startBox()
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-    if (executablePath === undefined) return
-    browser = await chromium.launch({
-      executablePath,
-      args: [...args, '--disable-component-update', '--disable-sync'],
-    })
+    browser = await openBrowser()
     const alice = shopping(box.url, await box.member('alice@acme.example'))
     const kit = await alice.freeKit('KIT-PAINT-PRO-2', 'browser-kit')
     await alice.order([{ partNumber: 'BRUSH-LIB-LIC' }], 'PO-BROWSER-1')
@@ -112,10 +105,6 @@ describe.runIf(executablePath !== undefined)('pages in a browser', () => {
     for (const [name, value] of Object.entries(dublin))
       if (name !== 'country' && value !== '') await page.locator(`#${name}`).fill(value)
     await page.locator('#country').selectOption(dublin.country)
-    if ((await page.locator('#downloadDeclined').count()) > 0) {
-      await page.locator('#downloadDeclined').focus()
-      await page.keyboard.press('Space')
-    }
     await page.locator('#recipient').focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/orders\/ord_/)

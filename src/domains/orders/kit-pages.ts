@@ -35,7 +35,7 @@ const formSchema = z.object({
   quantity: z.coerce.number('Give a whole number').int('Give a whole number').min(1, 'Give at least 1').max(100_000),
 })
 /** Which field a refusal of the use case is about. */
-const fieldOfCode = { 'quantity-not-allowed': 'quantity', 'download-first': 'downloadDeclined' }
+const fieldOfCode = { 'quantity-not-allowed': 'quantity' }
 
 /** The page behind the portal's button: look, say where to, done. */
 export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
@@ -64,11 +64,8 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
       .safeParse({ ...fields, shipTo: isFree ? addressFieldsOf(fields) : undefined })
     if (!parsed.success) return sendKit(deps, request, reply, kit, refusedForm(fields, parsed.error), 400)
     const { partNumber } = kit.item
+    // The download was offered above the button; whoever presses it wants the disc all the same (S25).
     const downloadDeclined = fields['downloadDeclined'] === 'yes'
-    if (!downloadDeclined && fields['downloadOffered'] === 'yes') {
-      const errors = { downloadDeclined: 'Say that you want the disc as well, or download the files above' }
-      return sendKit(deps, request, reply, kit, { values: fields, errors, code: 'download-first' }, 409)
-    }
     try {
       const { requestKey, quantity, shipTo } = parsed.data
       if (!shipTo) {

@@ -11,7 +11,9 @@ export function lineSentence(line: OrderLine, job?: JobProgress, parcel?: Shippe
     case 'unclear':
       return 'The portal has not confirmed it yet. We look again by ourselves; nothing is lost or added twice.'
     case 'live':
-      return 'Live on the account. It can be downloaded now.'
+      return line.obligation === 'maintenance'
+        ? 'Live on the account.'
+        : 'Live on the account. It can be downloaded now.'
     case 'inProduction':
       return productionSentence(job)
     case 'made':

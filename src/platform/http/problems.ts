@@ -37,7 +37,6 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
   'wrong-currency': [409, 'The account buys in another currency'],
   'purchase-order-used': [409, 'That purchase order number was used before'],
-  'download-first': [409, 'Say whether the download is enough'],
   'line-not-eligible': [409, 'That line cannot take more seats'],
   'state-conflict': [409, 'That is not possible in the present state'],
   'part-number-taken': [409, 'That part number belongs to the platform'],
