@@ -43,3 +43,24 @@ function idOfNothing(path: string, name: string): string {
   if (name === 'sha256') return '0'.repeat(64)
   return path.includes('/dead-letters/') ? '00000000-0000-8000-a000-000000000000' : 'no-such-thing'
 }
+
+/** `GET /path/{id}` of every route, as the router has them and not as the document does; HEAD is left out. */
+export function registeredRoutes(running: Box): string[] {
+  const { app } = running.store
+  const lines = app.printRoutes({ commonPrefix: false }).split('\n')
+  const path: string[] = []
+  const routes: string[] = []
+  for (const line of lines) {
+    const found = /^((?:│ {3}| {4})*)[├└]── (\S*) \(([^)]+)\)/.exec(line)
+    if (!found) continue
+    const [, indent = '', part = '', methods = ''] = found
+    path.length = indent.length / 4
+    path.push(part)
+    const whole = path
+      .join('')
+      .replace('//', '/')
+      .replaceAll(/:(\w+)/g, '{$1}')
+    for (const method of methods.split(', ')) if (method !== 'HEAD') routes.push(`${method} ${whole}`)
+  }
+  return routes
+}

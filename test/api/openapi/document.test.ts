@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type ApiAnswer, allTokens, type CallerName, callApi } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
-import { type Operation, pathOf, readDocument } from '../../support/document.ts'
+import { type Operation, pathOf, readDocument, registeredRoutes } from '../../support/document.ts'
 import { type PreparedCalls, prepareOperations } from '../../support/operations.ts'
 
 let box: Box
@@ -152,25 +152,4 @@ function callerFor(access: string): CallerName {
   if (access === 'site') return 'site'
   if (access === 'staff:finance') return 'fiona'
   return access.startsWith('staff') ? 'oscar' : access === 'member' ? 'alice' : 'nobody'
-}
-
-/** As the router has them, not as the document does. */
-function registeredRoutes(running: Box): string[] {
-  const { app } = running.store
-  const lines = app.printRoutes({ commonPrefix: false }).split('\n')
-  const path: string[] = []
-  const routes: string[] = []
-  for (const line of lines) {
-    const found = /^((?:│ {3}| {4})*)[├└]── (\S*) \(([^)]+)\)/.exec(line)
-    if (!found) continue
-    const [, indent = '', part = '', methods = ''] = found
-    path.length = indent.length / 4
-    path.push(part)
-    const whole = path
-      .join('')
-      .replace('//', '/')
-      .replaceAll(/:(\w+)/g, '{$1}')
-    for (const method of methods.split(', ')) if (method !== 'HEAD') routes.push(`${method} ${whole}`)
-  }
-  return routes
 }

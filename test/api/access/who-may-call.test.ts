@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allTokens, type CallerName, callApi, callerNames } from '../../support/api-callers.ts'
+import { type Box, startBox } from '../../support/box.ts'
+import { pathOf, readDocument, registeredRoutes } from '../../support/document.ts'
+
+let box: Box
+let read: Awaited<ReturnType<typeof readDocument>>
+let tokens: Readonly<Record<CallerName, string | null>>
+beforeAll(async () => {
+  box = await startBox()
+  read = await readDocument(box)
+  tokens = await allTokens(box)
+})
+afterAll(() => box.close())
+
+const members: readonly CallerName[] = ['alice', 'beth', 'rosa']
+const staff: readonly CallerName[] = ['reid', 'fiona', 'oscar', 'carla']
+const allowed: Readonly<Record<string, readonly CallerName[]>> = {
+  public: callerNames,
+  member: members,
+  site: ['site'],
+  staff,
+  'staff:operations': ['oscar'],
+  'staff:finance': ['fiona'],
+  'staff:catalog': ['carla'],
+}
+
+/** Who may call what, written down a second time on purpose: a route that changes hands shows here. */
+const operations: Readonly<Record<string, string>> = {
+  ...rows('public', 'checkLiveness checkReadiness signOn viewSession signOff receiveStripeEvent'),
+  ...rows('member', 'listItems viewItem explainItem viewKitOfTitle'),
+  ...rows('member', 'viewCart addToCart changeCartLine removeCartLine chooseEndCustomer requestQuote placeOrder'),
+  ...rows('member', 'orderFreeKit listOrders viewOrder downloadReceipt checkPayment'),
+  ...rows('member', 'listProducts listDownloads downloadFile'),
+  ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
+  ...rows('staff', 'listSyncRuns viewSyncRun viewPush pingPlatform'),
+  ...rows('staff:operations', 'startSync retryPush'),
+  ...rows('staff', 'listPriceLists listAllItems listTitleMisses explainForStaff'),
+  ...rows('staff', 'listAllOrders viewAnyOrder downloadAnyReceipt'),
+  ...rows('staff:operations', 'recordShipment'),
+  ...rows('staff', 'listMediaJobs viewMediaJob viewLabel listSites listKits'),
+  ...rows('staff:operations', 'retryMediaJob rerouteMediaJob cancelMediaJob'),
+  ...rows('staff', 'listPayouts viewPayout viewLatestMatch listMatchRows listMatchFacts viewToday'),
+  ...rows('staff', 'listPostings listBalances'),
+  ...rows('staff:finance', 'importPayouts runMatch'),
+  ...rows('staff', 'listMails viewMail viewQueue listDeadLetters listAudit'),
+  ...rows('staff:operations', 'resendMail replayDeadLetter'),
+}
+
+/** The same for pages, by the beginning of their path; the first that fits counts. */
+const pages: readonly (readonly [method: string, path: RegExp, access: string])[] = [
+  ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*)$/, 'public'],
+  ['POST', /^\/sign-off$/, 'public'],
+  ['GET', /^\/admin(\/|$)/, 'staff'],
+  ['POST', /^\/admin\/finance\//, 'staff:finance'],
+  ['POST', /^\/admin\//, 'staff:operations'],
+  ['GET', /^\/(catalog|cart|checkout|items|kits|orders|products)(\/|$)/, 'member'],
+  ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member'],
+]
+
+function rows(access: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, access]))
+}
+
+type Verdict = 'allowed' | 'unknown' | 'refused'
+function verdictFor(access: string, caller: CallerName): Verdict {
+  if (allowed[access]?.includes(caller)) return 'allowed'
+  return caller === 'nobody' || caller === 'expired' || caller === 'revoked' || caller === 'garbage'
+    ? 'unknown'
+    : 'refused'
+}
+
+describe('who may call an operation', () => {
+  it('is written in the document as it is in the table, and no operation lacks a row', () => {
+    const documented = Object.fromEntries(read.operations.map((one) => [one.operationId, one['x-access']]))
+    expect(documented).toEqual(operations)
+  })
+
+  it('holds for every operation and every kind of caller', async () => {
+    const complaints: string[] = []
+    // Signing off ends the very sessions that the table needs; the caller `revoked` was made by it.
+    for (const operation of read.operations.filter(({ operationId }) => operationId !== 'signOff')) {
+      const access = operations[operation.operationId] ?? 'no row'
+      for (const caller of callerNames) {
+        // The token of a site is no session, and a session is no site's token: to the other side each is nobody.
+        const isSitePath = operation.path.startsWith('/api/site/')
+        const isStranger = (caller === 'site') !== isSitePath && access !== 'public'
+        const answer = await callApi(box, {
+          ...{ method: operation.method, path: pathOf(operation), token: tokens[caller] },
+          ...(operation.requestBody === undefined ? {} : { body: {} }),
+        })
+        const expected = isStranger ? 'unknown' : verdictFor(access, caller)
+        const found = verdictOf(answer.status)
+        const own401 = access === 'public' && answer.status === 401
+        if (found !== expected && !own401)
+          complaints.push(`${operation.operationId} as ${caller}: ${answer.status}, expected ${expected}`)
+        if (found !== 'allowed' && answer.headers.get('content-type')?.startsWith('application/problem+json') !== true)
+          complaints.push(`${operation.operationId} as ${caller}: the refusal is no problem document`)
+      }
+    }
+    expect(complaints).toEqual([])
+  })
+
+  it('holds for every page, and a page without a row is found', async () => {
+    const listed = new Set(read.operations.map(({ method, path }) => `${method} ${path}`))
+    const routes = registeredRoutes(box).filter((route) => !listed.has(route))
+    expect(routes.length).toBeGreaterThan(30)
+    const complaints: string[] = []
+    for (const route of routes) {
+      const [method = '', path = ''] = route.split(' ')
+      const access = pages.find((row) => row[0] === method && row[1].test(path))?.[2]
+      if (access === undefined) complaints.push(`${route}: has no row`)
+      else if (access !== 'public')
+        for (const caller of callerNames) {
+          const filled = path.replaceAll(/\{\w+\}/g, '00000000-0000-8000-a000-000000000000')
+          const answer = await callApi(box, {
+            method,
+            path: filled,
+            token: tokens[caller],
+            body: method === 'GET' ? undefined : {},
+          })
+          const expected = caller === 'site' ? 'unknown' : verdictFor(access, caller)
+          if (verdictOf(answer.status) !== expected)
+            complaints.push(`${route} as ${caller}: ${answer.status}, expected ${expected}`)
+        }
+    }
+    expect(complaints).toEqual([])
+  })
+})
+
+function verdictOf(status: number): Verdict {
+  return status === 401 ? 'unknown' : status === 403 ? 'refused' : 'allowed'
+}
