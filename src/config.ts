@@ -36,6 +36,8 @@ const configSchema = z.object({
   STRIPE_API_URL: z.url().optional(),
 
   SMTP_URL: z.url().optional(),
+  /** Who gets alarms by mail; outside the box nobody unless it is set. */
+  ALARM_MAIL: z.email().optional(),
   MAIL_FROM: z.string().default('Store <store@store.example>'),
 
   MEDIA_SITE_TOKEN: optional,

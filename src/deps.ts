@@ -31,6 +31,8 @@ export interface Deps {
   readonly handoffs: HandoffVerifier
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly publicUrl: () => string
+  /** Who gets alarms by mail; null when nobody does. */
+  readonly alarmMail: string | null
   readonly portalUrl: string
   readonly sessionSecret: string
   readonly cardPageOrigins: readonly string[]
@@ -78,6 +80,7 @@ export function createDeps(given: {
     }),
     publishCatalog,
     publicUrl,
+    alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
     cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],

@@ -13,6 +13,8 @@ export interface Endpoints {
   readonly sessionSecret: string
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
   readonly smtpUrl: string
+  /** Who gets alarms by mail; null when nobody does. */
+  readonly alarmMail: string | null
   /** Where "go to the portal" leads. */
   readonly portalUrl: string
 }
@@ -41,6 +43,7 @@ export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: Bo
             apiUrl: needed(sandbox?.cards, 'STRIPE_API_URL').url,
           },
     smtpUrl: config.SMTP_URL ?? needed(sandbox?.mailbox, 'SMTP_URL').smtpUrl,
+    alarmMail: config.ALARM_MAIL ?? (sandbox?.mailbox ? boxAlarmMail : null),
     portalUrl: flexnetUrl,
   }
 }
@@ -56,6 +59,7 @@ export function partnersOfBox(config: Config): { portal: boolean; cards: boolean
 }
 
 export const boxSoapUser = 'store'
+export const boxAlarmMail = 'operators@paintworks.example'
 
 function boxCredentials(secrets: BoxSecrets | null): { user: string; password: string } {
   return { user: boxSoapUser, password: needed(secrets, 'FLEXNET_PASSWORD').soapPassword }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dailySync } from '../jobs/daily-sync.ts'
+import { deadLetterAlarms } from '../jobs/dead-letters.ts'
 import { forgetOld } from '../jobs/forget-old.ts'
 import { hourlyPayouts } from '../jobs/import-payouts.ts'
 import { nightlyMatch } from '../jobs/nightly-match.ts'
 import { silentJobs } from '../jobs/silent-jobs.ts'
+import { unorderedMoney } from '../jobs/unordered-money.ts'
 import { seedBox } from './cli/seed/seed-box.ts'
 import { InvalidConfiguration, readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
         nightlyMatch(deps),
         hourlyPayouts(deps),
         silentJobs(deps),
+        unorderedMoney(deps),
+        deadLetterAlarms(deps),
         forgetOld(deps),
       ]),
   })

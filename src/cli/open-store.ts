@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { boxSecrets } from '../box-secrets.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
-import { boxSoapUser, endpointsOf } from '../endpoints.ts'
+import { boxAlarmMail, boxSoapUser, endpointsOf } from '../endpoints.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { holderOf } from '../platform/db/data-lock.ts'
@@ -84,6 +84,7 @@ export function withBoxPartners(config: Config): Config {
     ...cards,
     HANDOFF_SECRET: config.HANDOFF_SECRET ?? secrets.handoff,
     SESSION_SECRET: config.SESSION_SECRET ?? secrets.session,
+    ALARM_MAIL: config.ALARM_MAIL ?? (config.SMTP_URL === undefined ? boxAlarmMail : undefined),
     SMTP_URL: config.SMTP_URL ?? `smtp://${hostOf(config.HOST)}:${config.BOX_SMTP_PORT}`,
   }
 }

@@ -9,7 +9,7 @@ export {
 } from './import-items.ts'
 export { categorySchema, type Item, obligationSchema } from './item.ts'
 export { type PublishedCatalog, publishCatalog } from './publish-catalog.ts'
-export { kitOfTitle } from './resolve-title.ts'
+export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export {
   allItems,
   findItem,

@@ -2,30 +2,46 @@ import type { Clock } from '../../kernel/clock.ts'
 import { derivedId } from '../../kernel/ids.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { TitleNotMapped } from './errors.ts'
 import type { Item } from './item.ts'
-import { findKit, insertTitleMiss } from './store.ts'
+import { findKit, insertTitleMiss, titleMissesSince } from './store.ts'
 import type { Viewer } from './viewer.ts'
 import { visibilityOf } from './visibility.ts'
 
+export type TitleDeps = AlarmDeps & { readonly db: Db; readonly clock: Clock }
+
+/** Titles a day that raise an alarm: somebody who types addresses at random must not fill the operators' mailbox. */
+const alarmsPerDay = 20
+
 /**
  * The media kit of a title that somebody clicked in the portal. A title without a kit is recorded, in a transaction of
- * its own because the refusal ends the caller's, once a day for each account. A kit that the viewer may not see is
- * answered like a title without one, but is no miss.
+ * its own because the refusal ends the caller's, once a day for each account, and raises an alarm once a day (S28). A kit
+ * that the viewer may not see is answered like a title without one, but is no miss.
  * @throws {TitleNotMapped}
  */
-export async function kitOfTitle(
-  { db, clock }: { db: Db; clock: Clock },
-  viewer: Viewer,
-  partnerProductId: string,
-): Promise<Item> {
-  const kit = await findKit(db, partnerProductId)
+export async function kitOfTitle(deps: TitleDeps, viewer: Viewer, partnerProductId: string): Promise<Item> {
+  const kit = await findKit(deps.db, partnerProductId)
   if (kit && visibilityOf(kit, viewer, viewer.held).visible) return kit
-  if (!kit) {
-    const at = clock.now()
-    const { accountId } = viewer
-    const id = derivedId('mis', partnerProductId, accountId, dateOf(at))
-    await db.transaction((tx) => insertTitleMiss(tx, { id, partnerProductId, accountId, at }))
-  }
+  if (!kit) await recordMiss(deps, viewer.accountId, partnerProductId)
   throw new TitleNotMapped(partnerProductId)
+}
+
+async function recordMiss(deps: TitleDeps, accountId: string, partnerProductId: string): Promise<void> {
+  const at = deps.clock.now()
+  const day = dateOf(at)
+  await deps.db.transaction(async (tx) => {
+    const id = derivedId('mis', partnerProductId, accountId, day)
+    if (!(await insertTitleMiss(tx, { id, partnerProductId, accountId, at }))) return
+    const today = await titleMissesSince(tx, partnerProductId, new Date(`${day}T00:00:00Z`))
+    if (today.ofTitle > 1 || today.titles > alarmsPerDay) return
+    await raiseAlarm(tx, deps, {
+      alarm: 'title-not-mapped',
+      about: partnerProductId,
+      detail: `Somebody of account ${accountId} asked in the portal for a media kit of this title, and there is none.`,
+      adminPath: '/admin/price-lists',
+      dedupeKey: `title-not-mapped:${partnerProductId}:${day}`,
+      at,
+    })
+  })
 }

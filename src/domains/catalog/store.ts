@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type PgTable, unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ItemOverride, ItemRow } from './derive-item.ts'
@@ -199,8 +199,22 @@ export async function unmapTitles(tx: Tx, partNumbers: readonly string[]): Promi
 }
 
 /** May be told of the same miss again: its id is the same then, and the first stays. */
-export async function insertTitleMiss(tx: Tx, miss: typeof titleMisses.$inferInsert): Promise<void> {
-  await tx.insert(titleMisses).values(miss).onConflictDoNothing()
+/** False when it was recorded before. */
+export async function insertTitleMiss(tx: Tx, miss: typeof titleMisses.$inferInsert): Promise<boolean> {
+  const rows = await tx.insert(titleMisses).values(miss).onConflictDoNothing().returning({ id: titleMisses.id })
+  return rows.length > 0
+}
+
+/** How often a title was missed since an instant, and how many titles were. */
+export async function titleMissesSince(tx: Tx, partnerProductId: string, since: Date) {
+  const [row] = await tx
+    .select({
+      ofTitle: sql<number>`count(*) filter (where ${titleMisses.partnerProductId} = ${partnerProductId})::int`,
+      titles: sql<number>`count(distinct ${titleMisses.partnerProductId})::int`,
+    })
+    .from(titleMisses)
+    .where(gte(titleMisses.at, since))
+  return row ?? { ofTitle: 0, titles: 0 }
 }
 
 /** The newest misses first. */

@@ -3,18 +3,17 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import type { Log } from '../../platform/log/log.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
+import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { syncRequested } from './events.ts'
 import type { EntitlementPlatform, ProductKey } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
 import { type ReadContext, syncSteps } from './sync-steps.ts'
 import * as store from './sync-store.ts'
 
-export interface SyncDeps {
+export interface SyncDeps extends AlarmDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly log: Log
   readonly platform: EntitlementPlatform
   /** The catalog follows the mirror in the same transaction. */
   readonly publishCatalog: PublishCatalog
@@ -128,14 +127,23 @@ async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void
   await deps.db.transaction(async (tx) => {
     const run = await store.lockRun(tx, runId)
     if (!run || run.state === 'published') return
+    const at = deps.clock.now()
     await store.finishRun(tx, {
       id: runId,
       state: 'failed',
-      at: deps.clock.now(),
+      at,
       report: null,
       error: error instanceof Error ? error.message.slice(0, 1000) : 'unknown failure',
     })
     await store.clearStaging(tx, runId)
+    await raiseAlarm(tx, deps, {
+      alarm: 'sync-failed',
+      about: runId,
+      detail: 'The store goes on with what it read before. The page of the run says why it failed.',
+      adminPath: `/admin/sync/${runId}`,
+      dedupeKey: `sync-failed:${runId}`,
+      at,
+    })
   })
 }
 

@@ -1,5 +1,7 @@
+export { alarmDeadLetters } from './alarm-dead-letters.ts'
 export { notificationHandlers } from './handlers.ts'
 export type { MailRequest, OrderReceipt } from './mail-kinds.ts'
 export { mailPage } from './mail-views.ts'
 export type { MailSender } from './port.ts'
+export { type AlarmDeps, raiseAlarm } from './raise-alarm.ts'
 export { requestMail } from './request-mail.ts'

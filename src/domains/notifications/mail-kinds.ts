@@ -54,8 +54,8 @@ export interface OrderShipped {
 }
 
 export interface OperatorAlarm {
-  readonly alarm: 'sync-failed' | 'title-not-mapped' | 'silent-job' | 'dead-letter'
-  /** What the alarm is about, such as the id of a sync run, a partner product ID or the number of a job. */
+  readonly alarm: 'sync-failed' | 'title-not-mapped' | 'silent-job' | 'dead-letter' | 'money-without-order'
+  /** What the alarm is about, such as the id of a sync run or payment, a partner product ID or the reference of a job. */
   readonly about: string
   /** What happened, as a sentence without personal data. */
   readonly detail: string

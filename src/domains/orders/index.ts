@@ -1,3 +1,4 @@
+export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
 export { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 export { countPieces } from './cart-store.ts'
 export { completeCardPayment } from './complete-card-payment.ts'

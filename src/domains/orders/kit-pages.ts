@@ -18,6 +18,7 @@ import { sendPage } from '../../platform/http/views.ts'
 import { liveSession, postalAddressSchema } from '../accounts/index.ts'
 import { metRequirements, TitleNotMapped } from '../catalog/index.ts'
 import type { EntitlementPlatform, HeldRight } from '../entitlements/index.ts'
+import type { AlarmDeps } from '../notifications/index.ts'
 import { readKitOfTitle } from '../pricing/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart } from './cart.ts'
@@ -26,7 +27,7 @@ import { type Downloads, downloadsOfLine } from './downloads.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { priceWants } from './price-wants.ts'
 
-type KitDeps = OrderDeps & { readonly platform: EntitlementPlatform }
+type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
 type Kit = Awaited<ReturnType<typeof readKitOfTitle>>
 
 const params = z.object({ partnerProductId: z.string().min(1).max(100) })

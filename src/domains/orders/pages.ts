@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
+import type { AlarmDeps } from '../notifications/index.ts'
 import { registerOrderAdminPages } from './admin-pages.ts'
 import { registerCartPages } from './cart-pages.ts'
 import type { OrderDeps } from './deps.ts'
@@ -7,7 +8,10 @@ import { registerKitPages } from './kit-pages.ts'
 import { registerReceiptPages } from './receipt-pages.ts'
 
 /** From the portal's button to the receipt, and the orders as staff see them. */
-export function registerOrderPages(app: FastifyInstance, deps: OrderDeps & { platform: EntitlementPlatform }): void {
+export function registerOrderPages(
+  app: FastifyInstance,
+  deps: OrderDeps & AlarmDeps & { platform: EntitlementPlatform },
+): void {
   registerKitPages(app, deps)
   registerCartPages(app, deps)
   registerReceiptPages(app, deps)

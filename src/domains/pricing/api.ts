@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
-import type { Db } from '../../platform/db/db.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
-import { categorySchema, ItemNotAvailable, loadViewer, TitleNotMapped } from '../catalog/index.ts'
+import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseItems, explainItem, readItem, readKitOfTitle } from './browse-items.ts'
 
@@ -19,7 +17,8 @@ const itemParamsSchema = z.strictObject({ partNumber: keySchema })
 const quantityQuerySchema = z.strictObject({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1) })
 
 /** The catalog as one account sees it: only its items, only at its prices. What it may not see is not there. */
-export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { db: Db; clock: Clock }): Promise<void> {
+export async function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): Promise<void> {
+  const { db, clock } = deps
   const typed = app.withTypeProvider<ZodTypeProvider>()
   const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))
 
@@ -103,11 +102,7 @@ export async function registerCatalogApi(app: FastifyInstance, { db, clock }: { 
     async (request) => {
       const { partnerProductId } = request.params
       try {
-        const { item, price, viewer } = await readKitOfTitle(
-          { db, clock },
-          memberOf(request).accountId,
-          partnerProductId,
-        )
+        const { item, price, viewer } = await readKitOfTitle(deps, memberOf(request).accountId, partnerProductId)
         return itemAnswer(item, price, viewer)
       } catch (error) {
         if (error instanceof TitleNotMapped) request.log.warn({ partnerProductId }, 'title has no media kit')

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import {
@@ -9,6 +8,7 @@ import {
   type ItemQuery,
   kitOfTitle,
   loadViewer,
+  type TitleDeps,
   TitleNotMapped,
   type Viewer,
   type Visibility,
@@ -85,7 +85,7 @@ export async function explainItem(tx: Db | Tx, viewer: Viewer, partNumber: strin
  * @throws {TitleNotMapped} also when the account may not see the kit or has no price for it
  */
 export async function readKitOfTitle(
-  deps: { db: Db; clock: Clock },
+  deps: TitleDeps,
   accountId: string,
   partnerProductId: string,
 ): Promise<PricedItem & { readonly viewer: Viewer }> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
-import type { Log } from '../../platform/log/log.ts'
+import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { allDiscs } from './disc-outcomes.ts'
 import { nextState } from './job-state.ts'
 import { moveJob } from './move-job.ts'
@@ -24,9 +24,10 @@ const defaultSilence: SilenceLimits = { alarmAfterMinutes: 60, expireAfterMinute
  * that found no site. Meant to run every minute; may run twice.
  */
 export async function watchSilentJobs(
-  { db, clock, log }: { readonly db: Db; readonly clock: Clock; readonly log: Log },
+  deps: AlarmDeps & { readonly db: Db; readonly clock: Clock },
   limits: SilenceLimits = defaultSilence,
 ): Promise<{ alarmed: number; expired: number; triedAgain: number }> {
+  const { db, clock, log } = deps
   const now = clock.now()
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
   return db.transaction(async (tx) => {
@@ -49,7 +50,15 @@ export async function watchSilentJobs(
       } else if (job.alarmedAt === null) {
         // Not `updatedAt`: the silence goes on.
         await updateJob(tx, job, { alarmedAt: now })
-        log.error(facts, 'a media job is silent')
+        await raiseAlarm(tx, deps, {
+          alarm: 'silent-job',
+          about: job.reference,
+          detail: `Its site ${job.siteId ?? ''} has said nothing new since ${job.updatedAt.toISOString()}.`,
+          adminPath: `/admin/production/${job.id}`,
+          // A job may fall silent again after a word from its site.
+          dedupeKey: `silent-job:${job.id}:${job.updatedAt.toISOString()}`,
+          at: now,
+        })
         done.alarmed += 1
       }
     }

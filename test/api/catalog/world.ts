@@ -16,6 +16,7 @@ import type { Db } from '../../../src/platform/db/db.ts'
 import { guardAccess } from '../../../src/platform/http/access-guard.ts'
 import type { Caller } from '../../../src/platform/http/caller.ts'
 import { problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
+import { createLog } from '../../../src/platform/log/log.ts'
 
 export const publishedAt = new Date('2026-06-15T03:00:00Z')
 const synced = { rowHash: 'h', removedAt: null }
@@ -98,9 +99,16 @@ export function mirror(db: Db) {
   }
 }
 
+export const alarmMail = 'operators@store.example'
+
 /** The routes of catalog and prices, called by whoever `caller` says. */
-export async function catalogApp(deps: { db: Db; clock: Clock }, caller: () => Caller): Promise<FastifyInstance> {
+export async function catalogApp(
+  { db, clock }: { db: Db; clock: Clock },
+  caller: () => Caller,
+): Promise<FastifyInstance> {
   const app = fastify()
+  const alarms = { log: createLog({ level: 'silent' }), alarmMail, publicUrl: () => 'http://127.0.0.1' }
+  const deps = { db, clock, ...alarms }
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)))

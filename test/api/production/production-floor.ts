@@ -63,7 +63,18 @@ export async function openFloor() {
   registerProductionAdminApi(app, { db, clock })
 
   return {
-    ...{ db, clock, platform, mediaStore, app, changes, worker, log },
+    ...{
+      db,
+      clock,
+      platform,
+      mediaStore,
+      app,
+      changes,
+      worker,
+      log,
+      alarmMail: 'operators@store.example',
+      publicUrl: () => 'http://store.example',
+    },
     asSite: (siteId: string) => {
       caller = { kind: 'site', siteId }
       return app

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dailySync } from '../../../jobs/daily-sync.ts'
+import { deadLetterAlarms } from '../../../jobs/dead-letters.ts'
 import { forgetOld } from '../../../jobs/forget-old.ts'
 import { hourlyPayouts } from '../../../jobs/import-payouts.ts'
 import { nightlyMatch } from '../../../jobs/nightly-match.ts'
 import { silentJobs } from '../../../jobs/silent-jobs.ts'
+import { unorderedMoney } from '../../../jobs/unordered-money.ts'
 import { readConfig } from '../../../src/config.ts'
 import { usedHandoffs } from '../../../src/domains/accounts/tables.ts'
 import { syncRuns } from '../../../src/domains/entitlements/tables.ts'
@@ -40,6 +42,8 @@ const deps = () => ({
   db: database.db,
   clock: cards.clock,
   log,
+  alarmMail: null,
+  publicUrl: () => 'http://store.example',
   cards: cards.processor,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
@@ -49,7 +53,8 @@ const enqueued = async () =>
   )
 
 it('every file in jobs is one schedule, named like the file', () => {
-  const schedules = [dailySync, forgetOld, hourlyPayouts, nightlyMatch, silentJobs].map((make) => make(deps()))
+  const makers = [dailySync, deadLetterAlarms, forgetOld, hourlyPayouts, nightlyMatch, silentJobs, unorderedMoney]
+  const schedules = makers.map((make) => make(deps()))
   const files = readdirSync(join(projectRoot, 'jobs')).map((file) => file.replace(/\.ts$/, ''))
   expect(files.sort()).toEqual(schedules.map(({ name }) => name).sort())
 })
