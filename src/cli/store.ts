@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import { z } from 'zod'
 import { InvalidConfiguration } from '../config.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
@@ -11,7 +12,7 @@ import { replay, showQueue } from './verbs/queue.ts'
 import { reconcile } from './verbs/reconcile.ts'
 import { sandbox } from './verbs/sandbox.ts'
 import { seed } from './verbs/seed.ts'
-import { addSite, runSite, type SiteAddOptions, type SiteRunOptions } from './verbs/site.ts'
+import { addSite, mediums, runSite, type SiteAddOptions, type SiteRunOptions } from './verbs/site.ts'
 import { sync } from './verbs/sync.ts'
 
 const terminal = createTerminal()
@@ -23,6 +24,8 @@ const end = async (work: Promise<number>) => {
 const program = new Command('store')
   .description('Operator commands of the entitlement store. The configuration comes from the environment.')
   .showHelpAfterError()
+  // Instead of ending the process, so that our exit codes hold for wrong arguments too.
+  .exitOverride()
   .addHelpText(
     'after',
     '\nExit codes: 0 done, 1 a mistake of ours, 2 refused, 3 a partner or the database is away, 4 done and found something.',
@@ -64,7 +67,7 @@ site
   .description('make or change a site; prints the token of a new one, once')
   .option('--name <name>', 'as people know it')
   .option('--countries <codes...>', 'destinations it serves, two letters each; all unless given', [])
-  .option('--media <media...>', 'what it makes: CD, DVD, DVD-DL, BD', ['CD', 'DVD'])
+  .addOption(new Option('--media <media...>', 'what it makes').choices(mediums).default(['CD', 'DVD']))
   .option('--priority <number>', 'smaller goes first', Number, 100)
   .action((id: string, options: SiteAddOptions) => end(addSite(terminal, id, options)))
 
@@ -93,18 +96,30 @@ program
   .action(() => end(demo(terminal)))
 
 program.parseAsync().catch((error: unknown) => {
+  // Commander has said what it had to say.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.refused
+    return
+  }
   process.stderr.write(`${sentenceOf(error)}\n`)
   process.exitCode = codeOf(error)
 })
 
 function sentenceOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error)
   if (error instanceof PartnerFailure) return `${error.partner}: ${error.message} (${error.judgement})`
   if (error instanceof DomainError || error instanceof InvalidConfiguration) return error.message
+  if (isTaken(error)) return `${error.message}. Choose another port with the BOX_..._PORT variables.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function isTaken(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 function codeOf(error: unknown): number {
   if (error instanceof PartnerFailure) return exitCodes.partner
+  if (error instanceof z.ZodError || isTaken(error)) return exitCodes.refused
   if (error instanceof DomainError || error instanceof InvalidConfiguration) return exitCodes.refused
   const isNetwork =
     error instanceof Error && 'code' in error && /^(ECONN|ENOTFOUND|CONNECT_|EHOST)/.test(String(error.code))

@@ -2,6 +2,8 @@ import { deadLetters, queueDepth, replayDeadLetter } from '../../platform/queue/
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** How much waits, and what failed for good. */
 export async function showQueue(terminal: Terminal): Promise<number> {
   return withStore(async ({ db }) => {
@@ -16,7 +18,7 @@ export async function showQueue(terminal: Terminal): Promise<number> {
 
 export async function replay(terminal: Terminal, jobId: string): Promise<number> {
   return withStore(async ({ db, boss }) => {
-    const found = await replayDeadLetter(db, boss, jobId)
+    const found = isUuid.test(jobId) && (await replayDeadLetter(db, boss, jobId))
     terminal.line(found ? `${jobId} is back on the queue.` : `There is no dead letter ${jobId}.`)
     return found ? exitCodes.ok : exitCodes.refused
   })

@@ -44,25 +44,24 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions): Prom
   return exitCodes.ok
 }
 
+export const mediums = ['CD', 'DVD', 'DVD-DL', 'BD'] as const
+
 export interface SiteAddOptions {
   readonly name?: string
   readonly countries: readonly string[]
-  readonly media: readonly string[]
+  readonly media: readonly (typeof mediums)[number][]
   readonly priority: number
 }
 
 /** Makes or changes a site. A new site's token is printed once and kept nowhere. */
 export async function addSite(terminal: Terminal, id: string, options: SiteAddOptions): Promise<number> {
   return withStore(async ({ db }) => {
-    const media = options.media.flatMap((name) => mediums.find((medium) => medium === name.toUpperCase()) ?? [])
-    const { name = id, countries, priority } = options
+    const { name = id, countries, media, priority } = options
     const { token } = await db.transaction((tx) =>
-      defineSite(tx, { id, name, countries: [...countries], media, priority }),
+      defineSite(tx, { id, name, countries: [...countries], media: [...media], priority }),
     )
     terminal.line(token === null ? `Site ${id} is changed; its token stays.` : `Site ${id} is made.`)
     if (token !== null) terminal.line(`MEDIA_SITE_TOKEN=${token}`)
     return exitCodes.ok
   })
 }
-
-const mediums = ['CD', 'DVD', 'DVD-DL', 'BD'] as const

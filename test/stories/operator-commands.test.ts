@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { until } from '../../src/cli/demo/until.ts'
+import { seedBox } from '../../src/cli/seed/index.ts'
+import { readConfig } from '../../src/config.ts'
+import { lastPublished } from '../../src/domains/entitlements/index.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { projectRoot } from '../../src/platform/project-root.ts'
+import { type RunningStore, startStore } from '../../src/start-store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'store-commands-'))
+const dataDir = join(folder, 'box')
+const freePorts = { BOX_PORTAL_PORT: '0', BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' }
+let box: RunningStore
+beforeAll(async () => {
+  box = await startStore({
+    config: readConfig({ DATA_DIR: dataDir, PORT: '0', ...freePorts }),
+    clock: systemClock,
+    log: createLog({ level: 'silent' }),
+    seed: ({ db }, { siteToken }) => seedBox({ db, siteToken }),
+  })
+  await until(systemClock, 'the first sync', () => lastPublished(box.deps.db), 60)
+})
+afterAll(async () => {
+  await box.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('commands join the database of the process that holds the data directory, and find its partners', async () => {
+  const here = { DATA_DIR: dataDir, ...portsOf(box) }
+  const doctor = await store(['doctor'], here)
+  expect(doctor.output).toMatch(/^ok {3}platform {6}answers$/m)
+  expect([doctor.code, doctor.output.split('\n').filter((line) => line.startsWith('bad'))]).toEqual([0, []])
+
+  box.sandbox?.portal?.plant({
+    kind: 'entitlementLine',
+    action: 'upsert',
+    row: { activationId: 'ACT-ACME-BRUSH', quantity: 9 },
+  })
+  const sync = await store(['sync', '--full'], here)
+  expect(sync.code).toBe(0)
+  expect(sync.output).toMatch(/entitlementLines +8 +0 +1 +0 +0/)
+  expect((await store(['reconcile'], here)).output).toContain('0 difference(s)')
+  expect((await store(['queue'], here)).code).toBe(0)
+})
+
+it('a partner that is away is exit code 3 for a command that needs it, and a line that says what mends it for the doctor', async () => {
+  const away = { DATA_DIR: dataDir, ...portsOf(box), BOX_PORTAL_PORT: '1' }
+  const doctor = await store(['doctor'], away)
+  expect(doctor.code).toBe(4)
+  expect(doctor.output).toMatch(/^bad {2}platform .*Mend: start the box with npm start$/m)
+  expect((await store(['sync'], away)).code).toBe(3)
+})
+
+it('what is wrong with a command is said in a sentence with exit code 2, without a stack', async () => {
+  for (const [args, says] of [
+    [['nonsense'], 'unknown command'],
+    [['reconcile', '--from', '2026-13-01'], 'not a calendar date'],
+    [['queue'], 'There is no store in'],
+  ] as const) {
+    const answer = await store(args, { DATA_DIR: join(folder, 'nothing-there') })
+    expect([args, answer.code]).toEqual([args, 2])
+    expect(answer.output).toContain(says)
+    expect(answer.output).not.toMatch(/^ {4}at /m)
+  }
+})
+
+it('the outside world alone prints an environment that a store understands and meets it with', async () => {
+  const child = start(['sandbox', '--store-url', 'http://127.0.0.1:1'], {
+    DATA_DIR: join(folder, 'world'),
+    ...freePorts,
+  })
+  try {
+    const said = await until(
+      systemClock,
+      'the environment',
+      async () => child.said().includes('Ctrl-C') && child.said(),
+      60,
+    )
+    const environment = Object.fromEntries(
+      said.split('\n').flatMap((line) => {
+        const [, name, value] = /^([A-Z_]+)=(.+)$/.exec(line) ?? []
+        return name === undefined ? [] : [[name, value]]
+      }),
+    )
+    for (const name of ['FLEXNET_URL', 'HANDOFF_SECRET', 'STRIPE_API_URL', 'SMTP_URL'])
+      expect(environment).toHaveProperty(name)
+    const outside = await startStore({
+      config: readConfig({ DATA_DIR: join(folder, 'outside'), PORT: '0', ...environment }),
+      clock: systemClock,
+      log: createLog({ level: 'silent' }),
+    })
+    try {
+      expect(outside.sandbox).toBeNull()
+      await outside.deps.platform.ping()
+      await outside.deps.cards.ping()
+      await outside.deps.mailSender.ping()
+    } finally {
+      await outside.close()
+    }
+  } finally {
+    child.process.kill('SIGINT')
+    const [code] = await child.ended
+    expect(code).toBe(0)
+  }
+})
+
+function portsOf({ sandbox }: RunningStore): Record<string, string> {
+  const port = (url: string | undefined) => new URL(url ?? 'http://nowhere:1').port
+  return {
+    BOX_PORTAL_PORT: port(sandbox?.portal?.url),
+    BOX_CARD_PORT: port(sandbox?.cards?.url),
+    BOX_SMTP_PORT: port(sandbox?.mailbox?.smtpUrl),
+  }
+}
+
+function start(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const process_: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli/store.ts', ...args], {
+    cwd: projectRoot,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const pieces: string[] = []
+  for (const stream of [process_.stdout, process_.stderr]) stream?.on('data', (piece) => pieces.push(String(piece)))
+  return { process: process_, said: () => pieces.join(''), ended: once(process_, 'close') }
+}
+
+async function store(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = start(args, environment)
+  const [code] = await child.ended
+  return { code, output: child.said() }
+}
