@@ -8,10 +8,10 @@ export interface Boundary {
   readonly name: string
   readonly stop: Stop
   /**
-   * What stands still with it: a `request` of somebody, a `job` of the worker, the way of a production `site`, or the one
-   * connection of the `queue`.
+   * What stands still with it: a `request` of somebody, a `job` of the worker, its one `long` job, the way of a production
+   * `site`, or the `queue`, from which one loop takes all short jobs.
    */
-  readonly stills: 'request' | 'job' | 'site' | 'queue'
+  readonly stills: 'request' | 'job' | 'long' | 'site' | 'queue'
   /** How the order is paid; by card unless told. */
   readonly payment?: Payment
   /** The buyer's browser comes back from the payment page; else the tab is closed and only the webhook is left. */
@@ -115,7 +115,7 @@ const paying: readonly Boundary[] = [
   },
   {
     name: 'the job of the webhook is taken, its worker not noted',
-    stills: 'job',
+    stills: 'queue',
     stop: claimed('payments.card-payment-moved'),
   },
   { name: 'the payment is looked up', stills: 'job', stop: call('cards', 'before', sessionRead) },
@@ -139,7 +139,7 @@ const paying: readonly Boundary[] = [
 ]
 
 const routing: readonly Boundary[] = [
-  { name: 'the order’s job is taken, its worker not noted', stills: 'job', stop: claimed('orders.placed') },
+  { name: 'the order’s job is taken, its worker not noted', stills: 'queue', stop: claimed('orders.placed') },
   { name: 'the push is written, uncommitted', stills: 'job', stop: insert('pushes') },
   { name: 'the push’s lines are written, uncommitted', stills: 'job', stop: insert('push_lines') },
   { name: 'the push is enqueued, uncommitted', stills: 'job', stop: enqueued('entitlements.push') },
@@ -240,27 +240,21 @@ const mailing: readonly Boundary[] = [
 ]
 
 const preparing: readonly Boundary[] = [
-  { name: 'the media job is taken, its worker not noted', stills: 'job', stop: claimed('production.prepare') },
-  { name: 'the packages are asked for', stills: 'job', stop: call('platform', 'before', packages) },
-  { name: 'the packages are named, the answer is lost', stills: 'job', stop: call('platform', 'after', packages) },
-  { name: 'the files are asked for', stills: 'job', stop: call('platform', 'before', files) },
-  { name: 'the files are named, the answer is lost', stills: 'job', stop: call('platform', 'after', files) },
-]
-
-/** These fetch a file, which the store does once: they are first in a store that has none, and nothing goes on beside them. */
-export const fetching: readonly Boundary[] = [
-  { name: 'a file is asked for', stills: 'job', stop: call('platform', 'before', download) },
-  { name: 'a file is sent, it does not arrive', stills: 'job', stop: call('platform', 'after', download) },
-  { name: 'a file is taken in, uncommitted', stills: 'job', stop: insert('media_files', 'array_length($3, 1) > 0') },
-]
-
-const releasing: readonly Boundary[] = [
+  { name: 'the media job is taken, its worker not noted', stills: 'long', stop: claimed('production.prepare') },
+  { name: 'the packages are asked for', stills: 'long', stop: call('platform', 'before', packages) },
+  { name: 'the packages are named, the answer is lost', stills: 'long', stop: call('platform', 'after', packages) },
+  { name: 'the files are asked for', stills: 'long', stop: call('platform', 'before', files) },
+  { name: 'the files are named, the answer is lost', stills: 'long', stop: call('platform', 'after', files) },
+  { name: 'a file is asked for', stills: 'long', stop: call('platform', 'before', download) },
+  { name: 'a file is sent, it does not arrive', stills: 'long', stop: call('platform', 'after', download) },
+  // The row does not say for whom the file was fetched; only one media job is prepared at a time.
+  { name: 'a file is taken in, uncommitted', stills: 'long', stop: insert('media_files', 'cardinality($3) > 0') },
   {
     name: 'the media job is released, uncommitted',
-    stills: 'job',
+    stills: 'long',
     stop: update('media_jobs', becomes('state', 'released')),
   },
-  { name: 'the release is announced, uncommitted', stills: 'job', stop: enqueued('production.job-changed') },
+  { name: 'the release is announced, uncommitted', stills: 'long', stop: enqueued('production.job-changed') },
   {
     name: 'the media job is released, its job is not done',
     stills: 'queue',
@@ -284,11 +278,11 @@ const producing: readonly Boundary[] = steps.flatMap((step) => [
   },
 ])
 
-/** Places in a group for each kind: the worker has six slots, one of which keeps the others' orders going. */
-const room: Readonly<Record<Boundary['stills'], number>> = { request: 3, job: 5, site: 4, queue: 1 }
+/** Places in a group for each kind: the worker has six slots for short jobs, one of which keeps the others' orders going. */
+const room: Readonly<Record<Boundary['stills'], number>> = { request: 3, job: 5, long: 1, site: 4, queue: 1 }
 
 /**
- * Every step of an order but those of `fetching`, in groups that die together: each order of a group stands still at a
+ * Every step of an order, in groups that die together: each order of a group stands still at a
  * point of its own when the process is killed. A stop inside a transaction is also the point after the step before it,
  * since nothing outside the process happens between the two.
  */
@@ -299,7 +293,6 @@ export const groups: readonly (readonly Boundary[])[] = grouped([
   ...pushing,
   ...mailing,
   ...preparing,
-  ...releasing,
   ...producing,
 ])
 

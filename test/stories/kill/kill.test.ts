@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Boundary, fetching, groups } from './boundaries.ts'
+import { type Boundary, groups } from './boundaries.ts'
 import { company, type Purchase, settle } from './buyer.ts'
 import { outcomeOf } from './outcome.ts'
 import { runGroup } from './run-group.ts'
 import { openTown, type Town, until } from './town.ts'
 
-const all = [fetching, ...groups]
-const companies = all.map((group, index) => group.map((_, place) => company(index * 20 + place)))
+const companies = groups.map((group, index) => group.map((_, place) => company(index * 20 + place)))
 let town: Town
 
 beforeAll(async () => {
@@ -28,36 +27,42 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-describe.each(all.map((group, index) => ({ group, index })))('a process killed, group $index', ({ group, index }) => {
-  let purchases: Map<Boundary, Purchase>
-  beforeAll(async () => {
-    purchases = await runGroup(town, group, companies[index] ?? [])
-  })
-
-  it.each(group)('when $name, is followed by one that completes the order once', async (boundary) => {
-    const purchase = purchases.get(boundary)
-    if (!purchase) throw new Error('the order was never begun')
-    const outcome = await outcomeOf(town, purchase)
-    const byCard = boundary.payment !== 'purchaseOrder'
-    expect(outcome).toEqual({
-      orders: 1,
-      lineStates: ['live', 'live', 'made', 'awaitingShipment'],
-      sessions: byCard ? ['complete'] : [],
-      charges: byCard ? 1 : 0,
-      chargedMinor: byCard ? outcome.orderedMinor : 0,
-      orderedMinor: expect.any(Number),
-      entries: [`jen_order-placed:${purchase.orderId}`],
-      debitMinor: outcome.orderedMinor,
-      creditMinor: outcome.orderedMinor,
-      rights: ['1 x COLOUR-LAB-LIC DEPLOYED', '2 x SKETCH-5-LIC DEPLOYED'],
-      mediaJobs: ['made'],
-      discs: [expect.stringMatching(/-1\.iso$/), expect.stringMatching(/-2\.iso$/)],
-      discRows: 2,
-      welcomes: boundary.welcomes ?? 1,
-      receipts: 1,
-      receiptDeliveries: boundary.deliveries ?? 1,
-      deadLetters: [],
+describe.each(groups.map((group, index) => ({ group, index, number: index + 1 })))(
+  'a process killed, group $number',
+  ({ group, index }) => {
+    let purchases: Map<Boundary, Purchase>
+    beforeAll(async () => {
+      purchases = await runGroup(town, group, companies[index] ?? [])
     })
-    expect(outcome.orderedMinor).toBeGreaterThan(0)
-  })
-})
+
+    it.each(group.map((boundary) => [boundary.name, boundary] as const))(
+      'when %s, is followed by one that completes the order once',
+      async (_, boundary) => {
+        const purchase = purchases.get(boundary)
+        if (!purchase) throw new Error('the order was never begun')
+        const outcome = await outcomeOf(town, purchase)
+        const byCard = boundary.payment !== 'purchaseOrder'
+        expect(outcome).toEqual({
+          orders: 1,
+          lineStates: ['live', 'live', 'made', 'awaitingShipment'],
+          sessions: byCard ? ['complete'] : [],
+          charges: byCard ? 1 : 0,
+          chargedMinor: byCard ? outcome.orderedMinor : 0,
+          orderedMinor: expect.any(Number),
+          entries: [`jen_order-placed:${purchase.orderId}`],
+          debitMinor: outcome.orderedMinor,
+          creditMinor: outcome.orderedMinor,
+          rights: ['1 x COLOUR-LAB-LIC DEPLOYED', '2 x SKETCH-5-LIC DEPLOYED'],
+          mediaJobs: ['made'],
+          discs: [expect.stringMatching(/-1\.iso$/), expect.stringMatching(/-2\.iso$/)],
+          discRows: 2,
+          welcomes: boundary.welcomes ?? 1,
+          receipts: 1,
+          receiptDeliveries: boundary.deliveries ?? 1,
+          deadLetters: [],
+        })
+        expect(outcome.orderedMinor).toBeGreaterThan(0)
+      },
+    )
+  },
+)

@@ -22,7 +22,7 @@ export interface RowGate {
 
 const lockClass = 7_246_999
 const pollMs = 10
-const reachedWithinMs = 30_000
+const reachedWithinMs = 20_000
 
 /**
  * Stops transactions from within the database: a trigger waits for a lock that the test holds. The store knows nothing of

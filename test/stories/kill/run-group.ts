@@ -27,12 +27,29 @@ export async function runGroup(
     }),
   )
   // What stops one connection or the last worker stops what is to come, so it comes last.
-  for (const kinds of [['site'], ['request', 'job'], ['queue']])
-    await Promise.all(
-      shopped.filter(({ boundary }) => kinds.includes(boundary.stills)).map((entry) => bringToBoundary(town, entry)),
-    )
-  await town.kill()
-  await town.start()
+  try {
+    for (const kinds of [['site'], ['request', 'job'], ['long'], ['queue']]) {
+      if (kinds.includes('long')) await forgetFiles(town)
+      await Promise.all(
+        shopped.filter(({ boundary }) => kinds.includes(boundary.stills)).map((entry) => bringToBoundary(town, entry)),
+      )
+    }
+  } catch (error) {
+    if (process.env['DEBUG_KILL'])
+      for (const t of [
+        "select data,state,output from pgboss.job where state not in ('completed')",
+        'select id,state,account_id,last_error from payments',
+        'select * from orders',
+        'select * from kill_holds',
+        'select reference,state,routing,failure from media_jobs',
+        'select id,state,checked_in_at from production_sites',
+      ])
+        process.stderr.write(`${t} ${JSON.stringify(await town.sql.unsafe(t).catch(String))}\n`)
+    throw error
+  } finally {
+    await town.kill()
+    await town.start()
+  }
   await Promise.all(
     shopped
       .filter(({ accepted }) => !accepted)
@@ -48,6 +65,15 @@ export async function runGroup(
     ),
   )
   return new Map(shopped.map(({ boundary, purchase }) => [boundary, purchase]))
+}
+
+/** A file is fetched once: without its row the next job fetches it again. */
+async function forgetFiles({ sql }: Town): Promise<void> {
+  await until('nothing else is prepared', 20, async () => {
+    const busy = await sql`select 1 from pgboss.job where name = 'long' and state in ('created', 'retry', 'active')`
+    return busy.length === 0
+  })
+  await sql`delete from media_files`
 }
 
 async function bringToBoundary(
@@ -68,7 +94,7 @@ async function bringToBoundary(
   })
   await Promise.race([
     reached(),
-    until(`"${boundary.name}" is reached`, 30, async () => refusal !== undefined && Promise.reject(refusal)),
+    until(`"${boundary.name}" is reached`, 20, async () => refusal !== undefined && Promise.reject(refusal)),
   ])
 }
 

@@ -138,7 +138,7 @@ export async function openTown(options: {
         clientId: `kill-${id}`,
         encoding: 'latin1',
       },
-      pollMs: 100,
+      pollMs: 200,
     })
     agent.start()
     return agent
