@@ -51,6 +51,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: 256 * 1024,
     trustProxy: deps.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 300 },
+    // What the router refuses before there is a route, such as half an escape.
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -155,7 +157,7 @@ async function shellOf({ db, clock }: Deps, { caller }: FastifyRequest): Promise
 
 // A signature is over the bytes as they came; routes that check one get them untouched.
 function acceptRawBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser('application/json')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (request.routeOptions.config.rawBody) return done(null, body)
     if (body.length === 0) return done(null, undefined)

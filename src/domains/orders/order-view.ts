@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
@@ -71,8 +72,9 @@ async function pageOfOrders(
   filter: { accountId?: string; search?: string | undefined },
   page: { cursor?: string | undefined; limit: number },
 ): Promise<OrderPage> {
-  const parts = decodeCursor(page.cursor)
-  const before = parts?.[0] && parts[1] ? ([parts[0], parts[1]] as const) : null
+  const [placedAt, id] = decodeCursor(page.cursor) ?? []
+  const isPlace = id !== undefined && z.iso.datetime().safeParse(placedAt).success
+  const before = isPlace && placedAt !== undefined ? ([placedAt, id] as const) : null
   const rows = await store.listOrders(db, { ...filter, before, limit: page.limit + 1 })
   const shown = rows.slice(0, page.limit)
   const lines = await store.linesOf(

@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 
+/** Text that goes on labels, into mails and to partners: without line breaks and other control characters. */
+const oneLine = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Give at most ${max} characters`)
+    .regex(/^\P{Cc}*$/u, 'Leave out control characters')
+
 export const quantitySchema = z
   .number()
   .int('Give a whole number')
@@ -90,7 +98,7 @@ export const placeOrderSchema = z
   .strictObject({
     quoteId: z.string().min(1).max(60),
     method: z.enum(['free', 'purchaseOrder', 'card']),
-    purchaseOrderNumber: z.string().trim().min(1, 'Give your purchase order number').max(40).optional(),
+    purchaseOrderNumber: oneLine(40).min(1, 'Give your purchase order number').optional(),
     /** The total that the buyer saw; a higher one is refused. */
     expectedTotalMinor: amount.optional(),
   })
@@ -185,7 +193,7 @@ export const orderEventSchema = z.object({
 })
 
 export const shipmentRequestSchema = z.strictObject({
-  carrier: z.string().trim().min(1, 'Give the carrier').max(60),
-  trackingNumber: z.string().trim().min(1, 'Give the tracking number').max(60),
+  carrier: oneLine(60).min(1, 'Give the carrier'),
+  trackingNumber: oneLine(60).min(1, 'Give the tracking number'),
   lineNumbers: z.array(z.number().int().positive()).min(1).max(200),
 })

@@ -4,10 +4,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../db/db.ts'
+import { InvalidInput } from './problems.ts'
 import { idempotencyKeys } from './tables.ts'
 
 /** After this time a first request that never answered is taken for dead, and the retry runs. */
 const abandonedAfterMs = 30_000
+const longestKey = 200
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,7 +26,8 @@ export function rememberAnswers(app: FastifyInstance, { db, clock }: { db: Db; c
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
     if (request.method === 'GET' || typeof key !== 'string') return
-    if (key.length > 200) throw new IdempotencyKeyReused()
+    if (key.length > longestKey)
+      throw new InvalidInput([{ pointer: '#headers/idempotency-key', detail: `Give at most ${longestKey} characters` }])
     const caller = callerKey(request)
     if (caller === null) return
     const fingerprint = createHash('sha256')

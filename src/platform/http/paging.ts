@@ -13,7 +13,7 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-const partsSchema = z.array(z.string()).max(5)
+const partsSchema = z.array(z.string().regex(/^\P{Cc}*$/u)).max(5)
 
 /** Null for a cursor that is none of ours: the list then starts at its beginning. */
 export function decodeCursor(cursor: string | undefined): readonly string[] | null {

@@ -73,16 +73,22 @@ export class NotFound extends DomainError {
   }
 }
 
+const unknownKeysSchema = z.object({ keys: z.array(z.string()).min(1) })
+
 /** Turns any failure into problem+json as RFC 9457 has it; a bug becomes a 500 that says nothing. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof DomainError) return fromDomain(error)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const context = error.validationContext
     return problem('invalid-input', 'Correct the fields that are named and send it again.', {
-      errors: error.validation.map((issue) => ({
-        pointer: `${context === 'body' ? '#' : `#${context ?? ''}`}${issue.instancePath}`,
-        detail: issue.message ?? 'is not valid',
-      })),
+      errors: error.validation.flatMap(({ instancePath, message = 'is not valid', params }) => {
+        const place = `#${context === 'body' ? '' : (context ?? '')}${instancePath === '/' ? '' : instancePath}`
+        const unknown = unknownKeysSchema.safeParse(params)
+        // The schema complains about the object that holds them; who sent them looks for the keys.
+        if (unknown.success)
+          return unknown.data.keys.map((key) => ({ pointer: `${place}/${key}`, detail: 'is not known' }))
+        return [{ pointer: place, detail: message }]
+      }),
     })
   }
   if (error instanceof PartnerFailure) {
@@ -121,11 +127,17 @@ function problem(code: string, detail: string, more: Partial<Problem> = {}): Pro
 
 function fromFastify(error: unknown): Problem | undefined {
   if (!isFastifyError(error)) return undefined
+  if (error.code === 'FST_ERR_BAD_URL')
+    return problem('invalid-input', 'The address cannot be read.', {
+      errors: [{ pointer: '#params', detail: 'has an escape that is none' }],
+    })
   switch (error.statusCode) {
     case 400:
       return problem('invalid-input', 'The body cannot be read as JSON.', {
         errors: [{ pointer: '#', detail: 'is not valid JSON' }],
       })
+    case 414:
+      return fromDomain(new NotFound('page'))
     case 413:
       return problem('payload-too-large', 'Send less at a time.')
     case 415:

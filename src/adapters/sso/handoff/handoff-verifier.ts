@@ -68,36 +68,45 @@ function invalid(reason: string): HandoffInvalid {
   return new HandoffInvalid(new Error(`The hand-off was refused: ${reason}`))
 }
 
-const short = z.string().trim().max(100)
+// PostgreSQL keeps no NUL in text, and no id has a control character.
+const id = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}*$/u)
+// What people typed at the portal is no reason to turn them away.
+const typed = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ').trim())
+    .pipe(z.string().max(max))
+    .default('')
 
 const addressSchema = z.object({
-  line1: short.default(''),
-  line2: short.default(''),
-  city: short.default(''),
-  region: short.default(''),
-  postalCode: z.string().trim().max(20).default(''),
-  country: z.string().trim().toUpperCase().max(2).default(''),
+  line1: typed(100),
+  line2: typed(100),
+  city: typed(100),
+  region: typed(100),
+  postalCode: typed(20),
+  country: typed(2).transform((code) => code.toUpperCase()),
 })
 
 const claimsSchema = z.object({
-  jti: z.string().min(8).max(128),
-  sub: z.string().trim().min(1).max(254),
+  jti: id.min(8).max(128),
+  sub: id.min(1).max(254),
   iat: z.number().positive(),
   exp: z.number().positive(),
-  accountId: z.string().trim().min(1).max(255),
+  accountId: id.min(1).max(255),
   entry: z.enum(['kit', 'catalog', 'products', 'admin']),
-  partnerProductId: z
-    .string()
-    .trim()
+  partnerProductId: id
     .min(1)
     .max(255)
     .nullish()
     .transform((value) => value ?? null),
   profile: z.object({
-    firstName: short.default(''),
-    lastName: short.default(''),
-    email: z.string().trim().max(254).default(''),
-    locale: z.string().trim().max(35).default(''),
+    firstName: typed(100),
+    lastName: typed(100),
+    email: typed(254),
+    locale: typed(35),
     address: addressSchema.nullish().transform((value) => value ?? null),
   }),
 })
