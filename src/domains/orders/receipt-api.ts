@@ -54,9 +54,5 @@ export function registerReceiptApi(app: FastifyInstance, deps: Pick<OrderDeps, '
 }
 
 function sendFile(reply: FastifyReply, { name, bytes }: ReceiptFile): FastifyReply {
-  return reply
-    .type('application/pdf')
-    .header('content-disposition', `inline; filename="${name}"`)
-    .header('cache-control', 'private, no-cache')
-    .send(bytes)
+  return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}"`).send(bytes)
 }
