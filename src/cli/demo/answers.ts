@@ -111,7 +111,19 @@ export const mediaJobAnswer = z.object({
 })
 
 export const payoutsAnswer = z.object({ items: z.array(z.object({ payoutId: z.string() })) })
-export const payoutSheetAnswer = z.object({ payoutId: z.string(), posted: z.boolean() }).loose()
+export const payoutSheetAnswer = z.object({
+  payoutId: z.string(),
+  currency: z.string(),
+  posted: z.boolean(),
+  items: z.array(z.object({ orderNumber: z.string().nullable() })),
+  sums: z.object({
+    orderLinesMinor: z.number(),
+    feesMinor: z.number(),
+    leftoversMinor: z.number(),
+    payoutMinor: z.number(),
+    restMinor: z.number(),
+  }),
+})
 
 export const matchRunAnswer = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { readStanzas } from '../../sandbox/portal/debian/stanzas.ts'
 import { freightRates, taxRates } from './destinations.ts'
 
-export interface SeededIndex {
+interface SeededIndex {
   readonly priced: number
   readonly kits: number
 }

@@ -1,3 +1,3 @@
-export { type SeededIndex, seedDebian } from './debian.ts'
+export { seedDebian } from './debian.ts'
 export { seedBox } from './seed-box.ts'
-export { type Seeded, seedPaintworks } from './seed-paintworks.ts'
+export { seedPaintworks } from './seed-paintworks.ts'

@@ -12,7 +12,7 @@ import { brands, kits, storeItems } from './kits.ts'
 import { overrides } from './overrides.ts'
 import { discountRules, priceLists } from './price-lists.ts'
 
-export interface Seeded {
+interface Seeded {
   readonly overrides: number
   readonly items: number
   readonly priceLists: number

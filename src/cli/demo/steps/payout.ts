@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { payoutSheetAnswer, payoutsAnswer } from '../answers.ts'
-import { check, person, type Step } from '../stage.ts'
+import { amount, check, orderOf, person, type Step } from '../stage.ts'
 import { until } from '../until.ts'
 
 const paidOutAnswer = z.object({ payouts: z.array(z.object({ id: z.string() }).loose()) })
@@ -19,6 +19,14 @@ export const payout: Step = {
       return finance.ask(payoutSheetAnswer, 'GET', `${list}/${paid.id}`)
     })
     check(sheet.posted, 'the payout is not in the ledger')
-    return `${sheet.payoutId} is in the ledger, item by item`
+    const { orderLinesMinor, feesMinor, leftoversMinor, payoutMinor, restMinor } = sheet.sums
+    check(restMinor === 0 && leftoversMinor === 0, `the payout leaves ${restMinor} and ${leftoversMinor} unexplained`)
+    const { number } = orderOf(stage, 'card')
+    check(
+      sheet.items.some(({ orderNumber }) => orderNumber === number),
+      `${number} is not among its items`,
+    )
+    const say = (minor: number) => amount(Math.abs(minor), sheet.currency)
+    return `${say(payoutMinor)} is ${say(orderLinesMinor)} of ${number} less ${say(feesMinor)} of fees; nothing is left over`
   },
 }
