@@ -1,13 +1,13 @@
 import { DomainError } from './domain-error.ts'
 
-/** A calendar date without a time zone, `YYYY-MM-DD`. Dates compare with `<` and `>` as text. */
+/** A calendar date without a time zone, `YYYY-MM-DD`, from the year 1 on: the calendar has no year nought. Dates compare with `<` and `>` as text. */
 export type LocalDate = string & { readonly localDate: unique symbol }
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/
 
 export function isLocalDate(text: string): text is LocalDate {
   const match = shape.exec(text)
-  if (!match) return false
+  if (!match || match[1] === '0000') return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import * as store from './store.ts'
 
@@ -67,7 +67,5 @@ export function summaryOf(mail: store.MailSummaryRow): z.infer<typeof mailSummar
 
 function placeOf(cursor: string | undefined): readonly [string, string] | null {
   const [createdAt, id] = decodeCursor(cursor) ?? []
-  return createdAt !== undefined && id !== undefined && z.iso.datetime().safeParse(createdAt).success
-    ? [createdAt, id]
-    : null
+  return isCursorInstant(createdAt) && id !== undefined ? [createdAt, id] : null
 }

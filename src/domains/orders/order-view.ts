@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { pushLinesOf } from '../entitlements/index.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
@@ -73,8 +72,7 @@ async function pageOfOrders(
   page: { cursor?: string | undefined; limit: number },
 ): Promise<OrderPage> {
   const [placedAt, id] = decodeCursor(page.cursor) ?? []
-  const isPlace = id !== undefined && z.iso.datetime().safeParse(placedAt).success
-  const before = isPlace && placedAt !== undefined ? ([placedAt, id] as const) : null
+  const before = isCursorInstant(placedAt) && id !== undefined ? ([placedAt, id] as const) : null
   const rows = await store.listOrders(db, { ...filter, before, limit: page.limit + 1 })
   const shown = rows.slice(0, page.limit)
   const lines = await store.linesOf(

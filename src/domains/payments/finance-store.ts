@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { addDays, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import type { Payment, Payout, PayoutItem } from './store.ts'
 import { balanceTransactions, payments, payouts } from './tables.ts'
 
@@ -81,8 +81,8 @@ export async function payoutPage(
   tx: Db | Tx,
   page: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ readonly items: readonly Payout[]; readonly nextCursor: string | null }> {
-  const [createdAt = '', payoutId = ''] = decodeCursor(page.cursor) ?? []
-  const after = Number.isNaN(Date.parse(createdAt)) ? null : createdAt
+  const [createdAt, payoutId = ''] = decodeCursor(page.cursor) ?? []
+  const after = isCursorInstant(createdAt) ? createdAt : null
   const rows = await tx
     .select()
     .from(payouts)

@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { mediaJobStateSchema } from './events.ts'
 import { manifestSchema } from './site-contract.ts'
@@ -77,7 +77,7 @@ export async function listJobs(
 ): Promise<{ items: JobSummary[]; nextCursor: string | null }> {
   const [createdAt, id] = decodeCursor(cursor) ?? []
   const after =
-    createdAt !== undefined && id !== undefined && z.iso.datetime().safeParse(createdAt).success
+    isCursorInstant(createdAt) && id !== undefined
       ? sql`(${mediaJobs.createdAt}, ${mediaJobs.id}) < (${createdAt}::timestamptz, ${id})`
       : undefined
   const rows = await tx

@@ -13,6 +13,11 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
+/** The part of a cursor that is an instant; the calendar of the database has no year nought. */
+export function isCursorInstant(part: string | undefined): part is string {
+  return z.iso.datetime().safeParse(part).success && part?.startsWith('0000') === false
+}
+
 const partsSchema = z.array(z.string().regex(/^\P{Cc}*$/u)).max(5)
 
 /** Null for a cursor that is none of ours: the list then starts at its beginning. */

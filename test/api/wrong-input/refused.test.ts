@@ -170,6 +170,11 @@ describe('wrong input is refused with its place and a stable code, and changes n
         [400, 'invalid-input', '#querystring/from'],
       ],
       [
+        'the year nought',
+        get('/api/admin/finance/ledger?from=0000-01-01', 'reid'),
+        [400, 'invalid-input', '#querystring/from'],
+      ],
+      [
         'no ledger account',
         get('/api/admin/finance/ledger?account=x', 'reid'),
         [400, 'invalid-input', '#querystring/account'],
@@ -265,9 +270,16 @@ describe('wrong input is refused with its place and a stable code, and changes n
     ]))
 })
 
+const forgedCursors = [
+  '["a\\u0000","b"]',
+  '["1","b"]',
+  '["0000-01-01T00:00:00Z","b","1"]',
+  '["0000-01-01","b","1"]',
+].map((text) => Buffer.from(text).toString('base64url'))
+
 it('a cursor that is none of the store’s begins the list again', async () => {
   const first = await send('alice', 'GET', '/api/items?limit=2')
-  for (const cursor of ['nonsense', 'W10', 'eyJhIjoxfQ', Buffer.from('["a\\u0000","b"]').toString('base64url')]) {
+  for (const cursor of ['nonsense', 'W10', 'eyJhIjoxfQ', ...forgedCursors]) {
     const answer = await send('alice', 'GET', `/api/items?limit=2&cursor=${cursor}`)
     expect([cursor, answer.status]).toEqual([cursor, 200])
     expect(answer.json).toEqual(first.json)
