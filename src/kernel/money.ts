@@ -22,28 +22,14 @@ export function money(minor: number, currency: string): Money {
   return { minor, currency }
 }
 
-export function zero(currency: string): Money {
-  return { minor: 0, currency }
-}
-
 /** @throws {MixedCurrencies} */
 export function add(left: Money, right: Money): Money {
   sameCurrency(left, right)
   return fromDinero(dineroAdd(toDinero(left), toDinero(right)))
 }
 
-/** @throws {MixedCurrencies} */
-export function sum(parts: readonly Money[], currency: string): Money {
-  return parts.reduce((total, part) => add(total, part), zero(currency))
-}
-
 export function negate(value: Money): Money {
   return { minor: value.minor === 0 ? 0 : -value.minor, currency: value.currency }
-}
-
-export function times(value: Money, quantity: number): Money {
-  if (!Number.isSafeInteger(quantity)) throw new NotWholeMinorUnits(quantity)
-  return fromDinero(multiply(toDinero(value), quantity))
 }
 
 /** A share of an amount in basis points (ten thousandths), rounded half up to a whole minor unit. */

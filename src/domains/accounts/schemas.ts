@@ -14,7 +14,6 @@ export const sessionSchema = z.object({
   address: postalAddressSchema.nullable(),
   expiresAt: z.iso.datetime(),
 })
-export type SessionView = z.infer<typeof sessionSchema>
 
 export const signOnBodySchema = z.strictObject({ token: z.string().min(1).max(8000) })
 

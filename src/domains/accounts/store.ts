@@ -1,14 +1,6 @@
-import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import {
-  accountParents,
-  accounts,
-  members,
-  memberships,
-  type SessionProfile,
-  sessions,
-  usedHandoffs,
-} from './tables.ts'
+import { accounts, members, memberships, type SessionProfile, sessions, usedHandoffs } from './tables.ts'
 
 export type Account = Omit<typeof accounts.$inferSelect, 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
@@ -63,23 +55,6 @@ export async function customersNamed(tx: Db | Tx, search: string, limit: number)
     )
     .orderBy(accounts.name)
     .limit(limit)
-}
-
-export async function accountsById(tx: Db | Tx, ids: readonly string[]): Promise<Map<string, Account>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx
-    .select(accountColumns)
-    .from(accounts)
-    .where(inArray(accounts.accountId, [...ids]))
-  return new Map(rows.map((row) => [row.accountId, row]))
-}
-
-export async function parentsOf(tx: Tx, accountId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: accountParents.parentAccountId })
-    .from(accountParents)
-    .where(eq(accountParents.accountId, accountId))
-  return rows.map(({ id }) => id)
 }
 
 /** False when the hand-off was used before. */

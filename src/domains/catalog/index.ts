@@ -1,14 +1,7 @@
-export { AccountUnknown, ItemNotAvailable, KitAlreadyMapped, PartNumberTaken, TitleNotMapped } from './errors.ts'
-export {
-  importItems,
-  importOverrides,
-  itemOverrideSchema,
-  type StoreItem,
-  type StoreOverride,
-  storeItemSchema,
-} from './import-items.ts'
+export { ItemNotAvailable, TitleNotMapped } from './errors.ts'
+export { importItems, importOverrides, type StoreItem, type StoreOverride } from './import-items.ts'
 export { categorySchema, type Item, obligationSchema } from './item.ts'
-export { type PublishedCatalog, publishCatalog } from './publish-catalog.ts'
+export { publishCatalog } from './publish-catalog.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export {
   allItems,
@@ -19,6 +12,5 @@ export {
   visibleItems,
   visibleItemsOf,
 } from './store.ts'
-export type { ItemCategory, Obligation } from './tables.ts'
 export { loadViewer, type Viewer } from './viewer.ts'
-export { linesToAddTo, metRequirements, type Visibility, type VisibilityStep, visibilityOf } from './visibility.ts'
+export { linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { isLocalDate, type LocalDate, localDate } from '../../kernel/local-date.ts'
+import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 
 /** One live right of an account on a given day, own or inherited from a parent account. */
@@ -80,6 +80,3 @@ export async function heldRights(tx: Db | Tx, accountId: string, on: LocalDate):
     }
   })
 }
-
-/** Stands for "for ever" where a last good day is asked for. */
-export const forEver: LocalDate = localDate('9999-12-31')

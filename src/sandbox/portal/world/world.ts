@@ -17,8 +17,6 @@ import {
   type SentMail,
 } from './rows.ts'
 
-export type ReadOnly<Row> = Pick<Collection<Row>, 'get' | 'values'>
-
 /** Everything the platform knows. What changes goes through the journal; an index of thousands lies beside it. */
 export interface World {
   readonly products: Collection<Product>
