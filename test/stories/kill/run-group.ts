@@ -20,19 +20,17 @@ export async function runGroup(
     group.map(async (boundary, index) => {
       const company = companies[index]
       if (!company) throw new Error('there are not enough companies')
-      const country = boundary.stills === 'site' ? siteCountries[siteNumber++] : openCountry
+      const country = boundary.stills.includes('site') ? siteCountries[siteNumber++] : openCountry
       if (!country) throw new Error('there are not enough sites')
       const purchase = await shop(town, company, { payment: boundary.payment ?? 'card', country })
       return { boundary, purchase, accepted: false }
     }),
   )
-  // What stops one connection or the last worker stops what is to come, so it comes last.
   try {
-    for (const kinds of [['site'], ['request', 'job'], ['long'], ['queue']]) {
-      if (kinds.includes('long')) await forgetFiles(town)
-      await Promise.all(
-        shopped.filter(({ boundary }) => kinds.includes(boundary.stills)).map((entry) => bringToBoundary(town, entry)),
-      )
+    for (const phase of phases) {
+      if (phase === 'long') await forgetFiles(town)
+      const now = shopped.filter(({ boundary }) => phaseOf(boundary) === phase)
+      await Promise.all(now.map((entry) => bringToBoundary(town, entry)))
     }
   } catch (error) {
     if (process.env['DEBUG_KILL'])
@@ -74,6 +72,13 @@ async function forgetFiles({ sql }: Town): Promise<void> {
     return busy.length === 0
   })
   await sql`delete from media_files`
+}
+
+// What stops one connection or the last worker stops what is to come, so it comes last.
+const phases = ['site', 'short', 'long', 'queue'] as const
+
+function phaseOf({ stills }: Boundary): (typeof phases)[number] {
+  return phases.findLast((phase) => stills.some((still) => still === phase)) ?? 'short'
 }
 
 async function bringToBoundary(
