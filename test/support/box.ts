@@ -7,7 +7,7 @@ import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { seedBox } from '../../src/cli/seed/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
-import { createLog } from '../../src/platform/log/log.ts'
+import { createLog, type Log } from '../../src/platform/log/log.ts'
 import type { Worker } from '../../src/platform/queue/worker.ts'
 import type { CardProcessorBox } from '../../src/sandbox/card-processor/index.ts'
 import type { Sandbox } from '../../src/sandbox/index.ts'
@@ -41,11 +41,11 @@ export interface Box {
  * robot. Nothing moves unless the test drains the queue. The first sync has been published.
  */
 export async function startBox(
-  options: { readonly clock?: Clock; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly clock?: Clock; readonly env?: Readonly<Record<string, string>>; readonly log?: Log } = {},
 ): Promise<Box> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'store-box-'))
-  const log = createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
+  const log = options.log ?? createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
   const config = readConfig({
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,

@@ -18,7 +18,7 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     request.caller = await options.authenticate(request)
     const access = request.routeOptions.config.access
     if (access === undefined) return
-    if (access !== 'public') refuseCrossSite(request.method, request.headers, options.origin())
+    if (!openToOtherSites.test(request.url)) refuseCrossSite(request.method, request.headers, options.origin())
     requireAccess(access, request.caller)
   })
   app.addHook('onSend', async (request, reply) => {
@@ -28,6 +28,9 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     reply.header('vary', 'cookie, authorization')
   })
 }
+
+// Partners and identity providers post here, from their own sites, with a signature.
+const openToOtherSites = /^\/(webhooks|sso)\//
 
 // A cookie travels with forms of other sites; a browser says where a request came from, and an API client says nothing.
 function refuseCrossSite(method: string, headers: Record<string, unknown>, origin: string): void {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-const members: readonly CallerName[] = ['alice', 'beth', 'rosa']
+const members: readonly CallerName[] = ['alice', 'bob', 'beth', 'rosa']
 const staff: readonly CallerName[] = ['reid', 'fiona', 'oscar', 'carla']
 const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   public: callerNames,

@@ -343,6 +343,22 @@ describe('what belongs to another account', () => {
   })
 })
 
+it('an item that the rules hide is nowhere: list, search, address, explanation, cart, one confirm and page alike [S42]', async () => {
+  const partNumber = 'KIT-PARTNER-SHOWCASE'
+  const listOf = async (caller: CallerName, query: string) =>
+    (await send(caller, 'GET', `/api/items?limit=100${query}`)).text.includes(partNumber)
+  expect([await listOf('rosa', ''), await listOf('rosa', '&q=showcase')]).toEqual([true, true])
+  expect([await listOf('alice', ''), await listOf('alice', '&q=showcase')]).toEqual([false, false])
+  const confirm = { partNumber, shipTo: dublin, downloadDeclined: true, requestKey: 'hidden-item' }
+  await refuse([
+    ['its address', get(`/api/items/${partNumber}`), [404, 'item-not-available']],
+    ['its explanation', get(`/api/items/${partNumber}/explain`), [404, 'item-not-available']],
+    ['the cart', add({ partNumber }), [404, 'item-not-available']],
+    ['one confirm', () => send('alice', 'POST', '/api/kit-orders', confirm), [404, 'item-not-available']],
+    ['its page', get(`/items/${partNumber}`), [404, 'item-not-available']],
+  ])
+})
+
 describe('a hand-off', () => {
   const signOn = async (token: string) => callApi(box, { method: 'POST', path: '/api/sessions', body: { token } })
   it('that expired, was used, was signed by another or is for another is refused [S39]', async () => {
