@@ -42,7 +42,6 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'part-number-taken': [409, 'That part number belongs to the platform'],
   'site-not-suitable': [409, 'That site cannot make this job'],
   'kit-already-mapped': [409, 'That title has a media kit already'],
-  'unbalanced-entry': [500, 'Internal error'],
   'partner-unavailable': [503, 'A partner system does not answer'],
   'shutting-down': [503, 'The store is restarting'],
 }
@@ -77,7 +76,8 @@ const unknownKeysSchema = z.object({ keys: z.array(z.string()).min(1) })
 
 /** Turns any failure into problem+json as RFC 9457 has it; a bug becomes a 500 that says nothing. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
-  if (error instanceof DomainError) return fromDomain(error)
+  // A rejection that no caller can act on, such as an entry that does not balance, is a bug like any other.
+  if (error instanceof DomainError && (problems[error.code]?.[0] ?? 500) < 500) return fromDomain(error)
   if (hasZodFastifySchemaValidationErrors(error)) {
     const context = error.validationContext
     return problem('invalid-input', 'Correct the fields that are named and send it again.', {

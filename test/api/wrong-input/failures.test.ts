@@ -1,0 +1,33 @@
+import { fastify } from 'fastify'
+import { pino } from 'pino'
+import { afterEach, expect, it } from 'vitest'
+import { DomainError } from '../../../src/kernel/domain-error.ts'
+import { NotFound, problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
+
+const lines: string[] = []
+afterEach(() => void lines.splice(0))
+
+async function answerTo(error: Error) {
+  const loggerInstance = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
+  const app = fastify({ loggerInstance })
+  app.setErrorHandler((thrown, request, reply) => sendProblem(reply, problemOf(thrown, request)))
+  app.get('/', () => Promise.reject(error))
+  return app.inject('/')
+}
+
+it('a rejection that no caller can act on says nothing to the caller, and everything in one line of the log', async () => {
+  for (const error of [new DomainError('unbalanced-entry', 'Debits of 7 against credits of 8'), new Error('secret')]) {
+    const answer = await answerTo(error)
+    expect(answer.json()).toEqual({
+      ...{ type: '/problems/internal', title: 'Internal error', status: 500, code: 'internal' },
+      detail: 'The store made a mistake; it has been recorded.',
+    })
+    expect(lines.splice(0)).toEqual([expect.stringContaining(error.message)])
+  }
+})
+
+it('a rejection that the caller can act on is no line in the log', async () => {
+  const answer = await answerTo(new NotFound('order'))
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 'not-found'])
+  expect(lines).toEqual([])
+})
