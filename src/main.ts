@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
     seed: async ({ db }, { siteToken }) => {
-      await seedBox({ db, siteToken })
+      await seedBox({ db, siteToken, debianPackages: config.DEBIAN_PACKAGES })
     },
     startSchedules: (deps) =>
       startSchedules(deps, [

@@ -29,11 +29,12 @@ export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<
   const lines = await store.linesOf(deps.db, orderId)
   try {
     const there = await search(deps, push)
-    const missing = lines.filter((line) => !there.has(line.activationId))
-    if (missing.length > 0) {
-      const hasOwn = lines.some((line) => line.targetEntitlementId === null && there.has(line.activationId))
-      await create(deps, push, missing, hasOwn)
-    }
+    await create(deps, push, lines, there).catch(async (error: unknown) => {
+      if (!isRefusal(error)) throw error
+      // A message that was delivered twice is refused the second time, although it did its work the first.
+      const now = await search(deps, push)
+      if (lines.some((line) => !now.has(line.activationId))) throw error
+    })
   } catch (error) {
     await settleFailure(deps, push, error)
     throw error
@@ -51,9 +52,11 @@ async function search(deps: PushDeps, push: store.Push): Promise<Set<string>> {
 async function create(
   deps: PushDeps,
   push: store.Push,
-  missing: readonly store.PushLine[],
-  ownExists: boolean,
+  wanted: readonly store.PushLine[],
+  there: ReadonlySet<string>,
 ): Promise<void> {
+  const missing = wanted.filter((line) => !there.has(line.activationId))
+  const ownExists = wanted.some((line) => line.targetEntitlementId === null && there.has(line.activationId))
   for (const [target, group] of groupByTarget(missing)) {
     const lines = group.filter((line) => line.maintenanceOf === null).map((line) => newLine(push, line))
     const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line))
@@ -106,8 +109,12 @@ function newMaintenanceLine(push: store.Push, line: store.PushLine): NewMaintena
   ]
 }
 
+function isRefusal(error: unknown): boolean {
+  return error instanceof PartnerFailure && error.judgement === 'final'
+}
+
 async function settleFailure(deps: PushDeps, push: store.Push, error: unknown): Promise<void> {
-  const refused = error instanceof PartnerFailure && error.judgement === 'final'
+  const refused = isRefusal(error)
   const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown failure'
   await note(deps, push.orderId, 'create', reason)
   await deps.db.transaction(async (tx) => {

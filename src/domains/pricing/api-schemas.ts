@@ -14,6 +14,8 @@ export const keySchema = z
 export const moneySchema = z.object({ minor: z.number().int(), currency: z.string() })
 
 export const itemSchema = z.object({
+  /** For whom this is the answer. */
+  accountId: z.string(),
   partNumber: z.string(),
   title: z.string(),
   description: z.string(),
@@ -110,6 +112,7 @@ export function itemAnswer(item: Item, price: Priced, viewer: Viewer): z.input<t
   const { soldTo: _s, requiresAnyOf: _r, requirementFrom: _f, withdrawnAt: _w, drift: _d, origin: _o, ...shown } = item
   return {
     ...shown,
+    accountId: viewer.accountId,
     requires: metRequirements(item, viewer.held),
     ...priceAnswer(price),
     rule: price.trace.rule,

@@ -17,7 +17,7 @@ const itemParamsSchema = z.strictObject({ partNumber: keySchema })
 const quantityQuerySchema = z.strictObject({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1) })
 
 /** The catalog as one account sees it: only its items, only at its prices. What it may not see is not there. */
-export async function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): Promise<void> {
+export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void {
   const { db, clock } = deps
   const typed = app.withTypeProvider<ZodTypeProvider>()
   const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))

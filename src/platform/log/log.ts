@@ -29,7 +29,34 @@ export function createLog(options: { readonly level: string; readonly name?: str
   return pino({
     level: options.level,
     base: options.name === undefined ? null : { name: options.name },
+    serializers: { err: describeError },
     redact: { paths: redacted, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   })
+}
+
+interface LoggedError {
+  readonly type: string
+  readonly message: string
+  readonly stack?: string
+  readonly code?: string
+  readonly cause?: LoggedError
+}
+
+/**
+ * An error for the log: kind, sentence, stack and what caused it. Statements of the database go without their values,
+ * and the database's own details, which quote rows, are left out.
+ */
+export function describeError(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' }
+  const failedQuery = 'params' in error && 'query' in error
+  const message = failedQuery ? `Failed query: ${String(error.query).slice(0, 300)}` : error.message
+  const frames = error.stack?.slice(error.stack.indexOf('\n    at ') + 1)
+  return {
+    type: error.name,
+    message,
+    ...(frames === undefined ? {} : { stack: frames }),
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
 }

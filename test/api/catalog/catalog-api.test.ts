@@ -121,6 +121,8 @@ describe('the catalog of an account', () => {
     caller = memberOfAccount('NO-SUCH-ACCOUNT')
     expect((await get('/api/items')).status).toBe(404)
     caller = memberOfAccount('OWNER')
+    expect((await get('/api/items')).body.items[0]).toMatchObject({ accountId: 'OWNER' })
+    expect((await get('/api/items/PAINT')).body).toMatchObject({ accountId: 'OWNER' })
     expect(await get('/api/items?accountId=GOLD')).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
   })
 
