@@ -15,6 +15,7 @@ import { registerMailApi } from './domains/notifications/admin-api.ts'
 import { registerMailPages } from './domains/notifications/pages.ts'
 import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
 import { registerOrderApi } from './domains/orders/api.ts'
+import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces } from './domains/orders/index.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerPaymentsAdminApi } from './domains/payments/admin-api.ts'
@@ -102,6 +103,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   registerCatalogApi(app, deps)
   registerOrderApi(app, deps)
+  registerOrderDetailApi(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
@@ -112,7 +114,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerPaymentsAdminApi(app, deps)
   registerFinanceApi(app, deps)
   registerMailApi(app, deps)
-  registerQueueAdminApi(app, deps)
+  registerQueueAdminApi(app, { ...deps, health: () => storeHealth(deps) })
 
   await setUpViews(app, {
     brand: defaultBrand,

@@ -141,6 +141,13 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listOrders: some('alice'),
     viewOrder: some('alice', { params: { orderId: order.id } }),
     downloadReceipt: some('alice', { params: { orderId: order.id } }),
+    viewKitOffer: some('alice', { params: { partnerProductId: 'PAINT_PRO_2_1' } }),
+    viewQuote: async () => {
+      await addToCart('TEXTURES-2-LIC')
+      return some('alice', { params: { quoteId: await quoteId() } })
+    },
+    listOrderEvents: some('alice', { params: { orderId: order.id } }),
+    listCustomers: some('rosa', { query: { search: 'BRIGHT' } }),
     checkPayment: some('alice', { params: { paymentId } }),
     listProducts: some('alice'),
     listDownloads: some('alice', { params: { activationId: 'ACT-ACME-PAINT' } }),
@@ -225,6 +232,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listMails: some('reid'),
     viewMail: async () => some('reid', { params: { mailId: await mailId() } }),
     resendMail: async () => ({ caller: 'oscar', status: 202, params: { mailId: await mailId() } }),
+    viewHealth: some('reid'),
     viewQueue: some('reid'),
     listDeadLetters: some('reid'),
     replayDeadLetter: async () => {

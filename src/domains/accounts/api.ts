@@ -13,6 +13,9 @@ import { sessionSchema, signOnBodySchema, signOnResultSchema } from './schemas.t
 import { signOnByHandoff, staffRolesOf } from './sign-on.ts'
 import { liveSession, revokeSession } from './store.ts'
 
+// Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
+const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
+
 export interface SignOnApiDeps {
   readonly db: Db
   readonly clock: Clock
@@ -29,7 +32,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
   api.get(
     '/sso/handoff',
     {
-      config: { access: 'public' },
+      config: { access: 'public', ...signOnLimit },
       schema: { hide: true, querystring: z.object({ token: z.string().min(1).max(8000) }) },
     },
     async (request, reply) => {
@@ -52,7 +55,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
   api.post(
     '/api/sessions',
     {
-      config: { access: 'public' },
+      config: { access: 'public', ...signOnLimit },
       schema: {
         tags: ['session'],
         operationId: 'signOn',

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { accounts, members, memberships, type SessionProfile, sessions, usedHandoffs } from './tables.ts'
 
@@ -41,8 +41,14 @@ export async function rolesIn(tx: Db | Tx, userName: string, accountId: string):
   return row?.roles ?? null
 }
 
-/** Customers for whom a partner may order: those it has sold to before are the platform's to say, so all customers. */
-export async function customersNamed(tx: Db | Tx, search: string, limit: number): Promise<Account[]> {
+/** Customers whose account ID is the search, and of those in `among` whose name holds it. */
+export async function customersNamed(
+  tx: Db | Tx,
+  search: string,
+  among: readonly string[],
+  limit: number,
+): Promise<Account[]> {
+  const named = sql`${accounts.name} ilike ${`%${search.replaceAll(/[%_\\]/g, '\\$&')}%`}`
   return tx
     .select(accountColumns)
     .from(accounts)
@@ -50,14 +56,16 @@ export async function customersNamed(tx: Db | Tx, search: string, limit: number)
       and(
         isNull(accounts.removedAt),
         eq(accounts.accountType, 'customer'),
-        sql`(${accounts.name} ilike ${`%${search.replaceAll(/[%_\\]/g, '\\$&')}%`} or ${accounts.accountId} = ${search})`,
+        or(
+          eq(accounts.accountId, search),
+          among.length === 0 ? undefined : and(inArray(accounts.accountId, [...among]), named),
+        ),
       ),
     )
     .orderBy(accounts.name)
     .limit(limit)
 }
 
-/** False when the hand-off was used before. */
 export async function useHandoff(tx: Tx, jti: string, expiresAt: Date, at: Date): Promise<boolean> {
   const rows = await tx
     .insert(usedHandoffs)

@@ -6,16 +6,16 @@ import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { customersNamed, findAccount, liveSession, postalAddressSchema } from '../accounts/index.ts'
+import { liveSession, postalAddressSchema } from '../accounts/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
+import { findCustomers, isPartner } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
 
-const customersShown = 20
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
 const fieldOfCode = {
@@ -182,15 +182,15 @@ async function sendCart(
 ): Promise<FastifyReply> {
   const member = memberOf(request)
   const cart = await viewCart(deps, member)
-  const account = await findAccount(deps.db, member.accountId)
-  const isPartner = account?.accountType === 'reseller' || account?.accountType === 'distributor'
-  const q = form.values['q'] ?? ''
+  const partner = await isPartner(deps, member.accountId)
+  const q = (form.values['q'] ?? '').replaceAll('\0', '')
   return sendPage(request, reply, 'orders/cart', {
     title: 'Cart',
     section: 'cart',
     wide: true,
-    ...{ cart, form, status, isPartner, q },
-    customers: isPartner && q !== '' ? await customersNamed(deps.db, q.replaceAll('\0', ''), customersShown) : [],
+    ...{ cart, form, status, q },
+    isPartner: partner,
+    customers: partner && q !== '' ? await findCustomers(deps, member.accountId, q) : [],
     added: request.method === 'GET' && request.url.includes('added=1'),
   })
 }

@@ -7,7 +7,7 @@ import { type EntitlementPlatform, type HeldRight, heldRights } from '../entitle
 import type { Actor } from './deps.ts'
 import { accountsOrderedFor } from './store.ts'
 
-interface DownloadDeps {
+export interface DownloadDeps {
   readonly db: Db
   readonly clock: Clock
   readonly platform: EntitlementPlatform

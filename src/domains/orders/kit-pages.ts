@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
-import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { type MemberCaller, memberOf } from '../../platform/http/caller.ts'
 import {
   emptyForm,
@@ -13,22 +12,19 @@ import {
   rejectedForm,
   seeOther,
 } from '../../platform/http/forms.ts'
-import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { liveSession, postalAddressSchema } from '../accounts/index.ts'
-import { metRequirements, TitleNotMapped } from '../catalog/index.ts'
-import type { EntitlementPlatform, HeldRight } from '../entitlements/index.ts'
+import { TitleNotMapped } from '../catalog/index.ts'
+import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
 import { readKitOfTitle } from '../pricing/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
-import { type Downloads, downloadsOfLine } from './downloads.ts'
+import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
-import { priceWants } from './price-wants.ts'
 
 type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
-type Kit = Awaited<ReturnType<typeof readKitOfTitle>>
 
 const params = z.object({ partnerProductId: z.string().min(1).max(100) })
 const formSchema = z.object({
@@ -83,7 +79,7 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
 }
 
 /** Null for a title without a kit, which is an answer and no failure. */
-async function findKit(deps: KitDeps, member: MemberCaller, partnerProductId: string): Promise<Kit | null> {
+async function findKit(deps: KitDeps, member: MemberCaller, partnerProductId: string): Promise<OfferedKit | null> {
   try {
     return await readKitOfTitle(deps, member.accountId, partnerProductId)
   } catch (error) {
@@ -105,45 +101,16 @@ async function sendKit(
   deps: KitDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  kit: Kit,
+  kit: OfferedKit,
   form: FormState,
   status = 200,
 ): Promise<FastifyReply> {
-  const { item, price, viewer } = kit
-  const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
-  const [priced] = await priceWants(deps.db, viewer, [want])
-  const rights = viewer.held.filter((right) => metRequirements(item, [right]).length > 0)
+  const { item, price } = kit
+  const { left, download } = await kitOffer(deps, memberOf(request), kit)
   return sendPage(request, reply, 'orders/kit', {
     title: item.title,
     section: 'catalog',
     wide: true,
-    ...{ item, price, form, status },
-    left: priced?.maxQuantity ?? 0,
-    download: await downloadOf(deps, memberOf(request), rights),
+    ...{ item, price, form, status, left, download },
   })
-}
-
-interface DownloadState {
-  /** `unknown`: the platform could not be asked just now. */
-  readonly state: 'none' | 'ready' | 'empty' | 'unknown'
-  readonly right: HeldRight | null
-  readonly packages: Downloads['packages']
-}
-
-/** What the account could download instead, as the platform says at this moment, of the first line that has something. */
-async function downloadOf(deps: KitDeps, member: MemberCaller, rights: readonly HeldRight[]): Promise<DownloadState> {
-  const [first] = rights
-  if (!first) return { state: 'none', right: null, packages: [] }
-  try {
-    for (const right of rights.slice(0, 3)) {
-      const { packages } = await downloadsOfLine(deps, member, right.activationId)
-      const usable = packages.filter(({ files }) => files.length > 0)
-      if (usable.length > 0) return { state: 'ready', right, packages: usable }
-    }
-    return { state: 'empty', right: first, packages: [] }
-  } catch (error) {
-    if (error instanceof PartnerFailure || error instanceof NotFound)
-      return { state: 'unknown', right: first, packages: [] }
-    throw error
-  }
 }

@@ -61,6 +61,20 @@ export async function adminOrders(
   return pageOfOrders(deps.db, { search: page.search }, page)
 }
 
+/**
+ * What happened to an order, for its buyer; the steps of production stand with their line instead.
+ * @throws {NotFound} alike for an order of another account and for one that does not exist
+ */
+export async function buyersTimeline(
+  deps: { db: Db },
+  accountId: string,
+  orderId: string,
+): Promise<store.OrderEvent[]> {
+  const order = await store.findOrder(deps.db, orderId)
+  if (!order || order.accountId !== accountId) throw new NotFound('order')
+  return (await timelineOf(deps, orderId)).filter(({ kind }) => !kind.startsWith('production-'))
+}
+
 /** What people and machines did to an order, in order of time. */
 export async function timelineOf(deps: { db: Db }, orderId: string): Promise<store.OrderEvent[]> {
   return store.eventsOf(deps.db, orderId)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { newId } from '../../kernel/ids.ts'
 import { money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
+import { NotFound } from '../../platform/http/problems.ts'
 import type { PostalAddress } from '../accounts/index.ts'
 import type { Viewer } from '../catalog/index.ts'
 import { freightFor, taxOf, taxRatesFor } from '../pricing/index.ts'
@@ -39,6 +40,13 @@ export async function requestQuote(
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, at })
     return quoteView(quote)
   })
+}
+
+/** @throws {NotFound} alike for a quote of somebody else and for one that does not exist */
+export async function quoteOf(deps: Pick<OrderDeps, 'db'>, actor: Actor, quoteId: string): Promise<QuoteView> {
+  const quote = await store.findQuote(deps.db, quoteId)
+  if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
+  return quoteView(quote)
 }
 
 /** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */

@@ -13,7 +13,7 @@ import { browseItems } from '../pricing/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { type Downloads, downloadsOfLine } from './downloads.ts'
 import { ownedLines } from './install-base.ts'
-import { orderOf, ordersOf, timelineOf } from './order-view.ts'
+import { buyersTimeline, orderOf, ordersOf } from './order-view.ts'
 import type { OrderView } from './schemas.ts'
 
 type ReceiptDeps = OrderDeps & { readonly platform: EntitlementPlatform }
@@ -105,8 +105,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
         justPlaced: request.query.placed !== undefined,
         groups: groupsOf(order),
         downloads,
-        // The steps of production stand with their line, in the buyer's words.
-        events: (await timelineOf(deps, order.id)).filter(({ kind }) => !kind.startsWith('production-')),
+        events: await buyersTimeline(deps, order.accountId, order.id),
         checkedAt: deps.clock.now(),
       })
     },

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { orderNumberOf } from './order-number.ts'
@@ -238,4 +238,13 @@ export async function accountsOrderedFor(tx: Db | Tx, accountId: string, activat
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(orders.accountId, accountId), eq(orderLines.activationId, activationId)))
   return row?.endCustomer ?? null
+}
+
+/** Other accounts that this one has ordered for. */
+export async function customersOf(tx: Db | Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: orders.endCustomerAccountId })
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), ne(orders.endCustomerAccountId, accountId)))
+  return rows.map(({ id }) => id)
 }

@@ -20,7 +20,6 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'not-found': [404, 'Not found'],
   'item-not-available': [404, 'This item is not available'],
   'title-not-mapped': [404, 'There is no media kit for this title'],
-  'method-not-allowed': [405, 'That method is not allowed here'],
   'payload-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'That kind of content is not understood'],
   'range-not-satisfiable': [416, 'The file has no such bytes'],
@@ -33,7 +32,6 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'quantity-not-allowed': [409, 'That quantity is not allowed'],
   'price-changed': [409, 'A price has risen since you saw it'],
   'quote-expired': [409, 'The quote is no longer valid'],
-  'quote-accepted': [409, 'The quote was already accepted'],
   'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
   'wrong-currency': [409, 'The account buys in another currency'],
   'purchase-order-used': [409, 'That purchase order number was used before'],
@@ -43,7 +41,6 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'site-not-suitable': [409, 'That site cannot make this job'],
   'kit-already-mapped': [409, 'That title has a media kit already'],
   'partner-unavailable': [503, 'A partner system does not answer'],
-  'shutting-down': [503, 'The store is restarting'],
 }
 
 export const problemSchema = z.object({

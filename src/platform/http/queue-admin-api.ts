@@ -8,10 +8,18 @@ import type { Db } from '../db/db.ts'
 import { deadLetterSchema, deadLetters, queueDepth, replayDeadLetter } from '../queue/dead-letters.ts'
 import { audit } from './audit.ts'
 import { staffOf } from './caller.ts'
+import type { PartHealth } from './operations-pages.ts'
 import { NotFound, problemSchema } from './problems.ts'
 import { auditEntries } from './tables.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
+const healthSchema = z.object({
+  name: z.string(),
+  /** `unknown`: nothing has been heard yet. */
+  state: z.enum(['ok', 'late', 'down', 'unknown']),
+  lastSuccessAt: z.iso.datetime().nullable(),
+  sentence: z.string(),
+})
 const auditSchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
@@ -22,9 +30,30 @@ const auditSchema = z.object({
 })
 
 /** The queue and the audit trail, for staff. */
-export function registerQueueAdminApi(app: FastifyInstance, deps: { db: Db; boss: PgBoss; clock: Clock }): void {
+export function registerQueueAdminApi(
+  app: FastifyInstance,
+  deps: { db: Db; boss: PgBoss; clock: Clock; health: () => Promise<readonly PartHealth[]> },
+): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const tags = ['staff: queue']
+  api.get(
+    '/api/admin/health',
+    {
+      config: { access: 'staff' },
+      schema: {
+        tags,
+        operationId: 'viewHealth',
+        summary: 'How every partner and machine does, from what the store has seen of it',
+        response: { 200: z.object({ items: z.array(healthSchema) }), ...refusals },
+      },
+    },
+    async () => ({
+      items: (await deps.health()).map(({ name, state, lastSuccessAt, sentence }) => ({
+        ...{ name, state, sentence },
+        lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+      })),
+    }),
+  )
   api.get(
     '/api/admin/queue',
     {

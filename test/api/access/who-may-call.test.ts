@@ -30,7 +30,10 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('public', 'checkLiveness checkReadiness signOn viewSession signOff receiveStripeEvent'),
   ...rows('member', 'listItems viewItem explainItem viewKitOfTitle'),
   ...rows('member', 'viewCart addToCart changeCartLine removeCartLine chooseEndCustomer requestQuote placeOrder'),
-  ...rows('member', 'orderFreeKit listOrders viewOrder downloadReceipt checkPayment'),
+  ...rows(
+    'member',
+    'orderFreeKit listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewQuote listOrderEvents listCustomers',
+  ),
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
   ...rows('staff', 'listSyncRuns viewSyncRun viewPush pingPlatform'),
@@ -43,7 +46,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff', 'listPayouts viewPayout viewLatestMatch listMatchRows listMatchFacts viewToday'),
   ...rows('staff', 'listPostings listBalances'),
   ...rows('staff:finance', 'importPayouts runMatch'),
-  ...rows('staff', 'listMails viewMail viewQueue listDeadLetters listAudit'),
+  ...rows('staff', 'listMails viewMail viewHealth viewQueue listDeadLetters listAudit'),
   ...rows('staff:operations', 'resendMail replayDeadLetter'),
 }
 

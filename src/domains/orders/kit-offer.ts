@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { metRequirements } from '../catalog/index.ts'
+import type { HeldRight } from '../entitlements/index.ts'
+import type { readKitOfTitle } from '../pricing/index.ts'
+import type { Actor } from './deps.ts'
+import { type DownloadDeps, downloadsOfLine, downloadsSchema } from './downloads.ts'
+import { priceWants } from './price-wants.ts'
+
+/** A kit that the account may buy, beside what the account has of it already. */
+export type OfferedKit = Awaited<ReturnType<typeof readKitOfTitle>>
+
+export const kitOfferSchema = z.object({
+  accountId: z.string(),
+  partNumber: z.string(),
+  /** How many the account may still order. */
+  left: z.number().int(),
+  download: z.object({
+    /** `none`: no line of the account has it. `empty`: there is no file yet. `unknown`: the platform could not be asked. */
+    state: z.enum(['none', 'ready', 'empty', 'unknown']),
+    activationId: z.string().nullable(),
+    packages: downloadsSchema.shape.packages,
+  }),
+})
+
+interface DownloadState {
+  readonly state: 'none' | 'ready' | 'empty' | 'unknown'
+  readonly right: HeldRight | null
+  readonly packages: z.infer<typeof downloadsSchema>['packages']
+}
+
+/** How many are left for the account, and what it could download instead, as the platform says at this moment (S25). */
+export async function kitOffer(
+  deps: DownloadDeps,
+  actor: Actor,
+  { item, viewer }: OfferedKit,
+): Promise<{ readonly left: number; readonly download: DownloadState }> {
+  const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
+  const [priced] = await priceWants(deps.db, viewer, [want])
+  const rights = viewer.held.filter((right) => metRequirements(item, [right]).length > 0)
+  return { left: priced?.maxQuantity ?? 0, download: await downloadOf(deps, actor, rights) }
+}
+
+/** Of the first line that has something. */
+async function downloadOf(deps: DownloadDeps, actor: Actor, rights: readonly HeldRight[]): Promise<DownloadState> {
+  const [first] = rights
+  if (!first) return { state: 'none', right: null, packages: [] }
+  try {
+    for (const right of rights.slice(0, 3)) {
+      const { packages } = await downloadsOfLine(deps, actor, right.activationId)
+      const usable = packages.filter(({ files }) => files.length > 0)
+      if (usable.length > 0) return { state: 'ready', right, packages: usable }
+    }
+    return { state: 'empty', right: first, packages: [] }
+  } catch (error) {
+    if (error instanceof PartnerFailure || error instanceof NotFound)
+      return { state: 'unknown', right: first, packages: [] }
+    throw error
+  }
+}
