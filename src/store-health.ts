@@ -3,7 +3,7 @@ import { lastPublished, pushesIn, recentRuns } from './domains/entitlements/inde
 import { mailPage } from './domains/notifications/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
 import { siteViews } from './domains/production/index.ts'
-import type { PartHealth } from './platform/http/operations-pages.ts'
+import type { PartHealth } from './platform/http/part-health.ts'
 
 const hourMs = 3_600_000
 /** A nightly sync is late when a whole night was missed. */

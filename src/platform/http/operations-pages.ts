@@ -7,19 +7,9 @@ import type { Db } from '../db/db.ts'
 import { deadLetters, queueDepth } from '../queue/dead-letters.ts'
 import { staffOf } from './caller.ts'
 import { seeOther } from './forms.ts'
+import type { PartHealth } from './part-health.ts'
 import { recentAudit, replay } from './queue-admin-api.ts'
 import { sendPage } from './views.ts'
-
-/** One line of the health page; what it is about is for the caller to know. */
-export interface PartHealth {
-  readonly name: string
-  /** `unknown`: nothing has been heard yet. */
-  readonly state: 'ok' | 'late' | 'down' | 'unknown'
-  readonly lastSuccessAt: Date | null
-  readonly sentence: string
-  /** The page that tells more. */
-  readonly href: string
-}
 
 interface OperationsDeps {
   readonly db: Db

@@ -8,7 +8,7 @@ import type { Db } from '../db/db.ts'
 import { deadLetterSchema, deadLetters, queueDepth, replayDeadLetter } from '../queue/dead-letters.ts'
 import { audit } from './audit.ts'
 import { staffOf } from './caller.ts'
-import type { PartHealth } from './operations-pages.ts'
+import type { PartHealth } from './part-health.ts'
 import { NotFound, problemSchema } from './problems.ts'
 import { auditEntries } from './tables.ts'
 
