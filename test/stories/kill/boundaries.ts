@@ -28,10 +28,11 @@ export type Still = 'request' | 'job' | 'long' | 'platform' | 'site' | 'queue'
 
 export type Stop =
   | { readonly at: 'call'; readonly way: Way; readonly moment: Moment; readonly call: RegExp }
-  | ({ readonly at: 'write' } & Write)
+  | WriteStop
+type WriteStop = { readonly at: 'write' } & Write
 
 const call = (way: Way, moment: Moment, pattern: RegExp): Stop => ({ at: 'call', way, moment, call: pattern })
-const insert = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'insert', when })
+const insert = (table: string, when = 'true'): WriteStop => ({ at: 'write', table, operation: 'insert', when })
 const update = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'update', when })
 const becomes = (column: string, value: string) =>
   `$1->>'${column}' = '${value}' and $2->>'${column}' is distinct from '${value}'`
@@ -54,8 +55,9 @@ const welcome = /emailEntitlementRequest/
 const packages = /getDownloadPackages\w*Request/
 const files = /getDownloadableFilesRequest/
 const download = /^GET \/files\//
-const report = (step: string) => new RegExp(`^POST /api/site/jobs/.*"step":"${step}"`, 's')
-const reported = (step: string) => insert('media_job_reports', `$1->>'step' = '${step}'`)
+/** The site says that a step is done. */
+export const report = (step: string) => new RegExp(`^POST /api/site/jobs/.*"step":"${step}"`, 's')
+export const reported = (step: string) => insert('media_job_reports', `$1->>'step' = '${step}'`)
 
 const accepting: readonly Boundary[] = [
   { name: 'a card payment is begun, uncommitted', stills: ['request'], stop: insert('payments') },
@@ -108,7 +110,8 @@ const paying: readonly Boundary[] = [
   { name: 'the webhook is answered, the answer is lost', stills: ['request'], stop: call('inbound', 'after', webhook) },
   {
     name: 'the buyer is back and the payment is looked up',
-    stills: ['request'],
+    // The webhook comes too, and its job stands still at the same call.
+    stills: ['request', 'job'],
     stop: call('cards', 'before', sessionRead),
     comesBack: true,
   },
@@ -338,7 +341,8 @@ export const groups: readonly (readonly Boundary[])[] = grouped([
 
 function grouped(boundaries: readonly Boundary[]): Boundary[][] {
   const made: Boundary[][] = []
-  for (const boundary of boundaries) {
+  // Those with the most to stop first: the others find a place beside them.
+  for (const boundary of boundaries.toSorted((a, b) => b.stills.length - a.stills.length)) {
     const free = made.find((group) =>
       boundary.stills.every((still) => group.filter(({ stills }) => stills.includes(still)).length < room[still]),
     )

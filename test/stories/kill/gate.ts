@@ -78,6 +78,8 @@ export async function openGate(target: () => string): Promise<Gate> {
     // A party that is dead or not yet there: the other one finds its connection broken.
     pass(incoming, response).catch(() => response.destroy())
   })
+  // Longer than any pause of a test: a connection that is closed while a request is on it fails that request.
+  server.keepAliveTimeout = 600_000
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -128,6 +130,12 @@ function forward(
   })
 }
 
-function plain({ 'transfer-encoding': _, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+/** Without what is said from one hop to the next. */
+function plain({
+  'transfer-encoding': _,
+  connection: __,
+  'keep-alive': ___,
+  ...headers
+}: IncomingHttpHeaders): IncomingHttpHeaders {
   return headers
 }

@@ -32,18 +32,6 @@ export async function runGroup(
       const now = shopped.filter(({ boundary }) => phaseOf(boundary) === phase)
       await Promise.all(now.map((entry) => bringToBoundary(town, entry)))
     }
-  } catch (error) {
-    if (process.env['DEBUG_KILL'])
-      for (const t of [
-        "select data,state,output from pgboss.job where state not in ('completed')",
-        'select id,state,account_id,last_error from payments',
-        'select * from orders',
-        'select * from kill_holds',
-        'select reference,state,routing,failure from media_jobs',
-        'select id,state,checked_in_at from production_sites',
-      ])
-        process.stderr.write(`${t} ${JSON.stringify(await town.sql.unsafe(t).catch(String))}\n`)
-    throw error
   } finally {
     await town.kill()
     await town.start()

@@ -31,6 +31,8 @@ export interface Town {
   readonly rows: RowGate
   readonly soap: { readonly user: string; readonly password: string }
   readonly cardKey: string
+  /** The folders of a site that is in the store's process. */
+  readonly storeSite: { readonly hotFolder: string; readonly discs: string }
   start(): Promise<void>
   /** SIGKILL; then what was stopped on its way is cut or rolled back, as when a machine goes dark. */
   kill(): Promise<void>
@@ -154,6 +156,10 @@ export async function openTown(options: {
     rows,
     soap: { user: secrets.soapUser, password: secrets.soapPassword },
     cardKey: secrets.cardKey,
+    storeSite: {
+      hotFolder: join(storeDir, 'sandbox/ptburn-jobs'),
+      discs: join(storeDir, 'sandbox/discs'),
+    },
     start: async () => {
       store = await startStoreProcess(env)
     },
