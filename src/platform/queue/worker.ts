@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { eq, lt, notInArray, sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
@@ -62,6 +63,8 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
   const byName = new Map(handlers.map((handler) => [handler.job.name, handler]))
   const running = new Map<string, Promise<void>>()
   const stopped = new AbortController()
+  // A nap that a job ends early sleeps on beside the next one; with short jobs more than ten do, which Node warns of.
+  setMaxListeners(0, stopped.signal)
   let loops: Promise<void>[] = []
 
   async function claim(lane: Lane, count: number, includeDelayed: boolean): Promise<Claimed[]> {
