@@ -173,6 +173,16 @@ describe('files', () => {
     expect(lock.match(/"integrity": "sha512-/g)?.length).toBeGreaterThan(100)
     expect(lock).not.toContain('"resolved": "http')
   })
+
+  it('the lock file holds every package that it names, for every platform, as npm ci asks', () => {
+    const lock: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
+      readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'),
+    )
+    const held = new Set(Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)))
+    const wanted = Object.values(lock.packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+    expect(wanted.length).toBeGreaterThan(20)
+    expect(wanted.filter((name) => !held.has(name))).toEqual([])
+  })
 })
 
 function isBareDate(node: ts.Node): boolean {
