@@ -90,6 +90,10 @@ it('licence and seats for an end customer become one live line each on that cust
   expect(lines.lines.map(({ quantity }) => quantity).sort()).toEqual([2, 5])
 
   const activationId = order.lines.find(({ partNumber }) => partNumber === 'PAINT-PRO-2-LIC')?.right?.activationId
+  const receipt = (await rosa.open(`${box.url}/orders/${placed.id}`)).body.toString()
+  expect(receipt).toContain('Its files are for the members of account ACME-US')
+  expect(receipt).not.toContain('does not answer')
+
   const sam = await box.member('sam@acme.example')
   const offered = await sam.ask(downloadsAnswer, 'GET', `${box.url}/api/products/${activationId}/downloads`)
   const file = offered.packages.flatMap(({ files }) => files)[0]

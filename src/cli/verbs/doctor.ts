@@ -16,6 +16,7 @@ interface Check {
   readonly mend: string
 }
 
+const nameWidth = 'card processor'.length
 const enoughBytes = 2_000_000_000
 const staleSyncMs = 36 * 3_600_000
 
@@ -31,11 +32,11 @@ export async function doctor(terminal: Terminal): Promise<number> {
     name: 'database',
     look: () =>
       withStore(async (deps) => {
-        terminal.line(`${terminal.good('ok ')}  database      reached, every migration is in`)
+        terminal.line(`${terminal.good('ok ')}  ${'database'.padEnd(nameWidth)} reached, every migration is in`)
         await run(checksOfStore(deps))
         return ''
       }),
-    mend: config.DATABASE_URL === undefined ? 'start it with npm start, or set DATABASE_URL' : 'check DATABASE_URL',
+    mend: config.DATABASE_URL === undefined ? 'npm start' : 'check DATABASE_URL',
   }
   if (!(await say(terminal, database))) bad += 1
   terminal.line(bad === 0 ? 'Everything is well.' : `${bad} check(s) need somebody.`)
@@ -45,11 +46,11 @@ export async function doctor(terminal: Terminal): Promise<number> {
 async function say(terminal: Terminal, { name, look, mend }: Check): Promise<boolean> {
   try {
     const fact = await look()
-    if (fact !== '') terminal.line(`${terminal.good('ok ')}  ${name.padEnd(13)} ${fact}`)
+    if (fact !== '') terminal.line(`${terminal.good('ok ')}  ${name.padEnd(nameWidth)} ${fact}`)
     return true
   } catch (error) {
     const reason = error instanceof Error && error.message !== '' ? error.message : 'does not answer'
-    terminal.line(`${terminal.bad('bad')}  ${name.padEnd(13)} ${reason}. Mend: ${mend}`)
+    terminal.line(`${terminal.bad('bad')}  ${name.padEnd(nameWidth)} ${reason.replace(/\.$/, '')}. Mend: ${mend}`)
     return false
   }
 }

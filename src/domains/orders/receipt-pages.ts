@@ -95,7 +95,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       const order = await orderOf(deps, member.accountId, request.params.orderId)
       const downloads = new Map<number, Downloads['packages'] | null>()
       for (const line of order.lines)
-        if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(line.right.activationId, member))
+        if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(order, line.right.activationId, member))
       const isWaiting = order.lines.some(({ state }) => waiting.has(state))
       return sendPage(request, reply, 'orders/order', {
         title: `Order ${order.number}`,
@@ -112,13 +112,19 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
   )
 
   /** Null when the platform could not be asked; the receipt is shown all the same. Maintenance has nothing to download. */
-  async function packagesOf(activationId: string, member: { accountId: string; userName: string }) {
+  async function packagesOf(
+    order: OrderView,
+    activationId: string,
+    member: { accountId: string; userName: string },
+  ): Promise<Downloads['packages'] | null> {
     try {
       return (await downloadsOfLine(deps, member, activationId)).packages
     } catch (error) {
       if (error instanceof NotFound) return []
-      if (error instanceof PartnerFailure) return null
-      throw error
+      if (!(error instanceof PartnerFailure)) throw error
+      // A partner is no member of its customer's account, and the platform serves files to members alone.
+      const isForCustomer = order.endCustomerAccountId !== order.accountId
+      return isForCustomer && error.judgement === 'final' ? [] : null
     }
   }
 }

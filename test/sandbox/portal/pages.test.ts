@@ -36,6 +36,13 @@ describe('the pages of the portal', () => {
     expect((await fetch(portal.url + link)).status).toBe(200)
   })
 
+  it('lead who is signed in from the front page to the downloads, and who signed out to the sign-in', async () => {
+    const cookie = await signIn(portal, 'alice@acme.example')
+    expect((await get('/', cookie)).headers.get('location')).toBe('/downloads')
+    await fetch(`${portal.url}/sign-out`, { method: 'POST', headers: { cookie }, redirect: 'manual' })
+    expect((await get('/', cookie)).status).toBe(200)
+  })
+
   it('let a member of two accounts choose, and nobody an account that is not theirs', async () => {
     const cookie = await signIn(portal, 'dana@freelance.example')
     expect((await get('/downloads', cookie)).headers.get('location')).toBe('/accounts')

@@ -63,7 +63,9 @@ export async function pageRoutes(app: FastifyInstance, deps: Deps): Promise<void
   const show = (reply: FastifyReply, text: string) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text)
 
-  app.get('/', async (_request, reply) => show(reply, page('Sign in', null, signInContent(world))))
+  app.get('/', async (request, reply) =>
+    signedOn(request) ? reply.redirect('/downloads', 303) : show(reply, page('Sign in', null, signInContent(world))),
+  )
 
   app.post('/sign-in', async (request, reply) => {
     const form = z.object({ userName: z.string() }).safeParse(request.body)
