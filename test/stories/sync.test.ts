@@ -4,6 +4,7 @@ import { startedSyncAnswer } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { carryOutSync, findRun, openSync } from '../../src/domains/entitlements/index.ts'
 import type { PlatformEntitlementLine } from '../../src/domains/entitlements/port.ts'
+import { progressOf } from '../../src/domains/entitlements/sync-staging.ts'
 import { entitlementLines } from '../../src/domains/entitlements/tables.ts'
 import { PartnerFailure } from '../../src/kernel/partner-failure.ts'
 import { type Box, startBox } from '../support/box.ts'
@@ -54,14 +55,14 @@ it('a run that is cut off goes on at its page and publishes nothing until it is 
   box.portal.misbehave({ operation: 'getUsersQuery', fault: 'away', times: 100 })
   await expect(carryOutSync(deps, runId)).rejects.toThrow(PartnerFailure)
   expect(await quantity()).toBe(25)
-  const stopped = await findRun(deps.db, runId)
+  const stopped = await progressOf(deps.db, runId)
   const before = box.portal.state().calls
   await oscar.tell('DELETE', `${box.portal.url}/sandbox/misbehave`)
 
   const steps: string[] = []
   await carryOutSync(deps, runId, ({ step }) => steps.push(step))
   expect(await quantity()).toBe(26)
-  const done = Object.keys(stopped?.position ?? {}).filter((step) => stopped?.position[step] === 0)
+  const done = stopped.filter(({ nextPage }) => nextPage === 0).map(({ step }) => step)
   expect(done.length).toBeGreaterThan(0)
   for (const step of done) expect(steps).not.toContain(step)
   expect(box.portal.state().calls['getProductsQuery']).toBe(before['getProductsQuery'])

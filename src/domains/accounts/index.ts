@@ -1,5 +1,5 @@
 export { type PostalAddress, postalAddressSchema } from './address.ts'
 export { callerOfSession, sessionCookie } from './authenticate.ts'
-export { accountMirror, memberMirror } from './mirror.ts'
+export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
 export type { HandoffVerifier } from './port.ts'
 export { customersNamed, findAccount, findMember, forgetOldHandoffs, liveSession } from './store.ts'

@@ -1,6 +1,6 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
-import { type MirrorTable, mirrorTable } from '../../platform/db/mirror-table.ts'
+import { linkTable, mirrorTable } from '../../platform/db/mirror-table.ts'
 import { type AccountType, accountParents, accounts, members, memberships } from './tables.ts'
 
 /** What the platform says of an account, in the words of its adapter. */
@@ -17,7 +17,6 @@ export interface MirroredAccount {
     readonly country: string
   } | null
   readonly attributes: Readonly<Record<string, string>>
-  readonly parentAccountIds: readonly string[]
 }
 
 export interface MirroredMember {
@@ -32,13 +31,18 @@ export interface MirroredMember {
   readonly accounts: readonly { readonly accountId: string; readonly roles: readonly string[] }[]
 }
 
-const accountTable = mirrorTable<MirroredAccount, typeof accounts>({
+export interface MirroredMembership {
+  readonly userName: string
+  readonly accountId: string
+  readonly roles: readonly string[]
+}
+
+export const accountMirror = mirrorTable<MirroredAccount, typeof accounts>({
   kind: 'accounts',
   table: accounts,
   keyColumns: [accounts.accountId],
-  rowHash: accounts.rowHash,
-  removedAt: accounts.removedAt,
-  toInsert: (row, rowHash) => ({
+  label: accounts.name,
+  toInsert: (row) => ({
     accountId: row.accountId,
     name: row.name,
     accountType: accountTypeOf(row),
@@ -52,89 +56,67 @@ const accountTable = mirrorTable<MirroredAccount, typeof accounts>({
       phone: '',
     },
     attributes: { ...row.attributes },
-    rowHash,
-    removedAt: null,
   }),
 })
 
-/** Accounts with the parents they inherit from. */
-export const accountMirror: MirrorTable<MirroredAccount> = {
-  ...accountTable,
-  upsert: async (tx, rows) => {
-    await accountTable.upsert(tx, rows)
-    const ids = rows.map(({ row }) => row.accountId)
-    if (ids.length === 0) return
-    await tx.delete(accountParents).where(sql`${accountParents.accountId} = any(${textArray(ids)})`)
-    const links = rows.flatMap(({ row }) =>
-      row.parentAccountIds.map((parentAccountId) => ({ accountId: row.accountId, parentAccountId })),
-    )
-    for (let at = 0; at < links.length; at += 1000)
-      await tx
-        .insert(accountParents)
-        .values(links.slice(at, at + 1000))
-        .onConflictDoNothing()
-  },
-}
+/** The parents that accounts inherit from. */
+export const accountParentMirror = linkTable<{ accountId: string; parentAccountId: string }, typeof accountParents>({
+  kind: 'accountParents',
+  table: accountParents,
+  keyColumns: [accountParents.accountId, accountParents.parentAccountId],
+  label: accountParents.accountId,
+  owner: { table: accounts, on: [[accountParents.accountId, accounts.accountId]] },
+  toInsert: (row) => row,
+})
 
-const memberTable = mirrorTable<MirroredMember, typeof members>({
+export const memberMirror = mirrorTable<Omit<MirroredMember, 'accounts'>, typeof members>({
   kind: 'members',
   table: members,
   keyColumns: [members.userName],
-  rowHash: members.rowHash,
-  removedAt: members.removedAt,
-  toInsert: (row, rowHash) => ({
-    userName: row.userName.toLowerCase(),
-    platformId: row.platformId,
-    firstName: row.firstName,
-    lastName: row.lastName,
-    email: row.email,
-    phone: row.phone,
-    active: row.active,
-    locale: row.locale,
-    rowHash,
-    removedAt: null,
+  label: members.platformId,
+  toInsert: ({ userName, platformId, firstName, lastName, email, phone, active, locale }) => ({
+    userName: userName.toLowerCase(),
+    ...{ platformId, firstName, lastName, email, phone, active, locale },
   }),
 })
 
-/** Members with the accounts they act for and their roles there. */
-export const memberMirror: MirrorTable<MirroredMember> = {
-  ...memberTable,
-  upsert: async (tx, rows) => {
-    await memberTable.upsert(tx, rows)
-    const names = rows.map(({ row }) => row.userName.toLowerCase())
-    if (names.length === 0) return
-    await tx.delete(memberships).where(sql`${memberships.userName} = any(${textArray(names)})`)
-    const links = rows.flatMap(({ row }) =>
-      row.accounts.map(({ accountId, roles }) => ({
-        userName: row.userName.toLowerCase(),
-        accountId,
-        roles: [...roles],
-      })),
-    )
-    for (let at = 0; at < links.length; at += 1000)
-      await tx
-        .insert(memberships)
-        .values(links.slice(at, at + 1000))
-        .onConflictDoNothing()
-  },
-  remove: async (tx, keys, at) => {
-    await memberTable.remove(tx, keys, at)
-    await forgetMembershipsOfRemoved(tx)
-  },
-}
+/** The accounts that members act for, and their roles there. */
+export const membershipMirror = linkTable<MirroredMembership, typeof memberships>({
+  kind: 'memberships',
+  table: memberships,
+  keyColumns: [memberships.userName, memberships.accountId],
+  label: memberships.accountId,
+  owner: { table: members, on: [[memberships.userName, members.userName]] },
+  toInsert: ({ userName, accountId, roles }) => ({
+    userName: userName.toLowerCase(),
+    accountId,
+    // Their order means nothing, and a shuffled feed must not look like a change.
+    roles: [...roles].sort(),
+  }),
+})
 
-async function forgetMembershipsOfRemoved(tx: Tx): Promise<void> {
-  await tx.delete(memberships).where(
-    sql`exists (${tx
-      .select({ one: sql`1` })
-      .from(members)
-      .where(and(eq(members.userName, memberships.userName), isNotNull(members.removedAt)))})`,
+/** Shows a member as the platform has it, with all of its accounts, beside any sync. May run twice. */
+export async function mirrorMember(tx: Tx, member: MirroredMember, hash: string): Promise<void> {
+  const userName = member.userName.toLowerCase()
+  await memberMirror.upsert(tx, [member], hash)
+  await tx.delete(memberships).where(eq(memberships.userName, userName))
+  await membershipMirror.upsert(
+    tx,
+    member.accounts.map(({ accountId, roles }) => ({ userName, accountId, roles })),
+    hash,
   )
 }
 
-// One parameter whatever the number of names: a statement has room for 65,535.
-function textArray(values: readonly string[]) {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
+/** Links whose owner was taken out of use; part of the transaction that publishes. */
+export async function forgetLinksOfRemoved(tx: Tx): Promise<void> {
+  await tx.delete(memberships).where(
+    sql`exists (select 1 from ${members} gone
+      where gone.user_name = ${memberships.userName} and gone.removed_at is not null)`,
+  )
+  await tx.delete(accountParents).where(
+    sql`exists (select 1 from ${accounts} gone
+      where gone.account_id = ${accountParents.accountId} and gone.removed_at is not null)`,
+  )
 }
 
 const types: readonly AccountType[] = ['customer', 'reseller', 'distributor', 'internal', 'vendor']

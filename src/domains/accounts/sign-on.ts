@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { StaffRole } from '../../platform/http/caller.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
-import { type MirroredMember, memberMirror } from './mirror.ts'
+import { type MirroredMember, mirrorMember } from './mirror.ts'
 import type { HandoffClaims, HandoffVerifier } from './port.ts'
 import * as store from './store.ts'
 
@@ -85,10 +85,7 @@ async function learnMember(deps: SignOnDeps, { userName, accountId }: HandoffCla
   if (await store.rolesIn(deps.db, userName, accountId)) return
   const found = await deps.askPlatform(userName)
   if (!found?.accounts.some((link) => link.accountId === accountId)) return
-  await deps.db.transaction((tx) =>
-    // A hash that no sync computes, so that the next one compares and writes the row as it finds it.
-    memberMirror.upsert(tx, [{ key: found.userName.toLowerCase(), hash: 'learned-at-sign-on', row: found }]),
-  )
+  await deps.db.transaction((tx) => mirrorMember(tx, found, 'learned-at-sign-on'))
 }
 
 function addressOf({ profile }: HandoffClaims, account: store.Account, memberName: string) {

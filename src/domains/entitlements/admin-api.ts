@@ -25,7 +25,7 @@ export const syncRunSchema = z.object({
   id: z.string(),
   mode: z.enum(['full', 'incremental']),
   trigger: z.string(),
-  state: z.enum(['reading', 'publishing', 'published', 'failed']),
+  state: z.enum(['reading', 'rehearsed', 'publishing', 'published', 'discarded', 'failed']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   report: z.object({ kinds: z.record(z.string(), counts), drift: z.array(z.string()) }).nullable(),

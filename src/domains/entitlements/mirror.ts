@@ -12,24 +12,21 @@ export const productMirror = mirrorTable<Omit<PlatformProduct, 'lastModifiedAt' 
   kind: 'products',
   table: products,
   keyColumns: [products.name, products.version],
-  rowHash: products.rowHash,
-  removedAt: products.removedAt,
-  toInsert: (row, rowHash) => ({ ...row, attributes: { ...row.attributes }, rowHash, removedAt: null }),
+  label: products.name,
+  group: products.kind,
+  toInsert: (row) => ({ ...row, attributes: { ...row.attributes } }),
 })
 
 export const partNumberMirror = mirrorTable<PlatformPartNumber, typeof platformPartNumbers>({
   kind: 'partNumbers',
   table: platformPartNumbers,
   keyColumns: [platformPartNumbers.partNumber],
-  rowHash: platformPartNumbers.rowHash,
-  removedAt: platformPartNumbers.removedAt,
-  toInsert: ({ partNumber, description, product }, rowHash) => ({
+  label: platformPartNumbers.description,
+  toInsert: ({ partNumber, description, product }) => ({
     partNumber,
     description,
     productName: product?.name ?? null,
     productVersion: product?.version ?? null,
-    rowHash,
-    removedAt: null,
   }),
 })
 
@@ -43,16 +40,13 @@ export const relationMirror = mirrorTable<PlatformRelation, typeof productRelati
     productRelations.toVersion,
     productRelations.relation,
   ],
-  rowHash: productRelations.rowHash,
-  removedAt: productRelations.removedAt,
-  toInsert: ({ from, to, relation }, rowHash) => ({
+  label: productRelations.relation,
+  toInsert: ({ from, to, relation }) => ({
     fromName: from.name,
     fromVersion: from.version,
     toName: to.name,
     toVersion: to.version,
     relation,
-    rowHash,
-    removedAt: null,
   }),
 })
 
@@ -62,14 +56,11 @@ export const lineMirror = mirrorTable<MirroredLine, typeof entitlementLines>({
   kind: 'entitlementLines',
   table: entitlementLines,
   keyColumns: [entitlementLines.activationId],
-  rowHash: entitlementLines.rowHash,
-  removedAt: entitlementLines.removedAt,
-  toInsert: ({ product, ...row }, rowHash) => ({
+  label: entitlementLines.accountId,
+  toInsert: ({ product, ...row }) => ({
     ...row,
     productName: product?.name ?? null,
     productVersion: product?.version ?? null,
-    rowHash,
-    removedAt: null,
   }),
 })
 
@@ -79,14 +70,11 @@ export const maintenanceMirror = mirrorTable<MirroredMaintenance, typeof mainten
   kind: 'maintenanceLines',
   table: maintenanceLines,
   keyColumns: [maintenanceLines.activationId],
-  rowHash: maintenanceLines.rowHash,
-  removedAt: maintenanceLines.removedAt,
-  toInsert: ({ product, coveredActivationIds, ...row }, rowHash) => ({
+  label: maintenanceLines.entitlementId,
+  toInsert: ({ product, coveredActivationIds, ...row }) => ({
     ...row,
     coveredActivationIds: [...coveredActivationIds],
     productName: product?.name ?? null,
     productVersion: product?.version ?? null,
-    rowHash,
-    removedAt: null,
   }),
 })

@@ -90,7 +90,6 @@ function viewOf(run: SyncRun) {
     kinds,
     isOpen,
     seconds,
-    pages: Object.entries(run.position),
     total: { read: total('read'), added: total('added'), changed: total('changed'), removed: total('removed') },
     held: total('held'),
   }

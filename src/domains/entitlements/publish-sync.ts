@@ -1,8 +1,12 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
-import { type MirrorRow, type MirrorTable, mirrorKey } from '../../platform/db/mirror-table.ts'
-import { accountMirror, memberMirror } from '../accounts/index.ts'
-import { lineMirror, maintenanceMirror, partNumberMirror, productMirror, relationMirror } from './mirror.ts'
-import { rowHashOf } from './row-hash.ts'
+import * as staging from '../../platform/db/mirror-publish.ts'
+import type { MirrorShape } from '../../platform/db/mirror-table.ts'
+import { forgetLinksOfRemoved } from '../accounts/index.ts'
+import { judgeRemovals } from './guard.ts'
+import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts'
+import { mirrors, notMissed } from './sync-mirrors.ts'
+import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
 import type { SyncCounts, SyncReport } from './tables.ts'
 
@@ -11,65 +15,73 @@ export type PublishCatalog = (
   context: { readonly at: Date },
 ) => Promise<{ added: number; changed: number; removed: number; drift: readonly string[] }>
 
-/** Removals beyond both figures are held for a person: a short or empty feed must not empty the store (P15, C23). */
-export const guard = { count: 10, share: 0.1 }
-
-// Each mirror parses nothing: the rows were shaped by the adapter and staged by us.
-const mirrors: readonly MirrorTable<never>[] = [
-  productMirror,
-  partNumberMirror,
-  relationMirror,
-  accountMirror,
-  memberMirror,
-  lineMirror,
-  maintenanceMirror,
-] as readonly MirrorTable<never>[]
+/** So much of a table written anew makes the planner's figures worthless; below this it does not matter. */
+const muchChanged = { rows: 1000, share: 0.1 }
 
 /**
- * Brings the mirror and the catalog to what the run has read, all or nothing. Rows that did not change are not written;
- * an incremental run removes nothing. May run twice: a published run is left alone.
+ * Brings the mirror and the catalog to what the run has read, all or nothing, with statements about whole tables: no row
+ * passes through this process. Rows that did not change are not written; an incremental run removes nothing but links of
+ * rows that it has read. Readers see the state before until the transaction ends. May run twice: a published run is left
+ * alone.
+ * @returns the report, or null when there was nothing to publish
  */
 export async function publishRun(
   tx: Tx,
   context: { readonly runId: string; readonly at: Date; readonly publishCatalog: PublishCatalog },
-): Promise<void> {
+): Promise<SyncReport | null> {
   const run = await store.lockRun(tx, context.runId)
-  if (!run || run.state === 'published' || run.state === 'failed') return
+  if (!run || run.state === 'published' || run.state === 'failed' || run.state === 'discarded') return null
+  // Hash joins of a million keys stay in memory; the setting ends with the transaction.
+  await tx.execute(sql`set local work_mem = '96MB'`)
   const kinds: Record<string, SyncCounts> = {}
-  for (const mirror of mirrors) kinds[mirror.kind] = await publishKind(tx, run, mirror, context.at)
+  const reasons: string[] = []
+  if (run.mode === 'full') await supersedeHeld(tx)
+  for (const { kind, shape } of mirrors)
+    kinds[kind] = await publishKind(tx, { run, kind, shape, reasons, at: context.at })
+  await forgetLinksOfRemoved(tx)
   const catalog = await context.publishCatalog(tx, { at: context.at })
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
-  const report: SyncReport = { kinds, drift: catalog.drift }
+  const report: SyncReport = { kinds, drift: catalog.drift, reasons }
+  await store.setWatermarks(tx, run.id)
   await store.finishRun(tx, { id: run.id, state: 'published', at: context.at, report, error: null })
-  await store.clearStaging(tx, run.id)
+  await clearStaging(tx)
+  return report
 }
 
-async function publishKind(tx: Tx, run: store.SyncRun, mirror: MirrorTable<never>, at: Date): Promise<SyncCounts> {
-  const read = await rowsOf(tx, run.id, mirror.kind)
-  const before = await mirror.hashes(tx)
-  const changed = read.filter(({ key, hash }) => before.get(key) !== hash)
-  const added = changed.filter(({ key }) => !before.has(key)).length
-  await mirror.upsert(tx, changed)
-  const present = new Set(read.map(({ key }) => key))
-  const missing = run.mode === 'full' ? [...before.keys()].filter((key) => !present.has(key)) : []
-  const held = missing.length > guard.count && missing.length > before.size * guard.share
-  if (!held) await mirror.remove(tx, missing, at)
-  return {
-    read: read.length,
-    added,
-    changed: changed.length - added,
-    removed: held ? 0 : missing.length,
-    held: held ? missing.length : 0,
-  }
-}
+async function publishKind(
+  tx: Tx,
+  given: {
+    readonly run: store.SyncRun
+    readonly kind: string
+    readonly shape: MirrorShape
+    readonly reasons: string[]
+    readonly at: Date
+  },
+): Promise<SyncCounts> {
+  const { run, kind, shape, reasons, at } = given
+  const keep = notMissed(kind, run.startedAt)
+  const findMissing = run.mode === 'full' || shape.owner !== null
+  const groups = await staging.compareStaged(tx, shape, { findMissing, keep })
+  const total = (name: 'read' | 'added' | 'changed' | 'known') => groups.reduce((sum, group) => sum + group[name], 0)
 
-async function rowsOf(tx: Tx, runId: string, kind: string): Promise<MirrorRow<never>[]> {
-  const rows = await store.staged(tx, runId, kind)
-  if (kind !== 'accounts') return rows.map(({ key, hash, data }) => ({ key, hash, row: data as never }))
-  // Parents are asked for after the accounts, so they are joined here.
-  const parents = new Map((await store.staged(tx, runId, 'parents')).map(({ key, data }) => [key, data]))
-  return rows.map(({ key, data }) => {
-    const row = { ...(data as object), ...(parents.get(key) as object | undefined) }
-    return { key: mirrorKey(key), hash: rowHashOf(row), row: row as never }
-  })
+  const judged = groups.map((group) => ({ ...group, judgement: judgeRemovals(group) }))
+  const held = judged.filter(({ judgement }) => judgement.held)
+  const removable = judged.filter(({ judgement, missing }) => !judgement.held && missing > 0)
+  const names = (found: readonly { readonly group: string }[]) => found.map(({ group }) => group)
+
+  // What is missed is told from what was known before, so it goes first.
+  await forgetReappeared(tx, kind, shape)
+  const heldCount =
+    held.length > 0 ? await holdMissing(tx, { runId: run.id, kind, shape, keep, groups: names(held) }) : 0
+  const removed =
+    removable.length > 0 ? await staging.removeMissing(tx, shape, { keep, groups: names(removable), at }) : 0
+  for (const { group, judgement } of held)
+    if (judgement.held) reasons.push(`${kind}${group === '' ? '' : ` (${group})`}: ${judgement.reason}`)
+
+  const counts = { read: total('read'), added: total('added'), changed: total('changed') }
+  await staging.writeStaged(tx, shape, counts)
+  const written = counts.added + counts.changed + removed
+  if (written > muchChanged.rows && written > total('known') * muchChanged.share)
+    await staging.refreshStatistics(tx, shape)
+  return { ...counts, removed, held: heldCount }
 }

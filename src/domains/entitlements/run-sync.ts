@@ -6,10 +6,12 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { syncRequested } from './events.ts'
-import type { EntitlementPlatform, ProductKey } from './port.ts'
+import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
-import { type ReadContext, syncSteps } from './sync-steps.ts'
+import { ReadElsewhere, readEverything, type SyncProgress } from './sync-reading.ts'
+import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
+import type { SyncReport } from './tables.ts'
 
 export interface SyncDeps extends AlarmDeps {
   readonly db: Db
@@ -44,25 +46,18 @@ export async function openSync(deps: Pick<SyncDeps, 'db' | 'clock'>, request: Sy
 
 async function openOrResume(tx: Tx, clock: Clock, request: SyncRequest): Promise<string> {
   const runId = newId('syn')
+  await store.discardRehearsed(tx, clock.now())
   const inserted = await store.insertRun(tx, {
     id: runId,
     mode: request.mode,
     trigger: request.trigger,
     state: 'reading',
     startedAt: clock.now(),
-    position: {},
   })
   if (inserted) return runId
   const open = await store.openRun(tx)
   if (!open) throw new SyncRunning()
   return open.id
-}
-
-export interface SyncProgress {
-  readonly step: string
-  readonly stepNumber: number
-  readonly stepCount: number
-  readonly rows: number
 }
 
 /**
@@ -75,52 +70,42 @@ export async function carryOutSync(
   onProgress: (progress: SyncProgress) => void = () => {},
 ): Promise<void> {
   const run = await store.findRun(deps.db, runId)
-  if (!run || run.state === 'published' || run.state === 'failed') return
+  if (!run || (run.state !== 'reading' && run.state !== 'publishing')) return
   try {
-    const modifiedAfter = run.mode === 'full' ? null : await watermark(deps.db)
-    await readEverything(deps, run, modifiedAfter, onProgress)
-    await deps.db.transaction((tx) =>
-      publishRun(tx, { runId, at: deps.clock.now(), publishCatalog: deps.publishCatalog }),
-    )
-    deps.log.info({ runId }, 'sync published')
+    if (run.state === 'reading') await readEverything(deps, run, onProgress)
+    const report = await deps.db.transaction(async (tx) => {
+      const at = deps.clock.now()
+      const published = await publishRun(tx, { runId, at, publishCatalog: deps.publishCatalog })
+      if (published) await alarmHeld(tx, deps, { runId, report: published, at })
+      return published
+    })
+    if (report) deps.log.info({ runId, kinds: report.kinds }, 'sync published')
   } catch (error) {
     if (error instanceof PartnerFailure && error.judgement === 'retryable') throw error
+    if (error instanceof ReadElsewhere) {
+      deps.log.warn({ runId }, error.message)
+      return
+    }
     await fail(deps, runId, error)
     throw error
   }
 }
 
-/** Where an incremental run starts: what the last published run began with; null makes the run a full one. */
-async function watermark(db: Db): Promise<Date | null> {
-  return (await store.lastPublished(db))?.startedAt ?? null
-}
-
-async function readEverything(
+async function alarmHeld(
+  tx: Tx,
   deps: SyncDeps,
-  run: store.SyncRun,
-  modifiedAfter: Date | null,
-  onProgress: (progress: SyncProgress) => void,
+  { runId, report, at }: { readonly runId: string; readonly report: SyncReport; readonly at: Date },
 ): Promise<void> {
-  const context: ReadContext = {
-    platform: deps.platform,
-    products: async () => (await store.staged(deps.db, run.id, 'products')).map(({ data }) => data as ProductKey),
-    childAccounts: () => store.stagedChildAccounts(deps.db, run.id),
-  }
-  let rows = 0
-  for (const [index, step] of syncSteps.entries()) {
-    let page = run.position[step.name] ?? 1
-    while (page > 0) {
-      const answer = await step.readPage(context, { page, ...(modifiedAfter ? { modifiedAfter } : {}) })
-      rows += answer.rows.length
-      // Page 0 stands for "this step is done".
-      const nextPage = answer.hasMore ? page + 1 : 0
-      await deps.db.transaction((tx) =>
-        store.storePage(tx, { runId: run.id, step: step.name, nextPage, rows: answer.rows }),
-      )
-      onProgress({ step: step.name, stepNumber: index + 1, stepCount: syncSteps.length, rows })
-      page = nextPage
-    }
-  }
+  const held = Object.values(report.kinds).reduce((sum, counts) => sum + counts.held, 0)
+  if (held === 0) return
+  await raiseAlarm(tx, deps, {
+    alarm: 'removals-held',
+    about: runId,
+    detail: `${held} removals wait for somebody to say whether they are meant: ${(report.reasons ?? []).join('; ')}. What is new was published.`,
+    adminPath: `/admin/sync/${runId}`,
+    dedupeKey: `removals-held:${runId}`,
+    at,
+  })
 }
 
 async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void> {
@@ -135,7 +120,7 @@ async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void
       report: null,
       error: error instanceof Error ? error.message.slice(0, 1000) : 'unknown failure',
     })
-    await store.clearStaging(tx, runId)
+    await clearStaging(tx)
     await raiseAlarm(tx, deps, {
       alarm: 'sync-failed',
       about: runId,

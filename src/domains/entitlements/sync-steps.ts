@@ -1,5 +1,9 @@
-import { mirrorKey } from '../../platform/db/mirror-table.ts'
 import type { EntitlementPlatform, PageQuery, ProductKey } from './port.ts'
+
+/** Joins the parts of a key, as the database does in `keyText`. */
+export function mirrorKey(...parts: readonly string[]): string {
+  return parts.join('\u001f')
+}
 
 /** A row as read: which mirror it belongs to, its key there, and its content without what changes by itself. */
 export interface ReadRow {
@@ -19,6 +23,8 @@ export interface ReadContext {
 /** One kind of question to the platform, read page by page; a resumed run goes on at the page after the last stored. */
 export interface SyncStep {
   readonly name: string
+  /** True when the pages are cut by us, from what was read before: they may well be empty. */
+  readonly cutByUs?: boolean
   readPage(context: ReadContext, query: PageQuery): Promise<{ rows: readonly ReadRow[]; hasMore: boolean }>
 }
 
@@ -37,7 +43,8 @@ const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
   },
 })
 
-const productsPerPage = 20
+// The adapter bounds how many of them are asked at a time.
+const questionsPerPage = 100
 
 /** The order matters: relations are asked for the products read, parents for the accounts read. */
 export const syncSteps: readonly SyncStep[] = [
@@ -56,12 +63,13 @@ export const syncSteps: readonly SyncStep[] = [
   },
   {
     name: 'relations',
+    cutByUs: true,
     readPage: async ({ platform, products }, { page }) => {
       const all = await products()
-      const slice = all.slice((page - 1) * productsPerPage, page * productsPerPage)
+      const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
       const found = await Promise.all(slice.map((product) => platform.relationsOf(product)))
       return {
-        hasMore: all.length > page * productsPerPage,
+        hasMore: all.length > page * questionsPerPage,
         rows: found.flat().map((row) => ({
           kind: 'relations',
           key: mirrorKey(row.from.name, row.from.version, row.to.name, row.to.version, row.relation),
@@ -79,7 +87,7 @@ export const syncSteps: readonly SyncStep[] = [
         rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
           kind: 'accounts',
           key: mirrorKey(row.accountId),
-          row: { ...row, parentAccountIds: [] },
+          row,
         })),
       }
     },
@@ -87,7 +95,7 @@ export const syncSteps: readonly SyncStep[] = [
   {
     name: 'root accounts',
     readPage: async ({ platform }, query) => {
-      const page = await platform.accounts({ page: query.page, onlyRoots: true })
+      const page = await platform.accounts({ ...query, onlyRoots: true })
       return {
         hasMore: page.hasMore,
         rows: page.items.map(({ accountId }) => ({ kind: 'roots', key: accountId, row: {} })),
@@ -96,19 +104,22 @@ export const syncSteps: readonly SyncStep[] = [
   },
   {
     name: 'parent accounts',
+    cutByUs: true,
     readPage: async ({ platform, childAccounts }, { page }) => {
       const all = await childAccounts()
-      const slice = all.slice((page - 1) * productsPerPage, page * productsPerPage)
+      const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
       const found = await Promise.all(
         slice.map(async (accountId) => ({ accountId, parents: await platform.parentsOf(accountId) })),
       )
       return {
-        hasMore: all.length > page * productsPerPage,
-        rows: found.map(({ accountId, parents }) => ({
-          kind: 'parents',
-          key: accountId,
-          row: { parentAccountIds: parents.map((parent) => parent.accountId).sort() },
-        })),
+        hasMore: all.length > page * questionsPerPage,
+        rows: found.flatMap(({ accountId, parents }) =>
+          parents.map((parent) => ({
+            kind: 'accountParents',
+            key: mirrorKey(accountId, parent.accountId),
+            row: { accountId, parentAccountId: parent.accountId },
+          })),
+        ),
       }
     },
   },
@@ -118,11 +129,17 @@ export const syncSteps: readonly SyncStep[] = [
       const page = await platform.members(query)
       return {
         hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
-          kind: 'members',
-          key: mirrorKey(row.userName.toLowerCase()),
-          row,
-        })),
+        rows: page.items.flatMap(({ lastModifiedAt: _, accounts, ...row }) => {
+          const userName = row.userName.toLowerCase()
+          return [
+            { kind: 'members', key: mirrorKey(userName), row },
+            ...accounts.map(({ accountId, roles }) => ({
+              kind: 'memberships',
+              key: mirrorKey(userName, accountId),
+              row: { userName, accountId, roles },
+            })),
+          ]
+        }),
       }
     },
   },

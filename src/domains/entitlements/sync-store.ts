@@ -1,8 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { rowHashOf } from './row-hash.ts'
-import type { ReadRow } from './sync-steps.ts'
-import { type SyncReport, syncRuns, syncStaging } from './tables.ts'
+import { type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
 
 export type SyncRun = typeof syncRuns.$inferSelect
 
@@ -17,6 +15,14 @@ export async function openRun(tx: Db | Tx): Promise<SyncRun | null> {
 export async function insertRun(tx: Tx, run: typeof syncRuns.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(syncRuns).values(run).onConflictDoNothing().returning({ id: syncRuns.id })
   return rows.length > 0
+}
+
+/** A rehearsed run waits for a word, and a new one does not wait for it: what it has read is older. */
+export async function discardRehearsed(tx: Tx, at: Date): Promise<void> {
+  await tx
+    .update(syncRuns)
+    .set({ state: 'discarded', finishedAt: at, error: 'A new run was started before anybody published this one.' })
+    .where(eq(syncRuns.state, 'rehearsed'))
 }
 
 export async function findRun(tx: Db | Tx, id: string): Promise<SyncRun | null> {
@@ -43,48 +49,28 @@ export async function lastPublished(tx: Db | Tx): Promise<SyncRun | null> {
   return run ?? null
 }
 
-/** Keeps a page and notes where to go on, together: a killed run repeats at most the page it was reading. */
-export async function storePage(
-  tx: Tx,
-  page: { runId: string; step: string; nextPage: number; rows: readonly ReadRow[] },
-): Promise<void> {
-  const staged = new Map<string, typeof syncStaging.$inferInsert>()
-  for (const { kind, key, row } of page.rows)
-    staged.set(`${kind} ${key}`, { runId: page.runId, kind, key, rowHash: rowHashOf(row), data: row })
-  const rows = [...staged.values()]
-  for (let at = 0; at < rows.length; at += 500)
-    await tx
-      .insert(syncStaging)
-      .values(rows.slice(at, at + 500))
-      .onConflictDoUpdate({
-        target: [syncStaging.runId, syncStaging.kind, syncStaging.key],
-        set: { rowHash: sql`excluded.row_hash`, data: sql`excluded.data` },
-      })
-  await tx
-    .update(syncRuns)
-    .set({ position: sql`${syncRuns.position} || ${JSON.stringify({ [page.step]: page.nextPage })}::jsonb` })
-    .where(eq(syncRuns.id, page.runId))
+/** Where each question of an incremental run starts. */
+export async function watermarks(tx: Db | Tx): Promise<Map<string, Date>> {
+  const rows = await tx.select().from(syncWatermarks)
+  return new Map(rows.map(({ step, readFrom }) => [step, readFrom]))
 }
 
-export async function staged(tx: Db | Tx, runId: string, kind: string) {
-  return tx
-    .select({ key: syncStaging.key, hash: syncStaging.rowHash, data: syncStaging.data })
-    .from(syncStaging)
-    .where(and(eq(syncStaging.runId, runId), eq(syncStaging.kind, kind)))
-    .orderBy(syncStaging.key)
+/** What the run has read is now published: the next incremental run asks from when each question was first asked. */
+export async function setWatermarks(tx: Tx, runId: string): Promise<void> {
+  await tx.execute(sql`insert into sync_watermarks (step, read_from, run_id)
+    select step, started_at, run_id from sync_progress where run_id = ${runId} and next_page = 0
+    on conflict (step) do update set read_from = excluded.read_from, run_id = excluded.run_id`)
 }
 
-/** Accounts of the run that the platform did not list among its roots. */
-export async function stagedChildAccounts(tx: Db | Tx, runId: string): Promise<string[]> {
-  const rows = await tx.execute<{ key: string }>(sql`select a.key from sync_staging a
-    where a.run_id = ${runId} and a.kind = 'accounts' and not exists (
-      select 1 from sync_staging r where r.run_id = a.run_id and r.kind = 'roots' and r.key = a.key)
-    order by a.key`)
-  return rows.map(({ key }) => key)
-}
-
-export async function clearStaging(tx: Tx, runId: string): Promise<void> {
-  await tx.delete(syncStaging).where(eq(syncStaging.runId, runId))
+/** Rows that the last published full run has read; null when there was none. */
+export async function rowsOfLastFull(tx: Db | Tx): Promise<number | null> {
+  const [run] = await tx
+    .select({ report: syncRuns.report })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.state, 'published'), eq(syncRuns.mode, 'full')))
+    .orderBy(desc(syncRuns.startedAt))
+    .limit(1)
+  return run?.report ? Object.values(run.report.kinds).reduce((sum, { read }) => sum + read, 0) : null
 }
 
 export async function finishRun(

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { instant, localDateColumn } from '../../platform/db/columns.ts'
 
 /** Mirror of the platform's products, suites and maintenance products. */
@@ -102,6 +114,71 @@ export const maintenanceLines = pgTable(
   ],
 )
 
+/**
+ * The store's own word on which product leads to which. It takes the place of the platform's relation between the two
+ * products; `chain.ts` says what the columns mean.
+ */
+export const productChains = pgTable(
+  'product_chains',
+  {
+    id: text('id').primaryKey(),
+    fromName: text('from_name').notNull(),
+    /** Null for every version. */
+    fromVersion: text('from_version'),
+    toName: text('to_name').notNull(),
+    toVersion: text('to_version').notNull(),
+    grants: text('grants').$type<ChainGrant>().notNull(),
+    validator: text('validator').$type<ChainValidator>().notNull(),
+    warrantyDays: integer('warranty_days'),
+    /** Accounts that have it before everybody does; empty when there is no early ship. */
+    cohort: text('cohort').array().notNull(),
+    generalFrom: localDateColumn('general_from'),
+  },
+  (table) => [
+    index('product_chains_from').on(table.fromName),
+    index('product_chains_to').on(table.toName, table.toVersion),
+    check('product_chains_grants_known', sql`${table.grants} in ('update', 'upgrade', 'hidden')`),
+    check('product_chains_validator_known', sql`${table.validator} in ('subscription', 'maintenance', 'warranty')`),
+    check(
+      'product_chains_warranty_has_days',
+      sql`(${table.validator} = 'warranty') = (${table.warrantyDays} is not null and ${table.warrantyDays} >= 0)`,
+    ),
+  ],
+)
+export type ChainGrant = 'update' | 'upgrade' | 'hidden'
+export type ChainValidator = 'subscription' | 'maintenance' | 'warranty'
+
+/** The day on which a product was first published here: its release, where the platform names none. Never changed. */
+export const productReleases = pgTable(
+  'product_releases',
+  {
+    name: text('name').notNull(),
+    version: text('version').notNull(),
+    firstSeenOn: localDateColumn('first_seen_on').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version] })],
+)
+
+/**
+ * What rows that rights depend on said before they were changed or deleted; triggers write it. The rows themselves carry
+ * `valid_from`, which only the triggers and `rights-history.ts` know, so that nobody else can write it.
+ */
+export const rightsHistory = pgTable(
+  'rights_history',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tableName: text('table_name').notNull(),
+    data: jsonb('data').notNull(),
+    validFrom: timestamp('valid_from', { withTimezone: true }).notNull(),
+    /** Excluded. */
+    validTo: timestamp('valid_to', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index('rights_history_period').on(table.tableName, table.validTo),
+    check('rights_history_period_not_empty', sql`${table.validFrom} < ${table.validTo}`),
+  ],
+)
+
 export const syncRuns = pgTable(
   'sync_runs',
   {
@@ -111,22 +188,27 @@ export const syncRuns = pgTable(
     state: text('state').$type<SyncRunState>().notNull(),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
-    /** Where a resumed run goes on: step name to the next page to read. */
-    position: jsonb('position').$type<Record<string, number>>().notNull(),
+    /** True: the run stops before it publishes, and says what publishing would do. */
+    rehearse: boolean('rehearse').notNull().default(false),
+    rehearsal: jsonb('rehearsal').$type<Rehearsal | null>(),
     report: jsonb('report').$type<SyncReport | null>(),
     error: text('error'),
   },
   (table) => [
     index('sync_runs_started').on(table.startedAt),
-    uniqueIndex('sync_runs_one_open').on(sql`(true)`).where(sql`${table.state} in ('reading', 'publishing')`),
+    uniqueIndex('sync_runs_one_open')
+      .on(sql`(true)`)
+      .where(sql`${table.state} in ('reading', 'rehearsed', 'publishing')`),
   ],
 )
-export type SyncRunState = 'reading' | 'publishing' | 'published' | 'failed'
+export type SyncRunState = 'reading' | 'rehearsed' | 'publishing' | 'published' | 'discarded' | 'failed'
 
 /** Counts per kind of row, and what was held back with its reason. */
 export interface SyncReport {
   readonly kinds: Readonly<Record<string, SyncCounts>>
   readonly drift: readonly string[]
+  /** Why removals were held, one sentence for each question to the platform. */
+  readonly reasons?: readonly string[]
 }
 export interface SyncCounts {
   readonly read: number
@@ -136,17 +218,71 @@ export interface SyncCounts {
   readonly held: number
 }
 
-/** What a run has read and not yet published; emptied when the run ends. */
-export const syncStaging = pgTable(
-  'sync_staging',
+/** What publishing a run would do to customers; the counts of rows are in the report beside it. */
+export interface Rehearsal {
+  /** How many accounts gain or lose the sight of an item. */
+  readonly accountsGaining: number
+  readonly accountsLosing: number
+  /** Each account and item, at most as many as are worth reading. */
+  readonly changes: readonly {
+    readonly accountId: string
+    readonly partNumber: string
+    readonly change: 'gains' | 'loses'
+  }[]
+  /** Open carts and quotes with a line that could no longer be ordered. */
+  readonly brokenCarts: readonly BrokenBasket[]
+  readonly brokenQuotes: readonly BrokenBasket[]
+  /** What the lines of those quotes are worth, net, by currency, in minor units. */
+  readonly atRiskMinor: Readonly<Record<string, number>>
+}
+export interface BrokenBasket {
+  readonly id: string
+  readonly accountId: string
+  readonly partNumbers: readonly string[]
+}
+
+/**
+ * How far a run has read, in the same breath as the rows of each page. The table is unlogged like the staging tables, so
+ * that a crash of the database loses both or neither.
+ */
+export const syncProgress = pgTable(
+  'sync_progress',
+  {
+    runId: text('run_id').notNull(),
+    step: text('step').notNull(),
+    /** 0 when the step is done. */
+    nextPage: integer('next_page').notNull(),
+    rows: integer('rows').notNull(),
+    startedAt: instant('started_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.step] })],
+)
+
+/** Where the next incremental run starts, for each question to the platform. */
+export const syncWatermarks = pgTable('sync_watermarks', {
+  step: text('step').primaryKey(),
+  /** When the reading of the last published run began; how far before it the platform is asked is the adapter's business. */
+  readFrom: instant('read_from').notNull(),
+  runId: text('run_id').notNull(),
+})
+
+/** Removals that the guard held back, until somebody says what they are. */
+export const heldRemovals = pgTable(
+  'held_removals',
   {
     runId: text('run_id').notNull(),
     kind: text('kind').notNull(),
     key: text('key').notNull(),
-    rowHash: text('row_hash').notNull(),
-    data: jsonb('data').notNull(),
+    label: text('label').notNull(),
+    state: text('state').$type<'held' | 'applied' | 'rejected'>().notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.kind, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.runId, table.kind, table.key] }),
+    check('held_removals_state_known', sql`${table.state} in ('held', 'applied', 'rejected')`),
+  ],
 )
 
 /** What we write to the platform: one row an order, with its lines; the platform's ids are minted from ours. */

@@ -54,7 +54,14 @@ export interface OrderShipped {
 }
 
 export interface OperatorAlarm {
-  readonly alarm: 'sync-failed' | 'title-not-mapped' | 'silent-job' | 'dead-letter' | 'money-without-order'
+  readonly alarm:
+    | 'sync-failed'
+    | 'sync-late'
+    | 'removals-held'
+    | 'title-not-mapped'
+    | 'silent-job'
+    | 'dead-letter'
+    | 'money-without-order'
   /** What the alarm is about, such as the id of a sync run or payment, a partner product ID or the reference of a job. */
   readonly about: string
   /** What happened, as a sentence without personal data. */

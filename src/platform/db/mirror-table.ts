@@ -1,71 +1,193 @@
-import { type AnyColumn, getTableColumns, type InferInsertModel, inArray, isNull, sql } from 'drizzle-orm'
+import { hash } from 'node:crypto'
+import { type AnyColumn, getTableColumns, getTableName, type InferInsertModel, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from './db.ts'
 
-/** A row read from a partner: its key, a hash of its content, and the content. */
-export interface MirrorRow<Row> {
-  readonly key: string
-  readonly hash: string
-  readonly row: Row
-}
-
-/** A table that follows a partner: compared by hash, so that a row that did not change is not written. */
+/** A table that follows a partner. How it is staged, compared and brought up to date is in `mirror-publish.ts`. */
 export interface MirrorTable<Row> {
   readonly kind: string
-  /** Key to hash of every row that is not removed. */
-  hashes(tx: Tx): Promise<Map<string, string>>
-  upsert(tx: Tx, rows: readonly MirrorRow<Row>[]): Promise<void>
-  /** Marks rows as removed; they are kept, because orders and reports point at them. */
-  remove(tx: Tx, keys: readonly string[], at: Date): Promise<void>
+  /** Names of table and columns, for statements about whole tables. */
+  readonly shape: MirrorShape
+  /** Adds rows to the staging table; `order` grows from page to page, so that the last reading of a key counts. */
+  stage(tx: Tx, rows: readonly Row[], order: number): Promise<void>
+  /** Writes rows at once, beside any staging, under a hash that no sync computes: the next one compares and rewrites them. */
+  upsert(tx: Tx, rows: readonly Row[], hash: string): Promise<void>
 }
 
-const rowsPerStatement = 500
+export interface MirrorShape {
+  readonly table: string
+  readonly staged: string
+  readonly keys: readonly string[]
+  readonly columns: readonly string[]
+  /** `hash`: rows carry a hash and are marked when they go. `link`: rows are compared whole and deleted. */
+  readonly style: 'hash' | 'link'
+  /** A column whose values are answers to separate questions, each of which may come back empty. */
+  readonly group: string | null
+  /** What a person knows a row by. */
+  readonly label: string
+  /** Of links: the mirror of the rows they belong to, whose reading decides which links may go. */
+  readonly owner: { readonly staged: string; readonly on: readonly (readonly [own: string, owners: string])[] } | null
+}
 
-export function mirrorTable<Row extends object, Table extends PgTable>(options: {
+interface Options<Row, Table extends PgTable> {
   readonly kind: string
   readonly table: Table
   readonly keyColumns: readonly AnyColumn[]
-  readonly rowHash: AnyColumn
-  readonly removedAt: AnyColumn
-  readonly toInsert: (row: Row, hash: string) => InferInsertModel<Table>
-}): MirrorTable<Row> {
-  const { table, keyColumns, rowHash, removedAt } = options
-  const key = sql<string>`concat_ws(chr(31), ${sql.join([...keyColumns], sql`, `)})`
-  const keyNames = new Set(keyColumns.map((column) => column.name))
-  const updates = Object.fromEntries(
-    Object.entries(getTableColumns(table))
-      .filter(([, column]) => !keyNames.has(column.name))
-      .map(([property, column]) => [property, sql.raw(`excluded."${column.name}"`)]),
-  )
+  readonly label: AnyColumn
+  readonly toInsert: (row: Row) => Omit<InferInsertModel<Table>, 'rowHash' | 'removedAt'>
+}
+
+/** A mirror whose table has `row_hash` and `removed_at`: rows that did not change are not written, rows that go are kept. */
+export function mirrorTable<Row, Table extends PgTable>(
+  options: Options<Row, Table> & { readonly group?: AnyColumn },
+): MirrorTable<Row> {
+  const columns = columnsOf(options.table).filter(({ name }) => name !== 'row_hash' && name !== 'removed_at')
+  const shape = shapeOf(options, 'hash', columns, options.group?.name ?? null, null)
+  return mirrorOf(options, shape, columns)
+}
+
+/** A mirror of what belongs to rows of another mirror, such as the roles of a member. */
+export function linkTable<Row, Table extends PgTable>(
+  options: Options<Row, Table> & {
+    readonly owner: { readonly table: PgTable; readonly on: readonly (readonly [AnyColumn, AnyColumn])[] }
+  },
+): MirrorTable<Row> {
+  const columns = columnsOf(options.table)
+  const owner = {
+    staged: stagedName(options.owner.table),
+    on: options.owner.on.map(([own, owners]) => [own.name, owners.name] as const),
+  }
+  return mirrorOf(options, shapeOf(options, 'link', columns, null, owner), columns)
+}
+
+interface Column {
+  readonly property: string
+  readonly name: string
+  readonly type: string
+}
+
+function columnsOf(table: PgTable): Column[] {
+  return Object.entries(getTableColumns(table)).map(([property, column]) => ({
+    property,
+    name: column.name,
+    type: column.getSQLType(),
+  }))
+}
+
+function shapeOf<Row, Table extends PgTable>(
+  options: Options<Row, Table>,
+  style: MirrorShape['style'],
+  columns: readonly Column[],
+  group: string | null,
+  owner: MirrorShape['owner'],
+): MirrorShape {
   return {
-    kind: options.kind,
-    hashes: async (tx) => {
-      const rows = await tx
-        .select({ key, hash: sql<string>`${rowHash}` })
-        .from(table as PgTable)
-        .where(isNull(removedAt))
-      return new Map(rows.map((row) => [row.key, row.hash]))
+    table: getTableName(options.table),
+    staged: stagedName(options.table),
+    keys: options.keyColumns.map(({ name }) => name),
+    columns: columns.map(({ name }) => name),
+    ...{ style, group, owner, label: options.label.name },
+  }
+}
+
+function stagedName(table: PgTable): string {
+  return `staged_${getTableName(table)}`
+}
+
+function mirrorOf<Row, Table extends PgTable>(
+  { kind, toInsert }: Options<Row, Table>,
+  shape: MirrorShape,
+  columns: readonly Column[],
+): MirrorTable<Row> {
+  const names = shape.style === 'hash' ? [...shape.columns, 'row_hash'] : shape.columns
+  const list = sql.raw(names.map(quoted).join(', '))
+  const types = [...columns.map(({ type }) => type), ...(shape.style === 'hash' ? ['text'] : [])]
+  return {
+    kind,
+    shape,
+    stage: async (tx, rows, order) => {
+      if (rows.length === 0) return
+      const given = rows.map((row) => textsOf(columns, toInsert(row)))
+      if (shape.style === 'hash') for (const texts of given) texts.push(hashOf(texts))
+      const staged = sql.raw(quoted(shape.staged))
+      await tx.execute(sql`insert into ${staged} (${list}, staged_order)
+        select ${casts(types)}, ${order}::integer from ${unnested(types, given)}`)
     },
-    upsert: async (tx, rows) => {
-      for (let at = 0; at < rows.length; at += rowsPerStatement) {
-        const values = rows.slice(at, at + rowsPerStatement).map(({ row, hash }) => options.toInsert(row, hash))
-        await tx
-          .insert(table)
-          .values(values)
-          .onConflictDoUpdate({ target: keyColumns as never, set: updates as never })
-      }
-    },
-    remove: async (tx, keys, at) => {
-      for (let from = 0; from < keys.length; from += rowsPerStatement)
-        await tx
-          .update(table)
-          .set({ removedAt: at } as never)
-          .where(inArray(key, keys.slice(from, from + rowsPerStatement)))
+    upsert: async (tx, rows, fixed) => {
+      if (rows.length === 0) return
+      const given = rows.map((row) => [...textsOf(columns, toInsert(row)), ...(shape.style === 'hash' ? [fixed] : [])])
+      const updates = names
+        .filter((name) => !shape.keys.includes(name))
+        .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)
+      if (shape.style === 'hash') updates.push('removed_at = null')
+      await tx.execute(sql`insert into ${sql.raw(quoted(shape.table))} (${list})
+        select ${casts(types)} from ${unnested(types, given)}
+        on conflict (${sql.raw(shape.keys.map(quoted).join(', '))})
+        do ${sql.raw(updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`)}`)
     },
   }
 }
 
-/** Joins the parts of a key as the database does in `hashes`. */
-export function mirrorKey(...parts: readonly string[]): string {
-  return parts.join('\u001f')
+type Texts = (string | null)[]
+
+function textsOf(columns: readonly Column[], record: object): Texts {
+  const values = record as Readonly<Record<string, unknown>>
+  return columns.map(({ property, type }) => textOf(values[property], type))
+}
+
+function textOf(value: unknown, type: string): string | null {
+  if (typeof value === 'string') return type === 'jsonb' ? JSON.stringify(value) : value
+  if (value === null || value === undefined) return null
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (value instanceof Date) return value.toISOString()
+  return type.endsWith('[]') && Array.isArray(value) ? arrayLiteral(value) : canonical(value)
+}
+
+// The separator cannot occur in a text of PostgreSQL, so no two rows share a line. 22 characters are 132 bits.
+function hashOf(texts: Texts): string {
+  return hash('sha256', texts.map((text) => text ?? '\u0001').join('\u0000'), 'base64url').slice(0, 22)
+}
+
+/** The same text for values of the same content, whatever the order of their properties. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .filter(([, content]) => content !== undefined)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, content]) => `${JSON.stringify(name)}:${canonical(content)}`)
+      .join(',')}}`
+  return JSON.stringify(value) ?? 'null'
+}
+
+// One array a column: a statement has room for 65,535 parameters, and 10,000 rows of 17 columns are more.
+function unnested(types: readonly string[], rows: readonly Texts[]): SQL {
+  const arrays = types.map((type, at) => {
+    const literal = arrayLiteral(rows.map((texts) => texts[at] ?? null))
+    return sql`${literal}::${sql.raw(elementType(type))}[]`
+  })
+  return sql`unnest(${sql.join(arrays, sql`, `)}) as given(${sql.raw(types.map((_, at) => `c${at}`).join(', '))})`
+}
+
+function casts(types: readonly string[]): SQL {
+  return sql.raw(types.map((type, at) => (elementType(type) === type ? `c${at}` : `c${at}::${type}`)).join(', '))
+}
+
+// `unnest` would flatten an array of arrays, and array literals of jsonb cost more than texts.
+function elementType(type: string): string {
+  return type.endsWith('[]') || type === 'jsonb' ? 'text' : type
+}
+
+function arrayLiteral(values: readonly unknown[]): string {
+  const parts = values.map((value) => {
+    if (value === null || value === undefined) return 'NULL'
+    const text = String(value)
+    return needsEscape.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`
+  })
+  return `{${parts.join(',')}}`
+}
+const needsEscape = /["\\]/
+
+export function quoted(name: string): string {
+  return `"${name}"`
 }

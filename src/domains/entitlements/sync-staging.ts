@@ -1,0 +1,110 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { createStaging, dropStaging, hasStaging } from '../../platform/db/mirror-publish.ts'
+import type { ProductKey } from './port.ts'
+import { mirrors } from './sync-mirrors.ts'
+import type { ReadRow } from './sync-steps.ts'
+import { syncProgress } from './tables.ts'
+
+export type StepProgress = typeof syncProgress.$inferSelect
+
+// Written by whoever makes the staging tables, so that a second process finds them made.
+const preparing = 'preparing'
+
+/** Makes the staging tables for a run, unless it has them already; the caller holds the run's row. */
+export async function prepareStaging(tx: Tx, runId: string, at: Date): Promise<void> {
+  const [prepared] = await tx
+    .select({ step: syncProgress.step })
+    .from(syncProgress)
+    .where(and(eq(syncProgress.runId, runId), eq(syncProgress.step, preparing)))
+  if (prepared && (await isWhole(tx))) return
+  await tx.delete(syncProgress)
+  for (const { shape } of mirrors) await createStaging(tx, shape)
+  await tx.execute(sql`drop table if exists staged_roots`)
+  await tx.execute(sql`create unlogged table staged_roots (account_id text not null)`)
+  await tx.insert(syncProgress).values({ runId, step: preparing, nextPage: 0, rows: 0, startedAt: at, updatedAt: at })
+}
+
+async function isWhole(tx: Tx): Promise<boolean> {
+  for (const { shape } of mirrors) if (!(await hasStaging(tx, shape))) return false
+  return true
+}
+
+/** Empties what a run has read; nothing is left of it. */
+export async function clearStaging(tx: Tx): Promise<void> {
+  await tx.delete(syncProgress)
+  for (const { shape } of mirrors) await dropStaging(tx, shape)
+  await tx.execute(sql`drop table if exists staged_roots`)
+}
+
+/** Steps of the run with what they have read so far. */
+export async function progressOf(tx: Db | Tx, runId: string): Promise<StepProgress[]> {
+  const rows = await tx.select().from(syncProgress).where(eq(syncProgress.runId, runId)).orderBy(syncProgress.startedAt)
+  return rows.filter(({ step }) => step !== preparing)
+}
+
+export interface StagedPages {
+  readonly runId: string
+  readonly step: string
+  readonly firstPage: number
+  /** 0 when these were the last. */
+  readonly nextPage: number
+  readonly rows: readonly ReadRow[]
+  readonly pagesBefore: number
+  readonly startedAt: Date
+  readonly at: Date
+}
+
+/**
+ * Keeps pages and notes where to go on, together: a killed run repeats at most what it was reading.
+ * False when somebody else has kept them meanwhile; then nothing is written.
+ */
+export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
+  // Losing the last pages in a crash costs only reading them again.
+  await tx.execute(sql`set local synchronous_commit = off`)
+  const { runId, step, nextPage, at, startedAt } = pages
+  const noted = await tx
+    .insert(syncProgress)
+    .values({ runId, step, nextPage, rows: pages.rows.length, startedAt, updatedAt: at })
+    .onConflictDoUpdate({
+      target: [syncProgress.runId, syncProgress.step],
+      set: { nextPage, rows: sql`${syncProgress.rows} + excluded.rows`, updatedAt: at },
+      setWhere: eq(syncProgress.nextPage, pages.firstPage),
+    })
+    .returning({ nextPage: syncProgress.nextPage })
+  if (noted.length === 0) return false
+  await stageRows(tx, pages)
+  return true
+}
+
+async function stageRows(tx: Tx, { rows, pagesBefore }: StagedPages): Promise<void> {
+  const byKind = new Map<string, Map<string, object>>()
+  for (const { kind, key, row } of rows) {
+    const found = byKind.get(kind) ?? new Map<string, object>()
+    found.set(key, row)
+    byKind.set(kind, found)
+  }
+  for (const mirror of mirrors) {
+    const found = byKind.get(mirror.kind)
+    if (found) await mirror.stage(tx, [...found.values()] as never[], pagesBefore)
+  }
+  const roots = [...(byKind.get('roots')?.keys() ?? [])]
+  if (roots.length > 0)
+    await tx.execute(sql`insert into staged_roots
+      select jsonb_array_elements_text(${JSON.stringify(roots)}::jsonb)`)
+}
+
+/** The products read in this run, in a fixed order. */
+export async function stagedProducts(tx: Db | Tx): Promise<ProductKey[]> {
+  const rows = await tx.execute<{ name: string; version: string }>(
+    sql`select distinct name, version from staged_products order by name, version`,
+  )
+  return rows.map(({ name, version }) => ({ name, version }))
+}
+
+/** Accounts of the run that the platform did not list among its roots. */
+export async function stagedChildAccounts(tx: Db | Tx): Promise<string[]> {
+  const rows = await tx.execute<{ account_id: string }>(sql`select distinct a.account_id from staged_accounts a
+    where not exists (select 1 from staged_roots r where r.account_id = a.account_id) order by a.account_id`)
+  return rows.map(({ account_id }) => account_id)
+}

@@ -1,0 +1,183 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from './db.ts'
+import { type MirrorShape, quoted } from './mirror-table.ts'
+
+/**
+ * Makes the staging table anew, with the columns that the mirror has today. It is unlogged: after a crash of the database
+ * it is empty, and so is the note of how far the reading was.
+ */
+export async function createStaging(tx: Tx, shape: MirrorShape): Promise<void> {
+  await dropStaging(tx, shape)
+  const hashed = shape.style === 'hash' ? ['row_hash'] : []
+  const columns = [...shape.columns, ...hashed].map(quoted).join(', ')
+  const { mirror, staged } = namesOf(shape)
+  await tx.execute(sql`create unlogged table ${staged} with (autovacuum_enabled = off) as
+    select ${sql.raw(columns)}, 0 as staged_order from ${mirror} with no data`)
+}
+
+export async function dropStaging(tx: Tx, shape: MirrorShape): Promise<void> {
+  await tx.execute(sql`drop table if exists ${namesOf(shape).staged}`)
+}
+
+/** False when the staging table is missing, or was made for other columns than the mirror has now. */
+export async function hasStaging(tx: Db | Tx, shape: MirrorShape): Promise<boolean> {
+  const [row] = await tx.execute<{ names: string[] | null }>(sql`
+    select array_agg(attname::text order by attname) as names from pg_attribute
+    where attrelid = to_regclass(${shape.staged}) and attnum > 0 and not attisdropped`)
+  const expected = [...shape.columns, 'staged_order', ...(shape.style === 'hash' ? ['row_hash'] : [])].sort()
+  return JSON.stringify([...(row?.names ?? [])].sort()) === JSON.stringify(expected)
+}
+
+/** How the staged rows of one group differ from the mirror. */
+export interface GroupDifference {
+  readonly group: string
+  readonly read: number
+  readonly added: number
+  readonly changed: number
+  /** Rows of the mirror that might be missed: all that are live, or those whose owner was read. */
+  readonly known: number
+  readonly missing: number
+}
+
+/**
+ * Compares staging and mirror in the database, after dropping readings of a key that a later page repeated.
+ * `keep` says which rows of the mirror `m` are not missed although no page had them.
+ */
+export async function compareStaged(
+  tx: Tx,
+  shape: MirrorShape,
+  { findMissing, keep }: { readonly findMissing: boolean; readonly keep: SQL },
+): Promise<GroupDifference[]> {
+  await keepLastReading(tx, shape)
+  const { mirror, staged } = namesOf(shape)
+  const group = (alias: string) => sql.raw(shape.group === null ? `''` : `${alias}.${quoted(shape.group)}`)
+  const found = await tx.execute<Record<string, string>>(sql`
+    select ${group('s')} as name, count(*) as read,
+      count(*) filter (where ${isNew(shape)}) as added,
+      count(*) filter (where not ${isNew(shape)} and ${isDifferent(shape)}) as changed
+    from ${staged} s left join ${mirror} m on ${sameKey(shape)} group by 1`)
+  const known = findMissing
+    ? await tx.execute<Record<string, string>>(sql`
+        select ${group('m')} as name, count(*) as known, count(*) filter (where ${isMissing(shape, keep)}) as missing
+        from ${mirror} m where ${isLive(shape)} and ${mayBeMissed(shape)} group by 1`)
+    : []
+  const names = new Set([...found, ...known].map(({ name }) => name ?? ''))
+  return [...names].map((name) => {
+    const row = { ...found.find((each) => each['name'] === name), ...known.find((each) => each['name'] === name) }
+    const count = (column: string) => Number(row[column] ?? 0)
+    return {
+      group: name,
+      ...{ read: count('read'), added: count('added'), changed: count('changed') },
+      ...{ known: count('known'), missing: count('missing') },
+    }
+  })
+}
+
+/** Writes the rows that are new or different, and no others. */
+export async function writeStaged(
+  tx: Tx,
+  shape: MirrorShape,
+  difference: { readonly added: number; readonly changed: number },
+): Promise<void> {
+  const { mirror, staged } = namesOf(shape)
+  const columns = [...shape.columns, ...(shape.style === 'hash' ? ['row_hash'] : [])]
+  const list = (alias: string) => sql.raw(columns.map((name) => `${alias}${quoted(name)}`).join(', '))
+  const updated = columns.filter((name) => !shape.keys.includes(name))
+  const updates = updated.map((name) => `${quoted(name)} = s.${quoted(name)}`)
+  if (shape.style === 'hash') updates.push('removed_at = null')
+  if ((difference.changed > 0 || (difference.added > 0 && shape.style === 'hash')) && updates.length > 0)
+    await tx.execute(sql`update ${mirror} m set ${sql.raw(updates.join(', '))}
+      from ${staged} s where ${sameKey(shape)} and (not ${isLive(shape)} or ${isDifferent(shape)})`)
+  // A push may write the same key at the same moment; its row is then compared by the next run.
+  if (difference.added > 0)
+    await tx.execute(sql`insert into ${mirror} (${list('')}) select ${list('s.')} from ${staged} s
+      where not exists (select 1 from ${mirror} m where ${sameKey(shape)})
+      on conflict do nothing`)
+}
+
+/** The rows of the mirror that no page had, in these groups, as `m`. */
+export function missingFrom(shape: MirrorShape, keep: SQL, groups: readonly string[]): SQL {
+  const within = shape.group === null ? sql`true` : sql`m.${sql.raw(quoted(shape.group))} = any(${textArray(groups)})`
+  return sql`${namesOf(shape).mirror} m
+    where ${isLive(shape)} and ${mayBeMissed(shape)} and ${within} and ${isMissing(shape, keep)}`
+}
+
+/** Takes rows `m` out of use: marks those that carry a mark, deletes links. */
+export async function removeWhere(tx: Tx, shape: MirrorShape, condition: SQL, at: Date): Promise<number> {
+  const { mirror } = namesOf(shape)
+  const done =
+    shape.style === 'hash'
+      ? await tx.execute(sql`update ${mirror} m set removed_at = ${at.toISOString()}::timestamptz
+          where ${isLive(shape)} and ${condition}`)
+      : await tx.execute(sql`delete from ${mirror} m where ${condition}`)
+  return done.count
+}
+
+/** Takes away what `missingFrom` names. */
+export async function removeMissing(
+  tx: Tx,
+  shape: MirrorShape,
+  given: { readonly keep: SQL; readonly groups: readonly string[]; readonly at: Date },
+): Promise<number> {
+  const keys = sql.raw(shape.keys.map((name) => `m.${quoted(name)}`).join(', '))
+  const missing = missingFrom(shape, given.keep, given.groups)
+  return removeWhere(tx, shape, sql`(${keys}) in (select ${keys} from ${missing})`, given.at)
+}
+
+/** Fresh figures for the planner, when so much changed that the old ones mislead it. Stops neither readers nor writers. */
+export async function refreshStatistics(tx: Tx, shape: MirrorShape): Promise<void> {
+  await tx.execute(sql`analyze ${namesOf(shape).mirror}`)
+}
+
+/** The key of a row as one text. */
+export function keyText(shape: MirrorShape, alias: 'm' | 's'): SQL {
+  return sql.raw(`concat_ws(chr(31), ${shape.keys.map((name) => `${alias}.${quoted(name)}`).join(', ')})`)
+}
+
+async function keepLastReading(tx: Tx, shape: MirrorShape): Promise<void> {
+  const { staged } = namesOf(shape)
+  const keys = sql.raw(shape.keys.map(quoted).join(', '))
+  const same = sql.raw(shape.keys.map((name) => `s.${quoted(name)} = again.${quoted(name)}`).join(' and '))
+  await tx.execute(sql`analyze ${staged}`)
+  await tx.execute(sql`delete from ${staged} s
+    using (select ${keys}, max(staged_order) as last from ${staged} group by ${keys} having count(*) > 1) again
+    where ${same} and s.staged_order < again.last`)
+}
+
+function namesOf(shape: MirrorShape) {
+  return { mirror: sql.raw(quoted(shape.table)), staged: sql.raw(quoted(shape.staged)) }
+}
+
+function sameKey(shape: MirrorShape): SQL {
+  return sql.raw(shape.keys.map((name) => `s.${quoted(name)} = m.${quoted(name)}`).join(' and '))
+}
+
+function isLive(shape: MirrorShape): SQL {
+  return shape.style === 'hash' ? sql`m.removed_at is null` : sql`true`
+}
+
+function isNew(shape: MirrorShape): SQL {
+  const absent = sql.raw(`m.${quoted(shape.keys[0] ?? '')} is null`)
+  return shape.style === 'hash' ? sql`(${absent} or m.removed_at is not null)` : sql`(${absent})`
+}
+
+function isDifferent(shape: MirrorShape): SQL {
+  if (shape.style === 'hash') return sql`(m.row_hash <> s.row_hash)`
+  const rest = shape.columns.filter((name) => !shape.keys.includes(name))
+  if (rest.length === 0) return sql`false`
+  return sql.raw(`(${rest.map((name) => `m.${quoted(name)} is distinct from s.${quoted(name)}`).join(' or ')})`)
+}
+
+function isMissing(shape: MirrorShape, keep: SQL): SQL {
+  return sql`(not ${keep} and not exists (select 1 from ${namesOf(shape).staged} s where ${sameKey(shape)}))`
+}
+
+function mayBeMissed({ owner }: MirrorShape): SQL {
+  if (owner === null) return sql`true`
+  const same = owner.on.map(([own, owners]) => `o.${quoted(owners)} = m.${quoted(own)}`).join(' and ')
+  return sql`exists (select 1 from ${sql.raw(quoted(owner.staged))} o where ${sql.raw(same)})`
+}
+
+function textArray(values: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
+}
