@@ -4,6 +4,7 @@ import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { defineSite } from './domains/production/index.ts'
 import { boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import { type ConnectionTarget, connect } from './platform/db/db.ts'
@@ -76,6 +77,7 @@ async function assemble(
   const deps = createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
   // A real platform has a real vendor behind it, who enters prices and kits.
   if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
+  else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
@@ -103,6 +105,11 @@ async function assemble(
     closers.push(() => site.stop())
   }
   return { url, app, deps, worker, sandbox, site }
+}
+
+/** The box's own site beside a real portal: without it the robot would wait for ever. */
+async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
+  await db.transaction((tx) => defineSite(tx, { id: 'box', name: 'Box', media: ['CD', 'DVD', 'DVD-DL'], token }))
 }
 
 async function openTarget(config: Config, closers: (() => Promise<unknown>)[]): Promise<ConnectionTarget> {

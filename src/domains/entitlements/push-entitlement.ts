@@ -149,7 +149,11 @@ async function goLive(deps: PushDeps, push: store.Push, lines: readonly store.Pu
       error: null,
       attempt: false,
     })
-    if (!moved) return
+    if (!moved) {
+      // Another worker moved it meanwhile. Unless it saw the same, the queue comes back and searches again.
+      if ((await store.findPush(tx, push.orderId))?.state === 'live') return
+      throw new Error(`the push of order ${push.orderId} was moved by another worker`)
+    }
     await store.markLive(
       tx,
       push.orderId,
