@@ -4,7 +4,7 @@ import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
-import { defineSite } from './domains/production/index.ts'
+import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import { type ConnectionTarget, connect } from './platform/db/db.ts'
@@ -109,7 +109,10 @@ async function assemble(
 
 /** The box's own site beside a real portal: without it the robot would wait for ever. */
 async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
-  await db.transaction((tx) => defineSite(tx, { id: 'box', name: 'Box', media: ['CD', 'DVD', 'DVD-DL'], token }))
+  await db.transaction(async (tx) => {
+    if ((await siteOfToken(tx, token)) !== null) return
+    await defineSite(tx, { id: 'box', name: 'Box', media: ['CD', 'DVD', 'DVD-DL'], token })
+  })
 }
 
 async function openTarget(config: Config, closers: (() => Promise<unknown>)[]): Promise<ConnectionTarget> {
