@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import type { PlatformOffer } from '../entitlements/index.ts'
 import { anyBuyer, categorySchema, defaultMaxQuantity } from './item.ts'
 import type { ItemCategory, itemOverrides, items, RequirementSource } from './tables.ts'
-import { entryOf } from './visibility.ts'
+import { entryOf, offerEntryOf } from './visibility.ts'
 
 export type ItemRow = typeof items.$inferInsert
 export type ItemOverride = typeof itemOverrides.$inferSelect
-type OfferedProduct = NonNullable<PlatformOffer['product']>
 
 /** Maintenance is sold by the year where nothing says otherwise. */
 const maintenanceTermMonths = 12
@@ -21,7 +20,9 @@ const openingRelation: Partial<Record<ItemCategory, RequirementSource>> = {
 /** The item that a part number of the platform makes, with the store's word where the platform says nothing. */
 export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefined): ItemRow {
   const { product, partNumber } = offer
-  const category = categoryOf(offer, override)
+  const said = categoryOf(offer, override)
+  // A row has to have one; the drift keeps it from being sold under it.
+  const category = said ?? 'base'
   const requirement = requirementOf(offer, category, override)
   const row = {
     partNumber,
@@ -41,12 +42,12 @@ export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefi
     maxQuantity: override?.maxQuantity ?? defaultMaxQuantity,
     partnerProductId: null,
     withdrawnAt: null,
-    drift: driftOf(product, requirement),
+    drift: driftOf(offer, said, requirement),
   }
   return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
 }
 
-function categoryOf({ product, relatedFrom }: PlatformOffer, override: ItemOverride | undefined): ItemCategory {
+function categoryOf({ product, relatedFrom }: PlatformOffer, override: ItemOverride | undefined): ItemCategory | null {
   if (override?.category) return override.category
   if (override?.addsToLine) return 'seat'
   if (product?.kind === 'maintenance') return 'maintenance'
@@ -55,7 +56,7 @@ function categoryOf({ product, relatedFrom }: PlatformOffer, override: ItemOverr
   const leading = new Set(relatedFrom.map(({ relation }) => relation))
   if (leading.has('HAS_MAINTENANCE')) return 'maintenance'
   if (leading.has('UPGRADE_TO')) return 'upgrade'
-  return leading.has('UPSELL_TO') ? 'addon' : 'base'
+  return leading.has('UPSELL_TO') ? 'addon' : null
 }
 
 interface Requirement {
@@ -64,7 +65,7 @@ interface Requirement {
 }
 
 function requirementOf(
-  { product, relatedFrom }: PlatformOffer,
+  { product, relatedFrom, chainedFrom }: PlatformOffer,
   category: ItemCategory,
   override: ItemOverride | undefined,
 ): Requirement {
@@ -75,17 +76,33 @@ function requirementOf(
   if (category === 'seat' && product) return { entries: [entryOf(product.name, product.version)], from: 'SAME_PRODUCT' }
   const from = openingRelation[category]
   if (from === undefined) return { entries: [], from: null }
+  const chains = category === 'upgrade' ? chainedFrom : []
   const entries = relatedFrom
-    .filter((found) => found.relation === from)
+    .filter((found) => found.relation === from && !chains.some((chain) => isFrom(chain, found)))
     .map((found) => entryOf(found.name, found.version))
+  if (product && chains.some(({ grants }) => grants === 'upgrade')) {
+    const offer = offerEntryOf(product.name, product.version)
+    return { entries: [...new Set([...entries, offer])].sort(), from: entries.length === 0 ? 'PRODUCT_CHAIN' : from }
+  }
   return { entries: [...new Set(entries)].sort(), from }
 }
 
-function driftOf(product: OfferedProduct | null, { entries, from }: Requirement): string | null {
+function isFrom(chain: PlatformOffer['chainedFrom'][number], found: PlatformOffer['relatedFrom'][number]): boolean {
+  return chain.name === found.name && (chain.version === null || chain.version === found.version)
+}
+
+function driftOf(
+  { product, chainedFrom }: PlatformOffer,
+  category: ItemCategory | null,
+  { entries, from }: Requirement,
+): string | null {
   if (!product) return 'the platform maps it to no product that it has'
   if (product.state !== 'DEPLOYED')
     return `${product.name} ${product.version} is ${product.state} on the platform, not DEPLOYED`
+  if (category === null) return 'has no category'
   // Without this an upgrade that nothing leads to yet would ask for nothing, and so be open to everybody.
+  if (from !== null && entries.length === 0 && chainedFrom.length > 0)
+    return `the product chains to ${product.name} ${product.version} offer it to nobody`
   if (from !== null && entries.length === 0)
     return `no product on the platform has a relation ${from} to ${product.name} ${product.version}`
   return null

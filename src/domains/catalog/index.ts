@@ -12,5 +12,5 @@ export {
   visibleItems,
   visibleItemsOf,
 } from './store.ts'
-export { loadViewer, type Viewer } from './viewer.ts'
+export { loadViewer, loadViewerAsOf, type Viewer } from './viewer.ts'
 export { linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/db.ts'
-import { platformOffers } from '../entitlements/index.ts'
+import { platformOffers, refreshRights } from '../entitlements/index.ts'
 import { deriveItem, type ItemRow } from './derive-item.ts'
 import {
   allOverrides,
@@ -27,6 +27,7 @@ export interface PublishedCatalog {
  */
 export async function publishCatalog(tx: Tx, { at }: { at: Date }): Promise<PublishedCatalog> {
   await lockItems(tx)
+  await refreshRights(tx, { at })
   const offers = await platformOffers(tx)
   const overrides = await allOverrides(tx)
   const known = await platformItemHashes(tx)

@@ -5,7 +5,7 @@ import type { ItemOverride, ItemRow } from './derive-item.ts'
 import type { Item } from './item.ts'
 import { type ItemCategory, itemOverrides, items, joiningCharacters, searchDocument, titleMisses } from './tables.ts'
 import type { Viewer } from './viewer.ts'
-import { heldEntries } from './visibility.ts'
+import { metEntries } from './visibility.ts'
 
 const { rowHash: _, ...itemColumns } = getTableColumns(items)
 
@@ -66,12 +66,17 @@ function visibleTo(viewer: Viewer): SQL | undefined {
     sql`${viewer.accountType} = any(${items.soldTo})`,
     sql`(${items.requiresAnyOf} = '{}' or ${items.requiresAnyOf} && ${entries})`,
     sql`(not ${items.addsToLine}
-      or ${items.productName} || coalesce('@' || ${items.productVersion}, '') = any(${entries}))`,
+      or ${items.productName} || coalesce('@' || ${items.productVersion}, '') = any(${textArray([
+        ...metEntries(
+          viewer.held.filter(({ grantedBy }) => grantedBy === null),
+          [],
+        ),
+      ])}))`,
   )
 }
 
-function entriesOf({ held }: Viewer): SQL {
-  return textArray([...heldEntries(held)])
+function entriesOf({ held, offered }: Viewer): SQL {
+  return textArray([...metEntries(held, offered)])
 }
 
 function filters({ q, category, productLine, after }: ItemQuery): (SQL | undefined)[] {

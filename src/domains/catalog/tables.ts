@@ -57,7 +57,13 @@ export type ItemCategory =
   | 'maintenance'
   | 'service'
   | 'book'
-export type RequirementSource = 'UPSELL_TO' | 'UPGRADE_TO' | 'HAS_MAINTENANCE' | 'SAME_PRODUCT' | 'STORE_RULE'
+export type RequirementSource =
+  | 'UPSELL_TO'
+  | 'UPGRADE_TO'
+  | 'HAS_MAINTENANCE'
+  | 'PRODUCT_CHAIN'
+  | 'SAME_PRODUCT'
+  | 'STORE_RULE'
 /** What we owe the buyer once it is sold; each is recognised on its own. `goods` are things that are only shipped. */
 export type Obligation = 'licence' | 'maintenance' | 'media' | 'goods'
 

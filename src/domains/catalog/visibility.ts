@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
-import type { HeldRight } from '../entitlements/index.ts'
+import type { HeldRight, OfferedProduct } from '../entitlements/index.ts'
 import type { Item } from './item.ts'
 
 /** What the rule needs to know of an item. */
@@ -21,6 +21,8 @@ export interface Looker {
   readonly accountType: string
   /** The account whose rights are held up against the item; a line of another account is an inherited one. */
   readonly rightsOf: string
+  /** What chains offer to the rights that are held. */
+  readonly offered: readonly OfferedProduct[]
 }
 
 export type HiddenReason =
@@ -69,22 +71,31 @@ export function visibilityOf(item: RuledItem, looker: Looker, held: readonly Hel
   return { visible: true, because: steps }
 }
 
-/** The lines whose quantity an item can raise: those of its own product and version. Empty for other items. */
+/**
+ * The lines whose quantity an item can raise: those of its own product and version that were
+ * bought or given as such. What a chain grants is no line. Empty for other items.
+ */
 export function linesToAddTo(item: RuledItem, held: readonly HeldRight[]): HeldRight[] {
   if (!item.addsToLine || item.productName === null) return []
   const own = entryOf(item.productName, item.productVersion)
-  return held.filter((right) => entriesOf(right).includes(own))
+  return held.filter((right) => right.grantedBy === null && entriesOf(right).includes(own))
 }
 
 /** The required products that the account holds. What it does not hold is not told, because that would be a hint. */
 export function metRequirements(item: Pick<RuledItem, 'requiresAnyOf'>, held: readonly HeldRight[]): string[] {
-  const entries = heldEntries(held)
+  const entries = metEntries(held, [])
   return item.requiresAnyOf.filter((entry) => entries.has(entry))
 }
 
-/** Every entry that these rights satisfy: each product by its name, and by its name and version. */
-export function heldEntries(held: readonly HeldRight[]): Set<string> {
-  return new Set(held.flatMap(entriesOf))
+/** Every requirement that these rights and offers meet: products by name, and by name and version, and what is offered. */
+export function metEntries(held: readonly HeldRight[], offered: readonly OfferedProduct[]): Set<string> {
+  const offers = offered.map(({ productName, productVersion }) => offerEntryOf(productName, productVersion))
+  return new Set([...held.flatMap(entriesOf), ...offers])
+}
+
+/** The requirement that a chain offers this product to the account. */
+export function offerEntryOf(name: string, version: string): string {
+  return `offered: ${entryOf(name, version)}`
 }
 
 export function entryOf(name: string, version: string | null): string {
@@ -120,6 +131,11 @@ const entitled: Rule = (item, looker, held) => {
         right: traced(right, looker),
       }
   }
+  const offer = looker.offered.find(({ productName, productVersion }) =>
+    item.requiresAnyOf.includes(offerEntryOf(productName, productVersion)),
+  )
+  if (offer)
+    return step('NOT_ENTITLED', true, `${offer.sentence} (line ${offer.activationId}, chain ${offer.chainId}).`)
   return step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
 }
 
@@ -144,6 +160,8 @@ function entriesOf(right: HeldRight): string[] {
 function lineSentence(right: HeldRight, looker: Looker): string {
   const inherited = right.ownerAccountId === looker.rightsOf ? '' : `, inherited from account ${right.ownerAccountId}`
   const source = right.orderId === null ? `granted as entitlement ${right.entitlementId}` : `order ${right.orderId}`
+  if (right.grantedBy !== null)
+    return `${right.grantedBy.sentence} (line ${right.activationId}, ${source}${inherited}, chain ${right.grantedBy.chainId})`
   return `${right.productName} ${right.productVersion} is held by line ${right.activationId} (${source}${inherited})`
 }
 
@@ -153,6 +171,8 @@ function ruleSentence(item: RuledItem): string {
     case 'UPGRADE_TO':
     case 'HAS_MAINTENANCE':
       return `the platform's relation ${item.requirementFrom} leads from there to this item`
+    case 'PRODUCT_CHAIN':
+      return 'a product chain of the store leads to this item'
     case 'SAME_PRODUCT':
       return 'the item belongs to that product itself'
     default:

@@ -1,5 +1,14 @@
+export type { ImportedChain } from './chain.ts'
+export { importChains, removeChains } from './chain-store.ts'
+export { refreshRights } from './effective-rights.ts'
 export { entitlementHandlers } from './handlers.ts'
-export { type HeldRight, heldRights } from './held-rights.ts'
+export {
+  type HeldRight,
+  heldRights,
+  type OfferedProduct,
+  type RightsAndOffers,
+  rightsAndOffers,
+} from './held-rights.ts'
 export { type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export {
@@ -12,5 +21,6 @@ export {
   rightsOfOrders,
 } from './push-store.ts'
 export { activationIdOf, requestPush } from './request-push.ts'
+export { heldRightsAsOf, rightsAndOffersAsOf } from './rights-history.ts'
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'

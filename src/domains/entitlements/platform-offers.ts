@@ -1,5 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
+import { allChains } from './chain-store.ts'
+import type { ChainGrant } from './tables.ts'
 import { platformPartNumbers, productRelations, products } from './tables.ts'
 
 /** A part number as the platform has it, with its product and what that product is related to. */
@@ -18,6 +20,12 @@ export interface PlatformOffer {
   } | null
   /** Relations that point at the product, read as "from, relation, this". */
   readonly relatedFrom: readonly { readonly name: string; readonly version: string; readonly relation: string }[]
+  /** The store's chains to the product; each takes the place of the relations from where it comes. */
+  readonly chainedFrom: readonly {
+    readonly name: string
+    readonly version: string | null
+    readonly grants: ChainGrant
+  }[]
 }
 
 /** Every part number of the platform that was not removed, for the catalog to make items of. Three statements. */
@@ -42,6 +50,11 @@ export async function platformOffers(tx: Tx): Promise<PlatformOffer[]> {
     list.push({ name: fromName, version: fromVersion, relation })
     byTarget.set(key, list)
   }
+  const chains = new Map<string, PlatformOffer['chainedFrom'][number][]>()
+  for (const { from, to, grants } of await allChains(tx)) {
+    const key = JSON.stringify([to.name, to.version])
+    chains.set(key, [...(chains.get(key) ?? []), { ...from, grants }])
+  }
   return rows.map(({ platform_part_numbers: part, products: product }) => ({
     partNumber: part.partNumber,
     description: part.description,
@@ -54,6 +67,7 @@ export async function platformOffers(tx: Tx): Promise<PlatformOffer[]> {
       productLine: product.productLine,
       attributes: product.attributes,
     },
+    chainedFrom: product ? (chains.get(JSON.stringify([product.name, product.version])) ?? []) : [],
     relatedFrom: product ? (byTarget.get(JSON.stringify([product.name, product.version])) ?? []) : [],
   }))
 }

@@ -15,6 +15,10 @@ export const ownedLineSchema = z.object({
   maintenanceThrough: z.string().nullable(),
   inheritedFrom: z.string().nullable(),
   orderId: z.string().nullable(),
+  /** Why the account has it although nobody bought it: a product chain grants it. */
+  grantedBy: z
+    .object({ chainId: z.string(), validator: z.string(), since: z.string(), sentence: z.string() })
+    .nullable(),
 })
 export type OwnedLine = z.infer<typeof ownedLineSchema>
 

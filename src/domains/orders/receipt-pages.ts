@@ -32,7 +32,12 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       browseItems(deps.db, viewer, { category: 'seat', limit: 100 }),
     ])
     const owned = lines.map((line) => {
-      const right = viewer.held.find(({ activationId }) => activationId === line.activationId)
+      const right = viewer.held.find(
+        (held) =>
+          held.activationId === line.activationId &&
+          held.productName === line.productName &&
+          held.productVersion === line.productVersion,
+      )
       return {
         ...line,
         kits: right ? kits.items.filter(({ item }) => metRequirements(item, [right]).length > 0) : [],

@@ -6,7 +6,14 @@ import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { allItems, categorySchema, latestTitleMisses, loadViewer, obligationSchema } from '../catalog/index.ts'
+import {
+  allItems,
+  categorySchema,
+  latestTitleMisses,
+  loadViewer,
+  loadViewerAsOf,
+  obligationSchema,
+} from '../catalog/index.ts'
 import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
 import { audienceSchema } from './schemas.ts'
@@ -118,13 +125,19 @@ export async function registerPricingAdminApi(
           accountId: keySchema,
           partNumber: keySchema,
           quantity: z.coerce.number().int().min(1).max(1_000_000).default(1),
+          /** Ask with the rights that were known at this instant, for its day. */
+          knownAt: z.iso.datetime({ offset: true }).optional(),
         }),
         response: { 200: staffExplanationSchema, ...refusals },
       },
     },
     async (request) => {
       const { accountId, partNumber, quantity } = request.query
-      const viewer = await loadViewer(db, accountId, dateOf(clock.now()))
+      const knownAt = request.query.knownAt === undefined ? null : new Date(request.query.knownAt)
+      const viewer =
+        knownAt === null
+          ? await loadViewer(db, accountId, dateOf(clock.now()))
+          : await loadViewerAsOf(db, accountId, { on: dateOf(knownAt), knownAt })
       const { visibility, price } = await explainItem(db, viewer, partNumber, quantity)
       if (!visibility || !price) throw new NotFound('item')
       return {

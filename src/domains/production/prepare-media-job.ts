@@ -55,7 +55,8 @@ async function resolve(deps: PrepareDeps, job: MediaJobRow): Promise<Manifest> {
   const today = dateOf(deps.clock.now())
   const { found, activationIds } = await deps.db.transaction(async (tx) => ({
     found: await kitWithBom(tx, job.kitPartNumber),
-    activationIds: (await heldRights(tx, job.accountId, today)).map(({ activationId }) => activationId),
+    // A line stands for itself and for what product chains grant with it.
+    activationIds: [...new Set((await heldRights(tx, job.accountId, today)).map(({ activationId }) => activationId))],
   }))
   if (found === null) throw new Refusal('kit-unknown', `There is no media kit ${job.kitPartNumber}`)
   const { kit, brand, items } = found

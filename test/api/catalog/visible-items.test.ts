@@ -28,12 +28,13 @@ const row = (some: Partial<Row> & { partNumber: string }): Row => ({
   rowHash: '',
   ...some,
 })
-const viewerWith = (held: readonly HeldRight[], accountType = 'customer'): Viewer => ({
+const viewerWith = (held: readonly HeldRight[], accountType = 'customer', offered: Viewer['offered'] = []): Viewer => ({
   accountId: 'A',
   accountType,
   partnerTier: null,
   currency: 'EUR',
   held,
+  offered,
   rightsOf: 'A',
   on: localDate('2026-06-15'),
 })
@@ -50,6 +51,7 @@ const rowArb = fc.record({
     fc.oneof(
       names,
       fc.tuple(names, versions).map(([name, version]) => `${name}@${version}`),
+      fc.tuple(names, versions).map(([name, version]) => `offered: ${name}@${version}`),
     ),
     { maxLength: 2 },
   ),
@@ -59,9 +61,16 @@ const rowArb = fc.record({
   withdrawnAt: fc.option(fc.constant(new Date('2026-01-01T00:00:00Z')), { freq: 5 }),
   drift: fc.option(fc.constant('somewhere else'), { freq: 5 }),
 })
+const grant = { chainId: 'c', validator: 'maintenance' as const, since: localDate('2026-01-01'), sentence: 'It comes.' }
+const offeredArb = fc.array(
+  fc
+    .tuple(names, versions)
+    .map(([productName, productVersion]) => ({ ...grant, activationId: 'a', productName, productVersion })),
+  { maxLength: 2 },
+)
 const heldArb = fc.array(
-  fc.tuple(names, versions).map(
-    ([productName, productVersion]): HeldRight => ({
+  fc.tuple(names, versions, fc.option(fc.constant(grant))).map(
+    ([productName, productVersion, grantedBy]): HeldRight => ({
       activationId: 'a',
       entitlementId: 'e',
       ownerAccountId: 'A',
@@ -74,6 +83,7 @@ const heldArb = fc.array(
       orderId: null,
       orderLineNumber: null,
       maintenanceThrough: null,
+      grantedBy,
     }),
   ),
   { maxLength: 4 },
@@ -82,21 +92,27 @@ const heldArb = fc.array(
 it('list, single items and the pure rule agree, whatever the items and the rights are [S42]', async () => {
   const { db } = database
   await fc.assert(
-    fc.asyncProperty(fc.array(rowArb, { minLength: 1, maxLength: 25 }), heldArb, types, async (rows, held, type) => {
-      await db.delete(items)
-      await db.insert(items).values(rows.map((some, n) => row({ ...some, partNumber: `P-${n}` })))
-      const all = await db.select().from(items)
-      const viewer = viewerWith(held, type)
-      const expected = all.filter((item) => visibilityOf(item, viewer, held).visible).map((item) => item.partNumber)
-      const listed = await visibleItems(db, viewer, { limit: 100 })
-      const single = await visibleItemsOf(
-        db,
-        viewer,
-        all.map((item) => item.partNumber),
-      )
-      expect(listed.map((item) => item.partNumber).sort()).toEqual(expected.sort())
-      expect([...single.keys()].sort()).toEqual(expected)
-    }),
+    fc.asyncProperty(
+      fc.array(rowArb, { minLength: 1, maxLength: 25 }),
+      heldArb,
+      offeredArb,
+      types,
+      async (rows, held, offered, type) => {
+        await db.delete(items)
+        await db.insert(items).values(rows.map((some, n) => row({ ...some, partNumber: `P-${n}` })))
+        const all = await db.select().from(items)
+        const viewer = viewerWith(held, type, offered)
+        const expected = all.filter((item) => visibilityOf(item, viewer, held).visible).map((item) => item.partNumber)
+        const listed = await visibleItems(db, viewer, { limit: 100 })
+        const single = await visibleItemsOf(
+          db,
+          viewer,
+          all.map((item) => item.partNumber),
+        )
+        expect(listed.map((item) => item.partNumber).sort()).toEqual(expected.sort())
+        expect([...single.keys()].sort()).toEqual(expected)
+      },
+    ),
     { numRuns: 150 },
   )
 })

@@ -28,9 +28,10 @@ const right = (some: Partial<HeldRight> = {}): HeldRight => ({
   orderId: 'SO-7',
   orderLineNumber: '2',
   maintenanceThrough: null,
+  grantedBy: null,
   ...some,
 })
-const customer = { accountType: 'customer', rightsOf: 'ACME' }
+const customer = { accountType: 'customer', rightsOf: 'ACME', offered: [] }
 const needsPaint = { requiresAnyOf: ['Paint@2'], requirementFrom: 'UPSELL_TO' as const }
 
 describe('visibilityOf', () => {

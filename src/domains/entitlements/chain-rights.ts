@@ -1,0 +1,112 @@
+import type { LocalDate } from '../../kernel/local-date.ts'
+import { type Chain, leadsFrom } from './chain.ts'
+import type { ChainValidator } from './tables.ts'
+import { inEffect, type LineDays, validated } from './validator.ts'
+
+/** A deployed line of the account, or of one that it inherits from. */
+export interface RightLine extends LineDays {
+  readonly activationId: string
+  readonly productName: string
+  readonly productVersion: string
+}
+
+export interface MaintenanceSpan extends LineDays {
+  readonly covers: readonly string[]
+}
+
+/** A product as a key of the releases. */
+export function releaseKey({ name, version }: { readonly name: string; readonly version: string }): string {
+  return JSON.stringify([name, version])
+}
+
+/** What an account's rights follow from. */
+export interface RightsFacts<Line extends RightLine> {
+  /** The account and those that it inherits from: the ones by which an early ship may name it. */
+  readonly accounts: readonly string[]
+  readonly lines: readonly Line[]
+  readonly maintenance: readonly MaintenanceSpan[]
+  readonly chains: readonly Chain[]
+  /** The day of release of each product that is deployed on the platform. A product that is missing grants nothing. */
+  readonly releases: ReadonlyMap<string, LocalDate>
+}
+
+/** Why a line brings a further product. */
+export interface ChainTrace {
+  readonly chainId: string
+  readonly validator: ChainValidator
+  /** The first day on which it did. */
+  readonly since: LocalDate
+  readonly sentence: string
+}
+
+export interface ChainedProduct<Line> extends ChainTrace {
+  readonly line: Line
+  readonly product: { readonly name: string; readonly version: string }
+}
+
+export interface Rights<Line> {
+  /** Lines in effect. */
+  readonly held: readonly Line[]
+  /** Products that come with them free of charge; of several chains from one line, the one that came first. */
+  readonly granted: readonly ChainedProduct<Line>[]
+  /** Products that are offered to their holder at a price. */
+  readonly offered: readonly ChainedProduct<Line>[]
+}
+
+/**
+ * What an account has on a day. Chains take one step: what a chain grants opens no further chain, just as the platform's
+ * relations name each pair of products.
+ */
+export function rightsOf<Line extends RightLine>(facts: RightsFacts<Line>, on: LocalDate): Rights<Line> {
+  const held = facts.lines.filter((line) => inEffect(line, on))
+  const found = held.flatMap((line) => chainedFrom(line, facts, on))
+  return {
+    held,
+    granted: firstOfEach(found.filter(({ grants }) => grants === 'update')),
+    offered: firstOfEach(found.filter(({ grants }) => grants === 'upgrade')),
+  }
+}
+
+type Found<Line> = ChainedProduct<Line> & Pick<Chain, 'grants'>
+
+function chainedFrom<Line extends RightLine>(line: Line, facts: RightsFacts<Line>, on: LocalDate): Found<Line>[] {
+  const maintenance = facts.maintenance.filter(({ covers }) => covers.includes(line.activationId))
+  const product = { name: line.productName, version: line.productVersion }
+  return facts.chains.flatMap((chain): Found<Line>[] => {
+    const releasedOn = facts.releases.get(releaseKey(chain.to))
+    if (releasedOn === undefined || !leadsFrom(chain, product) || isSame(chain.to, product)) return []
+    const opened = openedTo(chain, facts.accounts, on)
+    const holds = validated(chain, line, maintenance, releasedOn)
+    if (opened === null || holds === null || holds.from > on) return []
+    const way = chain.grants === 'update' ? 'comes with' : 'is offered for'
+    const sentence = `${chain.to.name} ${chain.to.version} ${way} ${product.name} ${product.version} ${holds.sentence}${opened}`
+    const { id: chainId, validator, grants } = chain
+    return [{ line, product: chain.to, chainId, validator, since: holds.from, sentence, grants }]
+  })
+}
+
+/** The end of the sentence that says to whom the chain is open; null when it is not open to these accounts. */
+function openedTo({ cohort, generalFrom }: Chain, accounts: readonly string[], on: LocalDate): string | null {
+  if (generalFrom === null ? cohort.length === 0 : generalFrom <= on) return ''
+  const named = accounts.find((account) => cohort.includes(account))
+  return named === undefined ? null : `; account ${named} has it early`
+}
+
+function firstOfEach<Line extends RightLine>(found: readonly Found<Line>[]): ChainedProduct<Line>[] {
+  const order = [...found].sort((a, b) => compare(a.since, b.since) || compare(a.chainId, b.chainId))
+  const first = new Map<string, ChainedProduct<Line>>()
+  for (const { grants: _, ...one } of order) {
+    const key = JSON.stringify([one.product.name, one.product.version, one.line.activationId])
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first].sort(([a], [b]) => compare(a, b)).map(([, one]) => one)
+}
+
+function isSame(a: { name: string; version: string }, b: { name: string; version: string }): boolean {
+  return a.name === b.name && a.version === b.version
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

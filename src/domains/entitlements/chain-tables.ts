@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { localDateColumn } from '../../platform/db/columns.ts'
+
+/**
+ * The store's own word on which product leads to which. It takes the place of the platform's relation between the two
+ * products; `chain.ts` says what the columns mean.
+ */
+export const productChains = pgTable(
+  'product_chains',
+  {
+    id: text('id').primaryKey(),
+    fromName: text('from_name').notNull(),
+    /** Null for every version. */
+    fromVersion: text('from_version'),
+    toName: text('to_name').notNull(),
+    toVersion: text('to_version').notNull(),
+    grants: text('grants').$type<ChainGrant>().notNull(),
+    validator: text('validator').$type<ChainValidator>().notNull(),
+    warrantyDays: integer('warranty_days'),
+    /** Accounts that have it before everybody does; empty when there is no early ship. */
+    cohort: text('cohort').array().notNull(),
+    generalFrom: localDateColumn('general_from'),
+  },
+  (table) => [
+    index('product_chains_from').on(table.fromName),
+    index('product_chains_to').on(table.toName, table.toVersion),
+    check('product_chains_grants_known', sql`${table.grants} in ('update', 'upgrade', 'hidden')`),
+    check('product_chains_validator_known', sql`${table.validator} in ('subscription', 'maintenance', 'warranty')`),
+    check(
+      'product_chains_warranty_has_days',
+      sql`(${table.validator} = 'warranty') = (${table.warrantyDays} is not null and ${table.warrantyDays} >= 0)`,
+    ),
+  ],
+)
+export type ChainGrant = 'update' | 'upgrade' | 'hidden'
+export type ChainValidator = 'subscription' | 'maintenance' | 'warranty'
+
+/** The day on which a product was first published here: its release, where the platform names none. Never changed. */
+export const productReleases = pgTable(
+  'product_releases',
+  {
+    name: text('name').notNull(),
+    version: text('version').notNull(),
+    firstSeenOn: localDateColumn('first_seen_on').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version] })],
+)
+
+/**
+ * What rows that rights depend on said before they were changed or deleted; triggers write it. The rows themselves carry
+ * `valid_from`, which only the triggers and `rights-history.ts` know, so that nobody else can write it.
+ */
+export const rightsHistory = pgTable(
+  'rights_history',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tableName: text('table_name').notNull(),
+    data: jsonb('data').notNull(),
+    validFrom: timestamp('valid_from', { withTimezone: true }).notNull(),
+    /** Excluded. */
+    validTo: timestamp('valid_to', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index('rights_history_period').on(table.tableName, table.validTo),
+    check('rights_history_period_not_empty', sql`${table.validFrom} < ${table.validTo}`),
+  ],
+)

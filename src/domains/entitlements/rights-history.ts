@@ -1,0 +1,51 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { LocalDate } from '../../kernel/local-date.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import { effectiveRights, type RightsSources } from './effective-rights.ts'
+import { type HeldRight, type RightsAndOffers, toRightsAndOffers } from './held-rights.ts'
+
+/**
+ * What `heldRights` would have answered at an earlier instant for a day, whatever has been published since. Before the
+ * first publication nothing was known, so nothing was held. One statement; its cost grows with what has changed since.
+ */
+export async function heldRightsAsOf(
+  tx: Db | Tx,
+  accountId: string,
+  on: LocalDate,
+  knownAt: Date,
+): Promise<readonly HeldRight[]> {
+  return (await rightsAndOffersAsOf(tx, accountId, on, knownAt)).held
+}
+
+/** The same for `rightsAndOffers`. */
+export async function rightsAndOffersAsOf(
+  tx: Db | Tx,
+  accountId: string,
+  on: LocalDate,
+  knownAt: Date,
+): Promise<RightsAndOffers> {
+  return toRightsAndOffers(await effectiveRights(tx, accountId, on, sourcesAt(knownAt)))
+}
+
+function sourcesAt(knownAt: Date): RightsSources {
+  return {
+    lines: asKnown('entitlement_lines', knownAt),
+    maintenance: asKnown('maintenance_lines', knownAt),
+    accounts: asKnown('accounts', knownAt),
+    parents: asKnown('account_parents', knownAt),
+    products: asKnown('products', knownAt),
+    relations: asKnown('product_relations', knownAt),
+    chains: asKnown('product_chains', knownAt),
+    releases: asKnown('product_releases', knownAt),
+  }
+}
+
+/** The rows of a table as they were at an instant: those that have not changed since, and former versions of the others. */
+function asKnown(table: string, knownAt: Date): SQL {
+  const at = sql`${knownAt.toISOString()}::timestamptz`
+  const name = sql.raw(table)
+  return sql`(select now_known.* from ${name} now_known where now_known.valid_from <= ${at}
+    union all
+    select former.* from rights_history h, jsonb_populate_record(null::${name}, h.data) former
+      where h.table_name = ${table} and h.valid_from <= ${at} and h.valid_to > ${at})`
+}
