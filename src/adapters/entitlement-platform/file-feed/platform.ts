@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import type { EntitlementPlatform, PlatformAccount } from '../../../domains/entitlements/port.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import { keyOf } from './check-feed.ts'
+import { createDelivery } from './delivery.ts'
+import { createFeedReader, type Feed, marksOf } from './feed.ts'
+import { type Rights, rightsOf } from './lines.ts'
+import { createOutbox } from './outbox.ts'
+import { createPages } from './paging.ts'
+import type { RowOf } from './rows.ts'
+import { createSales } from './sales.ts'
+
+export interface FileFeedOptions {
+  /** The folder of the feed; the store writes to `outbox` inside it and nowhere else. */
+  readonly directory: string
+  readonly clock: Clock
+  /** Items of a page. Default 500. */
+  readonly pageSize?: number
+}
+
+/**
+ * A vendor without an entitlement platform: its rights are files that its own systems write, and what the store sells is
+ * files that its own job takes. Every failure is a PartnerFailure; a feed with a bad row is refused whole.
+ */
+export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: FileFeedOptions): EntitlementPlatform {
+  const reader = createFeedReader(directory)
+  const outbox = createOutbox(join(directory, 'outbox'))
+
+  async function known(): Promise<{ feed: Feed; rights: Rights }> {
+    // The outbox first: a file that its reader takes away now is in the feed that is read next.
+    const waiting = await outbox.rows()
+    const feed = await reader.current()
+    return { feed, rights: rightsOf(feed, waiting) }
+  }
+
+  const pages = {
+    products: createPages(pageSize, async () => productsOf(await reader.current()), keyOf),
+    partNumbers: createPages(
+      pageSize,
+      async () => partNumbersOf(await reader.current()),
+      (row) => row.partNumber,
+    ),
+    accounts: createPages(
+      pageSize,
+      async () => (await reader.current()).accounts,
+      (row) => row.accountId,
+    ),
+    members: createPages(
+      pageSize,
+      async () => (await reader.current()).members.map(memberOf),
+      (row) => row.userName,
+    ),
+    lines: createPages(
+      pageSize,
+      async () => (await known()).rights.lines,
+      (row) => row.activationId,
+    ),
+    maintenance: createPages(
+      pageSize,
+      async () => (await known()).rights.maintenanceLines,
+      (row) => row.activationId,
+    ),
+  }
+
+  return {
+    products: (query) => pages.products(query, query.kind, ({ kind }) => kind === query.kind),
+    partNumbers: (query) => pages.partNumbers(query),
+    relationsOf: async (product) => {
+      const { relations } = await reader.current()
+      return relations.filter(({ from, to }) => keyOf(from) === keyOf(product) || keyOf(to) === keyOf(product))
+    },
+    accounts: async (query) => {
+      const isRoot = ({ parentAccountIds }: RowOf<'accounts'>) => parentAccountIds.length === 0
+      const page = await (query.onlyRoots ? pages.accounts(query, 'roots', isRoot) : pages.accounts(query))
+      return { ...page, items: page.items.map(accountOf) }
+    },
+    parentsOf: async (accountId) => {
+      const { accounts } = await reader.current()
+      const parents = accounts.find((account) => account.accountId === accountId)?.parentAccountIds ?? []
+      return accounts.filter((account) => parents.includes(account.accountId)).map(accountOf)
+    },
+    members: (query) => pages.members(query),
+    member: async (userName) => {
+      const { members } = await reader.current()
+      const found = members.find((member) => member.userName.toLowerCase() === userName.toLowerCase())
+      return found ? memberOf(found) : null
+    },
+    entitlementLines: (query) => pages.lines(query),
+    maintenanceLines: (query) => pages.maintenance(query),
+
+    linesOfOrder: async (orderId) => {
+      const { rights } = await known()
+      return {
+        lines: rights.lines.filter((line) => line.orderId === orderId),
+        maintenanceLines: rights.maintenanceLines.filter((line) => line.orderId === orderId),
+      }
+    },
+    ...createSales({ clock, outbox, known }),
+    ...createDelivery(clock, known),
+
+    // Nobody issues tokens here: members come by the portal's signed hand-off.
+    validateToken: async () => false,
+    ping: async () => {
+      await marksOf(directory)
+      await outbox.check()
+    },
+  }
+}
+
+function productsOf({ products, part_numbers }: Feed) {
+  const partNumbers = new Map<string, string[]>()
+  for (const { product, partNumber } of part_numbers)
+    if (product !== null) partNumbers.set(keyOf(product), [...(partNumbers.get(keyOf(product)) ?? []), partNumber])
+  return products.map((product) => ({
+    ...product,
+    platformId: `${product.name} ${product.version}`.trim(),
+    partNumbers: partNumbers.get(keyOf(product)) ?? [],
+  }))
+}
+
+/** Part numbers do not say when they changed, so they are always read in full. */
+function partNumbersOf({ part_numbers }: Feed): readonly (RowOf<'part_numbers'> & { lastModifiedAt?: null })[] {
+  return part_numbers
+}
+
+function accountOf({ parentAccountIds: _, ...account }: RowOf<'accounts'>): PlatformAccount {
+  return account
+}
+
+function memberOf(row: RowOf<'members'>) {
+  return { ...row, platformId: row.userName }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from '../../../domains/entitlements/port.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { keyOf } from './check-feed.ts'
+import type { Feed } from './feed.ts'
+import type { Rights } from './lines.ts'
+import { partner } from './mistakes.ts'
+import { fileNameOf, type Outbox } from './outbox.ts'
+import type { OutboxRow } from './outbox-rows.ts'
+
+type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'emailEntitlement'>
+
+interface SalesDeps {
+  readonly clock: Clock
+  readonly outbox: Outbox
+  readonly known: () => Promise<{ readonly feed: Feed; readonly rights: Rights }>
+}
+
+/** What the store sells, as files in the outbox; what FlexNet would refuse is refused here before anything is written. */
+export function createSales({ clock, outbox, known }: SalesDeps): Sales {
+  return {
+    createEntitlement: async ({ lines, maintenanceLines, ...entitlement }) => {
+      const { feed, rights } = await known()
+      const { entitlementId, endCustomerAccountId, partnerAccountId } = entitlement
+      if (rights.entitlementIds.has(entitlementId)) throw refused(`Entitlement ${entitlementId} exists`)
+      for (const accountId of [endCustomerAccountId, ...(partnerAccountId === null ? [] : [partnerAccountId])])
+        if (!feed.accounts.some((account) => account.accountId === accountId))
+          throw refused(`There is no account ${accountId}`)
+      checkLines(feed, rights, lines, maintenanceLines)
+      const createdAt = clock.now()
+      const rows = rowsOf({ entitlementId, accountId: endCustomerAccountId, createdAt }, lines, maintenanceLines)
+      const isNew = await outbox.put(fileNameOf('entitlement', entitlementId), [
+        { record: 'entitlement', ...entitlement, createdAt },
+        ...rows,
+      ])
+      if (!isNew) throw refused(`Entitlement ${entitlementId} exists`)
+    },
+
+    addLines: async (entitlementId, lines, maintenanceLines) => {
+      const { feed, rights } = await known()
+      const accountId = ownerOf(rights, entitlementId)
+      checkLines(feed, rights, lines, maintenanceLines)
+      const [first] = [...lines, ...maintenanceLines]
+      if (!first) return
+      const createdAt = clock.now()
+      const isNew = await outbox.put(fileNameOf('lines', entitlementId, first.activationId), [
+        { record: 'added_lines', entitlementId, createdAt },
+        ...rowsOf({ entitlementId, accountId, createdAt }, lines, maintenanceLines),
+      ])
+      if (!isNew) throw refused(`Activation id ${first.activationId} exists`)
+    },
+
+    emailEntitlement: async (mail) => {
+      const { rights } = await known()
+      if (!rights.entitlementIds.has(mail.entitlementId))
+        throw refused(`There is no entitlement ${mail.entitlementId} to mail`)
+      // Each call is a mail of its own.
+      const name = fileNameOf('mail', mail.entitlementId, randomUUID())
+      await outbox.put(name, [{ record: 'mail', ...mail, createdAt: clock.now() }])
+    },
+  }
+}
+
+function ownerOf(rights: Rights, entitlementId: string): string {
+  const line = rights.lines.find((candidate) => candidate.entitlementId === entitlementId)
+  if (!line) throw refused(`There is no entitlement ${entitlementId} with lines to add to`)
+  return line.accountId
+}
+
+function checkLines(
+  feed: Feed,
+  rights: Rights,
+  lines: readonly NewEntitlementLine[],
+  maintenanceLines: readonly NewMaintenanceLine[],
+): void {
+  const taken = new Set([...rights.lines, ...rights.maintenanceLines].map(({ activationId }) => activationId))
+  for (const { activationId, partNumber } of [...lines, ...maintenanceLines]) {
+    if (taken.has(activationId)) throw refused(`Activation id ${activationId} exists`)
+    taken.add(activationId)
+    if (!feed.part_numbers.some((known) => known.partNumber === partNumber))
+      throw refused(`There is no part number ${partNumber}`)
+  }
+  for (const { product, coversActivationIds } of maintenanceLines) {
+    if (!feed.products.some((known) => keyOf(known) === keyOf(product)))
+      throw refused(`There is no product ${product.name} ${product.version}`)
+    for (const id of coversActivationIds) if (!taken.has(id)) throw refused(`There is no line ${id} to cover`)
+  }
+}
+
+function rowsOf(
+  common: { readonly entitlementId: string; readonly accountId: string; readonly createdAt: Date },
+  lines: readonly NewEntitlementLine[],
+  maintenanceLines: readonly NewMaintenanceLine[],
+): OutboxRow[] {
+  return [
+    ...lines.map((line): OutboxRow => ({ record: 'entitlement_line', ...line, ...common })),
+    ...maintenanceLines.map(
+      ({ coversActivationIds, ...line }): OutboxRow => ({
+        ...{ record: 'maintenance_line', ...line, ...common },
+        coveredActivationIds: [...coversActivationIds],
+      }),
+    ),
+  ]
+}
+
+function refused(reason: string): PartnerFailure {
+  return new PartnerFailure(partner, 'final', reason)
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EntitlementPlatform, Page, ProductKey } from '../../../src/domains/entitlements/port.ts'
+
+export type FeedFiles = Readonly<Record<string, readonly object[]>>
+
+export interface FeedFolder {
+  readonly directory: string
+  /** Replaces one file by these lines, as they are. */
+  write(file: string, lines: readonly string[]): void
+  close(): void
+}
+
+const requiredFiles = [
+  ...['products', 'part_numbers', 'relations', 'accounts', 'members', 'entitlement_lines', 'maintenance_lines'],
+]
+
+/** A feed of these rows in a folder of its own; files that every feed has are empty unless given. */
+export function makeFeedFolder(files: FeedFiles = {}): FeedFolder {
+  const directory = mkdtempSync(join(tmpdir(), 'feed-'))
+  mkdirSync(directory, { recursive: true })
+  const write = (file: string, lines: readonly string[]) =>
+    writeFileSync(join(directory, `${file}.ndjson`), lines.map((line) => `${line}\n`).join(''))
+  for (const file of requiredFiles) write(file, [])
+  for (const [file, rows] of Object.entries(files))
+    write(
+      file,
+      rows.map((row) => JSON.stringify(row)),
+    )
+  return { directory, write, close: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
+/** The rows of a feed that says the same as another platform, so that both are held to one contract in one world. */
+export async function feedOf(
+  platform: EntitlementPlatform,
+  downloads: { readonly userName: string; readonly accountId: string; readonly activationId: string },
+): Promise<FeedFiles> {
+  const kinds = ['product', 'suite', 'maintenance'] as const
+  const products = (
+    await Promise.all(kinds.map((kind) => everything((page) => platform.products({ kind, page }))))
+  ).flat()
+  const accounts = await everything((page) => platform.accounts({ page }))
+  const relations = (await Promise.all(products.map((product) => platform.relationsOf(product)))).flat()
+  const lines = await everything((page) => platform.entitlementLines({ page }))
+  const { userName, accountId, activationId } = downloads
+  const packages = await platform.downloadPackages({ userName, activationIds: [activationId] })
+  const opener = lines.find((line) => line.activationId === activationId)?.product
+  return {
+    products: products.map(({ platformId: _, partNumbers: __, ...row }) => row),
+    part_numbers: await everything((page) => platform.partNumbers({ page })),
+    // Each end of a relation names it once.
+    relations: [...new Map(relations.map((row) => [JSON.stringify(row), row])).values()],
+    accounts: await Promise.all(
+      accounts.map(async (row) => {
+        const parents = await platform.parentsOf(row.accountId)
+        return { ...row, parentAccountIds: parents.map((parent) => parent.accountId) }
+      }),
+    ),
+    members: (await everything((page) => platform.members({ page }))).map(({ platformId: _, ...row }) => row),
+    entitlement_lines: lines.map(({ permanent: _, ...row }) => row),
+    maintenance_lines: (await everything((page) => platform.maintenanceLines({ page }))).map(
+      ({ permanent: _, ...row }) => row,
+    ),
+    download_packages: packages.map((row) => ({
+      ...row,
+      products: [opener] satisfies (ProductKey | null | undefined)[],
+    })),
+    download_files: (
+      await Promise.all(
+        packages.map(async ({ packageId }) =>
+          (
+            await platform.downloadFiles({ userName, accountId, packageId })
+          ).map(({ url: _, completedDownloads: __, ...row }) => ({
+            ...{ ...row, packageId },
+            url: `https://files.vendor.example/${row.name}`,
+          })),
+        ),
+      )
+    ).flat(),
+  }
+}
+
+async function everything<Item>(read: (page: number) => Promise<Page<Item>>): Promise<readonly Item[]> {
+  const found: Item[] = []
+  for (let page = 1; ; page += 1) {
+    const { items, hasMore } = await read(page)
+    found.push(...items)
+    if (!hasMore) return found
+  }
+}
