@@ -29,6 +29,11 @@ const configSchema = z.object({
   FLEXNET_PASSWORD: optional,
   FLEXNET_TOKEN: optional,
 
+  /** A folder of files instead of FlexNet. */
+  FEED_DIR: optional.transform((path) => (path === undefined ? undefined : resolve(projectRoot, path))),
+  /** Where "go to the portal" leads when there is no FlexNet. */
+  PORTAL_URL: z.url().optional(),
+
   HANDOFF_SECRET: optional,
 
   STRIPE_SECRET_KEY: optional,
@@ -90,11 +95,15 @@ function mistakesOf(config: Config): string[] {
       ['FLEXNET_URL', 'FLEXNET_USER', 'FLEXNET_PASSWORD'],
       'FLEXNET_URL needs a user and password, or FLEXNET_TOKEN',
     )
-  if (config.FLEXNET_URL && !config.HANDOFF_SECRET)
+  if (config.FEED_DIR !== undefined && config.FLEXNET_URL !== undefined)
+    mistakes.push('FEED_DIR: set together with FLEXNET_URL, and a store has one entitlement platform')
+  if (config.FEED_DIR !== undefined && config.PORTAL_URL === undefined)
+    mistakes.push('PORTAL_URL: missing, because a folder of files does not say where the portal is')
+  if (hasOwnPlatform(config) && !config.HANDOFF_SECRET)
     mistakes.push('HANDOFF_SECRET: missing, because a portal outside the box signs its hand-offs with it')
   if (config.ROLE !== 'all')
     for (const name of ['DATABASE_URL', 'FLEXNET_URL', 'STRIPE_SECRET_KEY', 'SMTP_URL', 'MEDIA_SITE_TOKEN'] as const)
-      if (config[name] === undefined)
+      if (config[name] === undefined && !(name === 'FLEXNET_URL' && hasOwnPlatform(config)))
         mistakes.push(
           `${name}: missing, because the box lives in one process and ROLE=${config.ROLE} is part of a store`,
         )
@@ -111,5 +120,10 @@ function mistakesOf(config: Config): string[] {
 
 /** True as soon as one partner is real: then no secret has a default. */
 export function outsideTheBox(config: Config): boolean {
-  return config.PRODUCTION || config.FLEXNET_URL !== undefined || config.STRIPE_SECRET_KEY !== undefined
+  return config.PRODUCTION || hasOwnPlatform(config) || config.STRIPE_SECRET_KEY !== undefined
+}
+
+/** True when the entitlement platform is not the one of the box. */
+export function hasOwnPlatform(config: Config): boolean {
+  return config.FLEXNET_URL !== undefined || config.FEED_DIR !== undefined
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type PgBoss from 'pg-boss'
+import { createFileFeedPlatform } from './adapters/entitlement-platform/file-feed/platform.ts'
 import { createFlexnetPlatform } from './adapters/entitlement-platform/flexnet/platform.ts'
 import { createSmtpMailSender } from './adapters/mail/smtp/smtp-mail-sender.ts'
 import { createLocalMediaStore } from './adapters/media-store/local/local-media-store.ts'
@@ -49,19 +50,22 @@ export function createDeps(given: {
   readonly publicUrl: () => string
 }): Deps {
   const { config, endpoints, db, boss, clock, log, publicUrl } = given
-  const { flexnet, stripe } = endpoints
+  const { platform, stripe } = endpoints
   return {
     config,
     db,
     boss,
     clock,
     log,
-    platform: createFlexnetPlatform({
-      baseUrl: flexnet.baseUrl,
-      ...(flexnet.esdUrl === undefined ? {} : { esdUrl: flexnet.esdUrl }),
-      credentials: flexnet.credentials,
-      log,
-    }),
+    platform:
+      'feedDirectory' in platform
+        ? createFileFeedPlatform({ directory: platform.feedDirectory, clock })
+        : createFlexnetPlatform({
+            baseUrl: platform.baseUrl,
+            ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
+            credentials: platform.credentials,
+            log,
+          }),
     cards: createStripeProcessor({
       secretKey: stripe.secretKey,
       webhookSecret: stripe.webhookSecret,

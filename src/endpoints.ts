@@ -1,14 +1,16 @@
 import type { BoxSecrets } from './box-secrets.ts'
-import type { Config } from './config.ts'
+import { type Config, hasOwnPlatform } from './config.ts'
 import type { Sandbox } from './sandbox/index.ts'
+
+export interface FlexnetEndpoint {
+  readonly baseUrl: string
+  readonly esdUrl: string | undefined
+  readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
+}
 
 /** Where the partners are and how we prove ourselves to them, real or out of the box. */
 export interface Endpoints {
-  readonly flexnet: {
-    readonly baseUrl: string
-    readonly esdUrl: string | undefined
-    readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
-  }
+  readonly platform: FlexnetEndpoint | { readonly feedDirectory: string; readonly portalUrl: string }
   readonly handoffSecret: string
   readonly sessionSecret: string
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
@@ -21,13 +23,9 @@ export interface Endpoints {
 
 /** Setting a partner's variables switches that partner from the box to the real one; mixing is allowed. */
 export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets | null): Endpoints {
-  const flexnetUrl = config.FLEXNET_URL ?? needed(sandbox?.portal, 'FLEXNET_URL').url
+  const platform = platformOf(config, sandbox, secrets)
   return {
-    flexnet: {
-      baseUrl: flexnetUrl,
-      esdUrl: config.FLEXNET_ESD_URL,
-      credentials: config.FLEXNET_URL === undefined ? boxCredentials(secrets) : ownCredentials(config),
-    },
+    platform,
     handoffSecret: config.HANDOFF_SECRET ?? needed(secrets, 'HANDOFF_SECRET').handoff,
     sessionSecret: config.SESSION_SECRET ?? needed(secrets, 'SESSION_SECRET').session,
     stripe:
@@ -44,14 +42,14 @@ export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: Bo
           },
     smtpUrl: config.SMTP_URL ?? needed(sandbox?.mailbox, 'SMTP_URL').smtpUrl,
     alarmMail: config.ALARM_MAIL ?? (sandbox?.mailbox ? boxAlarmMail : null),
-    portalUrl: flexnetUrl,
+    portalUrl: 'baseUrl' in platform ? (config.PORTAL_URL ?? platform.baseUrl) : platform.portalUrl,
   }
 }
 
 /** Which partners the box has to bring. */
 export function partnersOfBox(config: Config): { portal: boolean; cards: boolean; mail: boolean; robot: boolean } {
   return {
-    portal: config.FLEXNET_URL === undefined,
+    portal: !hasOwnPlatform(config),
     cards: config.STRIPE_SECRET_KEY === undefined,
     mail: config.SMTP_URL === undefined,
     robot: config.MEDIA_SITE_TOKEN === undefined,
@@ -65,7 +63,18 @@ function boxCredentials(secrets: BoxSecrets | null): { user: string; password: s
   return { user: boxSoapUser, password: needed(secrets, 'FLEXNET_PASSWORD').soapPassword }
 }
 
-function ownCredentials(config: Config): Endpoints['flexnet']['credentials'] {
+function platformOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets | null): Endpoints['platform'] {
+  if (config.FEED_DIR !== undefined) {
+    return { feedDirectory: config.FEED_DIR, portalUrl: needed(config.PORTAL_URL, 'PORTAL_URL') }
+  }
+  return {
+    baseUrl: config.FLEXNET_URL ?? needed(sandbox?.portal, 'FLEXNET_URL').url,
+    esdUrl: config.FLEXNET_ESD_URL,
+    credentials: config.FLEXNET_URL === undefined ? boxCredentials(secrets) : ownCredentials(config),
+  }
+}
+
+function ownCredentials(config: Config): FlexnetEndpoint['credentials'] {
   if (config.FLEXNET_TOKEN !== undefined) return { token: config.FLEXNET_TOKEN }
   return { user: config.FLEXNET_USER ?? '', password: config.FLEXNET_PASSWORD ?? '' }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { boxSecrets } from '../box-secrets.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, hasOwnPlatform, readConfig } from '../config.ts'
 import { createDeps, type Deps } from '../deps.ts'
 import { boxAlarmMail, boxSoapUser, endpointsOf } from '../endpoints.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -68,7 +68,7 @@ export async function openTarget(config: Config): Promise<{ target: ConnectionTa
 /** The environment that a store outside would need to use the partners of this box at their usual ports. */
 export function withBoxPartners(config: Config): Config {
   const secrets = boxSecrets(config.DATA_DIR)
-  const portal = config.FLEXNET_URL === undefined && {
+  const portal = !hasOwnPlatform(config) && {
     FLEXNET_URL: localUrl(config.HOST, config.BOX_PORTAL_PORT),
     FLEXNET_USER: boxSoapUser,
     FLEXNET_PASSWORD: secrets.soapPassword,

@@ -90,7 +90,7 @@ function checksOfStore({ db, clock, platform, cards, mailSender, config }: Deps)
     {
       name: 'platform',
       look: async () => platform.ping().then(() => 'answers'),
-      mend: config.FLEXNET_URL === undefined ? start : 'check FLEXNET_URL and its user, password or token',
+      mend: mendOfPlatform(config),
     },
     {
       name: 'card processor',
@@ -123,6 +123,13 @@ function checksOfStore({ db, clock, platform, cards, mailSender, config }: Deps)
       mend: 'npx store queue, then npx store queue replay <id>',
     },
   ]
+}
+
+function mendOfPlatform(config: Config): string {
+  if (config.FEED_DIR !== undefined) return `check FEED_DIR, ${config.FEED_DIR}: its files and the right to write in it`
+  return config.FLEXNET_URL === undefined
+    ? 'start the box with npm start'
+    : 'check FLEXNET_URL and its user, password or token'
 }
 
 function gigabytes(bytes: number): string {

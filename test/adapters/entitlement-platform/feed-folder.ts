@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EntitlementPlatform, Page, ProductKey } from '../../../src/domains/entitlements/port.ts'
+import type { EntitlementPlatform, Page } from '../../../src/domains/entitlements/port.ts'
 
 export type FeedFiles = Readonly<Record<string, readonly object[]>>
 
@@ -45,7 +45,8 @@ export async function feedOf(
   const lines = await everything((page) => platform.entitlementLines({ page }))
   const { userName, accountId, activationId } = downloads
   const packages = await platform.downloadPackages({ userName, activationIds: [activationId] })
-  const opener = lines.find((line) => line.activationId === activationId)?.product
+  const opener = lines.find((line) => line.activationId === activationId)?.product?.name
+  const openers = products.filter(({ name }) => name === opener).map(({ name, version }) => ({ name, version }))
   return {
     products: products.map(({ platformId: _, partNumbers: __, ...row }) => row),
     part_numbers: await everything((page) => platform.partNumbers({ page })),
@@ -62,10 +63,8 @@ export async function feedOf(
     maintenance_lines: (await everything((page) => platform.maintenanceLines({ page }))).map(
       ({ permanent: _, ...row }) => row,
     ),
-    download_packages: packages.map((row) => ({
-      ...row,
-      products: [opener] satisfies (ProductKey | null | undefined)[],
-    })),
+    // Every version of the product opens them, so that what is sold later does too.
+    download_packages: packages.map((row) => ({ ...row, products: openers })),
     download_files: (
       await Promise.all(
         packages.map(async ({ packageId }) =>

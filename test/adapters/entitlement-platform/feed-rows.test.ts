@@ -1,0 +1,126 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { FeedRefused } from '../../../src/adapters/entitlement-platform/file-feed/mistakes.ts'
+import { createFileFeedPlatform } from '../../../src/adapters/entitlement-platform/file-feed/platform.ts'
+import { failureOf } from './contract.ts'
+import { type FeedFiles, type FeedFolder, makeFeedFolder } from './feed-folder.ts'
+
+const clock = { now: () => new Date('2026-11-21T10:00:00Z') }
+const folders: FeedFolder[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.close()
+})
+
+const pro = { name: 'Paint Pro', version: '2.1' }
+const product = { ...pro, kind: 'product', state: 'DEPLOYED' }
+const account = { accountId: 'ACME', name: 'Acme', type: 'CUSTOMER' }
+const line = {
+  ...{ activationId: 'A-1', entitlementId: 'E-1', entitlementState: 'DEPLOYED', state: 'DEPLOYED' },
+  ...{ accountId: 'ACME', product: pro, quantity: 2, remainingQuantity: 2 },
+}
+
+function open(files: FeedFiles, pageSize = 2) {
+  const folder = makeFeedFolder(files)
+  folders.push(folder)
+  return { folder, platform: createFileFeedPlatform({ directory: folder.directory, clock, pageSize }) }
+}
+
+async function mistakesOf(platform: ReturnType<typeof open>['platform']) {
+  const failure = await failureOf(platform.accounts({ page: 1 }))
+  if (!(failure instanceof FeedRefused)) throw new Error('not refused', { cause: failure })
+  return failure.mistakes.map(({ file, row, column, code }) => [file, row, column, code])
+}
+
+it.each([
+  ['JSON', 'accounts', ['{"accountId":'], [1, null, 'not-json']],
+  ['one object', 'accounts', ['[1]'], [1, null, 'not-an-object']],
+  ['without a column', 'accounts', ['{"accountId":"A","name":"A"}'], [1, 'type', 'missing-column']],
+  ['of our columns', 'accounts', ['', JSON.stringify({ ...account, adress: {} })], [2, 'adress', 'unknown-column']],
+  ['a state', 'products', [JSON.stringify({ ...product, state: 'LIVE' })], [1, 'state', 'invalid-value']],
+  [
+    'a day',
+    'entitlement_lines',
+    [JSON.stringify({ ...line, startDate: '2026-02-30' })],
+    [1, 'startDate', 'invalid-value'],
+  ],
+  ['whole', 'entitlement_lines', [JSON.stringify({ ...line, quantity: 1.5 })], [1, 'quantity', 'invalid-value']],
+  [
+    'nested',
+    'accounts',
+    [JSON.stringify({ ...account, address: { line1: 'x', city: 'y' } })],
+    [1, 'address.country', 'missing-column'],
+  ],
+  ['once', 'accounts', [JSON.stringify(account), JSON.stringify(account)], [2, 'accountId', 'duplicate-key']],
+  [
+    'of an account',
+    'entitlement_lines',
+    [JSON.stringify({ ...line, product: null })],
+    [1, 'accountId', 'unknown-reference'],
+  ],
+  [
+    'https',
+    'download_files',
+    ['{"fileId":"f","packageId":"p","name":"f","url":"file:///etc/passwd"}'],
+    [1, 'url', 'invalid-value'],
+  ],
+] as const)(
+  'a row that is not %s is named by file, row, column and code',
+  async (_, file, lines, [row, column, code]) => {
+    const { folder, platform } = open({})
+    folder.write(file, lines)
+    expect(await mistakesOf(platform)).toEqual([[`${file}.ndjson`, row, column, code]])
+  },
+)
+
+it('a feed with one bad row is refused whole, in every file at once, for good, and without a value of the row', async () => {
+  const { folder, platform } = open({ products: [product], accounts: [account] })
+  folder.write('members', ['{"userName":"ida@secret.example","accounts":[]}'])
+  folder.write('relations', ['nonsense of ida'])
+  expect(await mistakesOf(platform)).toEqual([
+    ['relations.ndjson', 1, null, 'not-json'],
+    ['members.ndjson', 1, 'email', 'missing-column'],
+  ])
+  const failure = await failureOf(platform.products({ kind: 'product', page: 1 }))
+  expect(failure.judgement).toBe('final')
+  expect(failure.message).toContain('members.ndjson, row 1, column email: The column is missing (missing-column)')
+  expect(failure.message).not.toContain('ida')
+  expect((await failureOf(platform.linesOfOrder('SO-1'))).judgement).toBe('final')
+})
+
+it('a feed that was mended is read again', async () => {
+  const { folder, platform } = open({})
+  folder.write('accounts', ['nonsense'])
+  await failureOf(platform.accounts({ page: 1 }))
+  folder.write('accounts', [JSON.stringify(account)])
+  expect((await platform.accounts({ page: 1 })).items).toMatchObject([account])
+})
+
+it('a file that is missing is not an empty one, a folder that is away comes back, and bytes that are no text are refused', async () => {
+  const { folder, platform } = open({ accounts: [account] })
+  writeFileSync(join(folder.directory, 'accounts.ndjson'), Buffer.from([0x7b, 0xff, 0xfe]))
+  expect(await mistakesOf(platform)).toEqual([['accounts.ndjson', 0, null, 'not-utf8']])
+  rmSync(join(folder.directory, 'accounts.ndjson'))
+  expect(await mistakesOf(platform)).toEqual([['accounts.ndjson', 0, null, 'missing-file']])
+  expect((await failureOf(platform.ping())).judgement).toBe('final')
+  folder.close()
+  expect((await failureOf(platform.ping())).judgement).toBe('retryable')
+})
+
+it('pages keep what page 1 saw while a file is replaced, in the order of the keys', async () => {
+  const named = (accountId: string) => ({ ...account, accountId })
+  const { folder, platform } = open({ accounts: ['D', 'B', 'A', 'C'].map(named) })
+  const first = await platform.accounts({ page: 1 })
+  folder.write('accounts', [JSON.stringify(named('0'))])
+  const second = await platform.accounts({ page: 2 })
+  const ids = [...first.items, ...second.items].map(({ accountId }) => accountId)
+  expect([ids, second.hasMore]).toEqual([['A', 'B', 'C', 'D'], false])
+  expect((await platform.accounts({ page: 1 })).items.map(({ accountId }) => accountId)).toEqual(['0'])
+})
+
+it('a row without the instant of its change is read at every sync', async () => {
+  const lastModifiedAt = '2026-11-01T00:00:00+01:00'
+  const { platform } = open({ accounts: [account, { ...account, accountId: 'OLD', lastModifiedAt }] })
+  const { items } = await platform.accounts({ page: 1, modifiedAfter: clock.now() })
+  expect(items.map(({ accountId }) => accountId)).toEqual(['ACME'])
+})
