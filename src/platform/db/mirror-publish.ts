@@ -51,26 +51,54 @@ export async function compareStaged(
   await keepLastReading(tx, shape)
   const { mirror, staged } = namesOf(shape)
   const group = (alias: string) => sql.raw(shape.group === null ? `''` : `${alias}.${quoted(shape.group)}`)
-  const found = await tx.execute<Record<string, string>>(sql`
-    select ${group('s')} as name, count(*) as read,
+  const compared = await counts(
+    tx,
+    sql`select ${group('s')} as name, count(*) as read,
       count(*) filter (where ${isNew(shape)}) as added,
       count(*) filter (where not ${isNew(shape)} and ${isDifferent(shape)}) as changed
-    from ${staged} s left join ${mirror} m on ${sameKey(shape)} group by 1`)
-  const known = findMissing
-    ? await tx.execute<Record<string, string>>(sql`
-        select ${group('m')} as name, count(*) as known, count(*) filter (where ${isMissing(shape, keep)}) as missing
-        from ${mirror} m where ${isLive(shape)} and ${mayBeMissed(shape)} group by 1`)
-    : []
-  const names = new Set([...found, ...known].map(({ name }) => name ?? ''))
-  return [...names].map((name) => {
-    const row = { ...found.find((each) => each['name'] === name), ...known.find((each) => each['name'] === name) }
-    const count = (column: string) => Number(row[column] ?? 0)
+    from ${staged} s left join ${mirror} m on ${sameKey(shape)} group by 1`,
+  )
+  const known = !findMissing
+    ? []
+    : await counts(
+        tx,
+        sql`select ${group('m')} as name, count(*) as known
+          from ${mirror} m where ${isLive(shape)} and ${mayBeMissed(shape)} group by 1`,
+      )
+  const total = (rows: readonly Counts[], name: string) => rows.reduce((sum, row) => sum + row.of(name), 0)
+  // Where every known row was met again, nobody has to look for missing ones.
+  const met = total(compared, 'read') - total(compared, 'added')
+  const missing =
+    total(known, 'known') <= met
+      ? []
+      : await counts(
+          tx,
+          sql`select ${group('m')} as name, count(*) as missing from ${mirror} m
+            where ${isLive(shape)} and ${mayBeMissed(shape)} and ${isMissing(shape, keep)} group by 1`,
+        )
+  const all = [...compared, ...known, ...missing]
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const count = (column: string) =>
+      total(
+        all.filter((row) => row.name === name),
+        column,
+      )
     return {
       group: name,
       ...{ read: count('read'), added: count('added'), changed: count('changed') },
       ...{ known: count('known'), missing: count('missing') },
     }
   })
+}
+
+interface Counts {
+  readonly name: string
+  of(column: string): number
+}
+
+async function counts(tx: Tx, query: SQL): Promise<Counts[]> {
+  const rows = await tx.execute<Record<string, string>>(query)
+  return rows.map((row) => ({ name: row['name'] ?? '', of: (column) => Number(row[column] ?? 0) }))
 }
 
 /** Writes the rows that are new or different, and no others. */
