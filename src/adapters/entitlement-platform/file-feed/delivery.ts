@@ -9,6 +9,7 @@ import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { keyOf } from './check-feed.ts'
 import type { Feed } from './feed.ts'
+import { indexOf } from './feed-index.ts'
 import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import type { RowOf } from './rows.ts'
@@ -48,14 +49,14 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
 
 /** The member's accounts and every account above them, whose lines they may use. */
 function accountsOf(feed: Feed, userName: string): ReadonlySet<string> {
-  const member = feed.members.find((candidate) => candidate.userName.toLowerCase() === userName.toLowerCase())
+  const member = indexOf(feed).members.get(userName.toLowerCase())
   if (!member?.active) throw refused('The member is not known or not active')
   const found = new Set<string>()
   const waiting = member.accounts.map(({ accountId }) => accountId)
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    waiting.push(...(feed.accounts.find(({ accountId }) => accountId === next)?.parentAccountIds ?? []))
+    waiting.push(...(indexOf(feed).accounts.get(next)?.parentAccountIds ?? []))
   }
   return found
 }

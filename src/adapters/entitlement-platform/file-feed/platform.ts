@@ -4,6 +4,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { keyOf } from './check-feed.ts'
 import { createDelivery } from './delivery.ts'
 import { createFeedReader, type Feed, marksOf } from './feed.ts'
+import { indexOf } from './feed-index.ts'
 import { type Rights, rightsOf } from './lines.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './paging.ts'
@@ -65,24 +66,20 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
   return {
     products: (query) => pages.products(query, query.kind, ({ kind }) => kind === query.kind),
     partNumbers: (query) => pages.partNumbers(query),
-    relationsOf: async (product) => {
-      const { relations } = await reader.current()
-      return relations.filter(({ from, to }) => keyOf(from) === keyOf(product) || keyOf(to) === keyOf(product))
-    },
+    relationsOf: async (product) => indexOf(await reader.current()).relations.get(keyOf(product)) ?? [],
     accounts: async (query) => {
       const isRoot = ({ parentAccountIds }: RowOf<'accounts'>) => parentAccountIds.length === 0
       const page = await (query.onlyRoots ? pages.accounts(query, 'roots', isRoot) : pages.accounts(query))
       return { ...page, items: page.items.map(accountOf) }
     },
     parentsOf: async (accountId) => {
-      const { accounts } = await reader.current()
-      const parents = accounts.find((account) => account.accountId === accountId)?.parentAccountIds ?? []
-      return accounts.filter((account) => parents.includes(account.accountId)).map(accountOf)
+      const { accounts } = indexOf(await reader.current())
+      const parents = accounts.get(accountId)?.parentAccountIds ?? []
+      return parents.flatMap((parent) => accounts.get(parent) ?? []).map(accountOf)
     },
     members: (query) => pages.members(query),
     member: async (userName) => {
-      const { members } = await reader.current()
-      const found = members.find((member) => member.userName.toLowerCase() === userName.toLowerCase())
+      const found = indexOf(await reader.current()).members.get(userName.toLowerCase())
       return found ? memberOf(found) : null
     },
     entitlementLines: (query) => pages.lines(query),

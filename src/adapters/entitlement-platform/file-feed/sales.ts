@@ -4,6 +4,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { keyOf } from './check-feed.ts'
 import type { Feed } from './feed.ts'
+import { indexOf } from './feed-index.ts'
 import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import { fileNameOf, type Outbox } from './outbox.ts'
@@ -25,8 +26,7 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
       const { entitlementId, endCustomerAccountId, partnerAccountId } = entitlement
       if (rights.entitlementIds.has(entitlementId)) throw refused(`Entitlement ${entitlementId} exists`)
       for (const accountId of [endCustomerAccountId, ...(partnerAccountId === null ? [] : [partnerAccountId])])
-        if (!feed.accounts.some((account) => account.accountId === accountId))
-          throw refused(`There is no account ${accountId}`)
+        if (!indexOf(feed).accounts.has(accountId)) throw refused(`There is no account ${accountId}`)
       checkLines(feed, rights, lines, maintenanceLines)
       const createdAt = clock.now()
       const rows = rowsOf({ entitlementId, accountId: endCustomerAccountId, createdAt }, lines, maintenanceLines)
