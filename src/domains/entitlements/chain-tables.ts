@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { check, index, integer, json, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { localDateColumn } from '../../platform/db/columns.ts'
 
 /**
@@ -54,15 +54,15 @@ export const productReleases = pgTable(
 export const rightsHistory = pgTable(
   'rights_history',
   {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     tableName: text('table_name').notNull(),
-    data: jsonb('data').notNull(),
+    data: json('data').notNull(),
     validFrom: timestamp('valid_from', { withTimezone: true }).notNull(),
     /** Excluded. */
     validTo: timestamp('valid_to', { withTimezone: true }).notNull(),
   },
   (table) => [
-    index('rights_history_period').on(table.tableName, table.validTo),
+    // Written in the order of time and by the million: a range index costs next to nothing, a tree as much as the rows.
+    index('rights_history_until').using('brin', table.validTo),
     check('rights_history_period_not_empty', sql`${table.validFrom} < ${table.validTo}`),
   ],
 )

@@ -89,7 +89,7 @@ export async function effectiveRights(
           and p.state = 'DEPLOYED' and p.removed_at is null
       ) as updates
     from ${from.lines} l
-    where l.account_id in (select account_id from holders)
+    where l.account_id = any(array(select account_id from holders))
       and l.state = 'DEPLOYED' and l.entitlement_state = 'DEPLOYED' and l.removed_at is null
       and l.product_name is not null and l.product_version is not null
       and (l.start_date is null or l.start_date <= ${on}::date)

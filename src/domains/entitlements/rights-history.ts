@@ -46,6 +46,6 @@ function asKnown(table: string, knownAt: Date): SQL {
   const name = sql.raw(table)
   return sql`(select now_known.* from ${name} now_known where now_known.valid_from <= ${at}
     union all
-    select former.* from rights_history h, jsonb_populate_record(null::${name}, h.data) former
+    select former.* from rights_history h, json_populate_record(null::${name}, h.data) former
       where h.table_name = ${table} and h.valid_from <= ${at} and h.valid_to > ${at})`
 }
