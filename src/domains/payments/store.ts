@@ -75,7 +75,8 @@ export async function keepPayout(
     bankTraceId: payout.bankTraceId,
     createdAt: payout.createdAt,
     arrivesAt: payout.arrivesAt,
-    itemCount: items.length,
+    // The payout's own row closes the sheet; it is no item of it.
+    itemCount: items.filter((item) => item.reportingCategory !== 'payout').length,
   }
   const rows = await tx
     .insert(payouts)
