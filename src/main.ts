@@ -3,6 +3,7 @@ import { dailySync } from '../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../jobs/dead-letters.ts'
 import { forgetOld } from '../jobs/forget-old.ts'
 import { hourlyPayouts } from '../jobs/import-payouts.ts'
+import { lateSync } from '../jobs/late-sync.ts'
 import { nightlyMatch } from '../jobs/nightly-match.ts'
 import { silentJobs } from '../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../jobs/unordered-money.ts'
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     startSchedules: (deps) =>
       startSchedules(deps, [
         dailySync(deps),
+        lateSync(deps),
         nightlyMatch(deps),
         hourlyPayouts(deps),
         silentJobs(deps),

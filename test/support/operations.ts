@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heldRemovals, syncRuns } from '../../src/domains/entitlements/tables.ts'
 import { defineSite } from '../../src/domains/production/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'
@@ -94,6 +95,11 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     await defineSite(tx, { id: 'cork', name: 'Cork', media: ['DVD'], token: corkToken })
     await enqueue(tx, deadOnArrival, {})
   })
+  for (const runId of ['syn_held_1', 'syn_held_2']) {
+    const at = new Date('2026-01-01T00:00:00Z')
+    await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'published', startedAt: at })
+    await db.insert(heldRemovals).values({ runId, kind: 'entitlementLines', key: runId, label: 'ACME', state: 'held' })
+  }
   const asCork = { authorization: `Bearer ${corkToken}` }
   await callApi(box, { method: 'POST', path: '/api/site/check-in', headers: asCork, body: checkIn })
   await box.drain()
@@ -197,6 +203,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       const { items } = await ask(z.object({ items: z.array(id) }), 'oscar', ['GET', '/api/admin/sync-runs'])
       return some('reid', { params: { runId: items.at(-1)?.id ?? '' } })
     },
+    listHeldRemovals: some('reid', { params: { runId: 'syn_held_1' } }),
+    applyHeldRemovals: some('oscar', { params: { runId: 'syn_held_1' } }),
+    rejectHeldRemovals: some('oscar', { params: { runId: 'syn_held_2' } }),
     viewPush: some('reid', { params: { orderId: order.id } }),
     retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
     pingPlatform: some('reid'),

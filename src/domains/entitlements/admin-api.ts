@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Clock } from '../../kernel/clock.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
+import type { DecideHeldDeps } from './decide-held.ts'
+import { registerHeldRemovals } from './held-api.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { pushAgain } from './push-again.ts'
 import { attemptsOf, findPush, linesOf } from './push-store.ts'
@@ -28,7 +29,9 @@ export const syncRunSchema = z.object({
   state: z.enum(['reading', 'rehearsed', 'publishing', 'published', 'discarded', 'failed']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
-  report: z.object({ kinds: z.record(z.string(), counts), drift: z.array(z.string()) }).nullable(),
+  report: z
+    .object({ kinds: z.record(z.string(), counts), drift: z.array(z.string()), reasons: z.array(z.string()) })
+    .nullable(),
   error: z.string().nullable(),
 })
 const pushSchema = z.object({
@@ -46,7 +49,7 @@ const pushSchema = z.object({
 /** Sync runs and pushes, for staff. */
 export function registerSyncAdminApi(
   app: FastifyInstance,
-  deps: { readonly db: Db; readonly clock: Clock; readonly platform: EntitlementPlatform },
+  deps: DecideHeldDeps & { readonly platform: EntitlementPlatform },
 ): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const tags = ['staff: platform']
@@ -102,6 +105,7 @@ export function registerSyncAdminApi(
       return reply.code(202).send({ runId })
     },
   )
+  registerHeldRemovals(app, deps)
   api.get(
     '/api/admin/pushes/:orderId',
     {
@@ -158,7 +162,7 @@ function runView(run: SyncRun): z.infer<typeof syncRunSchema> {
     ...{ id, mode, trigger, state, error },
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    report: report && { kinds: { ...report.kinds }, drift: [...report.drift] },
+    report: report && { kinds: { ...report.kinds }, drift: [...report.drift], reasons: [...(report.reasons ?? [])] },
   }
 }
 

@@ -1,3 +1,4 @@
+export { alarmLateSync } from './alarm-late-sync.ts'
 export type { ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { refreshRights } from './effective-rights.ts'

@@ -1,21 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Clock } from '../../kernel/clock.ts'
-import type { Db } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, fieldsOf, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
+import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
+import { heldCounts, heldOf } from './held-removals.ts'
 import { pushAgain } from './push-again.ts'
 import { requestSync } from './run-sync.ts'
-import { findRun, recentRuns, type SyncRun } from './sync-store.ts'
+import { progressOf } from './sync-staging.ts'
+import { findRun, recentRuns, rowsOfLastFull, type SyncRun } from './sync-store.ts'
 
 const runsShown = 50
+const heldShown = 200
 
 /** Sync runs, and writing to the platform once more. */
-export function registerEntitlementPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const staff = { config: { access: 'staff' as const } }
   const operations = { config: { access: 'staff:operations' as const } }
@@ -64,10 +66,29 @@ export function registerEntitlementPages(app: FastifyInstance, deps: { readonly 
         section: 'sync',
         wide: true,
         run: viewOf(run),
+        progress: await readingOf(deps, run),
+        heldCounts: await heldCounts(deps.db, run.id),
+        heldRows: await heldOf(deps.db, run.id, { after: undefined, limit: heldShown }),
+        mayDecide: staffOf(request).roles.includes('operations'),
         checkedAt: deps.clock.now(),
       })
     },
   )
+
+  for (const [verb, state] of [
+    ['apply', 'applied'],
+    ['reject', 'rejected'],
+  ] as const)
+    pages.post(
+      `/admin/sync/:runId/held/${verb}`,
+      { ...operations, schema: { hide: true, params: z.object({ runId: z.string().max(60) }) } },
+      async (request, reply) => {
+        const { runId } = request.params
+        if (!(await findRun(deps.db, runId))) throw new NotFound('sync run')
+        await decideHeldRemovals(deps, { runId, state, by: staffOf(request).userName })
+        return seeOther(reply, `/admin/sync/${runId}`)
+      },
+    )
 
   pages.post(
     '/admin/orders/:orderId/push',
@@ -77,6 +98,24 @@ export function registerEntitlementPages(app: FastifyInstance, deps: { readonly 
       return seeOther(reply, `/admin/orders/${request.params.orderId}`)
     },
   )
+}
+
+/** How far an open run has read, how fast, and how long the rest takes if it is as much as last time. */
+async function readingOf({ db }: DecideHeldDeps, run: SyncRun) {
+  const steps = await progressOf(db, run.id)
+  const rows = steps.reduce((sum, step) => sum + step.rows, 0)
+  const [first] = steps
+  const last = steps.at(-1)
+  const seconds = first && last ? (last.updatedAt.getTime() - first.startedAt.getTime()) / 1000 : 0
+  const rate = seconds > 0 ? rows / seconds : null
+  const expected = run.mode === 'full' ? await rowsOfLastFull(db) : null
+  const left = expected !== null && rate !== null && rate > 0 && expected > rows ? (expected - rows) / rate : null
+  return {
+    steps,
+    rows,
+    rate: rate === null ? null : Math.round(rate),
+    secondsLeft: left === null ? null : Math.ceil(left),
+  }
 }
 
 function viewOf(run: SyncRun) {

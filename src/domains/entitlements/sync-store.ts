@@ -62,14 +62,19 @@ export async function setWatermarks(tx: Tx, runId: string): Promise<void> {
     on conflict (step) do update set read_from = excluded.read_from, run_id = excluded.run_id`)
 }
 
-/** Rows that the last published full run has read; null when there was none. */
-export async function rowsOfLastFull(tx: Db | Tx): Promise<number | null> {
+export async function lastFullPublished(tx: Db | Tx): Promise<SyncRun | null> {
   const [run] = await tx
-    .select({ report: syncRuns.report })
+    .select()
     .from(syncRuns)
     .where(and(eq(syncRuns.state, 'published'), eq(syncRuns.mode, 'full')))
     .orderBy(desc(syncRuns.startedAt))
     .limit(1)
+  return run ?? null
+}
+
+/** Rows that the last published full run has read; null when there was none. */
+export async function rowsOfLastFull(tx: Db | Tx): Promise<number | null> {
+  const run = await lastFullPublished(tx)
   return run?.report ? Object.values(run.report.kinds).reduce((sum, { read }) => sum + read, 0) : null
 }
 

@@ -6,6 +6,7 @@ import { dailySync } from '../../../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../../../jobs/dead-letters.ts'
 import { forgetOld } from '../../../jobs/forget-old.ts'
 import { hourlyPayouts } from '../../../jobs/import-payouts.ts'
+import { lateSync } from '../../../jobs/late-sync.ts'
 import { nightlyMatch } from '../../../jobs/nightly-match.ts'
 import { silentJobs } from '../../../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../../../jobs/unordered-money.ts'
@@ -53,7 +54,16 @@ const enqueued = async () =>
   )
 
 it('every file in jobs is one schedule, named like the file', () => {
-  const makers = [dailySync, deadLetterAlarms, forgetOld, hourlyPayouts, nightlyMatch, silentJobs, unorderedMoney]
+  const makers = [
+    dailySync,
+    deadLetterAlarms,
+    forgetOld,
+    hourlyPayouts,
+    lateSync,
+    nightlyMatch,
+    silentJobs,
+    unorderedMoney,
+  ]
   const schedules = makers.map((make) => make(deps()))
   const files = readdirSync(join(projectRoot, 'jobs')).map((file) => file.replace(/\.ts$/, ''))
   expect(files.sort()).toEqual(schedules.map(({ name }) => name).sort())

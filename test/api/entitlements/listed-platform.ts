@@ -1,0 +1,109 @@
+import type {
+  EntitlementPlatform,
+  Page,
+  PageQuery,
+  PlatformAccount,
+  PlatformEntitlementLine,
+  PlatformMember,
+  PlatformPartNumber,
+  PlatformProduct,
+} from '../../../src/domains/entitlements/port.ts'
+
+export interface Listed {
+  readonly changedAt: Date
+}
+
+/** What a small platform holds, in lists that a test may change between and during runs. */
+export interface Lists {
+  lines: (PlatformEntitlementLine & Listed)[]
+  products: PlatformProduct[]
+  partNumbers: PlatformPartNumber[]
+  accounts: PlatformAccount[]
+  members: PlatformMember[]
+}
+
+export interface ListedPlatform extends EntitlementPlatform {
+  readonly lists: Lists
+  /** Called before every page; may throw, or change the lists. */
+  onPage: (question: string, page: number) => void
+  /** Answers every page of the lines with the first. */
+  loops: boolean
+}
+
+/** A platform whose reading side is a few lists, cut into pages; it serves no writing. */
+export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
+  const refused = () => Promise.reject(new Error('this platform is only read'))
+  const cut = <Item>(question: string, items: readonly Item[], { page }: PageQuery): Page<Item> => {
+    platform.onPage(question, page)
+    const at = platform.loops && question === 'lines' ? 0 : (page - 1) * pageSize
+    return { items: items.slice(at, at + pageSize), hasMore: at + pageSize < items.length }
+  }
+  const platform: ListedPlatform = {
+    lists,
+    onPage: () => {},
+    loops: false,
+    products: async (query) =>
+      cut(
+        `products ${query.kind}`,
+        lists.products.filter(({ kind }) => kind === query.kind),
+        query,
+      ),
+    partNumbers: async (query) => cut('partNumbers', lists.partNumbers, query),
+    relationsOf: async () => [],
+    accounts: async (query) => cut(query.onlyRoots === true ? 'roots' : 'accounts', lists.accounts, query),
+    parentsOf: async () => [],
+    members: async (query) => cut('members', lists.members, query),
+    member: async () => null,
+    entitlementLines: async (query) => {
+      const { modifiedAfter } = query
+      // At or after: the platform's clock is ours here, and nothing may fall between two runs.
+      const found = modifiedAfter ? lists.lines.filter(({ changedAt }) => changedAt >= modifiedAfter) : lists.lines
+      return cut('lines', found, query)
+    },
+    maintenanceLines: async (query) => cut('maintenance', [], query),
+    linesOfOrder: refused,
+    createEntitlement: refused,
+    addLines: refused,
+    emailEntitlement: refused,
+    downloadPackages: refused,
+    downloadFiles: refused,
+    validateToken: refused,
+    ping: async () => {},
+  }
+  return platform
+}
+
+export function line(n: number, quantity: number, changedAt: Date): PlatformEntitlementLine & Listed {
+  return {
+    activationId: `ACT-${n}`,
+    entitlementId: `ENT-${n}`,
+    entitlementState: 'DEPLOYED',
+    state: 'DEPLOYED',
+    accountId: `ACCOUNT-${n % 3}`,
+    product: { name: 'Paint', version: '1.0' },
+    partNumber: 'PAINT-1',
+    quantity,
+    remainingQuantity: quantity,
+    startDate: null,
+    expirationDate: null,
+    permanent: true,
+    orderId: null,
+    orderLineNumber: null,
+    parentActivationId: null,
+    supportAction: null,
+    lastModifiedAt: changedAt,
+    changedAt,
+  }
+}
+
+export function account(n: number): PlatformAccount {
+  const attributes = { zone: 'a', area: 'b' }
+  return {
+    accountId: `ACCOUNT-${n}`,
+    name: `Account ${n}`,
+    type: 'CUSTOMER',
+    address: null,
+    attributes,
+    lastModifiedAt: null,
+  }
+}
