@@ -13,7 +13,7 @@ import { reconcile } from './verbs/reconcile.ts'
 import { sandbox } from './verbs/sandbox.ts'
 import { seed } from './verbs/seed.ts'
 import { addSite, mediums, runSite, type SiteAddOptions, type SiteRunOptions } from './verbs/site.ts'
-import { sync } from './verbs/sync.ts'
+import { decideSync, sync } from './verbs/sync.ts'
 
 const terminal = createTerminal()
 
@@ -35,7 +35,16 @@ program
   .command('sync')
   .description('read the platform now and publish what changed')
   .option('--full', 'read everything, not only what changed; finds what is gone', false)
-  .action((options: { full: boolean }) => end(sync(terminal, options)))
+  .option('--rehearse', 'publish nothing, and say what publishing would do', false)
+  .addOption(
+    new Option('--publish <run>', 'publish a run that was rehearsed').conflicts(['full', 'rehearse', 'discard']),
+  )
+  .addOption(new Option('--discard <run>', 'forget a run that was rehearsed').conflicts(['full', 'rehearse']))
+  .action((options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
+    const { publish, discard } = options
+    if (publish !== undefined) return end(decideSync(terminal, publish, 'publish'))
+    return end(discard === undefined ? sync(terminal, options) : decideSync(terminal, discard, 'discard'))
+  })
 
 program
   .command('reconcile')

@@ -1,12 +1,25 @@
-import { carryOutSync, findRun, openSync, type SyncRun } from '../../domains/entitlements/index.ts'
+import { carryOutSync, decideRehearsed, findRun, openSync, type SyncRun } from '../../domains/entitlements/index.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
-/** Reads the platform now and publishes; goes on with a run that was cut off. */
-export async function sync(terminal: Terminal, options: { readonly full: boolean }): Promise<number> {
+/** Publishes a run that was rehearsed, with what it has read then, or forgets it. */
+export async function decideSync(terminal: Terminal, runId: string, decision: 'publish' | 'discard'): Promise<number> {
+  return withStore(async (deps) => {
+    await decideRehearsed(deps, runId, decision)
+    await carryOutSync(deps, runId)
+    const run = await findRun(deps.db, runId)
+    return run ? report(terminal, run) : exitCodes.unexpected
+  })
+}
+
+/** Reads the platform now and publishes, or only says what publishing would do; goes on with a run that was cut off. */
+export async function sync(
+  terminal: Terminal,
+  options: { readonly full: boolean; readonly rehearse: boolean },
+): Promise<number> {
   return withStore(async (deps) => {
     const mode = options.full ? 'full' : 'incremental'
-    const runId = await openSync(deps, { mode, trigger: 'command line' })
+    const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })
     let progress: ReturnType<Terminal['progress']> | null = null
     try {
       await carryOutSync(deps, runId, ({ step, stepNumber, stepCount, rows }) => {
@@ -17,6 +30,7 @@ export async function sync(terminal: Terminal, options: { readonly full: boolean
       progressEnd(progress)
     }
     const run = await findRun(deps.db, runId)
+    if (run?.rehearsal) tellRehearsal(terminal, run.rehearsal)
     return run ? report(terminal, run) : exitCodes.unexpected
   })
 }
@@ -25,8 +39,19 @@ function progressEnd(progress: ReturnType<Terminal['progress']> | null): void {
   progress?.end()
 }
 
+function tellRehearsal(
+  terminal: Terminal,
+  { accountsGaining, accountsLosing, changes }: NonNullable<SyncRun['rehearsal']>,
+) {
+  terminal.line(
+    `Not published. Publishing would let ${accountsGaining} account(s) gain and ${accountsLosing} lose a product:`,
+  )
+  for (const { accountId, change, product } of changes) terminal.line(`  ${accountId} ${change} ${product}`)
+}
+
 function report(terminal: Terminal, run: SyncRun): number {
   terminal.line(`Run ${run.id}, ${run.mode}: ${run.state}`)
+  if (run.state === 'discarded') return exitCodes.ok
   if (!run.report) return run.state === 'published' ? exitCodes.ok : exitCodes.unexpected
   const row = (cells: readonly (string | number)[]) =>
     terminal.line(
@@ -41,5 +66,6 @@ function report(terminal: Terminal, run: SyncRun): number {
   for (const sentence of run.report.drift) terminal.line(`  drift: ${sentence}`)
   if (held === 0) return exitCodes.ok
   terminal.line(`${held} removal(s) are held until somebody says that they are meant.`)
+  for (const reason of run.report.reasons ?? []) terminal.line(`  ${reason}`)
   return exitCodes.findings
 }

@@ -23,5 +23,5 @@ export {
 } from './push-store.ts'
 export { activationIdOf, requestPush } from './request-push.ts'
 export { heldRightsAsOf, rightsAndOffersAsOf } from './rights-history.ts'
-export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
+export { carryOutSync, decideRehearsed, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'

@@ -8,6 +8,7 @@ import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { syncRequested } from './events.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
+import { rehearseSync } from './rehearse-sync.ts'
 import { ReadElsewhere, readEverything, type SyncProgress } from './sync-reading.ts'
 import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
@@ -25,6 +26,8 @@ export interface SyncRequest {
   readonly mode: 'full' | 'incremental'
   /** Who or what asked: a schedule, a member of staff, the first start. */
   readonly trigger: string
+  /** True: the run stops before it publishes, and says what publishing would do. */
+  readonly rehearse?: boolean
 }
 
 /**
@@ -53,6 +56,7 @@ async function openOrResume(tx: Tx, clock: Clock, request: SyncRequest): Promise
     trigger: request.trigger,
     state: 'reading',
     startedAt: clock.now(),
+    rehearse: request.rehearse ?? false,
   })
   if (inserted) return runId
   const open = await store.openRun(tx)
@@ -73,6 +77,10 @@ export async function carryOutSync(
   if (!run || (run.state !== 'reading' && run.state !== 'publishing')) return
   try {
     if (run.state === 'reading') await readEverything(deps, run, onProgress)
+    if (run.state === 'reading' && run.rehearse) {
+      await rehearse(deps, runId)
+      return
+    }
     const report = await deps.db.transaction(async (tx) => {
       const at = deps.clock.now()
       const published = await publishRun(tx, { runId, at, publishCatalog: deps.publishCatalog })
@@ -89,6 +97,40 @@ export async function carryOutSync(
     await fail(deps, runId, error)
     throw error
   }
+}
+
+async function rehearse(deps: SyncDeps, runId: string): Promise<void> {
+  const found = await rehearseSync(deps, runId)
+  if (found === null) return
+  await deps.db.transaction((tx) => store.keepRehearsal(tx, { id: runId, ...found }))
+}
+
+/**
+ * Says what becomes of a rehearsed run: `publish` makes it ready for `carryOutSync`, `discard` forgets what it has read.
+ * @throws {NotRehearsed} when the run does not wait for that
+ */
+export async function decideRehearsed(
+  deps: Pick<SyncDeps, 'db' | 'clock'>,
+  runId: string,
+  decision: 'publish' | 'discard',
+): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const run = await store.lockRun(tx, runId)
+    if (run?.state !== 'rehearsed') throw new NotRehearsed(runId)
+    if (decision === 'publish') {
+      await store.startPublishing(tx, runId)
+      await enqueue(tx, syncRequested, { runId }, { key: `${runId}:publish` })
+    } else {
+      await store.finishRun(tx, {
+        id: runId,
+        state: 'discarded',
+        at: deps.clock.now(),
+        report: run.report,
+        error: null,
+      })
+      await clearStaging(tx)
+    }
+  })
 }
 
 async function alarmHeld(
@@ -135,5 +177,11 @@ async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void
 export class SyncRunning extends DomainError {
   constructor() {
     super('sync-running', 'A sync is under way. Wait for it, and look at its run for the progress.')
+  }
+}
+
+export class NotRehearsed extends DomainError {
+  constructor(runId: string) {
+    super('state-conflict', 'This run does not wait to be published or discarded.', { runId })
   }
 }

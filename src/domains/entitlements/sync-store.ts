@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
+import { type Rehearsal, type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
 
 export type SyncRun = typeof syncRuns.$inferSelect
 
@@ -78,9 +78,29 @@ export async function rowsOfLastFull(tx: Db | Tx): Promise<number | null> {
   return run?.report ? Object.values(run.report.kinds).reduce((sum, { read }) => sum + read, 0) : null
 }
 
+export async function keepRehearsal(
+  tx: Tx,
+  run: { readonly id: string; readonly report: SyncReport; readonly rehearsal: Rehearsal },
+): Promise<void> {
+  await tx
+    .update(syncRuns)
+    .set({ state: 'rehearsed', report: run.report, rehearsal: run.rehearsal })
+    .where(and(eq(syncRuns.id, run.id), eq(syncRuns.state, 'reading')))
+}
+
+export async function startPublishing(tx: Tx, id: string): Promise<void> {
+  await tx.update(syncRuns).set({ state: 'publishing' }).where(eq(syncRuns.id, id))
+}
+
 export async function finishRun(
   tx: Tx,
-  run: { id: string; state: 'published' | 'failed'; at: Date; report: SyncReport | null; error: string | null },
+  run: {
+    id: string
+    state: 'published' | 'failed' | 'discarded'
+    at: Date
+    report: SyncReport | null
+    error: string | null
+  },
 ): Promise<void> {
   await tx
     .update(syncRuns)

@@ -145,25 +145,15 @@ export interface SyncCounts {
 
 /** What publishing a run would do to customers; the counts of rows are in the report beside it. */
 export interface Rehearsal {
-  /** How many accounts gain or lose the sight of an item. */
+  /** How many accounts come to hold a product, or cease to, by lines of their own. */
   readonly accountsGaining: number
   readonly accountsLosing: number
-  /** Each account and item, at most as many as are worth reading. */
+  /** Each account and product, at most as many as are worth reading. */
   readonly changes: readonly {
     readonly accountId: string
-    readonly partNumber: string
+    readonly product: string
     readonly change: 'gains' | 'loses'
   }[]
-  /** Open carts and quotes with a line that could no longer be ordered. */
-  readonly brokenCarts: readonly BrokenBasket[]
-  readonly brokenQuotes: readonly BrokenBasket[]
-  /** What the lines of those quotes are worth, net, by currency, in minor units. */
-  readonly atRiskMinor: Readonly<Record<string, number>>
-}
-export interface BrokenBasket {
-  readonly id: string
-  readonly accountId: string
-  readonly partNumbers: readonly string[]
 }
 
 /**
