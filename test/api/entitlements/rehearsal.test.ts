@@ -19,7 +19,7 @@ async function rehearse() {
   return run
 }
 
-it('a rehearsal publishes nothing, says who gains and loses what, and its figures are those of the publication [N12]', async () => {
+it('a rehearsal publishes nothing, says who gains and loses what, and its figures are those of the publication', async () => {
   const before = await world.mirror()
   const gained = { ...line(90, 1, world.clock.now()), product: { name: 'Brush', version: '2' } }
   world.platform.lists.lines = [...world.platform.lists.lines.slice(2), gained]
@@ -39,7 +39,7 @@ it('a rehearsal publishes nothing, says who gains and loses what, and its figure
   expect(await world.mirror()).toEqual(world.onPlatform())
 })
 
-it('a rehearsed run that is discarded, or overtaken by a new one, is never published [N12]', async () => {
+it('a rehearsed run that is discarded, or overtaken by a new one, is never published', async () => {
   const before = await world.mirror()
   world.platform.lists.lines = [...world.platform.lists.lines, line(91, 1, world.clock.now())]
   const discarded = await rehearse()

@@ -287,7 +287,7 @@ describe('writing', () => {
 })
 
 describe('authentication', () => {
-  it('issues tokens that hold for their user and their time [S40]', async () => {
+  it('issues tokens that hold for their user and their time', async () => {
     const issued = await soap(
       portal,
       auth,

@@ -34,7 +34,7 @@ function parts(change: Partial<ManifestParts> = {}): ManifestParts {
 }
 
 describe('the manifest', () => {
-  it('carries order number, part number, version and brand for the label [S53] [S54] [S55]', () => {
+  it('carries order number, part number, version and brand for the label [S54] [S55]', () => {
     expect(buildManifest(parts()).label).toEqual({
       brand: { name: 'Paintworks', colour: '#123456', licenceNotice: 'For licensed users' },
       title: 'Paint Pro',
