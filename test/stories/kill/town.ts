@@ -141,6 +141,8 @@ export async function openTown(options: {
         encoding: 'latin1',
       },
       pollMs: 200,
+      // A call that stood still when the store died is given up soon, as it is where the connection is reset.
+      timeoutMs: 5_000,
     })
     agent.start()
     return agent
