@@ -33,7 +33,7 @@ describe.each(groups.map((group, index) => ({ group, index, number: index + 1 })
     let purchases: Map<Boundary, Purchase>
     beforeAll(async () => {
       purchases = await runGroup(town, group, companies[index] ?? [])
-    })
+    }, 300_000)
 
     it.each(group.map((boundary) => [boundary.name, boundary] as const))(
       'when %s, is followed by one that completes the order once [S62, P2, C19]',
