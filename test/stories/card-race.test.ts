@@ -32,7 +32,7 @@ it('an unready payment makes no order and burns no number [C1]', async () => {
   expect(await counted('orders')).toBe(0)
 })
 
-it('return page and webhook racing a hundred times give one order, one capture and one push a line [P1, C1]', async () => {
+it('return page and webhook racing a hundred times give one order, one capture and one push a line [P1] [C1]', async () => {
   const numbersBefore = await counted('orders')
   const wanted = [{ partNumber: 'KIT-BRUSH-14' }, { partNumber: 'TEXTURES-2-LIC' }]
   const { paymentPage, paymentId } = await shopping(box.url, alice).toThePaymentPage(...wanted)

@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-it('a release that is chained to a product is there for every eligible account after the next sync, and for no other [S2, S10]', async () => {
+it('a release that is chained to a product is there for every eligible account after the next sync, and for no other [S2] [S10]', async () => {
   const update = { name: 'Sketch', version: '4.1' }
   box.portal.plant({
     kind: 'product',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-it('the button in the portal opens the store on that very kit, signed on, with the address filled in [S27, S30, S31]', async () => {
+it('the button in the portal opens the store on that very kit, signed on, with the address filled in [S27] [S30] [S31]', async () => {
   const downloads = await alice.open(`${box.portal.url}/downloads`)
   expect(downloads.body.toString()).toContain('/go?entry=kit&amp;package=PAINT_PRO_2_1')
   const page = await handOver(alice, box.portal.url, { entry: 'kit', package: 'PAINT_PRO_2_1' })
@@ -42,7 +42,7 @@ it('what the browser claims about itself counts for nothing [S30]', async () => 
   expect(page.accountId).toBe('ACME')
 })
 
-it('a free kit goes from one confirm to a disc that was made, by itself, with one command file [S34, S48, S58, S59, S60]', async () => {
+it('a free kit goes from one confirm to a disc that was made, by itself, with one command file [S34] [S48] [S58] [S59] [S60]', async () => {
   const order = await shopping(box.url, alice).freeKit('KIT-PAINT-PRO-2', 'story-free-kit')
   expect(order).toMatchObject({ totalMinor: 0, lines: [{ obligation: 'media', partNumber: 'KIT-PAINT-PRO-2' }] })
   expect(box.cards.state().sessions).toEqual({ open: 0, complete: 0, expired: 0 })

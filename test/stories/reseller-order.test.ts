@@ -24,7 +24,7 @@ afterAll(() => box.close())
 const priceOf = (visitor: Visitor, partNumber: string) =>
   visitor.ask(pricedItem, 'GET', `${box.url}/api/items/${partNumber}`)
 
-it('a reseller sees the partner price on list, item, cart and quote without a code, and nobody else sees it [S44, S45, S80]', async () => {
+it('a reseller sees the partner price on list, item, cart and quote without a code, and nobody else sees it [S44] [S45] [S80]', async () => {
   const partner = await priceOf(rosa, 'PAINT-PRO-2-LIC')
   const customer = await priceOf(alice, 'PAINT-PRO-2-LIC')
   // The gold list says 450.00 and the reseller's rule takes a fifth off it.
@@ -64,7 +64,7 @@ it('the order freezes its price and the rule that gave it, whatever the lists sa
   expect((await priceOf(rosa, 'SKETCH-5-LIC')).unitPrice.minor).toBe(1)
 })
 
-it('licence and seats for an end customer become one live line each on that customer, with our numbers and one welcome from the platform [S3, S61, S62, S63, S64]', async () => {
+it('licence and seats for an end customer become one live line each on that customer, with our numbers and one welcome from the platform [S3] [S61] [S62] [S63] [S64]', async () => {
   await rosa.ask(cartAnswer, 'PUT', `${box.url}/api/cart/end-customer`, { accountId: 'ACME-US' })
   await box.drain()
   const before = box.portal.state()

@@ -36,7 +36,7 @@ describe.each(groups.map((group, index) => ({ group, index, number: index + 1 })
     }, 300_000)
 
     it.each(group.map((boundary) => [boundary.name, boundary] as const))(
-      'when %s, is followed by one that completes the order once [S62, P2, C19]',
+      'when %s, is followed by one that completes the order once [S62] [P2] [C19]',
       async (_, boundary) => {
         const purchase = purchases.get(boundary)
         if (!purchase) throw new Error('the order was never begun')
