@@ -96,7 +96,9 @@ export function lineOf(n: number, edition: Edition, accounts: number): PlatformE
     permanent: n % 4 === 0,
     orderId: n % 2 === 0 ? `SO-${n}` : null,
     orderLineNumber: n % 2 === 0 ? '1' : null,
+    platformId: null,
     parentActivationId: null,
+    originActivationId: null,
     supportAction: null,
     lastModifiedAt: null,
   }
@@ -145,6 +147,7 @@ function partNumberOf(n: number): PlatformPartNumber {
 function accountOf(n: number): PlatformAccount {
   return {
     accountId: `ACCOUNT-${n}`,
+    platformId: null,
     name: `Account ${n}`,
     type: 'CUSTOMER',
     address: { line1: `${n} Main Street`, line2: '', city: 'Dublin', region: '', postalCode: 'D02', country: 'IE' },

@@ -6,6 +6,7 @@ import { type AccountType, accountParents, accounts, members, memberships } from
 /** What the platform says of an account, in the words of its adapter. */
 export interface MirroredAccount {
   readonly accountId: string
+  readonly platformId: string | null
   readonly name: string
   readonly type: string
   readonly address: {
@@ -44,6 +45,7 @@ export const accountMirror = mirrorTable<MirroredAccount, typeof accounts>({
   label: accounts.name,
   toInsert: (row) => ({
     accountId: row.accountId,
+    platformId: row.platformId,
     name: row.name,
     accountType: accountTypeOf(row),
     platformType: row.type,

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { accounts, members, memberships, type SessionProfile, sessions, usedHandoffs } from './tables.ts'
 
-export type Account = Omit<typeof accounts.$inferSelect, 'rowHash' | 'removedAt'>
+export type Account = Omit<typeof accounts.$inferSelect, 'platformId' | 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
 
 const accountColumns = {

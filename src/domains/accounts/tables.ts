@@ -10,6 +10,8 @@ export const accounts = pgTable(
   'accounts',
   {
     accountId: text('account_id').primaryKey(),
+    /** The platform's own id, which stays when the account ID is changed there. */
+    platformId: text('platform_id'),
     name: text('name').notNull(),
     accountType: text('account_type').$type<AccountType>().notNull(),
     /** The platform's own type, kept as given. */

@@ -52,6 +52,8 @@ export interface PlatformAddress {
 
 export interface PlatformAccount {
   readonly accountId: string
+  /** The platform's own id, which stays when the account ID is changed; null where the platform has none. */
+  readonly platformId: string | null
   readonly name: string
   readonly type: 'CUSTOMER' | 'CHANNEL_PARTNER' | 'PUBLISHER' | 'SELF_REGISTERED'
   readonly address: PlatformAddress | null
@@ -75,6 +77,8 @@ export interface PlatformMember {
 
 export interface PlatformEntitlementLine {
   readonly activationId: string
+  /** The platform's own id, which stays when the line is renumbered; null where the platform has none. */
+  readonly platformId: string | null
   readonly entitlementId: string
   readonly entitlementState: PlatformState
   readonly state: PlatformState
@@ -90,6 +94,8 @@ export interface PlatformEntitlementLine {
   readonly orderId: string | null
   readonly orderLineNumber: string | null
   readonly parentActivationId: string | null
+  /** The line that this one was split or transferred from, as the platform says. */
+  readonly originActivationId: string | null
   readonly supportAction: string | null
   readonly lastModifiedAt: Date | null
 }

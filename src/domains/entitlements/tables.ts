@@ -71,12 +71,35 @@ export const entitlementLines = pgTable(
     orderId: text('order_id'),
     orderLineNumber: text('order_line_number'),
     parentActivationId: text('parent_activation_id'),
+    /** The platform's own id, which stays when the line is renumbered. */
+    platformId: text('platform_id'),
+    /** The line that this one was split or transferred from. */
+    originActivationId: text('origin_activation_id'),
     rowHash: text('row_hash').notNull(),
     removedAt: instant('removed_at'),
   },
   (table) => [
     index('entitlement_lines_account').on(table.accountId),
     index('entitlement_lines_order').on(table.orderId),
+  ],
+)
+
+/**
+ * Where lines went that the platform renumbered, split or transferred, so that what the store knows by a former
+ * activation ID finds the line. Only what the platform's answers prove; `rehome-lines.ts` says what proves it.
+ */
+export const lineSuccessors = pgTable(
+  'line_successors',
+  {
+    formerActivationId: text('former_activation_id').notNull(),
+    activationId: text('activation_id').notNull(),
+    proof: text('proof').$type<'platform-id' | 'origin' | 'order-line'>().notNull(),
+    runId: text('run_id').notNull(),
+    notedAt: instant('noted_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.formerActivationId, table.activationId] }),
+    check('line_successors_proof_known', sql`${table.proof} in ('platform-id', 'origin', 'order-line')`),
   ],
 )
 

@@ -69,6 +69,8 @@ function shelf(
           fulfilled: 0,
           supportAction: null,
           parentActivationId: null,
+          transferredFrom: null,
+          splitFrom: null,
         },
       }
     case 'maintenanceLine':

@@ -109,6 +109,7 @@ describe('answers of FlexNet Operations', () => {
     expect((await platform.accounts({ page: 1 })).items).toEqual([
       {
         accountId: 'RES-7',
+        platformId: '9',
         name: 'Widgets',
         type: 'CHANNEL_PARTNER',
         address: { line1: '1 High St', line2: '', city: 'Leeds', region: '', postalCode: 'LS1 1AA', country: 'GB' },
@@ -132,7 +133,7 @@ describe('answers of FlexNet Operations', () => {
       '<activationId><uniqueId>1</uniqueId><primaryKeys><activationId>L1</activationId></primaryKeys></activationId><entitlementId><primaryKeys><entitlementId>E1</entitlementId></primaryKeys></entitlementId><entitlementState>DEPLOYED</entitlementState><state>INACTIVE</state>'
     server.script(
       succeed(
-        `<entitlementLineItem>${identifiers}<soldTo><primaryKeys><id>ACME</id></primaryKeys></soldTo><partNumber><primaryKeys><partId>P</partId></primaryKeys></partNumber><numberOfCopies>5</numberOfCopies><numberOfRemainingCopies>2</numberOfRemainingCopies><startDate>2013-04-01-07:00</startDate><isPermanent>0</isPermanent><expirationDate>2014-03-31Z</expirationDate><entitledProducts><entitledProduct><product><primaryKeys><name>Paint</name><version>2</version></primaryKeys></product><quantity>1</quantity></entitledProduct></entitledProducts><parentLineItem><primaryKeys><activationId>L0</activationId></primaryKeys></parentLineItem><lineItemSupportAction>RENEWAL</lineItemSupportAction><lastModifiedDateTime>2026-01-01T00:00:00</lastModifiedDateTime></entitlementLineItem>
+        `<entitlementLineItem>${identifiers}<soldTo><primaryKeys><id>ACME</id></primaryKeys></soldTo><partNumber><primaryKeys><partId>P</partId></primaryKeys></partNumber><numberOfCopies>5</numberOfCopies><numberOfRemainingCopies>2</numberOfRemainingCopies><startDate>2013-04-01-07:00</startDate><isPermanent>0</isPermanent><expirationDate>2014-03-31Z</expirationDate><entitledProducts><entitledProduct><product><primaryKeys><name>Paint</name><version>2</version></primaryKeys></product><quantity>1</quantity></entitledProduct></entitledProducts><parentLineItem><primaryKeys><activationId>L0</activationId></primaryKeys></parentLineItem><lineItemSupportAction>RENEWAL</lineItemSupportAction><splitFromLineItem><uniqueId>9</uniqueId><primaryKeys><activationId>L9</activationId></primaryKeys></splitFromLineItem><lastModifiedDateTime>2026-01-01T00:00:00</lastModifiedDateTime></entitlementLineItem>
         <entitlementLineItem>${identifiers.replace('L1', 'L2')}<numberOfCopies>1</numberOfCopies><isPermanent>1</isPermanent></entitlementLineItem>`,
       ),
     )
@@ -143,6 +144,7 @@ describe('answers of FlexNet Operations', () => {
       items: [
         {
           activationId: 'L1',
+          platformId: '1',
           entitlementId: 'E1',
           entitlementState: 'DEPLOYED',
           state: 'INACTIVE',
@@ -157,6 +159,7 @@ describe('answers of FlexNet Operations', () => {
           orderId: null,
           orderLineNumber: null,
           parentActivationId: 'L0',
+          originActivationId: 'L9',
           supportAction: 'RENEWAL',
           lastModifiedAt: new Date('2026-01-01T00:00:00Z'),
         },

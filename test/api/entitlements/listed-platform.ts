@@ -89,7 +89,9 @@ export function line(n: number, quantity: number, changedAt: Date): PlatformEnti
     permanent: true,
     orderId: null,
     orderLineNumber: null,
+    platformId: null,
     parentActivationId: null,
+    originActivationId: null,
     supportAction: null,
     lastModifiedAt: changedAt,
     changedAt,
@@ -100,6 +102,7 @@ export function account(n: number): PlatformAccount {
   const attributes = { zone: 'a', area: 'b' }
   return {
     accountId: `ACCOUNT-${n}`,
+    platformId: null,
     name: `Account ${n}`,
     type: 'CUSTOMER',
     address: null,

@@ -51,7 +51,9 @@ function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLi
     state: 'DEPLOYED',
     remainingQuantity: line.quantity,
     permanent: line.expirationDate === null,
+    platformId: null,
     parentActivationId: null,
+    originActivationId: null,
     supportAction: null,
     lastModifiedAt: createdAt,
   }

@@ -48,6 +48,7 @@ const relation = z.strictObject({
 
 const account = z.strictObject({
   accountId: id,
+  platformId: id.nullable().default(null),
   name: text,
   type: z.enum(['CUSTOMER', 'CHANNEL_PARTNER', 'PUBLISHER', 'SELF_REGISTERED']),
   parentAccountIds: z.array(id).default([]),
@@ -88,7 +89,9 @@ const entitlementLine = z.strictObject({
   accountId: id,
   quantity: count,
   remainingQuantity: count,
+  platformId: id.nullable().default(null),
   parentActivationId: id.nullable().default(null),
+  originActivationId: id.nullable().default(null),
   supportAction: text.nullable().default(null),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EntitlementPlatform, PlatformAccount, PlatformMember } from '../../../domains/entitlements/port.ts'
-import { attributes, group, instant, listIn, requiredIdentifier, text } from './answers.ts'
+import { attributes, group, identifierAndOwnId, instant, listIn, requiredIdentifier, text } from './answers.ts'
 import { pageOf } from './catalog.ts'
 import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
 import type { Transport } from './transport.ts'
@@ -110,7 +110,7 @@ const addressSchema = group({
 
 const accountSchema = z
   .object({
-    account: requiredIdentifier,
+    account: identifierAndOwnId,
     name: text,
     address: addressSchema,
     // The default of the platform itself.
@@ -120,7 +120,8 @@ const accountSchema = z
   })
   .transform(
     (found): PlatformAccount => ({
-      accountId: found.account,
+      accountId: found.account.id,
+      platformId: found.account.ownId,
       name: found.name,
       type: found.accountType,
       address: found.address,

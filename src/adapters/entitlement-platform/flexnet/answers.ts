@@ -87,6 +87,15 @@ export const requiredIdentifier = identifier.transform((value, context): string 
   return z.NEVER
 })
 
+/** A required identifier together with the platform's own id, which is null in the forms that have none. */
+export const identifierAndOwnId = z.unknown().transform((value, context) => {
+  const own: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'uniqueId') : undefined
+  const id = identifier.parse(value)
+  if (id !== null) return { id, ownId: typeof own === 'string' && own !== '' ? own : null }
+  context.addIssue({ code: 'custom', message: 'no identifier' })
+  return z.NEVER
+})
+
 /** `{ primaryKeys: { name, version } }`, or null when the element is absent or names nothing. */
 export const productKey = group({ primaryKeys: group({ name: text, version: text }) }).transform((value) => {
   const keys = value?.primaryKeys

@@ -4,6 +4,7 @@ import {
   day,
   flag,
   identifier,
+  identifierAndOwnId,
   instant,
   list,
   listIn,
@@ -16,7 +17,7 @@ import {
 import { endCustomerTier } from './tiers.ts'
 
 const lineSchema = z.object({
-  activationId: requiredIdentifier,
+  activationId: identifierAndOwnId,
   entitlementId: requiredIdentifier,
   entitlementState: platformState,
   state: platformState,
@@ -34,6 +35,8 @@ const lineSchema = z.object({
   orderLineNumber: textOrNull,
   parentLineItem: identifier,
   lineItemSupportAction: textOrNull,
+  transferredFromLineItem: identifier,
+  splitFromLineItem: identifier,
   lastModifiedDateTime: instant,
 })
 
@@ -45,7 +48,8 @@ export function lineOf(found: z.infer<typeof lineSchema>): PlatformEntitlementLi
   const accountId = found.soldTo ?? endCustomer?.accountUnit
   if (!accountId) return null
   return {
-    activationId: found.activationId,
+    activationId: found.activationId.id,
+    platformId: found.activationId.ownId,
     entitlementId: found.entitlementId,
     entitlementState: found.entitlementState,
     state: found.state,
@@ -61,6 +65,7 @@ export function lineOf(found: z.infer<typeof lineSchema>): PlatformEntitlementLi
     orderId: found.orderId,
     orderLineNumber: found.orderLineNumber,
     parentActivationId: found.parentLineItem,
+    originActivationId: found.splitFromLineItem ?? found.transferredFromLineItem,
     supportAction: found.lineItemSupportAction,
     lastModifiedAt: found.lastModifiedDateTime,
   }

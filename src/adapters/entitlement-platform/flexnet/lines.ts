@@ -115,6 +115,8 @@ const lineFields = [
   'numberOfCopies',
   'numberOfRemainingCopies',
   'lastModifiedDateTime',
+  'transferredFromLineItem',
+  'splitFromLineItem',
 ]
 
 const maintenanceFields = [

@@ -102,6 +102,8 @@ export function configuredLine(world: World, line: EntitlementLine, config: Read
       : undefined,
     createdOnDateTime: on(config.createdOnDateTime, line.createdAt),
     lastModifiedDateTime: on(config.lastModifiedDateTime, line.modifiedAt),
+    transferredFromLineItem: config.transferredFromLineItem ? originTree(world, line.transferredFrom) : undefined,
+    splitFromLineItem: config.splitFromLineItem ? originTree(world, line.splitFrom) : undefined,
     entitledProducts: entitledTree(world, line),
     channelPartners: entitlement && partnersTree(world, entitlement),
   }
@@ -139,6 +141,10 @@ export function configuredMaintenanceLine(
 
 export function lineIdentifierTree(world: World, activationId: string): XmlTree {
   return { uniqueId: world.lines.get(activationId)?.uniqueId, primaryKeys: { activationId } }
+}
+
+function originTree(world: World, activationId: string | null | undefined): XmlTree | undefined {
+  return activationId ? lineIdentifierTree(world, activationId) : undefined
 }
 
 export function maintenanceIdentifierTree(line: MaintenanceLine): XmlTree {

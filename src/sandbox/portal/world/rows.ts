@@ -152,6 +152,9 @@ export interface EntitlementLine extends AnyLine {
   readonly fulfilled: number
   readonly supportAction: 'UPGRADE' | 'UPSELL' | 'RENEWAL' | null
   readonly parentActivationId: string | null
+  /** Activation ids of the lines that this one was made from; absent in journals of older boxes. */
+  readonly transferredFrom?: string | null
+  readonly splitFrom?: string | null
 }
 
 export interface MaintenanceLine extends AnyLine {
