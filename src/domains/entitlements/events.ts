@@ -9,6 +9,14 @@ export const syncRequested = defineJob({
   retries: 8,
 })
 
+/** Announced for the domains that look at the mirror as a whole. */
+export const fullSyncPublished = defineJob({
+  name: 'entitlements.full-sync-published',
+  payload: z.object({ runId: z.string() }),
+  lane: 'long',
+  retries: 8,
+})
+
 export const pushRequested = defineJob({
   name: 'entitlements.push',
   payload: z.object({ orderId: z.string() }),

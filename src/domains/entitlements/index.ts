@@ -1,6 +1,13 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
 export type { ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
+export {
+  type DriftReport,
+  type DriftRow,
+  driftOf,
+  driftRowsOf,
+  latestDrift,
+} from './drift-report.ts'
 export { refreshRights } from './effective-rights.ts'
 export { entitlementHandlers } from './handlers.ts'
 export {
@@ -10,6 +17,8 @@ export {
   type RightsAndOffers,
   rightsAndOffers,
 } from './held-rights.ts'
+export { linesWithoutOrder } from './lines-without-order.ts'
+export { driftRowsKept } from './note-drift.ts'
 export { type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export {

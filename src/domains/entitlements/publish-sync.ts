@@ -3,8 +3,12 @@ import type { Tx } from '../../platform/db/db.ts'
 import * as staging from '../../platform/db/mirror-publish.ts'
 import type { MirrorShape } from '../../platform/db/mirror-table.ts'
 import { forgetLinksOfRemoved } from '../accounts/index.ts'
+import { closeDriftReport, openDriftReport } from './drift-report.ts'
 import { judgeRemovals } from './guard.ts'
 import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts'
+import { holdRenumberedAccounts } from './hold-renumbered-accounts.ts'
+import { type KindDrift, noteDrift } from './note-drift.ts'
+import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
 import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
@@ -21,7 +25,7 @@ const muchChanged = { rows: 1000, share: 0.1 }
 /**
  * Brings the mirror and the catalog to what the run has read, all or nothing, with statements about whole tables: no row
  * passes through this process. Rows that did not change are not written; an incremental run removes nothing but links of
- * rows that it has read. Readers see the state before until the transaction ends. May run twice: a published run is left
+ * rows that it has read, and former ids of lines that it has read under others. Readers see the state before until the transaction ends. May run twice: a published run is left
  * alone.
  * @returns the report, or null when there was nothing to publish
  */
@@ -35,13 +39,19 @@ export async function publishRun(
   await tx.execute(sql`set local work_mem = '96MB'`)
   const kinds: Record<string, SyncCounts> = {}
   const reasons: string[] = []
-  if (run.mode === 'full') await supersedeHeld(tx)
+  const drift: KindDrift[] = []
+  const isFirst = (await store.lastPublished(tx)) === null
+  if (run.mode === 'full') {
+    await supersedeHeld(tx)
+    await openDriftReport(tx, run.id, context.at)
+  }
   for (const { kind, shape } of mirrors)
-    kinds[kind] = await publishKind(tx, { run, kind, shape, reasons, at: context.at })
+    kinds[kind] = await publishKind(tx, { run, isFirst, kind, shape, reasons, drift, at: context.at })
+  if (run.mode === 'full') await closeDriftReport(tx, run.id, drift)
   await forgetLinksOfRemoved(tx)
   const catalog = await context.publishCatalog(tx, { at: context.at })
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
-  const report: SyncReport = { kinds, drift: catalog.drift, reasons }
+  const report: SyncReport = { kinds, drift: catalog.drift, reasons, unproven: await unprovenMoves(tx, context.at) }
   await store.setWatermarks(tx, run.id)
   await store.finishRun(tx, { id: run.id, state: 'published', at: context.at, report, error: null })
   await clearStaging(tx)
@@ -55,26 +65,39 @@ async function publishKind(
     readonly kind: string
     readonly shape: MirrorShape
     readonly reasons: string[]
+    readonly drift: KindDrift[]
+    /** True: what is read is all new, and nothing can have been missed. */
+    readonly isFirst: boolean
     readonly at: Date
   },
 ): Promise<SyncCounts> {
   const { run, kind, shape, reasons, at } = given
   const keep = notMissed(kind, run.startedAt)
   const findMissing = run.mode === 'full' || shape.owner !== null
-  const groups = await staging.compareStaged(tx, shape, { findMissing, keep })
+  let groups = await staging.compareStaged(tx, shape, { findMissing, keep })
   const total = (name: 'read' | 'added' | 'changed' | 'known') => groups.reduce((sum, group) => sum + group[name], 0)
 
-  const judged = groups.map((group) => ({ ...group, judgement: judgeRemovals(group) }))
+  const rehomed = kind === 'entitlementLines' && total('added') > 0 ? await rehomeLines(tx, { run, at }) : 0
+  if (rehomed > 0) groups = await staging.compareStaged(tx, shape, { findMissing, keep })
+
+  // An account without parents is an answer about that account; only a full run could take it for an empty feed.
+  const isAnswer = run.mode === 'incremental' && shape.owner !== null
+  const figures = groups.map((group) => (isAnswer ? { ...group, read: Math.max(group.read, 1) } : group))
+  const judged = figures.map((group) => ({ ...group, judgement: judgeRemovals(group) }))
   const held = judged.filter(({ judgement }) => judgement.held)
   const removable = judged.filter(({ judgement, missing }) => !judgement.held && missing > 0)
   const names = (found: readonly { readonly group: string }[]) => found.map(({ group }) => group)
 
+  if (run.mode === 'full' && !given.isFirst)
+    given.drift.push(await noteDrift(tx, { runId: run.id, kind, shape, keep, groups }))
   // What is missed is told from what was known before, so it goes first.
   await forgetReappeared(tx, kind, shape)
   const heldCount =
     held.length > 0 ? await holdMissing(tx, { runId: run.id, kind, shape, keep, groups: names(held) }) : 0
   const removed =
     removable.length > 0 ? await staging.removeMissing(tx, shape, { keep, groups: names(removable), at }) : 0
+  const renumbered = kind === 'accounts' ? await holdRenumberedAccounts(tx, run) : 0
+  if (renumbered > 0) reasons.push(`accounts: ${renumbered} have another account ID on the platform now`)
   for (const { group, judgement } of held)
     if (judgement.held) reasons.push(`${kind}${group === '' ? '' : ` (${group})`}: ${judgement.reason}`)
 
@@ -83,5 +106,5 @@ async function publishKind(
   const written = counts.added + counts.changed + removed
   if (written > muchChanged.rows && written > total('known') * muchChanged.share)
     await staging.refreshStatistics(tx, shape)
-  return { ...counts, removed, held: heldCount }
+  return { ...counts, removed: removed + rehomed, held: heldCount + renumbered }
 }

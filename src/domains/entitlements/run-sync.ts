@@ -5,7 +5,8 @@ import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
-import { syncRequested } from './events.ts'
+import { alarmDrift } from './drift-report.ts'
+import { fullSyncPublished, syncRequested } from './events.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
 import { rehearseSync } from './rehearse-sync.ts'
@@ -85,6 +86,7 @@ export async function carryOutSync(
       const at = deps.clock.now()
       const published = await publishRun(tx, { runId, at, publishCatalog: deps.publishCatalog })
       if (published) await alarmHeld(tx, deps, { runId, report: published, at })
+      if (published && run.mode === 'full') await announceFullSync(tx, deps, { runId, report: published, at })
       return published
     })
     if (report) deps.log.info({ runId, kinds: report.kinds }, 'sync published')
@@ -133,12 +135,25 @@ export async function decideRehearsed(
   })
 }
 
+async function announceFullSync(
+  tx: Tx,
+  deps: SyncDeps,
+  { runId, report, at }: { readonly runId: string; readonly report: SyncReport; readonly at: Date },
+): Promise<void> {
+  await enqueue(tx, fullSyncPublished, { runId }, { key: runId })
+  await alarmDrift(tx, deps, { runId, at, held: heldIn(report) })
+}
+
+function heldIn(report: SyncReport): number {
+  return Object.values(report.kinds).reduce((sum, counts) => sum + counts.held, 0)
+}
+
 async function alarmHeld(
   tx: Tx,
   deps: SyncDeps,
   { runId, report, at }: { readonly runId: string; readonly report: SyncReport; readonly at: Date },
 ): Promise<void> {
-  const held = Object.values(report.kinds).reduce((sum, counts) => sum + counts.held, 0)
+  const held = heldIn(report)
   if (held === 0) return
   await raiseAlarm(tx, deps, {
     alarm: 'removals-held',

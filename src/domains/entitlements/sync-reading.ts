@@ -46,7 +46,7 @@ export async function readEverything(
     await prepareStaging(tx, run.id, deps.clock.now())
   })
   const done = new Map((await progressOf(deps.db, run.id)).map((each) => [each.step, each]))
-  const watermarks = run.mode === 'full' ? new Map<string, Date>() : await store.watermarks(deps.db)
+  const watermarks = await store.watermarks(deps.db)
   const expectedRows = run.mode === 'full' ? await store.rowsOfLastFull(deps.db) : null
   const context: ReadContext = {
     platform: deps.platform,
@@ -55,8 +55,10 @@ export async function readEverything(
   }
   let rows = [...done.values()].reduce((sum, each) => sum + each.rows, 0)
   for (const [index, step] of syncSteps.entries()) {
-    const modifiedAfter = watermarks.get(step.name)
+    const watermark = watermarks.get(step.name)
+    const modifiedAfter = run.mode === 'full' ? undefined : watermark
     await readStep(deps, {
+      toldSince: run.mode === 'full' ? (watermark ?? null) : null,
       ...{ run, step, context, index },
       firstPage: done.get(step.name)?.nextPage ?? 1,
       ...(modifiedAfter ? { modifiedAfter } : {}),
@@ -75,6 +77,7 @@ interface StepReading {
   readonly context: ReadContext
   readonly firstPage: number
   readonly modifiedAfter?: Date
+  readonly toldSince: Date | null
   readonly onPage: (rows: number) => void
 }
 
@@ -101,6 +104,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
         storePages(tx, {
           ...{ runId: run.id, step: step.name, firstPage, nextPage, rows, pagesBefore, startedAt },
           at: deps.clock.now(),
+          toldSince: reading.toldSince,
         }),
       )
       .then(

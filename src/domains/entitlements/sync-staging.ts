@@ -53,6 +53,8 @@ export interface StagedPages {
   readonly pagesBefore: number
   readonly startedAt: Date
   readonly at: Date
+  /** Of a full run: where an incremental one would have started. What changed later is told by the watermark. */
+  readonly toldSince: Date | null
 }
 
 /**
@@ -77,21 +79,34 @@ export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
   return true
 }
 
-async function stageRows(tx: Tx, { rows, pagesBefore }: StagedPages): Promise<void> {
-  const byKind = new Map<string, Map<string, object>>()
-  for (const { kind, key, row } of rows) {
-    const found = byKind.get(kind) ?? new Map<string, object>()
-    found.set(key, row)
-    byKind.set(kind, found)
+async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages): Promise<void> {
+  const byKind = new Map<string, Map<string, ReadRow>>()
+  for (const read of rows) {
+    const found = byKind.get(read.kind) ?? new Map<string, ReadRow>()
+    found.set(read.key, read)
+    byKind.set(read.kind, found)
   }
   for (const mirror of mirrors) {
-    const found = byKind.get(mirror.kind)
-    if (found) await mirror.stage(tx, [...found.values()] as never[], pagesBefore)
+    const found = [...(byKind.get(mirror.kind)?.values() ?? [])]
+    // `noteDrift` tells by the even order what no watermark would have told; a column of its own would cost each row.
+    for (const told of [0, 1]) {
+      const staged = found.filter(({ modifiedAt }) => Number(isTold(modifiedAt, toldSince)) === told)
+      await mirror.stage(tx, staged.map(({ row }) => row) as never[], pagesBefore * 2 + told)
+    }
   }
   const roots = [...(byKind.get('roots')?.keys() ?? [])]
   if (roots.length > 0)
     await tx.execute(sql`insert into staged_roots
       select jsonb_array_elements_text(${JSON.stringify(roots)}::jsonb)`)
+}
+
+/** As far before a watermark as the platform is asked again, for clocks that differ and changes that are slow to show. */
+const overlapMs = 15 * 60_000
+
+// Where the platform gives no date of change, nobody can say that an incremental run would have missed it.
+function isTold(modifiedAt: Date | null | undefined, toldSince: Date | null): boolean {
+  if (!modifiedAt || toldSince === null) return true
+  return modifiedAt.getTime() >= toldSince.getTime() - overlapMs
 }
 
 /** The products read in this run, in a fixed order. */

@@ -10,6 +10,8 @@ export interface ReadRow {
   readonly kind: string
   readonly key: string
   readonly row: object
+  /** When the platform changed it, where it says so and the mirror's drift is watched. */
+  readonly modifiedAt?: Date | null
 }
 
 export interface ReadContext {
@@ -34,10 +36,11 @@ const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
     const page = await platform.products({ ...query, kind })
     return {
       hasMore: page.hasMore,
-      rows: page.items.map(({ lastModifiedAt: _, partNumbers: __, ...row }) => ({
+      rows: page.items.map(({ lastModifiedAt, partNumbers: _, ...row }) => ({
         kind: 'products',
         key: mirrorKey(row.name, row.version),
         row,
+        modifiedAt: lastModifiedAt,
       })),
     }
   },
@@ -149,10 +152,11 @@ export const syncSteps: readonly SyncStep[] = [
       const page = await platform.entitlementLines(query)
       return {
         hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt: _, supportAction: __, ...row }) => ({
+        rows: page.items.map(({ lastModifiedAt, supportAction: _, ...row }) => ({
           kind: 'entitlementLines',
           key: mirrorKey(row.activationId),
           row,
+          modifiedAt: lastModifiedAt,
         })),
       }
     },
@@ -163,10 +167,11 @@ export const syncSteps: readonly SyncStep[] = [
       const page = await platform.maintenanceLines(query)
       return {
         hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
+        rows: page.items.map(({ lastModifiedAt, ...row }) => ({
           kind: 'maintenanceLines',
           key: mirrorKey(row.activationId),
           row,
+          modifiedAt: lastModifiedAt,
         })),
       }
     },

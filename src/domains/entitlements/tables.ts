@@ -3,6 +3,7 @@ import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqu
 import { instant, localDateColumn } from '../../platform/db/columns.ts'
 
 export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
+export { driftReports, driftRows } from './drift-tables.ts'
 
 /** Mirror of the platform's products, suites and maintenance products. */
 export const products = pgTable(

@@ -58,6 +58,7 @@ export interface OperatorAlarm {
     | 'sync-failed'
     | 'sync-late'
     | 'removals-held'
+    | 'drift'
     | 'title-not-mapped'
     | 'silent-job'
     | 'dead-letter'

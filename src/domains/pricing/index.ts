@@ -1,5 +1,6 @@
 export { browseItems, readKitOfTitle } from './browse-items.ts'
 export { importDiscountRules, importFreightRates, importPriceList, importTaxRates } from './import-prices.ts'
+export { everybodysPrices } from './list-prices.ts'
 export { freightFor, priceItems, taxRatesFor } from './load-prices.ts'
 export type { PriceDecision } from './price.ts'
 export type { ImportedDiscountRule, ImportedFreightRate, ImportedPriceList, ImportedTaxRate } from './schemas.ts'

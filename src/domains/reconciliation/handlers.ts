@@ -1,5 +1,7 @@
 import { handle, type JobHandler } from '../../platform/queue/worker.ts'
+import { fullSyncPublished } from '../entitlements/events.ts'
 import { matchRequested } from './events.ts'
+import { listRightsWithoutOrder } from './list-rights.ts'
 import { type MatchDeps, runMatch } from './run-match.ts'
 
 export function reconciliationHandlers(deps: MatchDeps): JobHandler[] {
@@ -7,5 +9,6 @@ export function reconciliationHandlers(deps: MatchDeps): JobHandler[] {
     handle(matchRequested, async (days) => {
       await runMatch(deps, days)
     }),
+    handle(fullSyncPublished, () => listRightsWithoutOrder(deps)),
   ]
 }

@@ -1,6 +1,8 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 
+export { rightGrants, rightsListings, rightsWithoutOrder } from './rights-tables.ts'
+
 /** One nightly or manual match over the orders of a range of days. */
 export const matchRuns = pgTable(
   'match_runs',
