@@ -8,9 +8,10 @@ import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
 import type { Config } from './config.ts'
 import type { HandoffVerifier } from './domains/accounts/index.ts'
-import { publishCatalog } from './domains/catalog/index.ts'
+import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
 import type { MailSender } from './domains/notifications/index.ts'
+import { rehearseOffers } from './domains/orders/index.ts'
 import type { CardProcessor } from './domains/payments/index.ts'
 import type { MediaStore } from './domains/production/index.ts'
 import type { Endpoints } from './endpoints.ts'
@@ -31,6 +32,7 @@ export interface Deps {
   readonly mediaStore: MediaStore
   readonly handoffs: HandoffVerifier
   readonly publishCatalog: SyncDeps['publishCatalog']
+  readonly rehearsalObservers: SyncDeps['rehearsalObservers']
   readonly publicUrl: () => string
   /** Who gets alarms by mail; null when nobody does. */
   readonly alarmMail: string | null
@@ -83,6 +85,7 @@ export function createDeps(given: {
       clock,
     }),
     publishCatalog,
+    rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
     alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,

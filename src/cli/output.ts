@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { paceOf } from '../domains/entitlements/index.ts'
 
 /** What scripts may rely on. */
 export const exitCodes = {
@@ -19,12 +20,17 @@ export interface Terminal {
   good(text: string): string
   bad(text: string): string
   quiet(text: string): string
-  progress(title: string, total: number): Progress
+  progress(title: string, total: Total): Progress
 }
 
-export interface Progress {
-  /** How far it is, and how many rows were read so far. */
-  at(value: number, detail: { readonly step: string; readonly rows: number }): void
+/** How much there is to do: steps, and rows where an earlier time tells how many there may be. */
+interface Total {
+  readonly steps: number
+  readonly rows: number | null
+}
+
+interface Progress {
+  at(reached: { readonly step: string; readonly stepNumber: number; readonly rows: number }): void
   end(): void
 }
 
@@ -42,34 +48,48 @@ export function createTerminal(): Terminal {
   }
 }
 
-function bar(title: string, total: number): Progress {
+function bar(title: string, total: Total): Progress {
+  const expected = total.rows
   const drawn = new SingleBar(
     {
-      format: `${title} [{bar}] {percentage}% | {step} | {rows} rows, {rate} rows/s | {eta_formatted} left`,
+      format: `${title} [{bar}] {percentage}% | {step} | {rows}${expected === null ? '' : ` of ${expected}`} rows, {rate} rows/s{left}`,
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,
     },
     Presets.rect,
   )
-  const started = performance.now()
-  drawn.start(total, 0, { step: '', rows: 0, rate: 0 })
+  const pace = paceSince(performance.now())
+  drawn.start(expected ?? total.steps, 0, { step: '', rows: 0, rate: 0, left: '' })
   return {
-    at: (value, { step, rows }) => {
-      const seconds = Math.max(0.001, (performance.now() - started) / 1000)
-      drawn.update(value, { step, rows, rate: Math.round(rows / seconds) })
+    at: ({ step, stepNumber, rows }) => {
+      const { rowsPerSecond, secondsLeft } = pace(rows, expected)
+      // A feed may have grown since; the bar is full then, and the steps go on being named.
+      const value = expected === null ? stepNumber : Math.min(rows, expected)
+      const left = secondsLeft === null ? '' : ` | ${secondsLeft} s left`
+      drawn.update(value, { step, rows, rate: rowsPerSecond ?? 0, left })
     },
     end: () => drawn.stop(),
   }
 }
 
-function plain(title: string, total: number): Progress {
+/** What an earlier try of the run has read is known from its first report, and says nothing about the pace of this one. */
+function paceSince(started: number): (rows: number, expectedRows: number | null) => ReturnType<typeof paceOf> {
+  let before: number | null = null
+  return (rows, expectedRows) => {
+    before ??= rows
+    return paceOf({ rows, before, seconds: (performance.now() - started) / 1000, expectedRows })
+  }
+}
+
+function plain(title: string, total: Total): Progress {
   let said = ''
+  const of = total.rows === null ? '' : ` of about ${total.rows}`
   return {
-    at: (value, { step, rows }) => {
+    at: ({ step, stepNumber, rows }) => {
       if (step === said) return
       said = step
-      process.stderr.write(`${title}: ${value} of ${total}, ${step}, ${rows} rows\n`)
+      process.stderr.write(`${title}: ${stepNumber} of ${total.steps}, ${step}, ${rows}${of} rows\n`)
     },
     end: () => {},
   }

@@ -1,5 +1,6 @@
-import { publishCatalog } from '../../src/domains/catalog/index.ts'
+import { publishCatalog, rehearseItems } from '../../src/domains/catalog/index.ts'
 import { carryOutSync, openSync } from '../../src/domains/entitlements/index.ts'
+import { rehearseOffers } from '../../src/domains/orders/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { connect } from '../../src/platform/db/db.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -19,6 +20,7 @@ const deps = {
     db: connection.db,
     clock: systemClock,
     publishCatalog,
+    rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     alarmMail: null,
     publicUrl: () => 'http://store.example',
   },

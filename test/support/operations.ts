@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { heldRemovals, syncRuns } from '../../src/domains/entitlements/tables.ts'
 import { defineSite } from '../../src/domains/production/index.ts'
@@ -99,6 +100,13 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     const at = new Date('2026-01-01T00:00:00Z')
     await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'published', startedAt: at })
     await db.insert(heldRemovals).values({ runId, kind: 'entitlementLines', key: runId, label: 'ACME', state: 'held' })
+  }
+  const decidingRehearsed = async (runId: string): Promise<PreparedCall> => {
+    const open = inArray(syncRuns.state, ['reading', 'rehearsed', 'publishing'])
+    await db.update(syncRuns).set({ state: 'discarded' }).where(open)
+    const startedAt = new Date('2026-01-02T00:00:00Z')
+    await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'rehearsed', startedAt })
+    return { caller: 'oscar', status: 202, params: { runId } }
   }
   const asCork = { authorization: `Bearer ${corkToken}` }
   await callApi(box, { method: 'POST', path: '/api/site/check-in', headers: asCork, body: checkIn })
@@ -206,6 +214,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listHeldRemovals: some('reid', { params: { runId: 'syn_held_1' } }),
     applyHeldRemovals: some('oscar', { params: { runId: 'syn_held_1' } }),
     rejectHeldRemovals: some('oscar', { params: { runId: 'syn_held_2' } }),
+    publishRehearsedSync: () => decidingRehearsed('syn_rehearsed_1'),
+    discardRehearsedSync: () => decidingRehearsed('syn_rehearsed_2'),
     viewPush: some('reid', { params: { orderId: order.id } }),
     retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
     pingPlatform: some('reid'),

@@ -1,11 +1,19 @@
-import { carryOutSync, decideRehearsed, findRun, openSync, type SyncRun } from '../../domains/entitlements/index.ts'
+import {
+  carryOutSync,
+  decideRehearsed,
+  findRun,
+  openSync,
+  rehearsalOf,
+  type SyncRun,
+} from '../../domains/entitlements/index.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { tellRehearsal } from './tell-rehearsal.ts'
 
 /** Publishes a run that was rehearsed, with what it has read then, or forgets it. */
 export async function decideSync(terminal: Terminal, runId: string, decision: 'publish' | 'discard'): Promise<number> {
   return withStore(async (deps) => {
-    await decideRehearsed(deps, runId, decision)
+    await decideRehearsed(deps, { runId, decision, by: 'command line' })
     await carryOutSync(deps, runId)
     const run = await findRun(deps.db, runId)
     return run ? report(terminal, run) : exitCodes.unexpected
@@ -22,31 +30,26 @@ export async function sync(
     const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })
     let progress: ReturnType<Terminal['progress']> | null = null
     try {
-      await carryOutSync(deps, runId, ({ step, stepNumber, stepCount, rows }) => {
-        progress ??= terminal.progress('Reading', stepCount)
-        progress.at(stepNumber, { step, rows })
+      await carryOutSync(deps, runId, ({ step, stepNumber, stepCount, rows, expectedRows }) => {
+        progress ??= terminal.progress('Reading', { steps: stepCount, rows: expectedRows })
+        progress.at({ step, stepNumber, rows })
       })
     } finally {
       progressEnd(progress)
     }
     const run = await findRun(deps.db, runId)
-    if (run?.rehearsal) tellRehearsal(terminal, run.rehearsal)
-    return run ? report(terminal, run) : exitCodes.unexpected
+    if (!run) return exitCodes.unexpected
+    const rehearsal = rehearsalOf(run)
+    const found = rehearsal && run.state === 'rehearsed' ? tellRehearsal(terminal, rehearsal) : exitCodes.ok
+    const ended = report(terminal, run)
+    if (run.state === 'rehearsed')
+      terminal.line(`Publish it with --publish ${run.id}, or forget it with --discard ${run.id}.`)
+    return ended === exitCodes.ok ? found : ended
   })
 }
 
 function progressEnd(progress: ReturnType<Terminal['progress']> | null): void {
   progress?.end()
-}
-
-function tellRehearsal(
-  terminal: Terminal,
-  { accountsGaining, accountsLosing, changes }: NonNullable<SyncRun['rehearsal']>,
-) {
-  terminal.line(
-    `Not published. Publishing would let ${accountsGaining} account(s) gain and ${accountsLosing} lose a product:`,
-  )
-  for (const { accountId, change, product } of changes) terminal.line(`  ${accountId} ${change} ${product}`)
 }
 
 function report(terminal: Terminal, run: SyncRun): number {

@@ -11,8 +11,10 @@ import { registerHeldRemovals } from './held-api.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { pushAgain } from './push-again.ts'
 import { attemptsOf, findPush, linesOf } from './push-store.ts'
+import { rehearsalOf, rehearsalSchema } from './rehearsal.ts'
+import { registerRehearsalApi } from './rehearsal-api.ts'
 import { requestSync } from './run-sync.ts'
-import { findRun, recentRuns, type SyncRun } from './sync-store.ts'
+import { findRun, type ListedRun, recentRuns } from './sync-store.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const counts = z.object({
@@ -29,11 +31,14 @@ export const syncRunSchema = z.object({
   state: z.enum(['reading', 'rehearsed', 'publishing', 'published', 'discarded', 'failed']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
+  /** True: it stops before it publishes, and says what publishing would do. */
+  rehearse: z.boolean(),
   report: z
     .object({ kinds: z.record(z.string(), counts), drift: z.array(z.string()), reasons: z.array(z.string()) })
     .nullable(),
   error: z.string().nullable(),
 })
+const viewedRunSchema = syncRunSchema.extend({ rehearsal: rehearsalSchema.nullable() })
 const pushSchema = z.object({
   orderId: z.string(),
   entitlementId: z.string(),
@@ -73,15 +78,15 @@ export function registerSyncAdminApi(
       schema: {
         tags,
         operationId: 'viewSyncRun',
-        summary: 'A sync run with its report',
+        summary: 'A sync run with its report and its rehearsal',
         params: z.object({ runId: z.string().max(60) }),
-        response: { 200: syncRunSchema, ...refusals },
+        response: { 200: viewedRunSchema, ...refusals },
       },
     },
     async (request) => {
       const run = await findRun(deps.db, request.params.runId)
       if (!run) throw new NotFound('sync run')
-      return runView(run)
+      return { ...runView(run), rehearsal: rehearsalOf(run) }
     },
   )
   api.post(
@@ -92,20 +97,31 @@ export function registerSyncAdminApi(
         tags,
         operationId: 'startSync',
         summary: 'Start a sync, or take up the one that was interrupted',
-        body: z.strictObject({ mode: z.enum(['full', 'incremental']).default('full') }),
+        body: z.strictObject({
+          mode: z.enum(['full', 'incremental']).default('full'),
+          /** True: publish nothing, and say what publishing would do. */
+          rehearse: z.boolean().default(false),
+        }),
         response: { 202: z.object({ runId: z.string() }), ...refusals },
       },
     },
     async (request, reply) => {
       const { userName } = staffOf(request)
-      const runId = await requestSync(deps, { mode: request.body.mode, trigger: userName })
+      const runId = await requestSync(deps, { ...request.body, trigger: userName })
       await deps.db.transaction((tx) =>
-        audit(tx, { at: deps.clock.now(), actor: userName, action: 'sync.start', subject: runId }),
+        audit(tx, {
+          at: deps.clock.now(),
+          actor: userName,
+          action: 'sync.start',
+          subject: runId,
+          detail: request.body,
+        }),
       )
       return reply.code(202).send({ runId })
     },
   )
   registerHeldRemovals(app, deps)
+  registerRehearsalApi(app, deps)
   api.get(
     '/api/admin/pushes/:orderId',
     {
@@ -156,10 +172,10 @@ export function registerSyncAdminApi(
   )
 }
 
-function runView(run: SyncRun): z.infer<typeof syncRunSchema> {
-  const { id, mode, trigger, state, startedAt, finishedAt, report, error } = run
+function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
+  const { id, mode, trigger, state, startedAt, finishedAt, rehearse, report, error } = run
   return {
-    ...{ id, mode, trigger, state, error },
+    ...{ id, mode, trigger, state, rehearse, error },
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     report: report && { kinds: { ...report.kinds }, drift: [...report.drift], reasons: [...(report.reasons ?? [])] },

@@ -1,6 +1,7 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
 export type { ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
+export { decideRehearsed } from './decide-rehearsed.ts'
 export {
   type DriftReport,
   type DriftRow,
@@ -30,7 +31,17 @@ export {
   rightsNumberedLike,
   rightsOfOrders,
 } from './push-store.ts'
+export { paceOf } from './reading-pace.ts'
+export {
+  type BrokenOffers,
+  type ItemChanges,
+  type Rehearsal,
+  type RehearsalObservers,
+  rehearsalOf,
+  rowsShown,
+} from './rehearsal.ts'
+export { type KeptHoldings, keep, keepHoldings } from './rehearse-holdings.ts'
 export { activationIdOf, requestPush } from './request-push.ts'
 export { heldRightsAsOf, rightsAndOffersAsOf } from './rights-history.ts'
-export { carryOutSync, decideRehearsed, openSync, requestSync, type SyncDeps } from './run-sync.ts'
+export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'

@@ -7,11 +7,15 @@ import { emptyForm, fieldsOf, rejectedForm, seeOther } from '../../platform/http
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
+import { decideRehearsed } from './decide-rehearsed.ts'
 import { heldCounts, heldOf } from './held-removals.ts'
 import { pushAgain } from './push-again.ts'
+import { paceOf } from './reading-pace.ts'
+import { rehearsalOf } from './rehearsal.ts'
 import { requestSync } from './run-sync.ts'
 import { progressOf } from './sync-staging.ts'
-import { findRun, recentRuns, rowsOfLastFull, type SyncRun } from './sync-store.ts'
+import { syncSteps } from './sync-steps.ts'
+import { findRun, type ListedRun, recentRuns, rowsOfLastFull, type SyncRun } from './sync-store.ts'
 
 const runsShown = 50
 const heldShown = 200
@@ -35,11 +39,13 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
 
   pages.post('/admin/sync', { ...operations, schema: { hide: true } }, async (request, reply) => {
     const { userName } = staffOf(request)
-    const mode = fieldsOf(request)['mode'] === 'incremental' ? 'incremental' : 'full'
+    const fields = fieldsOf(request)
+    const mode = fields['mode'] === 'incremental' ? 'incremental' : 'full'
+    const asked = { mode, rehearse: fields['rehearse'] === 'yes' } as const
     try {
-      const runId = await requestSync(deps, { mode, trigger: userName })
+      const runId = await requestSync(deps, { ...asked, trigger: userName })
       await deps.db.transaction((tx) =>
-        audit(tx, { at: deps.clock.now(), actor: userName, action: 'sync.start', subject: runId }),
+        audit(tx, { at: deps.clock.now(), actor: userName, action: 'sync.start', subject: runId, detail: asked }),
       )
       return seeOther(reply, `/admin/sync/${runId}`)
     } catch (error) {
@@ -48,7 +54,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
         section: 'sync',
         wide: true,
         status: 409,
-        form: rejectedForm({}, error),
+        form: rejectedForm(fields, error),
         runs: (await recentRuns(deps.db, runsShown)).map(viewOf),
         mayStart: true,
       })
@@ -66,6 +72,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
         section: 'sync',
         wide: true,
         run: viewOf(run),
+        rehearsal: rehearsalOf(run),
         progress: await readingOf(deps, run),
         heldCounts: await heldCounts(deps.db, run.id),
         heldRows: await heldOf(deps.db, run.id, { after: undefined, limit: heldShown }),
@@ -90,6 +97,18 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
       },
     )
 
+  for (const decision of ['publish', 'discard'] as const)
+    pages.post(
+      `/admin/sync/:runId/${decision}`,
+      { ...operations, schema: { hide: true, params: z.object({ runId: z.string().max(60) }) } },
+      async (request, reply) => {
+        const { runId } = request.params
+        if (!(await findRun(deps.db, runId))) throw new NotFound('sync run')
+        await decideRehearsed(deps, { runId, decision, by: staffOf(request).userName })
+        return seeOther(reply, `/admin/sync/${runId}`)
+      },
+    )
+
   pages.post(
     '/admin/orders/:orderId/push',
     { ...operations, schema: { hide: true, params: z.object({ orderId: z.string().max(60) }) } },
@@ -107,18 +126,12 @@ async function readingOf({ db }: DecideHeldDeps, run: SyncRun) {
   const [first] = steps
   const last = steps.at(-1)
   const seconds = first && last ? (last.updatedAt.getTime() - first.startedAt.getTime()) / 1000 : 0
-  const rate = seconds > 0 ? rows / seconds : null
-  const expected = run.mode === 'full' ? await rowsOfLastFull(db) : null
-  const left = expected !== null && rate !== null && rate > 0 && expected > rows ? (expected - rows) / rate : null
-  return {
-    steps,
-    rows,
-    rate: rate === null ? null : Math.round(rate),
-    secondsLeft: left === null ? null : Math.ceil(left),
-  }
+  const expectedRows = run.mode === 'full' ? await rowsOfLastFull(db) : null
+  const isRead = steps.length === syncSteps.length && steps.every(({ nextPage }) => nextPage === 0)
+  return { steps, rows, expectedRows, isRead, ...paceOf({ rows, before: 0, seconds, expectedRows }) }
 }
 
-function viewOf(run: SyncRun) {
+function viewOf<Run extends ListedRun>(run: Run) {
   const kinds = Object.entries(run.report?.kinds ?? {})
   const total = (name: 'read' | 'added' | 'changed' | 'removed' | 'held') =>
     kinds.reduce((sum, [, counts]) => sum + counts[name], 0)

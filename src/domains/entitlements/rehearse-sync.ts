@@ -1,76 +1,64 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
-import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
+import { dateOf } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
-import type { Rehearsal, SyncReport } from './tables.ts'
+import type { Rehearsal, RehearsalObservers } from './rehearsal.ts'
+import type { SyncReport } from './tables.ts'
 
-/** As many as a person reads; the figures beside them count all. */
-const changesShown = 500
+/** A rehearsal holds the rows that it changed until it is rolled back, so no statement that compares may go on for ever. */
+const compareMs = 120_000
+
+interface RehearsalDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly publishCatalog: PublishCatalog
+  readonly rehearsalObservers: RehearsalObservers
+}
+
+export interface Rehearsed {
+  readonly report: SyncReport
+  readonly rehearsal: Rehearsal
+}
 
 /**
  * What publishing a run that was read would do, found by doing it in a transaction that is rolled back: the figures are
- * those of the publication itself. Readers see nothing of it. Null when the run has nothing to publish.
+ * those of the publication itself. Readers see nothing of it. The publication stands behind a savepoint, so that carts
+ * and quotes that break are looked at again as they were, in the same transaction. Null when there is nothing to publish.
  */
-export async function rehearseSync(
-  deps: { readonly db: Db; readonly clock: Clock; readonly publishCatalog: PublishCatalog },
-  runId: string,
-): Promise<{ readonly report: SyncReport; readonly rehearsal: Rehearsal } | null> {
-  let found: { report: SyncReport; rehearsal: Rehearsal } | null = null
-  const { publishCatalog } = deps
-  await deps.db
+export async function rehearseSync(deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
+  return rolledBack(deps.db, (tx) => rehearseIn(tx, deps, runId))
+}
+
+async function rehearseIn(tx: Tx, deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
+  const { publishCatalog, rehearsalObservers: observers } = deps
+  const at = deps.clock.now()
+  const itemsAfter = await observers.items(tx)
+  const published = await rolledBack(tx, async (inner) => {
+    const report = await publishRun(inner, { runId, at, publishCatalog })
+    if (report === null) return null
+    await inner.execute(sql`set local statement_timeout = ${sql.raw(String(compareMs))}`)
+    const { changes, touched } = await itemsAfter(inner, dateOf(at))
+    return { report, items: changes, offersBefore: await observers.offers(inner, { at, touched }) }
+  })
+  if (published === null) return null
+  const { report, items, offersBefore } = published
+  return { report, rehearsal: { at: at.toISOString(), items, offers: await offersBefore(tx) } }
+}
+
+/** Does the work in a transaction, or behind a savepoint of one, and takes back what it wrote. */
+async function rolledBack<Result>(db: Db | Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  let done: { readonly result: Result } | null = null
+  await db
     .transaction(async (tx) => {
-      const at = deps.clock.now()
-      await keepHeldProducts(tx, dateOf(at))
-      const report = await publishRun(tx, { runId, at, publishCatalog })
-      if (report) found = { report, rehearsal: await compareHeldProducts(tx, dateOf(at)) }
+      done = { result: await work(tx) }
       throw new RolledBack()
     })
     .catch((error: unknown) => {
       if (!(error instanceof RolledBack)) throw error
     })
-  return found
+  if (done === null) throw new Error('the work ended without a result and without an error')
+  return (done as { readonly result: Result }).result
 }
 
 class RolledBack extends Error {}
-
-// Own lines that are in effect today. What parents and chains give follows from them and is not listed again.
-const heldProducts = (on: LocalDate) => sql`select distinct account_id, product_name, product_version
-  from entitlement_lines
-  where removed_at is null and state = 'DEPLOYED' and entitlement_state = 'DEPLOYED' and product_name is not null
-    and (start_date is null or start_date <= ${on}::date) and (permanent or expiration_date >= ${on}::date)`
-
-async function keepHeldProducts(tx: Tx, on: LocalDate): Promise<void> {
-  await tx.execute(sql`create temporary table held_before on commit drop as ${heldProducts(on)}`)
-}
-
-const changeRow = z.object({
-  account_id: z.string(),
-  product: z.string(),
-  change: z.enum(['gains', 'loses']),
-  accounts: z.coerce.number(),
-})
-
-async function compareHeldProducts(tx: Tx, on: LocalDate): Promise<Rehearsal> {
-  await tx.execute(sql`create temporary table held_after on commit drop as ${heldProducts(on)}`)
-  const side = async (change: 'gains' | 'loses') => {
-    const [from, without] = change === 'gains' ? ['held_after', 'held_before'] : ['held_before', 'held_after']
-    const rows = await tx.execute(sql`with changed as (
-        select * from ${sql.raw(from)} except select * from ${sql.raw(without)})
-      select account_id, product_name || coalesce(' ' || product_version, '') as product, ${change}::text as change,
-        (select count(distinct account_id) from changed) as accounts
-      from changed order by 1, 2 limit ${changesShown}`)
-    return z.array(changeRow).parse([...rows])
-  }
-  const [gains, loses] = [await side('gains'), await side('loses')]
-  return {
-    accountsGaining: gains[0]?.accounts ?? 0,
-    accountsLosing: loses[0]?.accounts ?? 0,
-    changes: [...loses, ...gains].map(({ account_id, product, change }) => ({
-      accountId: account_id,
-      product,
-      change,
-    })),
-  }
-}

@@ -9,6 +9,7 @@ import { alarmDrift } from './drift-report.ts'
 import { fullSyncPublished, syncRequested } from './events.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
+import type { RehearsalObservers } from './rehearsal.ts'
 import { rehearseSync } from './rehearse-sync.ts'
 import { ReadElsewhere, readEverything, type SyncProgress } from './sync-reading.ts'
 import { clearStaging } from './sync-staging.ts'
@@ -21,6 +22,8 @@ export interface SyncDeps extends AlarmDeps {
   readonly platform: EntitlementPlatform
   /** The catalog follows the mirror in the same transaction. */
   readonly publishCatalog: PublishCatalog
+  /** The catalog and the orders say what a rehearsed publication means to them. */
+  readonly rehearsalObservers: RehearsalObservers
 }
 
 export interface SyncRequest {
@@ -61,7 +64,8 @@ async function openOrResume(tx: Tx, clock: Clock, request: SyncRequest): Promise
   })
   if (inserted) return runId
   const open = await store.openRun(tx)
-  if (!open) throw new SyncRunning()
+  // Whoever asks to see first must not find it published.
+  if (!open || (request.rehearse === true && !open.rehearse)) throw new SyncRunning()
   return open.id
 }
 
@@ -105,34 +109,6 @@ async function rehearse(deps: SyncDeps, runId: string): Promise<void> {
   const found = await rehearseSync(deps, runId)
   if (found === null) return
   await deps.db.transaction((tx) => store.keepRehearsal(tx, { id: runId, ...found }))
-}
-
-/**
- * Says what becomes of a rehearsed run: `publish` makes it ready for `carryOutSync`, `discard` forgets what it has read.
- * @throws {NotRehearsed} when the run does not wait for that
- */
-export async function decideRehearsed(
-  deps: Pick<SyncDeps, 'db' | 'clock'>,
-  runId: string,
-  decision: 'publish' | 'discard',
-): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const run = await store.lockRun(tx, runId)
-    if (run?.state !== 'rehearsed') throw new NotRehearsed(runId)
-    if (decision === 'publish') {
-      await store.startPublishing(tx, runId)
-      await enqueue(tx, syncRequested, { runId }, { key: `${runId}:publish` })
-    } else {
-      await store.finishRun(tx, {
-        id: runId,
-        state: 'discarded',
-        at: deps.clock.now(),
-        report: run.report,
-        error: null,
-      })
-      await clearStaging(tx)
-    }
-  })
 }
 
 async function announceFullSync(
@@ -192,11 +168,5 @@ async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void
 export class SyncRunning extends DomainError {
   constructor() {
     super('sync-running', 'A sync is under way. Wait for it, and look at its run for the progress.')
-  }
-}
-
-export class NotRehearsed extends DomainError {
-  constructor(runId: string) {
-    super('state-conflict', 'This run does not wait to be published or discarded.', { runId })
   }
 }

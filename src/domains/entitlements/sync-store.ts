@@ -1,8 +1,12 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { type Rehearsal, type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
+import type { Rehearsal } from './rehearsal.ts'
+import { type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
 
 export type SyncRun = typeof syncRuns.$inferSelect
+/** A rehearsal may be a thousand rows long, and a list of runs shows none of them. */
+export type ListedRun = Omit<SyncRun, 'rehearsal'>
+const { rehearsal: _, ...listed } = getTableColumns(syncRuns)
 
 export async function openRun(tx: Db | Tx): Promise<SyncRun | null> {
   const [run] = await tx
@@ -35,8 +39,9 @@ export async function lockRun(tx: Tx, id: string): Promise<SyncRun | null> {
   return run ?? null
 }
 
-export async function recentRuns(tx: Db | Tx, limit: number): Promise<SyncRun[]> {
-  return tx.select().from(syncRuns).orderBy(desc(syncRuns.startedAt)).limit(limit)
+/** Newest first. */
+export async function recentRuns(tx: Db | Tx, limit: number): Promise<ListedRun[]> {
+  return tx.select(listed).from(syncRuns).orderBy(desc(syncRuns.startedAt)).limit(limit)
 }
 
 export async function lastPublished(tx: Db | Tx): Promise<SyncRun | null> {

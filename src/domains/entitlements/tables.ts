@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, localDateColumn } from '../../platform/db/columns.ts'
+import type { Rehearsal } from './rehearsal.ts'
 
 export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
@@ -165,19 +166,6 @@ export interface SyncCounts {
   readonly changed: number
   readonly removed: number
   readonly held: number
-}
-
-/** What publishing a run would do to customers; the counts of rows are in the report beside it. */
-export interface Rehearsal {
-  /** How many accounts come to hold a product, or cease to, by lines of their own. */
-  readonly accountsGaining: number
-  readonly accountsLosing: number
-  /** Each account and product, at most as many as are worth reading. */
-  readonly changes: readonly {
-    readonly accountId: string
-    readonly product: string
-    readonly change: 'gains' | 'loses'
-  }[]
 }
 
 /**

@@ -37,7 +37,10 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
   ...rows('staff', 'listSyncRuns viewSyncRun listHeldRemovals viewPush pingPlatform'),
-  ...rows('staff:operations', 'startSync applyHeldRemovals rejectHeldRemovals retryPush'),
+  ...rows(
+    'staff:operations',
+    'startSync applyHeldRemovals rejectHeldRemovals publishRehearsedSync discardRehearsedSync retryPush',
+  ),
   ...rows('staff', 'listPriceLists listAllItems listTitleMisses explainForStaff'),
   ...rows('staff', 'listAllOrders viewAnyOrder downloadAnyReceipt'),
   ...rows('staff:operations', 'recordShipment'),

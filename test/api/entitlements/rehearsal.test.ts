@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../src/domains/entitlements/index.ts'
+import { auditEntries } from '../../../src/platform/http/tables.ts'
 import { line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
 
@@ -19,19 +20,17 @@ async function rehearse() {
   return run
 }
 
-it('a rehearsal publishes nothing, says who gains and loses what, and its figures are those of the publication', async () => {
+const decide = (runId: string, decision: 'publish' | 'discard') =>
+  decideRehearsed(world.deps, { runId, decision, by: 'oscar' })
+
+it('a rehearsal publishes nothing, and publishing it later does what its report says', async () => {
   const before = await world.mirror()
   const gained = { ...line(90, 1, world.clock.now()), product: { name: 'Brush', version: '2' } }
   world.platform.lists.lines = [...world.platform.lists.lines.slice(2), gained]
   const run = await rehearse()
   expect(run.state).toBe('rehearsed')
   expect(await world.mirror()).toEqual(before)
-  expect(run.rehearsal).toEqual({
-    accountsGaining: 1,
-    accountsLosing: 0,
-    changes: [{ accountId: 'ACCOUNT-0', product: 'Brush 2', change: 'gains' }],
-  })
-  await decideRehearsed(world.deps, run.id, 'publish')
+  await decide(run.id, 'publish')
   await carryOutSync(world.deps, run.id)
   const published = await findRun(world.database.db, run.id)
   expect(published?.state).toBe('published')
@@ -43,11 +42,24 @@ it('a rehearsed run that is discarded, or overtaken by a new one, is never publi
   const before = await world.mirror()
   world.platform.lists.lines = [...world.platform.lists.lines, line(91, 1, world.clock.now())]
   const discarded = await rehearse()
-  await decideRehearsed(world.deps, discarded.id, 'discard')
+  await decide(discarded.id, 'discard')
   await carryOutSync(world.deps, discarded.id)
   expect(await world.mirror()).toEqual(before)
   const overtaken = await rehearse()
   await world.run('full')
-  await expect(decideRehearsed(world.deps, overtaken.id, 'publish')).rejects.toMatchObject({ code: 'state-conflict' })
+  await expect(decide(overtaken.id, 'publish')).rejects.toMatchObject({ code: 'state-conflict' })
   expect(await world.mirror()).toEqual(world.onPlatform())
+  const noted = await world.database.db.select().from(auditEntries)
+  expect(noted.map(({ actor, action }) => [actor, action])).toEqual([
+    ['oscar', 'sync.rehearsal.publish'],
+    ['oscar', 'sync.rehearsal.discard'],
+  ])
+})
+
+it('whoever asks to rehearse is refused while a run is under way that will be published', async () => {
+  const open = await openSync(world.deps, { mode: 'full', trigger: 'test' })
+  await expect(openSync(world.deps, { mode: 'full', trigger: 'test', rehearse: true })).rejects.toMatchObject({
+    code: 'sync-running',
+  })
+  await carryOutSync(world.deps, open)
 })

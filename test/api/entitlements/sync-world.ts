@@ -1,5 +1,5 @@
 import { isNull } from 'drizzle-orm'
-import { publishCatalog } from '../../../src/domains/catalog/index.ts'
+import { publishCatalog, rehearseItems } from '../../../src/domains/catalog/index.ts'
 import {
   carryOutSync,
   findRun,
@@ -8,6 +8,7 @@ import {
   type SyncRun,
 } from '../../../src/domains/entitlements/index.ts'
 import { entitlementLines } from '../../../src/domains/entitlements/tables.ts'
+import { rehearseOffers } from '../../../src/domains/orders/index.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
 import { startBoss } from '../../../src/platform/queue/boss.ts'
 import { type MovableClock, movableClock } from '../../support/movable-clock.ts'
@@ -43,6 +44,7 @@ export async function syncWorld(pageSize = 7): Promise<SyncWorld> {
   const publicUrl = () => 'http://store.example'
   const deps: SyncDeps = {
     ...{ db: database.db, clock, platform, publishCatalog, log, publicUrl, alarmMail: 'operators@paintworks.example' },
+    rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
   }
   return {
     ...{ database, platform, clock, deps },

@@ -1,0 +1,57 @@
+import type { Rehearsal } from '../../domains/entitlements/index.ts'
+import { formatMoney, money } from '../../kernel/money.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** Says what publishing would do, the figures first; the exit code says whether somebody would lose something. */
+export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal): number {
+  const { gains, loses } = items
+  terminal.line('Not published. Publishing would do this:')
+  terminal.line(`  ${count(gains.accounts, 'account')} gain ${count(gains.items, 'item')} in all`)
+  terminal.line(`  ${count(loses.accounts, 'account')} lose ${count(loses.items, 'item')} in all`)
+  for (const [name, figures] of [
+    ['open cart', offers.carts],
+    ['open quote', offers.quotes],
+  ] as const)
+    terminal.line(
+      `  ${count(figures.count, name)} break: ${count(figures.lines, 'line')}${figures.count === 0 ? '' : `, ${sum(figures.value)}`}`,
+    )
+  terminal.line(`  value at risk: ${sum(offers.atRisk)}`)
+  tellItems(terminal, items)
+  for (const { kind, id, accountId, userName, lines, valueMinor, currency } of offers.broken) {
+    terminal.line(`  ${kind} ${id} of ${userName} at ${accountId} breaks, ${formatMoney(money(valueMinor, currency))}:`)
+    for (const { partNumber, title, quantity, problem } of lines)
+      terminal.line(`    ${quantity} x ${partNumber} ${title}: ${problem}`)
+  }
+  left(terminal, offers.carts.count + offers.quotes.count - offers.broken.length, 'cart or quote', 'carts or quotes')
+  return loses.items > 0 || offers.broken.length > 0 ? exitCodes.findings : exitCodes.ok
+}
+
+function tellItems(terminal: Terminal, items: Rehearsal['items']): void {
+  for (const { partNumber, title, change, accountTypes, accounts } of items.everybody)
+    terminal.line(
+      `  everybody of type ${accountTypes.join(', ')} (${count(accounts, 'account')}) ${change} ${partNumber} ${title}`,
+    )
+  left(terminal, items.everybodyInAll - items.everybody.length, 'item for everybody', 'items for everybody')
+  for (const { accountId, from, to, gains, loses } of items.accounts) {
+    const what = from === null ? `comes as ${to}` : to === null ? 'goes' : `turns from ${from} to ${to}`
+    terminal.line(`  ${accountId} ${what}: gains ${gains} and loses ${loses} of the items that need no right`)
+  }
+  left(terminal, items.accountsInAll - items.accounts.length, 'account', 'accounts')
+  for (const { accountId, change, partNumber, title } of items.changes)
+    terminal.line(`  ${accountId} ${change} ${partNumber} ${title}`)
+  left(terminal, items.changesInAll - items.changes.length, 'change', 'changes')
+}
+
+function left(terminal: Terminal, rows: number, one: string, many: string): void {
+  if (rows > 0) terminal.line(`  and ${rows} more ${rows === 1 ? one : many}`)
+}
+
+function count(of: number, name: string): string {
+  return `${of} ${name}${of === 1 ? '' : 's'}`
+}
+
+function sum(values: Rehearsal['offers']['atRisk']): string {
+  return values.length === 0
+    ? 'none'
+    : values.map(({ minor, currency }) => formatMoney(money(minor, currency))).join(' and ')
+}
