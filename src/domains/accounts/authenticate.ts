@@ -25,5 +25,5 @@ export async function callerOfSession(deps: { db: Db; clock: Clock }, request: F
   const who = { sessionId: session.id, accountId: session.accountId, userName: session.userName }
   return session.accountType === 'internal'
     ? { kind: 'staff', ...who, roles: staffRolesOf(session.roles) }
-    : { kind: 'member', ...who, roles: session.roles }
+    : { kind: 'member', ...who, roles: session.roles, answerStamp: session.answerStamp }
 }

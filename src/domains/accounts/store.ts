@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { answerStamp } from '../../platform/answers/stamp.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { accounts, members, memberships, type SessionProfile, sessions, usedHandoffs } from './tables.ts'
 
@@ -93,6 +94,8 @@ export interface LiveSession {
   readonly roles: readonly string[]
   readonly profile: SessionProfile
   readonly expiresAt: Date
+  /** See `answerStamp`. */
+  readonly answerStamp: string
 }
 
 /** Null when the session ended, was revoked, or its account is gone. */
@@ -107,6 +110,7 @@ export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<L
       roles: sessions.roles,
       profile: sessions.profile,
       expiresAt: sessions.expiresAt,
+      answerStamp: answerStamp(sessions.accountId),
     })
     .from(sessions)
     .innerJoin(accounts, and(eq(accounts.accountId, sessions.accountId), isNull(accounts.removedAt)))

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type PgTable, unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { textArray } from '../../platform/db/text-array.ts'
 import type { ItemOverride, ItemRow } from './derive-item.ts'
 import type { Item } from './item.ts'
 import { type ItemCategory, itemOverrides, items, joiningCharacters, searchDocument, titleMisses } from './tables.ts'
@@ -225,12 +226,6 @@ export async function titleMissesSince(tx: Tx, partnerProductId: string, since: 
 /** The newest misses first. */
 export async function latestTitleMisses(tx: Db | Tx, limit: number): Promise<(typeof titleMisses.$inferSelect)[]> {
   return tx.select().from(titleMisses).orderBy(desc(titleMisses.at), asc(titleMisses.id)).limit(limit)
-}
-
-// An array literal, because a parameter that is a list would become one parameter for each element.
-function textArray(values: readonly string[]): SQL {
-  const literal = `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
-  return sql`${literal}::text[]`
 }
 
 function columnList(table: PgTable): SQL {

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dateOf } from '../../kernel/local-date.ts'
 import { memberOf } from '../../platform/http/caller.ts'
+import { keepAnswers } from '../../platform/http/kept-answers.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
@@ -16,11 +17,16 @@ const listQuerySchema = pageQuerySchema.extend({
 const itemParamsSchema = z.strictObject({ partNumber: keySchema })
 const quantityQuerySchema = z.strictObject({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1) })
 
+// Two thousand pages; a store process has 200 MB while it is read from.
+const keptBytes = 32 * 1024 * 1024
+
 /** The catalog as one account sees it: only its items, only at its prices. What it may not see is not there. */
 export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void {
   const { db, clock } = deps
   const typed = app.withTypeProvider<ZodTypeProvider>()
-  const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))
+  const today = () => dateOf(clock.now())
+  const viewerOf = (accountId: string, on = today()) => loadViewer(db, accountId, on)
+  const answers = keepAnswers(keptBytes)
 
   typed.get(
     '/api/items',
@@ -34,14 +40,18 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
         response: { 200: pageOf(itemSchema), ...refusals },
       },
     },
-    async (request) => {
-      const viewer = await viewerOf(memberOf(request).accountId)
+    async (request, reply) => {
+      const caller = memberOf(request)
+      const on = today()
       const { cursor, ...query } = request.query
-      const { items, next } = await browseItems(db, viewer, { ...query, after: placeOf(cursor) })
-      return {
-        items: items.map(({ item, price }) => itemAnswer(item, price, viewer)),
-        nextCursor: next && encodeCursor(next),
-      }
+      return answers.send(reply, { caller, asked: ['list', on, cursor, query] }, async () => {
+        const viewer = await viewerOf(caller.accountId, on)
+        const { items, next } = await browseItems(db, viewer, { ...query, after: placeOf(cursor) })
+        return {
+          items: items.map(({ item, price }) => itemAnswer(item, price, viewer)),
+          nextCursor: next && encodeCursor(next),
+        }
+      })
     },
   )
 
@@ -58,10 +68,16 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
         response: { 200: itemSchema, ...refusals },
       },
     },
-    async (request) => {
-      const viewer = await viewerOf(memberOf(request).accountId)
-      const { item, price } = await readItem(db, viewer, request.params.partNumber, request.query.quantity)
-      return itemAnswer(item, price, viewer)
+    async (request, reply) => {
+      const caller = memberOf(request)
+      const on = today()
+      const { partNumber } = request.params
+      const { quantity } = request.query
+      return answers.send(reply, { caller, asked: ['item', on, partNumber, quantity] }, async () => {
+        const viewer = await viewerOf(caller.accountId, on)
+        const { item, price } = await readItem(db, viewer, partNumber, quantity)
+        return itemAnswer(item, price, viewer)
+      })
     },
   )
 

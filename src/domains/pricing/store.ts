@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-o
 import { z } from 'zod'
 import { localDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { textArray } from '../../platform/db/text-array.ts'
 import type { Buyer, DiscountRule, PriceList, Terms } from './price.ts'
 import { audienceSchema } from './schemas.ts'
 import { discountRules, freightRates, priceListEntries, priceLists, taxRates } from './tables.ts'
@@ -88,8 +89,8 @@ export async function entriesOf(
     .from(priceListEntries)
     .where(
       and(
-        inArray(priceListEntries.partNumber, [...new Set(partNumbers)]),
-        inArray(priceListEntries.priceListId, [...listIds]),
+        sql`${priceListEntries.partNumber} = any(${textArray([...new Set(partNumbers)])})`,
+        sql`${priceListEntries.priceListId} = any(${textArray(listIds)})`,
       ),
     )
 }
@@ -97,12 +98,8 @@ export async function entriesOf(
 /** A condition that holds where one of these lists prices a single piece of the part number. */
 export function pricedByOneOf(listIds: readonly string[], partNumber: SQL): SQL {
   if (listIds.length === 0) return sql`false`
-  const ids = sql.join(
-    listIds.map((id) => sql`${id}`),
-    sql`, `,
-  )
   return sql`exists (select from ${priceListEntries} where ${priceListEntries.partNumber} = ${partNumber}
-    and ${priceListEntries.minQuantity} = 1 and ${priceListEntries.priceListId} in (${ids}))`
+    and ${priceListEntries.minQuantity} = 1 and ${priceListEntries.priceListId} = any(${textArray(listIds)}))`
 }
 
 /** Every list, with how many part numbers it prices, for staff. */

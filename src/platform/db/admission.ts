@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { worthPreparing } from './prepared.ts'
 
 /**
  * Lets at most `max` statements and transactions into the client at a time; the others wait outside, in order.
@@ -23,12 +24,14 @@ export function admitting(client: Sql, max: number): Sql {
   }
 
   // Drizzle calls these two and no others; a statement is awaited as it is, or asked for its bare values.
-  const unsafe = (...call: Parameters<Sql['unsafe']>) => ({
-    values: () => run(() => client.unsafe(...call).values()),
+  const prepare = worthPreparing()
+  const unsafe = (text: string, values?: Parameters<Sql['unsafe']>[1]) => ({
+    values: () => run(() => send(text, values).values()),
     // biome-ignore lint/suspicious/noThenProperty: it stands in for postgres.js's query, which is awaited lazily
-    then: (...handlers: Parameters<PromiseLike<unknown>['then']>) =>
-      run(() => client.unsafe(...call)).then(...handlers),
+    then: (...handlers: Parameters<PromiseLike<unknown>['then']>) => run(() => send(text, values)).then(...handlers),
   })
+  const send = (text: string, values?: Parameters<Sql['unsafe']>[1]) =>
+    client.unsafe(text, values, { prepare: prepare(text) })
   const begin = (...call: Parameters<Sql['begin']>) => run(() => client.begin(...call))
   return new Proxy(client, {
     get: (target, property, receiver) => {

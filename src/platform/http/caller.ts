@@ -13,6 +13,8 @@ export interface MemberCaller {
   readonly accountId: string
   readonly userName: string
   readonly roles: readonly string[]
+  /** See `answerStamp`, as of the reading of the session; absent where nobody read it, and then no answer is kept. */
+  readonly answerStamp?: string
 }
 export interface StaffCaller {
   readonly kind: 'staff'
