@@ -20,6 +20,7 @@ export {
 } from './held-rights.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { driftRowsKept } from './note-drift.ts'
+export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export {

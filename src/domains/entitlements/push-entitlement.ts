@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { pushChanged, welcomeRequested } from './events.ts'
+import { presentEntitlement, presentLine } from './line-successors.ts'
 import { mirrorPushedLines } from './mirror-pushed-lines.ts'
 import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from './port.ts'
 import { nextPushState, type PushMove } from './push-state.ts'
@@ -26,13 +27,13 @@ export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<
   const push = await store.findPush(deps.db, orderId)
   if (!push || push.state === 'live') return
   await move(deps, push, 'send', null)
-  const lines = await store.linesOf(deps.db, orderId)
+  const lines = await atPresent(deps.db, await store.linesOf(deps.db, orderId))
   try {
-    const there = await search(deps, push)
+    const there = await search(deps, push, lines)
     await create(deps, push, lines, there).catch(async (error: unknown) => {
       if (!isRefusal(error)) throw error
       // A message that was delivered twice is refused the second time, although it did its work the first.
-      const now = await search(deps, push)
+      const now = await search(deps, push, lines)
       if (lines.some((line) => !now.has(line.activationId))) throw error
     })
   } catch (error) {
@@ -42,11 +43,20 @@ export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<
   await goLive(deps, push, lines)
 }
 
-async function search(deps: PushDeps, push: store.Push): Promise<Set<string>> {
+async function search(deps: PushDeps, push: store.Push, wanted: readonly store.PushLine[]): Promise<Set<string>> {
   const found = await deps.platform.linesOfOrder(push.orderNumber)
   const ids = [...found.lines, ...found.maintenanceLines].map((line) => line.activationId)
   await note(deps, push.orderId, 'search', ids.length === 0 ? 'found nothing' : `found ${ids.join(', ')}`)
-  return new Set(ids)
+  // A line that was renumbered since an earlier try still carries the order's line, and must not be made again.
+  const renumbered = wanted.filter((line) =>
+    found.lines.some(
+      ({ orderLineNumber, partNumber, quantity }) =>
+        orderLineNumber === String(line.orderLineNumber) &&
+        partNumber === line.partNumber &&
+        quantity === line.quantity,
+    ),
+  )
+  return new Set([...ids, ...renumbered.map(({ activationId }) => activationId)])
 }
 
 async function create(
@@ -75,6 +85,22 @@ async function create(
       })
     await note(deps, push.orderId, 'create', `created ${group.map((line) => line.activationId).join(', ')}`)
   }
+}
+
+/** What the order's lines join and cover may have been merged or renumbered since they were taken in. */
+async function atPresent(db: Db, lines: readonly store.PushLine[]): Promise<store.PushLine[]> {
+  return Promise.all(
+    lines.map(async (line) => ({
+      ...line,
+      targetEntitlementId:
+        line.targetEntitlementId &&
+        ((await presentEntitlement(db, line.targetEntitlementId)) ?? line.targetEntitlementId),
+      maintenanceOf: line.maintenanceOf && {
+        ...line.maintenanceOf,
+        covers: await Promise.all(line.maintenanceOf.covers.map((id) => presentLine(db, id))),
+      },
+    })),
+  )
 }
 
 function groupByTarget(lines: readonly store.PushLine[]): Map<string | null, store.PushLine[]> {

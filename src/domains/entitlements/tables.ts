@@ -159,6 +159,8 @@ export interface SyncReport {
   readonly drift: readonly string[]
   /** Why removals were held, one sentence for each question to the platform. */
   readonly reasons?: readonly string[]
+  /** Lines that the store pushed, and that are gone without a word of where to: a sentence each, for a person. */
+  readonly unproven?: readonly string[]
 }
 export interface SyncCounts {
   readonly read: number

@@ -3,7 +3,13 @@ import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { type EntitlementPlatform, type HeldRight, heldRights } from '../entitlements/index.ts'
+import {
+  type EntitlementPlatform,
+  formerLines,
+  type HeldRight,
+  heldRights,
+  presentLines,
+} from '../entitlements/index.ts'
 import type { Actor } from './deps.ts'
 import { accountsOrderedFor } from './store.ts'
 
@@ -39,13 +45,17 @@ export const downloadsSchema = z.object({
 export type Downloads = z.infer<typeof downloadsSchema>
 
 /**
- * What the platform lets this member download for a line, asked now and not kept.
+ * What the platform lets this member download for a line, asked now and not kept. A former activation ID of the line
+ * will do.
  * @throws {NotFound} for a line that the account does not hold
  * @throws {PartnerFailure}
  */
 export async function downloadsOfLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<Downloads> {
   const right = await heldLine(deps, actor, activationId)
-  const packages = await deps.platform.downloadPackages({ userName: actor.userName, activationIds: [activationId] })
+  const packages = await deps.platform.downloadPackages({
+    userName: actor.userName,
+    activationIds: [right.activationId],
+  })
   return {
     packages: await Promise.all(
       packages.map(async ({ packageId, version, description, current }) => {
@@ -85,11 +95,12 @@ function filesOf(deps: DownloadDeps, actor: Actor, right: HeldRight, packageId: 
 // A partner may see what it bought for a customer, and nothing else of that customer.
 async function heldLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<HeldRight> {
   const on = dateOf(deps.clock.now())
-  const own = (await heldRights(deps.db, actor.accountId, on)).find((right) => right.activationId === activationId)
+  const present = (await presentLines(deps.db, [activationId])).get(activationId) ?? [activationId]
+  const among = (rights: readonly HeldRight[]) => rights.find((right) => present.includes(right.activationId))
+  const own = among(await heldRights(deps.db, actor.accountId, on))
   if (own) return own
-  const customer = await accountsOrderedFor(deps.db, actor.accountId, activationId)
-  const theirs = customer === null ? [] : await heldRights(deps.db, customer, on)
-  const right = theirs.find((candidate) => candidate.activationId === activationId)
+  const customer = await accountsOrderedFor(deps.db, actor.accountId, await formerLines(deps.db, activationId))
+  const right = customer === null ? undefined : among(await heldRights(deps.db, customer, on))
   if (!right) throw new NotFound('line')
   return right
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { pushLinesOf } from '../entitlements/index.ts'
+import { presentLines, pushLinesOf } from '../entitlements/index.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
 import { lineSentence } from './line-sentence.ts'
 import { orderStatusOf } from './line-state.ts'
@@ -117,6 +117,11 @@ async function pageOfOrders(
 async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
   const lines = await store.linesOf(tx, [order.id])
   const rights = new Map((await pushLinesOf(tx, order.id)).map((right) => [right.orderLineNumber, right]))
+  // What the platform has renumbered since is shown under the id that works there today.
+  const present = await presentLines(
+    tx,
+    [...rights.values()].map((right) => right.activationId),
+  )
   const shipped = new Map((await store.shippedLines(tx, [order.id])).map((line) => [line.orderLineId, line]))
   const jobs = latestJobs(await jobsOfOrder(tx, order.id))
   return {
@@ -153,7 +158,7 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
         sentence: lineSentence(line, job, parcel),
         right: right
           ? {
-              activationId: right.activationId,
+              activationId: onlyOne(present.get(right.activationId)) ?? right.activationId,
               startDate: right.startDate,
               expirationDate: right.expirationDate,
               live: right.liveAt !== null,
@@ -178,6 +183,10 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
       }
     }),
   }
+}
+
+function onlyOne(ids: readonly string[] | undefined): string | undefined {
+  return ids?.length === 1 ? ids[0] : undefined
 }
 
 function latestJobs(jobs: readonly JobProgress[]): Map<string, JobProgress> {

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
+import { presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems } from '../pricing/index.ts'
 import { orderedQuantities } from './store.ts'
 
@@ -26,7 +27,7 @@ export interface PricedWant extends Want {
 
 /**
  * What each want costs this viewer now, or why it cannot be had. Quantities of one part number on several lines are
- * priced together, so that a split order gets the same volume price. Four statements, however many wants.
+ * priced together, so that a split order gets the same volume price. Five statements, however many wants.
  */
 export async function priceWants(tx: Db | Tx, viewer: Viewer, wants: readonly Want[]): Promise<PricedWant[]> {
   const partNumbers = [...new Set(wants.map((want) => want.partNumber))]
@@ -44,25 +45,36 @@ export async function priceWants(tx: Db | Tx, viewer: Viewer, wants: readonly Wa
   )
   const kits = [...items.values()].filter((item) => item.category === 'media').map((item) => item.partNumber)
   const before = await orderedQuantities(tx, viewer.accountId, kits)
+  const targets = await presentTargets(tx, wants)
   return wants.map((want) => {
     const item = items.get(want.partNumber) ?? null
     const decision = item ? prices.get(item.partNumber) : undefined
     const price = decision?.priced ? decision : null
     const maxQuantity = item ? Math.max(0, item.maxQuantity - (before.get(item.partNumber) ?? 0)) : 0
-    const problem = problemOf({ want, item, price, maxQuantity, together: together.get(want.partNumber) ?? 0, viewer })
+    const target = targets.get(want.targetActivationId) ?? want.targetActivationId
+    const inAll = together.get(want.partNumber) ?? 0
+    const problem = problemOf({ target, item, price, maxQuantity, together: inAll, viewer })
     return { ...want, item, price, maxQuantity, problem }
   })
 }
 
+/** The lines that were chosen for seats, where the platform has renumbered them since: by the id that was chosen. */
+async function presentTargets(tx: Db | Tx, wants: readonly Want[]): Promise<ReadonlyMap<string, string>> {
+  const named = wants.map(({ targetActivationId }) => targetActivationId).filter((id) => id !== '')
+  if (named.length === 0) return new Map()
+  const present = [...(await presentLines(tx, named))]
+  return new Map(present.flatMap(([id, [only, ...others]]) => (only && others.length === 0 ? [[id, only]] : [])))
+}
+
 function problemOf(facts: {
-  want: Want
+  target: string
   item: Item | null
   price: PricedWant['price']
   maxQuantity: number
   together: number
   viewer: Viewer
 }): PricedWant['problem'] {
-  const { want, item, price, maxQuantity, together, viewer } = facts
+  const { target, item, price, maxQuantity, together, viewer } = facts
   if (!item || !price) return { code: 'item-not-available', sentence: 'This item is not available to your account.' }
   if (together > maxQuantity)
     return {
@@ -70,7 +82,7 @@ function problemOf(facts: {
       sentence:
         maxQuantity > 0 ? `At most ${maxQuantity} can be ordered.` : 'The limit for this item has been reached.',
     }
-  if (item.addsToLine && !targetOf(item, viewer, want.targetActivationId))
+  if (item.addsToLine && !targetOf(item, viewer, target))
     return {
       code: 'line-not-eligible',
       sentence: 'Choose the line that gets the seats: a live line that the account owns.',

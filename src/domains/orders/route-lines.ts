@@ -1,7 +1,7 @@
 import { addDays, addMonths, type LocalDate } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { itemsByPartNumber, loadViewer, type Viewer } from '../catalog/index.ts'
-import { type HeldRight, requestPush } from '../entitlements/index.ts'
+import { type HeldRight, presentLine, requestPush } from '../entitlements/index.ts'
 import { createMediaJob } from '../production/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { type LineMove, nextLineState } from './line-state.ts'
@@ -67,7 +67,15 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
     pushed.map((line) => line.partNumber),
   )
   const viewer = await loadViewer(tx, order.accountId, order.placedOn, order.endCustomerAccountId)
-  const byNumber = new Map(quote.lines.map((line) => [line.lineNumber, line]))
+  // A line that was chosen in the quote may have been renumbered since.
+  const quoteLines = await Promise.all(
+    quote.lines.map(async (line) =>
+      line.targetActivationId === ''
+        ? line
+        : { ...line, targetActivationId: await presentLine(tx, line.targetActivationId) },
+    ),
+  )
+  const byNumber = new Map(quoteLines.map((line) => [line.lineNumber, line]))
   await requestPush(tx, {
     orderId: order.id,
     orderNumber: order.number,

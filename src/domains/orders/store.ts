@@ -230,13 +230,17 @@ export async function shippedLines(tx: Db | Tx, orderIds: readonly string[]): Pr
     .orderBy(shipments.shippedAt)
 }
 
-/** The customer for whom the account bought the line with this activation ID; null when it did not buy it. */
-export async function accountsOrderedFor(tx: Db | Tx, accountId: string, activationId: string): Promise<string | null> {
+/** The customer for whom the account bought the line with one of these activation ids; null when it bought none. */
+export async function accountsOrderedFor(
+  tx: Db | Tx,
+  accountId: string,
+  activationIds: readonly string[],
+): Promise<string | null> {
   const [row] = await tx
     .select({ endCustomer: orders.endCustomerAccountId })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(orders.accountId, accountId), eq(orderLines.activationId, activationId)))
+    .where(and(eq(orders.accountId, accountId), inArray(orderLines.activationId, [...activationIds])))
   return row?.endCustomer ?? null
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { faults, type Misbehaviour, type MisbehaviourBook } from './misbehaviour.ts'
+import { carryOutMove, type Move, moveSchema } from './moves.ts'
 import { NotPlantable, type Plant, plant, plantSchema } from './planting.ts'
 import type { World } from './world/world.ts'
 
@@ -30,6 +31,8 @@ export interface PortalState {
 export interface Control {
   misbehave(misbehaviour: MisbehaviourInput): void
   plant(change: Plant): void
+  /** Transfers, splits, merges and renumbers, as a producer does on the platform's pages. */
+  move(move: Move): void
   state(): PortalState
 }
 
@@ -37,6 +40,7 @@ export function controlOf(world: World, book: MisbehaviourBook, calls: ReadonlyM
   return {
     misbehave: (misbehaviour) => book.plan(misbehaviourSchema.parse(misbehaviour)),
     plant: (change) => plant(world, plantSchema.parse(change)),
+    move: (move) => carryOutMove(world, moveSchema.parse(move)),
     state: () => ({
       products: world.products.size,
       accounts: world.accounts.size,
@@ -52,7 +56,7 @@ export function controlOf(world: World, book: MisbehaviourBook, calls: ReadonlyM
   }
 }
 
-/** `POST /sandbox/misbehave`, `DELETE /sandbox/misbehave`, `POST /sandbox/lines`, `GET /sandbox/state`, `/sandbox/mails`. */
+/** `POST /sandbox/misbehave`, `DELETE /sandbox/misbehave`, `POST /sandbox/lines`, `POST /sandbox/moves`, `GET /sandbox/state`, `/sandbox/mails`. */
 export async function controlRoutes(
   app: FastifyInstance,
   deps: { readonly control: Control; readonly world: World; readonly misbehaviours: MisbehaviourBook },
@@ -72,6 +76,10 @@ export async function controlRoutes(
   })
   app.post('/sandbox/lines', async (request, reply) => {
     deps.control.plant(plantSchema.parse(request.body))
+    return reply.code(204).send()
+  })
+  app.post('/sandbox/moves', async (request, reply) => {
+    deps.control.move(moveSchema.parse(request.body))
     return reply.code(204).send()
   })
   app.get('/sandbox/state', async () => deps.control.state())
