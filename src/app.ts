@@ -28,6 +28,9 @@ import { siteOfToken } from './domains/production/index.ts'
 import { registerProductionPages } from './domains/production/pages.ts'
 import { registerSiteApi } from './domains/production/site-api.ts'
 import { registerFinanceApi } from './domains/reconciliation/admin-api.ts'
+import { registerDriftApi } from './domains/reconciliation/drift-api.ts'
+import { registerDriftPages } from './domains/reconciliation/drift-pages.ts'
+import { driftGauges } from './domains/reconciliation/index.ts'
 import { registerFinancePages } from './domains/reconciliation/pages.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
@@ -95,7 +98,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 
-  registerHealth(app, { db })
+  registerHealth(app, { db, gauges: driftGauges(deps) })
   registerSignOn(app, {
     ...deps,
     askPlatform: (userName) => deps.platform.member(userName),
@@ -113,6 +116,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
   registerFinanceApi(app, deps)
+  registerDriftApi(app, deps)
   registerMailApi(app, deps)
   registerQueueAdminApi(app, { ...deps, health: () => storeHealth(deps) })
 
@@ -128,6 +132,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerProductionPages(app, deps)
   registerMailPages(app, deps)
   registerFinancePages(app, deps)
+  registerDriftPages(app, deps)
   registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
   return app
 }

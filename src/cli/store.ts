@@ -8,6 +8,7 @@ import { robotShare } from '../sandbox/index.ts'
 import { demo } from './demo/index.ts'
 import { createTerminal, exitCodes } from './output.ts'
 import { doctor } from './verbs/doctor.ts'
+import { drift } from './verbs/drift.ts'
 import { replay, showQueue } from './verbs/queue.ts'
 import { reconcile } from './verbs/reconcile.ts'
 import { sandbox } from './verbs/sandbox.ts'
@@ -52,6 +53,11 @@ program
   .option('--from <date>', 'first day, YYYY-MM-DD; 30 days ago unless given')
   .option('--through <date>', 'last day, YYYY-MM-DD; today unless given')
   .action((options: { from?: string; through?: string }) => end(reconcile(terminal, options)))
+
+program
+  .command('drift')
+  .description('what differs between store and platform, what cannot be sold, and rights that nobody ordered')
+  .action(() => end(drift(terminal)))
 
 const queue = program
   .command('queue')

@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { heldRemovals, syncRuns } from '../../src/domains/entitlements/tables.ts'
 import { defineSite } from '../../src/domains/production/index.ts'
+import { rightsWithoutOrder } from '../../src/domains/reconciliation/tables.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'
 import { defineJob, enqueue } from '../../src/platform/queue/jobs.ts'
@@ -101,6 +102,10 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'published', startedAt: at })
     await db.insert(heldRemovals).values({ runId, kind: 'entitlementLines', key: runId, label: 'ACME', state: 'held' })
   }
+  await db.insert(rightsWithoutOrder).values({
+    ...{ activationId: 'ACT-GIFT', position: 1, granted: false, obligation: 'licence', entitlementId: 'ENT-GIFT' },
+    quantity: 1,
+  })
   const decidingRehearsed = async (runId: string): Promise<PreparedCall> => {
     const open = inArray(syncRuns.state, ['reading', 'rehearsed', 'publishing'])
     await db.update(syncRuns).set({ state: 'discarded' }).where(open)
@@ -246,6 +251,15 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listMatchRows: async () => some('reid', { params: { runId: await matchId() }, query: { limit: '2' } }),
     listMatchFacts: async () => some('reid', { params: { runId: await matchId() } }),
     viewToday: some('reid'),
+    viewDrift: some('reid'),
+    listDriftFindings: some('reid', { query: { limit: '2' } }),
+    listUnsellable: some('reid', { query: { limit: '2' } }),
+    listRightsWithoutOrder: some('reid', { query: { limit: '2' } }),
+    markAsGrant: {
+      ...{ caller: 'fiona', status: 204, params: { activationId: 'ACT-GIFT' } },
+      body: { reason: 'a gift of the sales department' },
+    },
+    takeBackGrant: { caller: 'fiona', status: 204, params: { activationId: 'ACT-GIFT' } },
     listPostings: some('reid', { query: { limit: '5' } }),
     listBalances: some('reid'),
     listMails: some('reid'),

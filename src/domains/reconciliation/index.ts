@@ -1,5 +1,8 @@
+export { driftGauges } from './drift-gauges.ts'
+export { driftFindings, driftNow, unsellablePartNumbers } from './drift-view.ts'
 export { reconciliationHandlers } from './handlers.ts'
 export { nightlyMatch } from './nightly-match.ts'
 export { payoutSheet } from './payout-sheet.ts'
+export { type RightsTotal, rightsPage } from './rights-store.ts'
 export { runMatch } from './run-match.ts'
 export { factsOf, rowsOf } from './store.ts'

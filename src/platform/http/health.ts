@@ -8,8 +8,19 @@ import { queueDepth } from '../queue/dead-letters.ts'
 
 const status = z.object({ status: z.enum(['ok', 'unavailable']) })
 
+/** A figure that is read anew whenever somebody looks. */
+export interface StoreGauge {
+  readonly name: string
+  readonly help: string
+  readonly labelNames: readonly string[]
+  readonly read: () => Promise<readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[]>
+}
+
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: figures for Prometheus. */
-export function registerHealth(app: FastifyInstance, { db }: { db: Db }): void {
+export function registerHealth(
+  app: FastifyInstance,
+  { db, gauges }: { readonly db: Db; readonly gauges: readonly StoreGauge[] },
+): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const config = { access: 'public' as const }
   const registry = new Registry()
@@ -20,6 +31,14 @@ export function registerHealth(app: FastifyInstance, { db }: { db: Db }): void {
     labelNames: ['state'],
     registers: [registry],
   })
+  for (const { name, help, labelNames, read } of gauges)
+    new Gauge({
+      ...{ name, help, labelNames: [...labelNames], registers: [registry] },
+      async collect() {
+        this.reset()
+        for (const { labels, value } of await read()) this.set(labels, value)
+      },
+    })
 
   api.get(
     '/healthz',

@@ -1,0 +1,75 @@
+import {
+  driftFindings,
+  driftNow,
+  type RightsTotal,
+  rightsPage,
+  unsellablePartNumbers,
+} from '../../domains/reconciliation/index.ts'
+import { formatMoney, money } from '../../kernel/money.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { withStore } from '../open-store.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+const shown = 100
+
+/** Prints what the last full sync found to differ, what cannot be sold, and rights that nobody ordered. Asks nobody. */
+export async function drift(terminal: Terminal): Promise<number> {
+  return withStore(async ({ db }) => {
+    const found = await driftNow(db)
+    const { compare, unsellable, withoutOrder, granted } = found
+    if (compare === null) terminal.line('No full sync has compared store and platform yet.')
+    else {
+      const at = compare.comparedAt.toISOString()
+      terminal.line(`${compare.found} of ${compare.compared} row(s) differed at the full sync of ${at}`)
+      await printFindings(terminal, db)
+    }
+    terminal.line(`${unsellable} part number(s) cannot be sold`)
+    const parts = await unsellablePartNumbers(db, { limit: shown })
+    for (const { partNumber, why } of parts.items) terminal.line(`  ${partNumber}: ${why}`)
+    tellMore(terminal, parts.nextCursor)
+    await printRights(terminal, db, { granted: false, title: 'right(s) without an order', totals: withoutOrder })
+    await printRights(terminal, db, { granted: true, title: 'right(s) given away on purpose', totals: granted })
+    const isQuiet = (compare?.found ?? 0) === 0 && unsellable === 0 && withoutOrder.length === 0
+    return isQuiet ? exitCodes.ok : exitCodes.findings
+  })
+}
+
+async function printFindings(terminal: Terminal, db: Db): Promise<void> {
+  const { items, nextCursor } = await driftFindings(db, { limit: shown })
+  for (const { subject, accountId, orderNumber, sentence, differences } of items) {
+    const whose = [accountId, orderNumber].filter((part) => part !== null).join(', ')
+    terminal.line(`  ${subject}${whose === '' ? '' : ` (${whose})`}: ${sentence}`)
+    for (const { field, store, platform } of differences)
+      terminal.line(`    ${field}: store ${store ?? 'nothing'}, platform ${platform ?? 'nothing'}`)
+  }
+  tellMore(terminal, nextCursor)
+}
+
+async function printRights(
+  terminal: Terminal,
+  db: Db,
+  list: { readonly granted: boolean; readonly title: string; readonly totals: readonly RightsTotal[] },
+): Promise<void> {
+  const all = list.totals.reduce((sum, { count }) => sum + count, 0)
+  terminal.line(`${all} ${list.title}`)
+  for (const { currency, count, valueMinor } of list.totals)
+    terminal.line(
+      currency === null ? `  without a price: ${count}` : `  ${amount(valueMinor, currency)} at list price: ${count}`,
+    )
+  const { items, nextCursor } = await rightsPage(db, { granted: list.granted, limit: shown })
+  for (const { activationId, accountId, partNumber, quantity, valueMinor, currency, reason } of items) {
+    const value = valueMinor === null || currency === null ? 'no price' : amount(valueMinor, currency)
+    terminal.line(
+      `  ${activationId} ${accountId ?? ''} ${quantity} x ${partNumber ?? 'no part number'}: ${value}${reason === null ? '' : `. ${reason}`}`,
+    )
+  }
+  tellMore(terminal, nextCursor)
+}
+
+function tellMore(terminal: Terminal, nextCursor: string | null): void {
+  if (nextCursor !== null) terminal.line('  More of them are on the admin page.')
+}
+
+function amount(minor: number, currency: string): string {
+  return formatMoney(money(minor, currency))
+}
