@@ -1,6 +1,6 @@
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type Fault, faultSchema, statusSchema } from './answers.ts'
-import type { Answer } from './envelope.ts'
+import type { Answer } from './read-envelope.ts'
 
 export type Effect = 'read' | 'write'
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { type Answer, type Element, readEnvelope, writeEnvelope } from './envelope.ts'
+import { type Element, writeEnvelope } from './envelope.ts'
 import { type Effect, judgeConnection, judgeOutcome, judgeStatus, partner, type Scene, unusable } from './judge.ts'
 import type { ServiceName, Settings } from './options.ts'
+import { type Answer, envelopeReader } from './read-envelope.ts'
 import { takeTurns } from './turns.ts'
 
 export interface Call<Schema extends z.ZodType> {
@@ -38,7 +39,7 @@ export function createTransport(settings: Settings): Transport {
       ...(call.header ? { header: call.header } : {}),
     }
     const timeoutMs = call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs
-    const { status, text } = await exchange({
+    const { status, answer } = await exchange({
       url: service.url,
       authorization: settings.authorization,
       body: writeEnvelope(envelope),
@@ -46,7 +47,6 @@ export function createTransport(settings: Settings): Transport {
     }).catch((error: unknown) => {
       throw judgeConnection(scene, error)
     })
-    const answer = readEnvelope(text)
     const failure = judgeStatus(scene, status, answer) ?? judgeAnswer(call, scene, answer)
     if (failure) throw failure
     const parsed = call.schema.safeParse(answer?.content)
@@ -91,7 +91,7 @@ async function exchange(message: {
   readonly authorization: string
   readonly body: string
   readonly timeoutMs: number
-}): Promise<{ readonly status: number; readonly text: string }> {
+}): Promise<{ readonly status: number; readonly answer: Answer | null }> {
   const response = await fetch(message.url, {
     method: 'POST',
     headers: {
@@ -105,17 +105,18 @@ async function exchange(message: {
     redirect: 'manual',
     signal: AbortSignal.timeout(message.timeoutMs),
   })
-  return { status: response.status, text: await textOf(response) }
+  return { status: response.status, answer: await answerOf(response) }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function answerOf(response: Response): Promise<Answer | null> {
   const decoder = new TextDecoder()
-  let text = ''
+  const reader = envelopeReader()
   let sizeBytes = 0
   for await (const chunk of response.body ?? []) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > largestAnswerBytes) throw new Error('the answer is larger than 64 MiB')
-    text += decoder.decode(chunk, { stream: true })
+    reader.write(decoder.decode(chunk, { stream: true }))
   }
-  return text + decoder.decode()
+  reader.write(decoder.decode())
+  return reader.end()
 }
