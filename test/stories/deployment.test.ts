@@ -66,7 +66,7 @@ it('one process with its own database on one host, and the same build beside a m
 
     world = await outsideWorld(join(folder, 'world'), () => running.at(-1)?.url ?? '')
     const managed = { DATABASE_URL: database.url, ...environmentOf(world) }
-    await seedPaintworks(database)
+    await seedPaintworks({ db: database.db, clock: systemClock })
     const worker = await started({ ...managed, DATA_DIR: join(folder, 'worker'), ROLE: 'worker' })
     const web = await started({ ...managed, DATA_DIR: join(folder, 'web'), ROLE: 'web' })
     expect([web.worker, web.sandbox, worker.sandbox]).toEqual([null, null, null])

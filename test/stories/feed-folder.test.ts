@@ -35,7 +35,7 @@ beforeAll(async () => {
   const downloads = { userName: 'alice@acme.example', accountId: 'ACME', activationId: 'ACT-ACME-PAINT' }
   feed = makeFeedFolder(await feedOf(flexnet, downloads))
   database = await testDatabase()
-  await seedPaintworks(database)
+  await seedPaintworks({ db: database.db, clock: systemClock })
   store = await startStore({
     config: readConfig({
       ...{ DATA_DIR: join(folder, 'store'), DATABASE_URL: database.url, PORT: '0' },

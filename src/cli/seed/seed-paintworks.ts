@@ -6,6 +6,7 @@ import {
   importTaxRates,
 } from '../../domains/pricing/index.ts'
 import { defineBrand, defineKit } from '../../domains/production/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { freightRates, taxRates } from './destinations.ts'
 import { brands, kits, storeItems } from './kits.ts'
@@ -21,11 +22,11 @@ interface Seeded {
 
 /**
  * Enters Paintworks' prices, rules, kits and words about part numbers, all or none, through the front doors of the
- * domains. May be run again: these rows are then as in the files, others stay. The overrides count from the next sync on.
+ * domains. May be run again: these rows are then as in the files, others stay.
  */
-export async function seedPaintworks(deps: { readonly db: Db }): Promise<Seeded> {
+export async function seedPaintworks(deps: { readonly db: Db; readonly clock: Clock }): Promise<Seeded> {
   await deps.db.transaction(async (tx) => {
-    await importOverrides(tx, overrides)
+    await importOverrides(tx, overrides, { at: deps.clock.now() })
     await importItems(tx, storeItems)
     for (const list of priceLists) await importPriceList(tx, list)
     await importDiscountRules(tx, discountRules)

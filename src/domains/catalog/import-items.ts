@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import type { ItemRow } from './derive-item.ts'
 import { KitAlreadyMapped, PartNumberTaken } from './errors.ts'
 import { anyBuyer, categorySchema, defaultMaxQuantity, obligationSchema } from './item.ts'
+import { publishCatalog } from './publish-catalog.ts'
 import { itemsByPartNumber, kitsOf, lockItems, unmapTitles, upsertItems, upsertOverrides } from './store.ts'
 
 const partNumberSchema = z.string().trim().min(1).max(100)
@@ -65,10 +66,16 @@ export async function importItems(tx: Tx, input: readonly StoreItem[]): Promise<
   await upsertItems(tx, rows)
 }
 
-/** Adds or replaces what the store says about part numbers of the platform. It counts from the next publication on. */
-export async function importOverrides(tx: Tx, input: readonly StoreOverride[]): Promise<void> {
+/** Adds or replaces what the store says about part numbers of the platform, and brings their items up to date. */
+export async function importOverrides(
+  tx: Tx,
+  input: readonly StoreOverride[],
+  { at }: { readonly at: Date },
+): Promise<void> {
   const rows = new Map(input.map((row) => itemOverrideSchema.parse(row)).map((row) => [row.partNumber, row]))
-  if (rows.size > 0) await upsertOverrides(tx, [...rows.values()])
+  if (rows.size === 0) return
+  await upsertOverrides(tx, [...rows.values()])
+  await publishCatalog(tx, { at, partNumbers: [...rows.keys()] })
 }
 
 async function refuseSecondKits(tx: Tx, rows: readonly ItemRow[]): Promise<void> {

@@ -1,11 +1,14 @@
 import type { Tx } from '../../platform/db/db.ts'
-import { platformOffers, refreshRights } from '../entitlements/index.ts'
+import { livePartNumbers, livePartNumbersAmong, platformOffers, refreshRights } from '../entitlements/index.ts'
 import { deriveItem, type ItemRow } from './derive-item.ts'
 import {
-  allOverrides,
+  drifts,
   type KnownItem,
+  knownItems,
   lockItems,
-  platformItemHashes,
+  overriddenPartNumbers,
+  overridesOf,
+  platformItems,
   storePartNumbers,
   upsertItems,
   withdrawItems,
@@ -21,46 +24,73 @@ export interface PublishedCatalog {
   readonly drift: readonly string[]
 }
 
+/** So many offers are in memory at a time. */
+const offersAtATime = 2_000
+/** More than a person reads; the list of items has them all. */
+const driftsTold = 500
+
 /**
  * Makes the catalog follow the mirror. Called in the transaction that publishes a sync, so that rights and items change
- * together. Writes only what differs; running it again changes nothing. Items of the store's own are left alone.
+ * together. Writes only what differs; running it again changes nothing. Items of the store's own are left alone. With
+ * part numbers, only their items are looked at.
  */
-export async function publishCatalog(tx: Tx, { at }: { at: Date }): Promise<PublishedCatalog> {
+export async function publishCatalog(
+  tx: Tx,
+  { at, partNumbers }: { readonly at: Date; readonly partNumbers?: readonly string[] },
+): Promise<PublishedCatalog> {
   await lockItems(tx)
   await refreshRights(tx, { at })
-  const offers = await platformOffers(tx)
-  const overrides = await allOverrides(tx)
-  const known = await platformItemHashes(tx)
-  const own = await storePartNumbers(tx)
+  const asked = partNumbers ?? (await livePartNumbers(tx))
+  let added = 0
+  let changed = 0
+  for (let start = 0; start < asked.length; start += offersAtATime) {
+    const changes = await changedItems(tx, asked.slice(start, start + offersAtATime))
+    added += changes.added
+    changed += changes.rows.length - changes.added
+    await upsertItems(tx, changes.rows)
+  }
+  const removed = partNumbers === undefined ? await withdrawGone(tx, asked, at) : 0
+  return { added, changed, removed, drift: await driftOfCatalog(tx) }
+}
 
-  const drift: string[] = []
-  const offered = new Set<string>()
-  const changes: ItemRow[] = []
+async function changedItems(
+  tx: Tx,
+  partNumbers: readonly string[],
+): Promise<{ readonly rows: readonly ItemRow[]; readonly added: number }> {
+  const offers = await platformOffers(tx, partNumbers)
+  const known = await knownItems(tx, partNumbers)
+  const overrides = await overridesOf(tx, partNumbers)
+  const rows: ItemRow[] = []
   let added = 0
   for (const offer of offers) {
-    offered.add(offer.partNumber)
-    if (own.has(offer.partNumber)) {
-      drift.push(`${offer.partNumber}: the store has an item of its own under this part number`)
-      continue
-    }
+    const before = known.get(offer.partNumber)
+    if (before?.origin === 'store') continue
     const row = deriveItem(offer, overrides.get(offer.partNumber))
-    if (row.drift) drift.push(`${offer.partNumber}: ${row.drift}`)
-    const before = known.get(row.partNumber)
     if (isSame(before, row)) continue
     if (before === undefined || before.withdrawn) added += 1
-    changes.push(row)
+    rows.push(row)
   }
-  for (const partNumber of overrides.keys())
-    if (!offered.has(partNumber)) drift.push(`${partNumber}: the store describes it, but the platform does not have it`)
-  const gone = [...known].filter(([partNumber, { withdrawn }]) => !withdrawn && !offered.has(partNumber))
+  return { rows, added }
+}
 
-  await upsertItems(tx, changes)
-  await withdrawItems(
-    tx,
-    gone.map(([partNumber]) => partNumber),
-    at,
-  )
-  return { added, changed: changes.length - added, removed: gone.length, drift: drift.sort() }
+async function withdrawGone(tx: Tx, offered: readonly string[], at: Date): Promise<number> {
+  const live = new Set(offered)
+  const gone = (await platformItems(tx)).filter((partNumber) => !live.has(partNumber))
+  await withdrawItems(tx, gone, at)
+  return gone.length
+}
+
+async function driftOfCatalog(tx: Tx): Promise<string[]> {
+  const own = await livePartNumbersAmong(tx, await storePartNumbers(tx))
+  const described = await overriddenPartNumbers(tx)
+  const offered = await livePartNumbersAmong(tx, described)
+  return [
+    ...[...own].map((partNumber) => `${partNumber}: the store has an item of its own under this part number`),
+    ...described
+      .filter((partNumber) => !offered.has(partNumber))
+      .map((partNumber) => `${partNumber}: the store describes it, but the platform does not have it`),
+    ...(await drifts(tx, driftsTold)).map(({ partNumber, drift }) => `${partNumber}: ${drift}`),
+  ].sort()
 }
 
 function isSame(before: KnownItem | undefined, row: ItemRow): boolean {

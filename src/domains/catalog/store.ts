@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { type PgTable, unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
@@ -11,6 +24,7 @@ import { metEntries } from './visibility.ts'
 const { rowHash: _, ...itemColumns } = getTableColumns(items)
 
 export interface KnownItem {
+  readonly origin: 'platform' | 'store'
   readonly rowHash: string
   readonly withdrawn: boolean
 }
@@ -142,22 +156,47 @@ export async function lockItems(tx: Tx): Promise<void> {
   await tx.execute(sql`lock table ${items} in share row exclusive mode`)
 }
 
-export async function allOverrides(tx: Tx): Promise<Map<string, ItemOverride>> {
-  const rows = await tx.select().from(itemOverrides)
+export async function overridesOf(tx: Tx, partNumbers: readonly string[]): Promise<Map<string, ItemOverride>> {
+  const rows = await tx.select().from(itemOverrides).where(isAmong(itemOverrides.partNumber, partNumbers))
   return new Map(rows.map((row) => [row.partNumber, row]))
 }
 
-export async function platformItemHashes(tx: Tx): Promise<Map<string, KnownItem>> {
-  const rows = await tx
-    .select({ partNumber: items.partNumber, rowHash: items.rowHash, withdrawnAt: items.withdrawnAt })
-    .from(items)
-    .where(eq(items.origin, 'platform'))
-  return new Map(rows.map((row) => [row.partNumber, { rowHash: row.rowHash, withdrawn: row.withdrawnAt !== null }]))
+export async function overriddenPartNumbers(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ partNumber: itemOverrides.partNumber }).from(itemOverrides)
+  return rows.map(({ partNumber }) => partNumber)
 }
 
-export async function storePartNumbers(tx: Tx): Promise<Set<string>> {
+export async function knownItems(tx: Tx, partNumbers: readonly string[]): Promise<Map<string, KnownItem>> {
+  const { partNumber, origin, rowHash, withdrawnAt } = items
+  const rows = await tx
+    .select({ partNumber, origin, rowHash, withdrawnAt })
+    .from(items)
+    .where(isAmong(partNumber, partNumbers))
+  return new Map(rows.map(({ withdrawnAt: at, ...row }) => [row.partNumber, { ...row, withdrawn: at !== null }]))
+}
+
+/** Part numbers of the platform that are not withdrawn. */
+export async function platformItems(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .select({ partNumber: items.partNumber })
+    .from(items)
+    .where(and(eq(items.origin, 'platform'), isNull(items.withdrawnAt)))
+  return rows.map(({ partNumber }) => partNumber)
+}
+
+export async function storePartNumbers(tx: Tx): Promise<string[]> {
   const rows = await tx.select({ partNumber: items.partNumber }).from(items).where(eq(items.origin, 'store'))
-  return new Set(rows.map(({ partNumber }) => partNumber))
+  return rows.map(({ partNumber }) => partNumber)
+}
+
+/** What cannot be sold although the store offers it, by part number. */
+export async function drifts(tx: Tx, limit: number): Promise<{ partNumber: string; drift: string | null }[]> {
+  return tx
+    .select({ partNumber: items.partNumber, drift: items.drift })
+    .from(items)
+    .where(and(isNotNull(items.drift), isNull(items.withdrawnAt)))
+    .orderBy(asc(items.partNumber))
+    .limit(limit)
 }
 
 const rowsAStatement = 10_000
@@ -226,6 +265,10 @@ export async function titleMissesSince(tx: Tx, partnerProductId: string, since: 
 /** The newest misses first. */
 export async function latestTitleMisses(tx: Db | Tx, limit: number): Promise<(typeof titleMisses.$inferSelect)[]> {
   return tx.select().from(titleMisses).orderBy(desc(titleMisses.at), asc(titleMisses.id)).limit(limit)
+}
+
+function isAmong(column: AnyColumn, values: readonly string[]): SQL {
+  return sql`${column} = any(${textArray(values)})`
 }
 
 function columnList(table: PgTable): SQL {

@@ -18,10 +18,10 @@ export {
   type RightsAndOffers,
   rightsAndOffers,
 } from './held-rights.ts'
+export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { driftRowsKept } from './note-drift.ts'
-export { formerLines, presentLine, presentLines } from './line-successors.ts'
-export { type PlatformOffer, platformOffers } from './platform-offers.ts'
+export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export {
   attemptsOf,

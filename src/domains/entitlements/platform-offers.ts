@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
+import { textArray } from '../../platform/db/text-array.ts'
 import { allChains } from './chain-store.ts'
 import type { ChainGrant } from './tables.ts'
 import { platformPartNumbers, productRelations, products } from './tables.ts'
@@ -28,8 +29,9 @@ export interface PlatformOffer {
   }[]
 }
 
-/** Every part number of the platform that was not removed, for the catalog to make items of. Three statements. */
-export async function platformOffers(tx: Tx): Promise<PlatformOffer[]> {
+/** The live ones of these part numbers, for the catalog to make items of. Three statements; give it some thousands at a time. */
+export async function platformOffers(tx: Tx, partNumbers: readonly string[]): Promise<PlatformOffer[]> {
+  const asked = sql`${platformPartNumbers.partNumber} = any(${textArray(partNumbers)})`
   const rows = await tx
     .select()
     .from(platformPartNumbers)
@@ -41,8 +43,18 @@ export async function platformOffers(tx: Tx): Promise<PlatformOffer[]> {
         isNull(products.removedAt),
       ),
     )
-    .where(isNull(platformPartNumbers.removedAt))
-  const relations = await tx.select().from(productRelations).where(isNull(productRelations.removedAt))
+    .where(and(isNull(platformPartNumbers.removedAt), asked))
+  const relations = await tx
+    .select()
+    .from(productRelations)
+    .where(
+      and(
+        isNull(productRelations.removedAt),
+        sql`(${productRelations.toName}, ${productRelations.toVersion}) in (
+          select ${platformPartNumbers.productName}, ${platformPartNumbers.productVersion}
+          from ${platformPartNumbers} where ${asked})`,
+      ),
+    )
   const byTarget = new Map<string, PlatformOffer['relatedFrom'][number][]>()
   for (const { fromName, fromVersion, toName, toVersion, relation } of relations) {
     const key = JSON.stringify([toName, toVersion])
@@ -70,4 +82,41 @@ export async function platformOffers(tx: Tx): Promise<PlatformOffer[]> {
     chainedFrom: product ? (chains.get(JSON.stringify([product.name, product.version])) ?? []) : [],
     relatedFrom: product ? (byTarget.get(JSON.stringify([product.name, product.version])) ?? []) : [],
   }))
+}
+
+/** Every part number of the platform that was not removed. */
+export async function livePartNumbers(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .select({ partNumber: platformPartNumbers.partNumber })
+    .from(platformPartNumbers)
+    .where(isNull(platformPartNumbers.removedAt))
+  return rows.map(({ partNumber }) => partNumber)
+}
+
+/** Those of the part numbers that the platform has. */
+export async function livePartNumbersAmong(tx: Tx, partNumbers: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .select({ partNumber: platformPartNumbers.partNumber })
+    .from(platformPartNumbers)
+    .where(
+      and(
+        isNull(platformPartNumbers.removedAt),
+        sql`${platformPartNumbers.partNumber} = any(${textArray(partNumbers)})`,
+      ),
+    )
+  return new Set(rows.map(({ partNumber }) => partNumber))
+}
+
+/**
+ * The part numbers about which the open run has read something: their own row, their product's, or a relation that leads
+ * to it. What nobody read has not changed, so an incremental run leaves the other items alone.
+ */
+export async function partNumbersRead(tx: Tx): Promise<string[]> {
+  const rows = await tx.execute<{ part_number: string }>(sql`
+    select part_number from staged_platform_part_numbers
+    union select p.part_number from platform_part_numbers p
+      join staged_products s on s.name = p.product_name and s.version = p.product_version
+    union select p.part_number from platform_part_numbers p
+      join staged_product_relations s on s.to_name = p.product_name and s.to_version = p.product_version`)
+  return rows.map(({ part_number }) => part_number)
 }

@@ -8,6 +8,7 @@ import { judgeRemovals } from './guard.ts'
 import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts'
 import { holdRenumberedAccounts } from './hold-renumbered-accounts.ts'
 import { type KindDrift, noteDrift } from './note-drift.ts'
+import { partNumbersRead } from './platform-offers.ts'
 import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
 import { clearStaging } from './sync-staging.ts'
@@ -16,7 +17,8 @@ import type { SyncCounts, SyncReport } from './tables.ts'
 
 export type PublishCatalog = (
   tx: Tx,
-  context: { readonly at: Date },
+  /** Without part numbers: all of them. */
+  context: { readonly at: Date; readonly partNumbers?: readonly string[] },
 ) => Promise<{ added: number; changed: number; removed: number; drift: readonly string[] }>
 
 /** So much of a table written anew makes the planner's figures worthless; below this it does not matter. */
@@ -35,8 +37,10 @@ export async function publishRun(
 ): Promise<SyncReport | null> {
   const run = await store.lockRun(tx, context.runId)
   if (!run || run.state === 'published' || run.state === 'failed' || run.state === 'discarded') return null
-  // Hash joins of a million keys stay in memory; the setting ends with the transaction.
+  // Hash joins of a million keys stay in memory, and a few changed rows are looked up instead of passing by all of them;
+  // the settings end with the transaction.
   await tx.execute(sql`set local work_mem = '96MB'`)
+  await tx.execute(sql`set local random_page_cost = 1.1`)
   const kinds: Record<string, SyncCounts> = {}
   const reasons: string[] = []
   const drift: KindDrift[] = []
@@ -49,7 +53,8 @@ export async function publishRun(
     kinds[kind] = await publishKind(tx, { run, isFirst, kind, shape, reasons, drift, at: context.at })
   if (run.mode === 'full') await closeDriftReport(tx, run.id, drift)
   await forgetLinksOfRemoved(tx)
-  const catalog = await context.publishCatalog(tx, { at: context.at })
+  const partNumbers = run.mode === 'full' ? {} : { partNumbers: await partNumbersRead(tx) }
+  const catalog = await context.publishCatalog(tx, { at: context.at, ...partNumbers })
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
   const report: SyncReport = { kinds, drift: catalog.drift, reasons, unproven: await unprovenMoves(tx, context.at) }
   await store.setWatermarks(tx, run.id)
@@ -104,7 +109,7 @@ async function publishKind(
   const counts = { read: total('read'), added: total('added'), changed: total('changed') }
   await staging.writeStaged(tx, shape, counts)
   const written = counts.added + counts.changed + removed
-  if (written > muchChanged.rows && written > total('known') * muchChanged.share)
+  if (findMissing && written > muchChanged.rows && written > total('known') * muchChanged.share)
     await staging.refreshStatistics(tx, shape)
   return { ...counts, removed: removed + rehomed, held: heldCount + renumbered }
 }

@@ -12,6 +12,16 @@ let given: ReturnType<typeof mirror>
 beforeAll(async () => {
   database = await testDatabase()
   given = mirror(database.db)
+  await database.db.transaction((tx) =>
+    importOverrides(
+      tx,
+      [
+        { partNumber: 'PAINT-2-SEAT', addsToLine: true, title: 'Paint 2, additional seat', maxQuantity: 50 },
+        { partNumber: 'NOWHERE', title: 'Not on the platform' },
+      ],
+      { at: publishedAt },
+    ),
+  )
   await given.product('Paint', '1', { attributes: { storeCategory: 'base' } })
   await given.product('Paint', '2', { attributes: { storeCategory: 'upgrade' }, productLine: 'Paint' })
   await given.product('Paint', '2.1', { attributes: { storeCategory: 'update' } })
@@ -32,12 +42,6 @@ beforeAll(async () => {
   await given.part('BRUSH', ['Brush', '1'], 'Brush, licence')
   await given.part('CARE-1Y', ['Care', '1'])
   await given.part('LOOSE', null)
-  await database.db.transaction((tx) =>
-    importOverrides(tx, [
-      { partNumber: 'PAINT-2-SEAT', addsToLine: true, title: 'Paint 2, additional seat', maxQuantity: 50 },
-      { partNumber: 'NOWHERE', title: 'Not on the platform' },
-    ]),
-  )
 })
 afterAll(() => database.drop())
 
@@ -99,6 +103,17 @@ it('a change on the platform changes the one item, a removal withdraws it, and i
   await db.update(platformPartNumbers).set({ removedAt: null }).where(part)
   expect(await given.publish()).toMatchObject({ added: 1, changed: 0, removed: 0 })
   expect(await findItem(db, 'PAINT-1')).toMatchObject({ withdrawnAt: null })
+})
+
+it("the store's word about a part number counts at once, and changes no other item", async () => {
+  const { db } = database
+  const say = (title: string | null) =>
+    db.transaction((tx) => importOverrides(tx, [{ partNumber: 'BRUSH', title }], { at: publishedAt }))
+  await say('Brush, as we call it')
+  expect(await findItem(db, 'BRUSH')).toMatchObject({ title: 'Brush, as we call it' })
+  expect(await given.publish()).toMatchObject({ added: 0, changed: 0, removed: 0 })
+  await say(null)
+  expect(await findItem(db, 'BRUSH')).toMatchObject({ title: 'Brush, licence' })
 })
 
 it("a sync leaves the store's own items alone, also when the platform takes their part number", async () => {
