@@ -27,8 +27,8 @@ async function main(): Promise<void> {
     config,
     clock: systemClock,
     log,
-    seed: async ({ db }, { siteToken }) => {
-      await seedBox({ db, siteToken, debianPackages: config.DEBIAN_PACKAGES })
+    seed: async ({ db, clock }, { siteToken }) => {
+      await seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES })
     },
     startSchedules: (deps) =>
       startSchedules(deps, [

@@ -154,7 +154,7 @@ it('a process that answers and a process that works share a database and complet
     ports: { portal: 0, cards: 0, mailbox: 0, smtp: 0 },
   })
   closers.push(close)
-  await seedBox({ db: database.db, siteToken: boxSecrets(join(dataDir, 'shared')).siteToken })
+  await seedBox({ db: database.db, clock: systemClock, siteToken: boxSecrets(join(dataDir, 'shared')).siteToken })
   const env = {
     DATA_DIR: join(dataDir, 'shared'),
     DATABASE_URL: database.url,

@@ -28,7 +28,7 @@ function start(environment: Readonly<Record<string, string>>): Promise<RunningSt
     config: readConfig({ ...freePorts, ...environment }),
     clock: systemClock,
     log: createLog({ level: 'silent' }),
-    seed: ({ db }, { siteToken }) => seedBox({ db, siteToken }),
+    seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken }),
   })
 }
 

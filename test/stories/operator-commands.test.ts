@@ -22,7 +22,7 @@ beforeAll(async () => {
     config: readConfig({ DATA_DIR: dataDir, PORT: '0', ...freePorts }),
     clock: systemClock,
     log: createLog({ level: 'silent' }),
-    seed: ({ db }, { siteToken }) => seedBox({ db, siteToken }),
+    seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken }),
   })
   await until(systemClock, 'the first sync', () => lastPublished(box.deps.db), 60)
 })

@@ -62,7 +62,7 @@ export async function startBox(
     config,
     clock,
     log,
-    seed: ({ db }, { siteToken }) => seedBox({ db, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
+    seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
     work: false,
   })
   const { sandbox, site } = store

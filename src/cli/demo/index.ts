@@ -60,7 +60,7 @@ export async function demo(terminal: Terminal, options: DemoOptions = {}): Promi
       config,
       clock: systemClock,
       log,
-      seed: ({ db }, { siteToken }) => seedBox({ db, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
+      seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
     })
     try {
       terminal.line(`${terminal.good('✓')} Start a fresh box`)

@@ -1,5 +1,6 @@
 import { findItem } from '../../domains/catalog/index.ts'
 import { defineSite, siteOfToken } from '../../domains/production/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { debianKitsOf, seedDebian } from './debian.ts'
 import { seedPaintworks } from './seed-paintworks.ts'
@@ -11,6 +12,7 @@ import { seedPaintworks } from './seed-paintworks.ts'
  */
 export async function seedBox(deps: {
   readonly db: Db
+  readonly clock: Clock
   readonly siteToken: string
   readonly debianPackages?: string | undefined
 }): Promise<void> {

@@ -7,7 +7,7 @@ export async function seed(terminal: Terminal, options: { readonly debian?: stri
   return withStore(async (deps) => {
     const seeded = await seedPaintworks(deps)
     terminal.line(
-      `${seeded.priceLists} price lists, ${seeded.items} items, ${seeded.kits} kits, ${seeded.overrides} overrides. Overrides count from the next sync on.`,
+      `${seeded.priceLists} price lists, ${seeded.items} items, ${seeded.kits} kits, ${seeded.overrides} overrides.`,
     )
     const index = options.debian ?? deps.config.DEBIAN_PACKAGES
     if (index !== undefined) {

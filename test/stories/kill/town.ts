@@ -98,7 +98,7 @@ export async function openTown(options: {
   if (!portal || !cards || !mailbox) throw new Error('a partner is missing')
   options.people(portal)
   const storeDir = join(dataDir, 'store')
-  await seedBox({ db: database.db, siteToken: boxSecrets(storeDir).siteToken })
+  await seedBox({ db: database.db, clock: systemClock, siteToken: boxSecrets(storeDir).siteToken })
   if (outside)
     await database.db.transaction(async (tx) => {
       for (const site of sites) await defineSite(tx, { ...site, media: ['DVD'], countries: [site.id] })
