@@ -1,17 +1,7 @@
-import type {
-  EntitlementPlatform,
-  Page,
-  PageQuery,
-  PlatformAccount,
-  PlatformEntitlementLine,
-  PlatformMaintenanceLine,
-  PlatformMember,
-  PlatformPartNumber,
-  PlatformProduct,
-} from '../../src/domains/entitlements/port.ts'
+import type { PlatformEntitlementLine } from '../../src/domains/entitlements/port.ts'
 import { localDate } from '../../src/kernel/local-date.ts'
 
-/** How the platform differs from what it was before. */
+/** What the platform has, and how it differs from what it had before. */
 export interface Edition {
   readonly lines: number
   /** Goes into every line that was changed. */
@@ -20,69 +10,29 @@ export interface Edition {
   readonly changedOneIn: number
 }
 
-const pageSize = 1000
 const start = localDate('2026-01-01')
 const end = localDate('2027-12-31')
 
-/**
- * A platform of any size that answers at once, from a formula: a tenth as many products and accounts as lines. What it
- * costs to make a page is some 0.5 microseconds a row, so the time of a sync is the store's own.
- */
-export function formulaPlatform(edition: Edition): EntitlementPlatform {
-  const many = Math.max(1, Math.floor(edition.lines / 10))
-  const few = Math.max(1, Math.floor(edition.lines / 100))
-  const all = <Item>(count: number, make: (n: number) => Item) => {
-    return async ({ page, modifiedAfter }: PageQuery): Promise<Page<Item>> =>
-      modifiedAfter ? { items: [], hasMore: false } : pageOf(count, page, make)
-  }
-  const changedLines = Math.floor(edition.lines / edition.changedOneIn)
-  const refused = () => Promise.reject(new Error('the formula has no such question'))
+/** A tenth as many products, part numbers and accounts as lines, a hundredth as many members and maintenance lines. */
+export function countsOf({ lines, changedOneIn }: Edition, since: boolean) {
+  const many = since ? 0 : Math.max(1, Math.floor(lines / 10))
+  const few = since ? 0 : Math.max(1, Math.floor(lines / 100))
   return {
-    products: async (query) => (query.kind === 'product' ? all(many, productOf)(query) : { items: [], hasMore: false }),
-    partNumbers: all(many, partNumberOf),
-    relationsOf: async ({ name, version }) => {
-      const n = Number(name.slice(8))
-      if (n % 10 !== 0) return []
-      return [{ from: { name, version }, to: { name: `Product ${n + 1}`, version }, relation: 'UPGRADE_TO' }]
-    },
-    accounts: all(many, accountOf),
-    parentsOf: async () => [],
-    members: all(few, memberOf),
-    member: async () => null,
-    entitlementLines: async ({ page, modifiedAfter }) =>
-      modifiedAfter
-        ? pageOf(changedLines, page, (n) => lineOf(n * edition.changedOneIn, edition, many))
-        : pageOf(edition.lines, page, (n) => lineOf(n, edition, many)),
-    maintenanceLines: all(few, (n) => maintenanceOf(n)),
-    linesOfOrder: refused,
-    createEntitlement: refused,
-    addLines: refused,
-    emailEntitlement: refused,
-    downloadPackages: refused,
-    downloadFiles: refused,
-    validateToken: refused,
-    ping: async () => {},
+    ...{ products: many, partNumbers: many, accounts: many, members: few, maintenance: few, relations: 1 },
+    lines: since ? Math.floor(lines / changedOneIn) : lines,
   }
 }
 
-/** Rows that a full run reads of such a platform. */
-export function rowsIn({ lines }: Edition): number {
-  const many = Math.max(1, Math.floor(lines / 10))
-  const few = Math.max(1, Math.floor(lines / 100))
-  return lines + 4 * many + 3 * few
-}
-
-function pageOf<Item>(count: number, page: number, make: (n: number) => Item): Page<Item> {
-  const first = (page - 1) * pageSize
-  const items: Item[] = []
-  for (let n = first; n < Math.min(count, first + pageSize); n += 1) items.push(make(n))
-  return { items, hasMore: first + pageSize < count }
+/** Rows that a full run reads of such a platform: members come with a membership, one product in ten has a relation. */
+export function rowsIn(edition: Edition): number {
+  const { products, partNumbers, accounts, members, maintenance, lines } = countsOf(edition, false)
+  return lines + products + partNumbers + 2 * accounts + 2 * members + maintenance + Math.ceil(products / 10)
 }
 
 export function lineOf(n: number, edition: Edition, accounts: number): PlatformEntitlementLine {
   const changed = edition.revision > 0 && n % edition.changedOneIn === 0
   return {
-    activationId: `ACT-${String(n).padStart(9, '0')}-${(n * 2_654_435_761) % 4_294_967_296}`,
+    activationId: activationIdOf(n),
     entitlementId: `ENT-${Math.floor(n / 3)}`,
     entitlementState: 'DEPLOYED',
     state: 'DEPLOYED',
@@ -90,85 +40,93 @@ export function lineOf(n: number, edition: Edition, accounts: number): PlatformE
     product: { name: `Product ${n % accounts}`, version: '1.0' },
     partNumber: `PART-${n % accounts}`,
     quantity: 1 + (n % 50) + (changed ? edition.revision : 0),
-    remainingQuantity: n % 50,
+    remainingQuantity: 1 + (n % 50),
     startDate: start,
     expirationDate: n % 4 === 0 ? null : end,
     permanent: n % 4 === 0,
     orderId: n % 2 === 0 ? `SO-${n}` : null,
     orderLineNumber: n % 2 === 0 ? '1' : null,
-    platformId: null,
     parentActivationId: null,
-    originActivationId: null,
     supportAction: null,
     lastModifiedAt: null,
   }
 }
 
-function maintenanceOf(n: number): PlatformMaintenanceLine {
+function activationIdOf(n: number): string {
+  return `ACT-${String(n).padStart(9, '0')}-${(n * 2_654_435_761) % 4_294_967_296}`
+}
+
+type Kind = keyof ReturnType<typeof countsOf>
+
+/** What stands at the marks of `templateRows` in the n-th row of a kind. */
+export function rowOf(edition: Edition, kind: Kind, at: number, since: boolean): Record<string, string> {
+  const accounts = countsOf(edition, false).accounts
+  if (kind === 'lines') {
+    const line = lineOf(since ? at * edition.changedOneIn : at, edition, accounts)
+    return {
+      ...{ unique: `LINE-${line.activationId}`, activation: line.activationId, entitlement: line.entitlementId },
+      ...{ account: line.accountId, product: line.product?.name ?? '', version: '1.0', part: line.partNumber ?? '' },
+      ...{ quantity: String(line.quantity), order: line.orderId ?? '' },
+    }
+  }
   return {
-    activationId: `MNT-${n}`,
-    entitlementId: `ENT-${n}`,
-    state: 'DEPLOYED',
-    product: { name: 'Maintenance', version: '1' },
-    partNumber: `PART-M-${n}`,
-    startDate: start,
-    expirationDate: end,
-    permanent: false,
-    orderId: null,
-    orderLineNumber: null,
-    coveredActivationIds: [`ACT-${String(n).padStart(9, '0')}-${(n * 2_654_435_761) % 4_294_967_296}`],
-    lastModifiedAt: null,
+    ...{ unique: `${kind}-${at}`, product: `Product ${at}`, other: `Product ${at + 1}`, version: '1.0' },
+    ...{ part: `PART-${at}`, line: `Line ${at % 40}`, account: `ACCOUNT-${at}`, user: `member${at}@example.com` },
+    ...{ activation: `MNT-${at}`, covered: activationIdOf(at), entitlement: `ENT-${at}`, order: '' },
   }
 }
 
-function productOf(n: number): PlatformProduct {
-  return {
+const stamps = { uniqueId: '@@unique@@' }
+const product = { name: '@@product@@', version: '@@version@@' }
+
+/** Stands for a quantity, which has to be a number. */
+export const quantityMark = 987_654_321
+
+/** Rows to plant at the portal of the box, with a mark in the place of each text that differs from row to row. */
+export const templateRows = [
+  {
     kind: 'product',
-    name: `Product ${n}`,
-    version: '1.0',
-    platformId: `PROD-${n}`,
-    description: `What product ${n} is good for, in a sentence or two.`,
-    state: 'DEPLOYED',
-    productLine: `Line ${n % 40}`,
-    partNumbers: [`PART-${n}`],
-    attributes: { storeCategory: 'base' },
-    lastModifiedAt: null,
-  }
-}
-
-function partNumberOf(n: number): PlatformPartNumber {
-  return {
-    partNumber: `PART-${n}`,
-    description: `Product ${n}, one seat`,
-    product: { name: `Product ${n}`, version: '1.0' },
-  }
-}
-
-function accountOf(n: number): PlatformAccount {
-  return {
-    accountId: `ACCOUNT-${n}`,
-    platformId: null,
-    name: `Account ${n}`,
-    type: 'CUSTOMER',
-    address: { line1: `${n} Main Street`, line2: '', city: 'Dublin', region: '', postalCode: 'D02', country: 'IE' },
-    attributes: {},
-    lastModifiedAt: null,
-  }
-}
-
-function memberOf(n: number): PlatformMember {
-  return {
-    platformId: `USER-${n}`,
-    userName: `member${n}@example.com`,
-    ...{
-      firstName: 'Mem',
-      lastName: `Ber ${n}`,
-      email: `member${n}@example.com`,
-      phone: '',
-      active: true,
-      locale: 'en',
+    row: {
+      ...{ ...stamps, ...product, description: 'What @@product@@ is good for, in a sentence or two.' },
+      ...{ productLine: '@@line@@', attributes: { storeCategory: 'base' } },
+      parts: [{ partId: '@@part@@', description: '@@product@@, one seat', licenseModel: 'Named' }],
+      relations: [{ relation: 'UPGRADE_TO', to: { name: '@@other@@', version: '@@version@@' } }],
     },
-    accounts: [{ accountId: `ACCOUNT-${n}`, roles: ['Buyer'] }],
-    lastModifiedAt: null,
-  }
-}
+  },
+  {
+    kind: 'account',
+    row: {
+      ...{ ...stamps, id: '@@account@@', name: 'Account @@account@@', type: 'CUSTOMER' },
+      address: { line1: '1 Main Street', line2: '', city: 'Dublin', region: '', postalCode: 'D02', country: 'IE' },
+    },
+  },
+  {
+    kind: 'member',
+    row: {
+      ...{ ...stamps, userName: '@@user@@', firstName: 'Mem', lastName: 'Ber @@user@@' },
+      accounts: [{ accountId: '@@account@@', roles: ['Buyer'] }],
+    },
+  },
+  { kind: 'entitlement', row: { ...stamps, id: '@@entitlement@@', soldTo: '@@account@@' } },
+  {
+    kind: 'entitlementLine',
+    row: {
+      ...{ ...stamps, activationId: '@@activation@@', entitlementId: '@@entitlement@@', product },
+      ...{ partNumber: '@@part@@', orderId: '@@order@@', orderLineNumber: '1', startDate: start, expirationDate: end },
+      ...{ quantity: quantityMark, fulfilled: 0 },
+    },
+  },
+  {
+    kind: 'maintenanceLine',
+    row: {
+      ...{ ...stamps, activationId: '@@activation@@', entitlementId: '@@entitlement@@', product },
+      ...{
+        partNumber: '@@part@@',
+        orderId: '@@order@@',
+        startDate: start,
+        expirationDate: end,
+        covers: ['@@covered@@'],
+      },
+    },
+  },
+] as const

@@ -119,10 +119,19 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     keptAt = performance.now()
   }
 
+  const ask = (asked: number) => {
+    const answer = step.readPage(context, { page: asked, ...(modifiedAfter ? { modifiedAfter } : {}) })
+    // It is heard below, unless writing failed before.
+    answer.catch(() => {})
+    return answer
+  }
   try {
-    while (page > 0) {
-      const answer = await step.readPage(context, { page, ...(modifiedAfter ? { modifiedAfter } : {}) })
+    let asked = page > 0 ? ask(page) : null
+    while (asked !== null) {
+      const answer = await asked
       notRepeated(page, answer.rows)
+      // The next page is under way while this one is kept.
+      asked = answer.hasMore ? ask(page + 1) : null
       for (const row of answer.rows) batch.rows.push(row)
       // Page 0 stands for "this step is done".
       page = answer.hasMore ? page + 1 : 0

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type Element, writeEnvelope } from './envelope.ts'
+import { createExchange } from './exchange.ts'
 import { type Effect, judgeConnection, judgeOutcome, judgeStatus, partner, type Scene, unusable } from './judge.ts'
 import type { ServiceName, Settings } from './options.ts'
-import { type Answer, envelopeReader } from './read-envelope.ts'
+import type { Answer } from './read-envelope.ts'
 import { takeTurns } from './turns.ts'
 
 export interface Call<Schema extends z.ZodType> {
@@ -24,12 +25,10 @@ export interface Transport {
   call<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.infer<Schema>>
 }
 
-// Two thousand detailed lines stay far below it; more than this is no page of ours.
-const largestAnswerBytes = 64 * 1024 * 1024
-
 /** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
 export function createTransport(settings: Settings): Transport {
   const inTurn = takeTurns(settings.maxConcurrency)
+  const exchange = createExchange()
 
   async function once<Schema extends z.ZodType>(call: Call<Schema>, scene: Scene): Promise<z.infer<Schema>> {
     const service = settings.services[call.service]
@@ -44,6 +43,7 @@ export function createTransport(settings: Settings): Transport {
       authorization: settings.authorization,
       body: writeEnvelope(envelope),
       timeoutMs,
+      reuseConnection: call.effect === 'read',
     }).catch((error: unknown) => {
       throw judgeConnection(scene, error)
     })
@@ -84,39 +84,4 @@ function judgeAnswer(
 ): PartnerFailure | null {
   if (answer?.name !== call.response) return unusable(scene, 'the answer to another question')
   return call.hasStatus === false ? null : judgeOutcome(scene, answer.content)
-}
-
-async function exchange(message: {
-  readonly url: string
-  readonly authorization: string
-  readonly body: string
-  readonly timeoutMs: number
-}): Promise<{ readonly status: number; readonly answer: Answer | null }> {
-  const response = await fetch(message.url, {
-    method: 'POST',
-    headers: {
-      authorization: message.authorization,
-      'content-type': 'text/xml; charset=utf-8',
-      // Empty for every operation, but there: the server's stack faults when it is missing.
-      soapaction: '""',
-    },
-    body: message.body,
-    // A redirect would carry a purchase to an address that nobody configured.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(message.timeoutMs),
-  })
-  return { status: response.status, answer: await answerOf(response) }
-}
-
-async function answerOf(response: Response): Promise<Answer | null> {
-  const decoder = new TextDecoder()
-  const reader = envelopeReader()
-  let sizeBytes = 0
-  for await (const chunk of response.body ?? []) {
-    sizeBytes += chunk.byteLength
-    if (sizeBytes > largestAnswerBytes) throw new Error('the answer is larger than 64 MiB')
-    reader.write(decoder.decode(chunk, { stream: true }))
-  }
-  reader.write(decoder.decode())
-  return reader.end()
 }

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { startPortal } from '../../src/sandbox/portal/index.ts'
+import { countsOf, type Edition, quantityMark, rowOf, templateRows } from './world.ts'
+
+// The portal of the box at a million lines, without its own cost: it answers each question once, about one row of
+// marks, and these bytes are then filled in for every row. A process of its own; it tells what it used.
+
+const soapUser = 'bench'
+const soapPassword = 'bench-password'
+let edition = JSON.parse(process.argv[2] ?? '{}') as Edition
+
+/** The element that repeats in the answer to a question, and which rows it is made of. */
+const questions: Readonly<Record<string, { readonly item: string; readonly kind: keyof ReturnType<typeof countsOf> }>> =
+  {
+    getProductsQueryRequest: { item: 'product', kind: 'products' },
+    getPartNumbersQueryRequest: { item: 'partNumber', kind: 'partNumbers' },
+    getAccountsQueryRequest: { item: 'acctData', kind: 'accounts' },
+    getUsersQueryRequest: { item: 'user', kind: 'members' },
+    searchEntitlementLineItemPropertiesRequest: { item: 'entitlementLineItem', kind: 'lines' },
+    searchEntitlementMaintenanceLineItemPropertiesRequest: {
+      item: 'entitlementMaintenanceLineItem',
+      kind: 'maintenance',
+    },
+    getProductRelationshipsRequest: { item: 'relationship', kind: 'relations' },
+  }
+
+interface Template {
+  readonly head: string
+  readonly tail: string
+  /** Texts between the marks, and the names of the marks. */
+  readonly texts: readonly string[]
+  readonly marks: readonly string[]
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'))
+const portal = await startPortal({
+  ...{ host: '127.0.0.1', port: 0, dataDir, clock: systemClock, log: createLog({ level: 'silent' }) },
+  ...{ storeUrl: () => 'http://127.0.0.1:9', handoffSecret: 'x'.repeat(32), soapUser, soapPassword },
+})
+for (const row of templateRows) portal.plant({ ...row, action: 'upsert' })
+
+const templates = new Map<string, Promise<Template | string>>()
+
+async function learn(path: string, name: string, body: string): Promise<Template | string> {
+  const authorization = `Basic ${Buffer.from(`${soapUser}:${soapPassword}`).toString('base64')}`
+  const asked = body
+    .replace(/<batchSize>\d+/, '<batchSize>2000')
+    .replace(/<pageNumber>\d+/, '<pageNumber>1')
+    .replace(/<lastModifiedDate(Time)?>.*?<\/lastModifiedDate(Time)?>/s, '')
+    .replace(/<queryParams>\s*<\/queryParams>/, '')
+    .replace(/(<productIdentifier>.*?<name>).*?(<\/name>.*?<version>).*?(<\/version>)/s, '$1@@product@@$2@@version@@$3')
+  const headers = { authorization, 'content-type': 'text/xml; charset=utf-8', soapaction: '""' }
+  const answer = await (await fetch(`${portal.url}${path}`, { method: 'POST', headers, body: asked })).text()
+  const item = questions[name]?.item
+  if (item === undefined) return answer
+  const found = [
+    ...answer.matchAll(
+      new RegExp(
+        `<(?:\\w+:)?${item}>(?:(?!</?(?:\\w+:)?${item}>).|<(\\w+:)?${item}>.*?</(\\w+:)?${item}>)*</(?:\\w+:)?${item}>`,
+        'gs',
+      ),
+    ),
+  ]
+  const [first, last] = [found[0], found.at(-1)]
+  const marked = found.find(([text]) => text.includes('@@'))
+  if (!first || !last || !marked)
+    throw new Error(`The portal answers ${name} without the planted row: ${answer.slice(0, 2000)}`)
+  const parts = marked[0].replaceAll(String(quantityMark), '@@quantity@@').split(/@@(\w+)@@/)
+  return {
+    head: answer.slice(0, first.index),
+    tail: answer.slice(last.index + last[0].length),
+    texts: parts.filter((_, at) => at % 2 === 0),
+    marks: parts.filter((_, at) => at % 2 === 1),
+  }
+}
+
+function page(template: Template, kind: keyof ReturnType<typeof countsOf>, body: string): string {
+  const asked = (name: string) => Number(new RegExp(`<${name}>(\\d+)`).exec(body)?.[1] ?? 1)
+  const since = body.includes('AFTER')
+  const [size, count] = [asked('batchSize'), countsOf(edition, since)[kind]]
+  const first = (asked('pageNumber') - 1) * size
+  let text = template.head
+  for (let at = first; at < Math.min(count, first + size); at += 1)
+    text += filled(template, rowOf(edition, kind, at, since))
+  return text + template.tail
+}
+
+function filled({ texts, marks }: Template, row: Readonly<Record<string, string>>): string {
+  let text = texts[0] ?? ''
+  for (let at = 0; at < marks.length; at += 1) text += (row[marks[at] ?? ''] ?? '') + (texts[at + 1] ?? '')
+  return text
+}
+
+async function answerTo(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) body += chunk
+  const name = /<soapenv:Body>\s*<(\w+)/.exec(body)?.[1] ?? ''
+  const known = templates.get(name) ?? learn(request.url ?? '', name, body)
+  templates.set(name, known)
+  const template = await known
+  if (typeof template === 'string') return template
+  const kind = questions[name]?.kind ?? 'lines'
+  if (kind !== 'relations') return page(template, kind, body)
+  const n = Number(/<name>Product (\d+)</.exec(body)?.[1] ?? 1)
+  return n % 10 === 0
+    ? template.head + filled(template, rowOf(edition, kind, n, false)) + template.tail
+    : template.head + template.tail
+}
+
+const server = createServer((request, response) => {
+  answerTo(request).then(
+    (text) => response.setHeader('content-type', 'text/xml; charset=utf-8').end(text),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`)
+      response.writeHead(500).end()
+    },
+  )
+})
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 })
+})
+
+let used = process.cpuUsage()
+process.on('message', (message: { readonly edition?: Edition; readonly end?: true }) => {
+  if (message.end === true) {
+    server.closeAllConnections()
+    server.close()
+    void portal.close().then(() => {
+      rmSync(dataDir, { recursive: true, force: true })
+      process.disconnect()
+    })
+    return
+  }
+  const { user, system } = process.cpuUsage(used)
+  process.send?.({ cpuSeconds: (user + system) / 1e6 })
+  used = process.cpuUsage()
+  if (message.edition) edition = message.edition
+})

@@ -1,0 +1,194 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import postgres, { type Sql } from 'postgres'
+import { z } from 'zod'
+import { upsertLines } from './ceiling.ts'
+import { type Edition, rowsIn } from './world.ts'
+
+type Say = (text?: string) => void
+
+/**
+ * The command that operators use, `npx store sync`, against SOAP pages over HTTP, beside the barest upsert of the same
+ * lines. Rates are rows a second of the whole run, from its first question to its publication.
+ */
+export async function benchSync(options: {
+  readonly client: Sql
+  readonly address: string
+  readonly lines: number
+  readonly say: Say
+}): Promise<void> {
+  const { client, address, lines, say } = options
+  const same: Edition = { lines, revision: 0, changedOneIn: 1 }
+  const changed: Edition = { lines, revision: 1, changedOneIn: 1 }
+  const onePercent: Edition = { lines, revision: 2, changedOneIn: 100 }
+  say(`SYNC: ${count(lines)} lines, ${count(rowsIn(same))} rows of all kinds over SOAP`)
+
+  await client`create table ceiling_lines (like entitlement_lines including all)`
+  const ceiling = {
+    fresh: lines / (await upsertLines(client, same)),
+    unchanged: lines / (await upsertLines(client, same)),
+    changed: lines / (await upsertLines(client, changed)),
+  }
+  await client`drop table ceiling_lines`
+  for (const [title, rate] of Object.entries(ceiling))
+    say(`ceiling ${title.padEnd(12)} ${count(rate).padStart(9)} rows/s`)
+  say()
+  say('                  seconds    rows/s  of ceiling  memory MB  portal CPU s  longest look  longest lock')
+  const portal = await startRendered(same)
+  const run = (edition: Edition, mode: 'full' | 'incremental', title: string, rate: number | null) =>
+    sync({ client, address, portal, edition, mode, title, ceilingRate: rate, say })
+  try {
+    const fresh = await run(same, 'full', 'full, fresh', ceiling.fresh)
+    await run(same, 'full', 'full, unchanged', ceiling.unchanged)
+    await run(changed, 'full', 'full, changed', ceiling.changed)
+    const incremental = await run(onePercent, 'incremental', 'incremental, 1 %', null)
+    say(`incremental takes 1/${(fresh / incremental).toFixed(0)} of a fresh full sync`)
+  } finally {
+    await portal.end()
+  }
+  const [size] = await client`select pg_size_pretty(pg_database_size(current_database())) as size`
+  say(`database ${size?.['size']}`)
+}
+
+interface Rendered {
+  readonly url: string
+  /** Answers what it used since it was asked last, and goes on with this edition. */
+  turnTo(edition: Edition): Promise<number>
+  end(): Promise<void>
+}
+
+async function startRendered(edition: Edition): Promise<Rendered> {
+  const child = fork(new URL('./rendered-portal.ts', import.meta.url), [JSON.stringify(edition)])
+  const { port } = z.object({ port: z.number() }).parse(await messageOf(child))
+  const ask = async (message: object) => {
+    const answer = messageOf(child)
+    child.send(message)
+    return z.object({ cpuSeconds: z.number() }).parse(await answer).cpuSeconds
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    turnTo: (next) => ask({ edition: next }),
+    end: async () => {
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+      child.send({ end: true })
+      await gone
+    },
+  }
+}
+
+function messageOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('exit', () => reject(new Error('the bench portal ended')))
+  })
+}
+
+async function sync(given: {
+  readonly client: Sql
+  readonly address: string
+  readonly portal: Rendered
+  readonly edition: Edition
+  readonly mode: 'full' | 'incremental'
+  readonly title: string
+  readonly ceilingRate: number | null
+  readonly say: Say
+}): Promise<number> {
+  const { client, portal, edition, mode, ceilingRate } = given
+  await portal.turnTo(edition)
+  const store = fileURLToPath(new URL('../../dist/src/cli/store.js', import.meta.url))
+  const child = spawn(process.execPath, [store, 'sync', ...(mode === 'full' ? ['--full'] : [])], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...{ PATH: process.env['PATH'], LOG_LEVEL: 'warn', DATABASE_URL: given.address, SESSION_SECRET: 'x'.repeat(40) },
+      ...{ FLEXNET_URL: portal.url, FLEXNET_USER: 'bench', FLEXNET_PASSWORD: 'bench-password' },
+      HANDOFF_SECRET: 'x'.repeat(40),
+    },
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const [memory, looks] = await Promise.all([peakMegabytes(child.pid ?? 0, ended), watch(given.address, ended)])
+  const code = await ended
+  const [run] = await client`select state, report, extract(epoch from finished_at - started_at)::float8 as seconds
+    from sync_runs order by started_at desc limit 1`
+  const found = z.object({ state: z.literal('published'), report: reportSchema, seconds: z.number() }).parse(run)
+  if (code !== 0) throw new Error(`store sync ended with ${code}`)
+  const read = Object.values(found.report.kinds).reduce((sum, kind) => sum + kind.read, 0)
+  const rate = read / found.seconds
+  given.say(
+    [
+      given.title.padEnd(17),
+      found.seconds.toFixed(2).padStart(8),
+      count(rate).padStart(9),
+      (ceilingRate === null ? '' : (rate / ceilingRate).toFixed(2)).padStart(11),
+      memory.toFixed(0).padStart(10),
+      (await portal.turnTo(edition)).toFixed(1).padStart(13),
+      `${looks.longestLookMs.toFixed(0)} ms`.padStart(13),
+      `${looks.longestLockMs.toFixed(0)} ms`.padStart(13),
+    ].join(' '),
+  )
+  return found.seconds
+}
+
+const reportSchema = z.object({ kinds: z.record(z.string(), z.object({ read: z.number() })) })
+
+/** The most memory that a process had, as the kernel counts it. */
+async function peakMegabytes(pid: number, ended: Promise<unknown>): Promise<number> {
+  let peak = 0
+  let running = true
+  void ended.then(() => {
+    running = false
+  })
+  while (running) {
+    try {
+      const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+      peak = Math.max(peak, Number(kilobytes ?? 0) / 1024)
+    } catch {
+      // It has just ended.
+    }
+    await pause(50)
+  }
+  return peak
+}
+
+/** Looks up an account's lines again and again as a shopper does; notes the slowest look, and how long one waited for a lock. */
+async function watch(
+  address: string,
+  ended: Promise<unknown>,
+): Promise<{ longestLookMs: number; longestLockMs: number }> {
+  const shopper = postgres(address, { max: 1, onnotice: () => {}, connection: { application_name: 'bench-shopper' } })
+  const observer = postgres(address, { max: 1, onnotice: () => {} })
+  let longestLookMs = 0
+  let longestLockMs = 0
+  let running = true
+  void ended.then(() => {
+    running = false
+  })
+  const shop = async () => {
+    await shopper`select 1`
+    for (let n = 0; running; n += 1) {
+      const before = performance.now()
+      await shopper`select l.* from entitlement_lines l where l.account_id in (select ${`ACCOUNT-${n % 1000}`}::text
+        union all select parent_account_id from account_parents where account_id = ${`ACCOUNT-${n % 1000}`})
+        and l.removed_at is null limit 20`
+      await shopper`select part_number from items where part_number = ${`PART-${n % 1000}`}`
+      longestLookMs = Math.max(longestLookMs, performance.now() - before)
+      await pause(20)
+    }
+  }
+  const observe = async () => {
+    while (running) {
+      const [row] = await observer`select extract(epoch from max(clock_timestamp() - waitstart)) * 1000 as ms
+        from pg_locks join pg_stat_activity using (pid) where not granted and application_name = 'bench-shopper'`
+      longestLockMs = Math.max(longestLockMs, Number(row?.['ms'] ?? 0))
+      await pause(20)
+    }
+  }
+  await Promise.all([shop(), observe()])
+  await Promise.all([shopper.end({ timeout: 1 }), observer.end({ timeout: 1 })])
+  return { longestLookMs, longestLockMs }
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
