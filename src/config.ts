@@ -28,6 +28,17 @@ const configSchema = z.object({
   FLEXNET_USER: optional,
   FLEXNET_PASSWORD: optional,
   FLEXNET_TOKEN: optional,
+  FLEXNET_PAGE_SIZE: z.coerce.number().int().min(1).max(2000).default(200),
+  FLEXNET_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
+  // A tenant may run other versions of single services, or have them on other hosts.
+  FLEXNET_ENTITLEMENT_ORDER_URL: z.url().optional(),
+  FLEXNET_ENTITLEMENT_ORDER_NAMESPACE: optional,
+  FLEXNET_PRODUCT_PACKAGING_URL: z.url().optional(),
+  FLEXNET_PRODUCT_PACKAGING_NAMESPACE: optional,
+  FLEXNET_ACCOUNT_HIERARCHY_URL: z.url().optional(),
+  FLEXNET_ACCOUNT_HIERARCHY_NAMESPACE: optional,
+  FLEXNET_AUTHENTICATION_URL: z.url().optional(),
+  FLEXNET_AUTHENTICATION_NAMESPACE: optional,
 
   /** A folder of files instead of FlexNet. */
   FEED_DIR: optional.transform((path) => (path === undefined ? undefined : resolve(projectRoot, path))),

@@ -66,6 +66,9 @@ export function createDeps(given: {
             baseUrl: platform.baseUrl,
             ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
             credentials: platform.credentials,
+            pageSize: platform.pageSize,
+            maxConcurrency: platform.maxConcurrency,
+            services: platform.services,
             log,
           }),
     cards: createStripeProcessor({

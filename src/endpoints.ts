@@ -6,7 +6,12 @@ export interface FlexnetEndpoint {
   readonly baseUrl: string
   readonly esdUrl: string | undefined
   readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
+  readonly pageSize: number
+  readonly maxConcurrency: number
+  /** What replaces the usual address and namespace of single services. */
+  readonly services: Readonly<Record<FlexnetService, { readonly url?: string; readonly namespace?: string }>>
 }
+type FlexnetService = 'entitlementOrder' | 'productPackaging' | 'accountHierarchy' | 'authentication'
 
 /** Where the partners are and how we prove ourselves to them, real or out of the box. */
 export interface Endpoints {
@@ -71,7 +76,19 @@ function platformOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets
     baseUrl: config.FLEXNET_URL ?? needed(sandbox?.portal, 'FLEXNET_URL').url,
     esdUrl: config.FLEXNET_ESD_URL,
     credentials: config.FLEXNET_URL === undefined ? boxCredentials(secrets) : ownCredentials(config),
+    pageSize: config.FLEXNET_PAGE_SIZE,
+    maxConcurrency: config.FLEXNET_CONCURRENCY,
+    services: {
+      entitlementOrder: replaced(config.FLEXNET_ENTITLEMENT_ORDER_URL, config.FLEXNET_ENTITLEMENT_ORDER_NAMESPACE),
+      productPackaging: replaced(config.FLEXNET_PRODUCT_PACKAGING_URL, config.FLEXNET_PRODUCT_PACKAGING_NAMESPACE),
+      accountHierarchy: replaced(config.FLEXNET_ACCOUNT_HIERARCHY_URL, config.FLEXNET_ACCOUNT_HIERARCHY_NAMESPACE),
+      authentication: replaced(config.FLEXNET_AUTHENTICATION_URL, config.FLEXNET_AUTHENTICATION_NAMESPACE),
+    },
   }
+}
+
+function replaced(url: string | undefined, namespace: string | undefined) {
+  return { ...(url === undefined ? {} : { url }), ...(namespace === undefined ? {} : { namespace }) }
 }
 
 function ownCredentials(config: Config): FlexnetEndpoint['credentials'] {

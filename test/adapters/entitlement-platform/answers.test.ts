@@ -232,4 +232,36 @@ describe('answers of FlexNet Operations', () => {
     expect(await platform.validateToken(token)).toBe(false)
     expect(await platform.validateToken(token)).toBe(false)
   })
+
+  it('an entitlement without sold-to belongs to its end customer, by the word of either version of the service', async () => {
+    const line = (id: string, partner: string) => `<entitlementLineItem>
+      <activationId><primaryKeys><activationId>${id}</activationId></primaryKeys></activationId><state>DEPLOYED</state>
+      <entitlementId><primaryKeys><entitlementId>ENT-1</entitlementId></primaryKeys></entitlementId>
+      <entitlementState>DEPLOYED</entitlementState><numberOfCopies>5</numberOfCopies>
+      <channelPartners><channelPartner><tierName>bo.constants.partnertiernames.endcustomer</tierName>${partner}</channelPartner></channelPartners>
+      </entitlementLineItem>`
+    server.script(
+      succeed(
+        line('A', '<accountUnit><primaryKeys><id>ACME</id></primaryKeys></accountUnit>') +
+          line('B', '<organizationUnit><primaryKeys><name>ACME</name></primaryKeys></organizationUnit>'),
+      ),
+    )
+    const { items } = await platform.entitlementLines({ page: 1 })
+    expect(items.map(({ activationId, accountId }) => [activationId, accountId])).toEqual([
+      ['A', 'ACME'],
+      ['B', 'ACME'],
+    ])
+  })
+
+  it.each([
+    '<soapenv:Envelope xmlns:soapenv="x"><soapenv:Body><a>',
+    '<soapenv:Envelope xmlns:soapenv="x"><soapenv:Body></soapenv:Envelope></soapenv:Body>',
+    '<!DOCTYPE a [<!ENTITY b "c">]><soapenv:Envelope xmlns:soapenv="x"><soapenv:Body><a>&b;</a></soapenv:Body></soapenv:Envelope>',
+    '<soapenv:Envelope xmlns:soapenv="x"><soapenv:Body><a>&unknown;</a></soapenv:Body></soapenv:Envelope>',
+    '<soapenv:Envelope xmlns:soapenv="x"/>',
+    '',
+  ])('%s is no envelope', async (text) => {
+    server.script((response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(text))
+    await expect(platform.accounts({ page: 1 })).rejects.toMatchObject({ judgement: 'retryable' })
+  })
 })

@@ -22,7 +22,10 @@ const lineSchema = z.object({
   entitlementState: platformState,
   state: platformState,
   soldTo: identifier,
-  channelPartners: listIn('channelPartner', z.object({ tierName: z.string(), accountUnit: identifier })),
+  channelPartners: listIn(
+    'channelPartner',
+    z.object({ tierName: z.string(), accountUnit: identifier, organizationUnit: identifier }),
+  ),
   product: productKey,
   entitledProducts: listIn('entitledProduct', z.object({ product: productKey })),
   partNumber: identifier,
@@ -45,7 +48,7 @@ export const linesSchema = z.object({ entitlementLineItem: list(lineSchema) })
 /** Null for a line that no account owns: the platform has entitlements that nobody was named for. */
 export function lineOf(found: z.infer<typeof lineSchema>): PlatformEntitlementLine | null {
   const endCustomer = found.channelPartners.find(({ tierName }) => tierName === endCustomerTier)
-  const accountId = found.soldTo ?? endCustomer?.accountUnit
+  const accountId = found.soldTo ?? endCustomer?.accountUnit ?? endCustomer?.organizationUnit
   if (!accountId) return null
   return {
     activationId: found.activationId.id,
