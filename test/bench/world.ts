@@ -46,7 +46,9 @@ export function lineOf(n: number, edition: Edition, accounts: number): PlatformE
     permanent: n % 4 === 0,
     orderId: n % 2 === 0 ? `SO-${n}` : null,
     orderLineNumber: n % 2 === 0 ? '1' : null,
+    platformId: null,
     parentActivationId: null,
+    originActivationId: null,
     supportAction: null,
     lastModifiedAt: null,
   }

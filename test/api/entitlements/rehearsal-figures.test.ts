@@ -26,10 +26,14 @@ beforeAll(async () => {
     const entries = Array.from({ length: 9 }, (_, n) => ({ partNumber: partOf(n), unitMinor: 1000 + n }))
     await importPriceList(tx, { id: 'all', name: 'All', audience: 'everybody', currency: 'EUR', entries })
     // A rule for one product, an early ship for one account, a day that has come, and an offer under maintenance.
-    await importOverrides(tx, [
-      { partNumber: partOf(0), requiresAnyOf: ['P1', 'P2@1', 'offered: P3@1'], soldTo: ['customer', 'vendor'] },
-      { partNumber: partOf(1), addsToLine: true },
-    ])
+    await importOverrides(
+      tx,
+      [
+        { partNumber: partOf(0), requiresAnyOf: ['P1', 'P2@1', 'offered: P3@1'], soldTo: ['customer', 'vendor'] },
+        { partNumber: partOf(1), addsToLine: true },
+      ],
+      { at: world.clock.now() },
+    )
     const chain = { validator: 'subscription' as const, grants: 'update' as const }
     await importChains(tx, [
       { id: 'early', from: { name: 'P0' }, to: productOf(3), ...chain, cohort: [accountOf(1)] },
