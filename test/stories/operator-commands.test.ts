@@ -47,6 +47,10 @@ it('commands join the database of the process that holds the data directory, and
   expect(sync.output).toMatch(/entitlementLines +8 +0 +1 +0 +0/)
   expect((await store(['reconcile'], here)).output).toContain('0 difference(s)')
   expect((await store(['queue'], here)).code).toBe(0)
+  const drift = await store(['drift'], here)
+  expect(drift.output).toMatch(/^0 of \d+ row\(s\) differed at the full sync of /m)
+  expect(drift.output).toMatch(/^ {2}PAINT-CLASSIC-LIC: .* is OBSOLETE on the platform, not DEPLOYED$/m)
+  expect([drift.code, drift.output]).toEqual([4, expect.stringMatching(/^0 right\(s\) without an order$/m)])
 })
 
 it('a partner that is away is exit code 3 for a command that needs it, and a line that says what mends it for the doctor', async () => {

@@ -94,7 +94,7 @@ describeInBrowser('pages in a browser', () => {
       '/finance',
     ]
     const explain = '/explain?accountId=ACME&partNumber=COLOUR-LAB-LIC'
-    const more = ['/finance/match', '/finance/payouts', '/finance/ledger', explain, receipt]
+    const more = ['/finance/drift', '/finance/match', '/finance/payouts', '/finance/ledger', explain, receipt]
     for (const path of [...paths, ...more]) complaints.push(...(await complaintsAbout(page, `/admin${path}`)))
     expect(complaints).toEqual([])
   })
