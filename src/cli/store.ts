@@ -4,19 +4,23 @@ import { z } from 'zod'
 import { InvalidConfiguration } from '../config.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
-import { robotShare } from '../sandbox/index.ts'
-import { demo } from './demo/index.ts'
 import { createTerminal, exitCodes } from './output.ts'
-import { doctor } from './verbs/doctor.ts'
-import { drift } from './verbs/drift.ts'
-import { replay, showQueue } from './verbs/queue.ts'
-import { reconcile } from './verbs/reconcile.ts'
-import { sandbox } from './verbs/sandbox.ts'
-import { seed } from './verbs/seed.ts'
-import { addSite, mediums, runSite, type SiteAddOptions, type SiteRunOptions } from './verbs/site.ts'
-import { decideSync, sync } from './verbs/sync.ts'
+import type { SiteAddOptions, SiteRunOptions } from './verbs/site.ts'
 
 const terminal = createTerminal()
+
+// Each is loaded when it is called: a command starts at once, and a sync has the memory for itself.
+const verbs = {
+  demo: () => import('./demo/index.ts'),
+  doctor: () => import('./verbs/doctor.ts'),
+  drift: () => import('./verbs/drift.ts'),
+  queue: () => import('./verbs/queue.ts'),
+  reconcile: () => import('./verbs/reconcile.ts'),
+  sandbox: () => import('./verbs/sandbox.ts'),
+  seed: () => import('./verbs/seed.ts'),
+  site: () => import('./verbs/site.ts'),
+  sync: () => import('./verbs/sync.ts'),
+}
 
 const end = async (work: Promise<number>) => {
   process.exitCode = await work
@@ -41,8 +45,9 @@ program
     new Option('--publish <run>', 'publish a run that was rehearsed').conflicts(['full', 'rehearse', 'discard']),
   )
   .addOption(new Option('--discard <run>', 'forget a run that was rehearsed').conflicts(['full', 'rehearse']))
-  .action((options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
+  .action(async (options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
     const { publish, discard } = options
+    const { decideSync, sync } = await verbs.sync()
     if (publish !== undefined) return end(decideSync(terminal, publish, 'publish'))
     return end(discard === undefined ? sync(terminal, options) : decideSync(terminal, discard, 'discard'))
   })
@@ -52,21 +57,23 @@ program
   .description('match orders, money, rights and parcels now')
   .option('--from <date>', 'first day, YYYY-MM-DD; 30 days ago unless given')
   .option('--through <date>', 'last day, YYYY-MM-DD; today unless given')
-  .action((options: { from?: string; through?: string }) => end(reconcile(terminal, options)))
+  .action(async (options: { from?: string; through?: string }) =>
+    end((await verbs.reconcile()).reconcile(terminal, options)),
+  )
 
 program
   .command('drift')
   .description('what differs between store and platform, what cannot be sold, and rights that nobody ordered')
-  .action(() => end(drift(terminal)))
+  .action(async () => end((await verbs.drift()).drift(terminal)))
 
 const queue = program
   .command('queue')
   .description('how much waits, and what failed for good')
-  .action(() => end(showQueue(terminal)))
+  .action(async () => end((await verbs.queue()).showQueue(terminal)))
 queue
   .command('replay <id>')
   .description('put a dead letter back on the queue')
-  .action((id: string) => end(replay(terminal, id)))
+  .action(async (id: string) => end((await verbs.queue()).replay(terminal, id)))
 
 const site = program.command('site').description('production sites')
 site
@@ -75,21 +82,23 @@ site
   .addOption(new Option('--store-url <url>', 'where the store is').env('STORE_URL').default('http://127.0.0.1:8080'))
   .option('--work-dir <folder>', 'belongs to this program alone; keep it', '.site')
   .requiredOption('--hot-folder <folder>', 'the job folder of the PTBurn service, as seen from here')
-  .option('--device-prefix <path>', 'the same folder, as the PTBurn service sees it', robotShare)
-  .action((options: SiteRunOptions) => end(runSite(terminal, options)))
+  .option('--device-prefix <path>', 'the same folder, as the PTBurn service sees it; \\\\PRN1\\PTBurnJobs unless given')
+  .action(async (options: SiteRunOptions) => end((await verbs.site()).runSite(terminal, options)))
 site
   .command('add <id>')
   .description('make or change a site; prints the token of a new one, once')
   .option('--name <name>', 'as people know it')
   .option('--countries <codes...>', 'destinations it serves, two letters each; all unless given', [])
-  .addOption(new Option('--media <media...>', 'what it makes').choices(mediums).default(['CD', 'DVD']))
+  .addOption(
+    new Option('--media <media...>', 'what it makes').choices(['CD', 'DVD', 'DVD-DL', 'BD']).default(['CD', 'DVD']),
+  )
   .option('--priority <number>', 'smaller goes first', Number, 100)
-  .action((id: string, options: SiteAddOptions) => end(addSite(terminal, id, options)))
+  .action(async (id: string, options: SiteAddOptions) => end((await verbs.site()).addSite(terminal, id, options)))
 
 program
   .command('doctor')
   .description('check the configuration and every partner, and say what mends what is wrong')
-  .action(() => end(doctor(terminal)))
+  .action(async () => end((await verbs.doctor()).doctor(terminal)))
 
 program
   .command('sandbox')
@@ -97,18 +106,18 @@ program
   .addOption(
     new Option('--store-url <url>', 'where its buttons lead').env('STORE_URL').default('http://127.0.0.1:8080'),
   )
-  .action((options: { storeUrl: string }) => end(sandbox(terminal, options)))
+  .action(async (options: { storeUrl: string }) => end((await verbs.sandbox()).sandbox(terminal, options)))
 
 program
   .command('seed')
   .description("enter the example vendor's prices, kits and rules, over what is there")
   .option('--debian <packages>', 'price the packages of a Debian index too')
-  .action((options: { debian?: string }) => end(seed(terminal, options)))
+  .action(async (options: { debian?: string }) => end((await verbs.seed()).seed(terminal, options)))
 
 program
   .command('demo')
   .description('drive the main job against a fresh box and check every step')
-  .action(() => end(demo(terminal)))
+  .action(async () => end((await verbs.demo()).demo(terminal)))
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has said what it had to say.

@@ -4,6 +4,7 @@ import { readConfig } from '../../config.ts'
 import { defineSite } from '../../domains/production/index.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { createLog } from '../../platform/log/log.ts'
+import { robotShare } from '../../sandbox/index.ts'
 import { createSiteAgent } from '../../site/index.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -12,7 +13,7 @@ export interface SiteRunOptions {
   readonly storeUrl: string
   readonly workDir: string
   readonly hotFolder: string
-  readonly devicePrefix: string
+  readonly devicePrefix?: string
 }
 
 /** Runs the production site's program at its location until Ctrl-C. Needs no database; its token is MEDIA_SITE_TOKEN. */
@@ -30,7 +31,7 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions): Prom
     device: {
       kind: 'ptburn',
       hotFolder: resolve(options.hotFolder),
-      devicePrefix: options.devicePrefix,
+      devicePrefix: options.devicePrefix ?? robotShare,
       clientId: 'entitlement-store',
       encoding: 'latin1',
     },
@@ -44,12 +45,10 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions): Prom
   return exitCodes.ok
 }
 
-export const mediums = ['CD', 'DVD', 'DVD-DL', 'BD'] as const
-
 export interface SiteAddOptions {
   readonly name?: string
   readonly countries: readonly string[]
-  readonly media: readonly (typeof mediums)[number][]
+  readonly media: readonly ('CD' | 'DVD' | 'DVD-DL' | 'BD')[]
   readonly priority: number
 }
 
