@@ -98,7 +98,7 @@ export interface LiveSession {
   readonly answerStamp: string
 }
 
-/** Null when the session ended, was revoked, or its account is gone. */
+/** Null when the session ended, was revoked, or its account or the member's place in it is gone. */
 export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<LiveSession | null> {
   const [row] = await tx
     .select({
@@ -114,6 +114,11 @@ export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<L
     })
     .from(sessions)
     .innerJoin(accounts, and(eq(accounts.accountId, sessions.accountId), isNull(accounts.removedAt)))
+    .innerJoin(members, and(eq(members.userName, sessions.userName), members.active, isNull(members.removedAt)))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.userName, sessions.userName), eq(memberships.accountId, sessions.accountId)),
+    )
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
   return row ?? null
 }

@@ -52,12 +52,14 @@ export async function effectiveRights(
   on: LocalDate,
   from: RightsSources = currentSources,
 ): Promise<Rights<FactLine>> {
+  // Parents are looked up one by one (`offset 0`): the planner expects ten of them, and would read the whole table.
   const rows = await tx.execute(sql`
     with recursive holders(account_id) as (
       select ${accountId}::text
       union
       select p.parent_account_id from holders h
-        join ${from.parents} p on p.account_id = h.account_id
+        cross join lateral (
+          select parent_account_id from ${from.parents} parents where parents.account_id = h.account_id offset 0) p
         left join ${from.accounts} a on a.account_id = h.account_id
         left join ${from.accounts} pa on pa.account_id = p.parent_account_id
         where coalesce(lower(trim(a.attributes ->> 'inheritRights')), 'true') <> 'false' and pa.removed_at is null)

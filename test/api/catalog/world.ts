@@ -126,7 +126,7 @@ export const alarmMail = 'operators@store.example'
 /** The routes of catalog and prices, called by whoever `caller` says. */
 export async function catalogApp(
   { db, clock }: { db: Db; clock: Clock },
-  caller: () => Caller,
+  caller: () => Caller | Promise<Caller>,
 ): Promise<FastifyInstance> {
   const app = fastify()
   const alarms = { log: createLog({ level: 'silent' }), alarmMail, publicUrl: () => 'http://127.0.0.1' }
