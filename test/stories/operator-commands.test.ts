@@ -53,6 +53,20 @@ it('commands join the database of the process that holds the data directory, and
   expect([drift.code, drift.output]).toEqual([4, expect.stringMatching(/^0 right\(s\) without an order$/m)])
 })
 
+it('a rehearsed sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
+  const here = { DATA_DIR: dataDir, ...portsOf(box) }
+  box.sandbox?.portal?.plant({ kind: 'entitlementLine', action: 'delete', row: { activationId: 'ACT-ACME-BRUSH' } })
+  const rehearsed = await store(['sync', '--full', '--rehearse'], here)
+  expect(rehearsed.code).toBe(4)
+  expect(rehearsed.output).toMatch(/Not published\.[\s\S]*3 accounts lose 3 items in all[\s\S]*ACME loses KIT-BRUSH-14/)
+  expect(rehearsed.output).toContain('value at risk: none')
+  expect(rehearsed.output).toMatch(/Reading: 1 of \d+, products of kind product, \d+ of about \d+ rows/)
+  const [, runId = ''] = /--publish (syn_\w+)/.exec(rehearsed.output) ?? []
+  const published = await store(['sync', '--publish', runId], here)
+  expect([published.code, published.output.includes(`Run ${runId}, full: published`)]).toEqual([0, true])
+  expect((await store(['sync', '--discard', runId], here)).code).toBe(2)
+})
+
 it('a partner that is away is exit code 3 for a command that needs it, and a line that says what mends it for the doctor', async () => {
   const away = { DATA_DIR: dataDir, ...portsOf(box), BOX_PORTAL_PORT: '1' }
   const doctor = await store(['doctor'], away)
