@@ -18,6 +18,8 @@ export async function listRightsWithoutOrder({ db, clock }: { readonly db: Db; r
     await tx.execute(sql`insert into rights_listings (name, making, listed_at)
       values ('current', 1, ${at.toISOString()}::timestamptz)
       on conflict (name) do update set making = rights_listings.making + 1, listed_at = excluded.listed_at`)
+    // Sorting and joining half a million rows stays in memory; the setting ends with the transaction.
+    await tx.execute(sql`set local work_mem = '96MB'`)
     await tx.execute(sql`delete from rights_without_order`)
     await tx.execute(sql`with price as materialized (${everybodysPrices(on)}),
       first_price as (select distinct on (part_number) * from price order by part_number, currency),
