@@ -100,7 +100,17 @@ export interface LiveSession {
 
 /** Null when the session ended, was revoked, or its account or the member's place in it is gone. */
 export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<LiveSession | null> {
-  const [row] = await tx
+  const lookUp = sessionLookUps.get(tx) ?? lookUpSession(tx)
+  sessionLookUps.set(tx, lookUp)
+  const [row] = await lookUp.execute({ id, now: now.toISOString() })
+  return row ?? null
+}
+
+// Every request needs it, and building the statement takes longer than the database takes to answer it (0.8 ms of 0.9).
+const sessionLookUps = new WeakMap<Db | Tx, ReturnType<typeof lookUpSession>>()
+
+function lookUpSession(tx: Db | Tx) {
+  return tx
     .select({
       id: sessions.id,
       userName: sessions.userName,
@@ -119,8 +129,14 @@ export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<L
       memberships,
       and(eq(memberships.userName, sessions.userName), eq(memberships.accountId, sessions.accountId)),
     )
-    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
-  return row ?? null
+    .where(
+      and(
+        eq(sessions.id, sql.placeholder('id')),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .prepare('live_session')
 }
 
 export async function revokeSession(tx: Tx, id: string, at: Date): Promise<void> {
