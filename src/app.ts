@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
+import { registerChainsApi } from './domains/catalog/chains-api.ts'
+import { registerChainPages } from './domains/catalog/chains-pages.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
@@ -111,6 +113,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
   registerSyncAdminApi(app, deps)
+  registerChainsApi(app, deps)
   registerPricingAdminApi(app, deps)
   registerOrderAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
@@ -127,6 +130,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   registerAccountPages(app, deps)
   registerPricingPages(app, deps)
+  registerChainPages(app, deps)
   registerOrderPages(app, deps)
   registerEntitlementPages(app, deps)
   registerProductionPages(app, deps)

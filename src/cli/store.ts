@@ -14,6 +14,7 @@ const verbs = {
   demo: () => import('./demo/index.ts'),
   doctor: () => import('./verbs/doctor.ts'),
   drift: () => import('./verbs/drift.ts'),
+  import: () => import('./verbs/import.ts'),
   queue: () => import('./verbs/queue.ts'),
   reconcile: () => import('./verbs/reconcile.ts'),
   sandbox: () => import('./verbs/sandbox.ts'),
@@ -113,6 +114,13 @@ program
   .description("enter the example vendor's prices, kits and rules, over what is there")
   .option('--debian <packages>', 'price the packages of a Debian index too')
   .action(async (options: { debian?: string }) => end((await verbs.seed()).seed(terminal, options)))
+
+program
+  .command('import')
+  .description('enter what the store knows beside the platform')
+  .command('chains <file>')
+  .description('add or replace the product chains of a JSON or CSV file, all or none; they count at once')
+  .action(async (file: string) => end((await verbs.import()).importChainsFile(terminal, file)))
 
 program
   .command('demo')

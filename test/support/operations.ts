@@ -224,6 +224,24 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewPush: some('reid', { params: { orderId: order.id } }),
     retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
     pingPlatform: some('reid'),
+    listChains: some('reid'),
+    saveChains: some('carla', {
+      body: {
+        chains: [
+          {
+            ...{
+              id: 'sketch-5-early',
+              from: { name: 'Sketch', version: '4.0' },
+              to: { name: 'Sketch', version: '5.0' },
+            },
+            ...{ grants: 'update', validator: 'maintenance', cohort: ['ACME-DE'] },
+          },
+        ],
+      },
+    }),
+    openEarlyShip: some('carla', { params: { chainId: 'sketch-5-early' } }),
+    takeBackEarlyShip: some('carla', { params: { chainId: 'sketch-5-early' } }),
+    removeChain: some('carla', { params: { chainId: 'sketch-5-early' } }),
     listPriceLists: some('reid'),
     listAllItems: some('carla', { query: { limit: '5' } }),
     listTitleMisses: some('reid'),

@@ -1,4 +1,5 @@
 import { importItems, importOverrides } from '../../domains/catalog/index.ts'
+import { importChains } from '../../domains/entitlements/index.ts'
 import {
   importDiscountRules,
   importFreightRates,
@@ -8,6 +9,7 @@ import {
 import { defineBrand, defineKit } from '../../domains/production/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { chains } from './chains.ts'
 import { freightRates, taxRates } from './destinations.ts'
 import { brands, kits, storeItems } from './kits.ts'
 import { overrides } from './overrides.ts'
@@ -21,11 +23,12 @@ interface Seeded {
 }
 
 /**
- * Enters Paintworks' prices, rules, kits and words about part numbers, all or none, through the front doors of the
+ * Enters Paintworks' prices, rules, kits and words about part numbers and chains, all or none, through the front doors of the
  * domains. May be run again: these rows are then as in the files, others stay.
  */
 export async function seedPaintworks(deps: { readonly db: Db; readonly clock: Clock }): Promise<Seeded> {
   await deps.db.transaction(async (tx) => {
+    await importChains(tx, chains)
     await importOverrides(tx, overrides, { at: deps.clock.now() })
     await importItems(tx, storeItems)
     for (const list of priceLists) await importPriceList(tx, list)

@@ -1,3 +1,4 @@
+export { saveChains } from './change-chains.ts'
 export { ItemNotAvailable, TitleNotMapped } from './errors.ts'
 export { importItems, importOverrides, type StoreItem, type StoreOverride } from './import-items.ts'
 export { categorySchema, type Item, obligationSchema } from './item.ts'

@@ -1,5 +1,5 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
-export type { ImportedChain } from './chain.ts'
+export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { decideRehearsed } from './decide-rehearsed.ts'
 export {
@@ -20,6 +20,7 @@ export {
 } from './held-rights.ts'
 export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
+export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
 export { driftRowsKept } from './note-drift.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises'
+import { saveChains } from '../../domains/catalog/index.ts'
+import { chainsOfFile } from '../chains-file.ts'
+import { withStore } from '../open-store.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** Adds or replaces the product chains of a JSON or CSV file, all or none. Bad rows are named, and then nothing changes. */
+export async function importChainsFile(terminal: Terminal, path: string): Promise<number> {
+  const read = chainsOfFile(path, await readFile(path, 'utf8'))
+  if (!read.ok) {
+    for (const mistake of read.mistakes) terminal.line(`  ${mistake}`)
+    terminal.line(`${read.mistakes.length} mistake(s) in ${path}: nothing was imported.`)
+    return exitCodes.refused
+  }
+  return withStore(async (deps) => {
+    const { chains, itemsChanged } = await saveChains(deps, read.chains, 'command line')
+    terminal.line(`${chains} chain(s) imported, ${itemsChanged} item(s) of the catalog changed.`)
+    return exitCodes.ok
+  })
+}

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
+import type { Chain } from './chain.ts'
+import { allChains } from './chain-store.ts'
+
+/** A chain of the store with the release that its validator asks about. */
+export interface ListedChain extends Chain {
+  /** The day on which the product was released; null when no publication has had it. */
+  readonly releasedOn: LocalDate | null
+  /** False: the platform does not have the product deployed, so the chain opens nothing yet. */
+  readonly isDeployed: boolean
+}
+
+/** Every chain of the store, by id. Two statements. */
+export async function listChains(tx: Db | Tx): Promise<ListedChain[]> {
+  const chains = await allChains(tx)
+  const rows = await tx.execute<{ id: string; named: string | null; seen: string | null; deployed: boolean }>(sql`
+    select c.id, p.attributes ->> 'releaseDate' as named, r.first_seen_on::text as seen,
+      coalesce(p.state = 'DEPLOYED' and p.removed_at is null, false) as deployed
+    from product_chains c
+    left join products p on p.name = c.to_name and p.version = c.to_version
+    left join product_releases r on r.name = c.to_name and r.version = c.to_version`)
+  const releases = new Map(rows.map((row) => [row.id, row]))
+  return chains.map((chain) => {
+    const release = releases.get(chain.id)
+    const [releasedOn] = [release?.named, release?.seen].filter((day) => typeof day === 'string' && isLocalDate(day))
+    return { ...chain, releasedOn: releasedOn ?? null, isDeployed: release?.deployed ?? false }
+  })
+}
+
+/** The platform's part numbers of products: the items that a chain to them opens or closes. */
+export async function partNumbersOf(
+  tx: Tx,
+  wanted: readonly { readonly name: string; readonly version: string }[],
+): Promise<string[]> {
+  const rows = await tx.execute<{ part_number: string }>(sql`
+    select distinct n.part_number from platform_part_numbers n
+    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(name text, version text)
+      on w.name = n.product_name and w.version = n.product_version
+    where n.removed_at is null`)
+  return rows.map((row) => row.part_number)
+}
