@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant } from '../../platform/db/columns.ts'
 import type { PostalAddress } from './address.ts'
+import type { CompanyRole } from './company-role.ts'
 
 export type { PostalAddress } from './address.ts'
 
@@ -65,6 +66,56 @@ export const memberships = pgTable(
   (table) => [
     primaryKey({ columns: [table.userName, table.accountId] }),
     index('memberships_account').on(table.accountId),
+  ],
+)
+
+/**
+ * What a company's administrators, or staff, said of a member: it wins over the platform's role names. Members of whom
+ * nobody said anything have no row.
+ */
+export const companyMembers = pgTable(
+  'company_members',
+  {
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.accountId),
+    userName: text('user_name').notNull(),
+    role: text('role').$type<CompanyRole>().notNull(),
+    /** Since then the member is out of the company's account in the store, whatever the platform lists. */
+    removedAt: instant('removed_at'),
+    setBy: text('set_by').notNull(),
+    setAt: instant('set_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.userName] }),
+    check('company_members_role_known', sql`${table.role} in ('viewer', 'buyer', 'approver', 'admin')`),
+  ],
+)
+
+/** Who is asked into a company's account, by the address with which the platform will know them. */
+export const companyInvitations = pgTable(
+  'company_invitations',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.accountId),
+    /** In lower case. */
+    email: text('email').notNull(),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    role: text('role').$type<CompanyRole>().notNull(),
+    state: text('state').$type<'open' | 'accepted' | 'withdrawn'>().notNull(),
+    invitedBy: text('invited_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    uniqueIndex('company_invitations_one_open').on(table.accountId, table.email).where(sql`${table.state} = 'open'`),
+    index('company_invitations_account').on(table.accountId, table.createdAt),
+    check('company_invitations_role_known', sql`${table.role} in ('viewer', 'buyer', 'approver', 'admin')`),
+    check('company_invitations_state_known', sql`${table.state} in ('open', 'accepted', 'withdrawn')`),
   ],
 )
 

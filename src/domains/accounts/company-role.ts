@@ -1,0 +1,19 @@
+import type { CompanyRole } from '../../platform/http/caller.ts'
+
+export type { CompanyRole } from '../../platform/http/caller.ts'
+
+// Platforms name their roles as they like. The strongest word that is found in any of them counts.
+const words: readonly (readonly [word: RegExp, role: CompanyRole])[] = [
+  [/\badmin/i, 'admin'],
+  [/\bapprover/i, 'approver'],
+  [/\b(buyer|purchaser)/i, 'buyer'],
+  [/\b(viewer|read.?only)/i, 'viewer'],
+]
+
+/**
+ * What a member may do for the company: what its administrators said, else what the platform's role names say, else
+ * buyer, so that a platform without such roles lets its members order.
+ */
+export function companyRoleOf(said: CompanyRole | null, platformRoles: readonly string[]): CompanyRole {
+  return said ?? words.find(([word]) => platformRoles.some((name) => word.test(name)))?.[1] ?? 'buyer'
+}
