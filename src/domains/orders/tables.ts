@@ -46,9 +46,13 @@ export const cartLines = pgTable(
     targetActivationId: text('target_activation_id').notNull(),
     /** Of a media kit: whether the buyer was offered the download first and wanted the disc all the same. */
     downloadDeclined: boolean('download_declined').notNull(),
+    /** The lowest price of one that the member was shown since agreeing to one: anything dearer needs consent. */
+    shownUnitMinor: minorUnits('shown_unit_minor'),
+    shownCurrency: text('shown_currency'),
     addedAt: instant('added_at').notNull(),
   },
   (table) => [
+    check('cart_lines_shown_whole', sql`(${table.shownUnitMinor} is null) = (${table.shownCurrency} is null)`),
     uniqueIndex('cart_lines_item').on(table.cartId, table.partNumber, table.targetActivationId),
     check('cart_lines_quantity_positive', sql`${table.quantity} > 0`),
   ],

@@ -7,9 +7,9 @@ export const priceLists = pgTable(
   {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
-    /** Narrower beats wider: account, then partner tier, then account type, then everybody. */
+    /** Narrower beats wider: account, then group, then partner tier, then account type, then everybody. */
     audience: text('audience').$type<PriceAudience>().notNull(),
-    /** The account ID, tier or account type; empty for everybody. */
+    /** The account ID, group, tier or account type; empty for everybody. */
     audienceValue: text('audience_value').notNull(),
     currency: currencyCode().notNull(),
     priority: integer('priority').notNull(),
@@ -23,11 +23,24 @@ export const priceLists = pgTable(
     index('price_lists_audience').on(table.audience, table.audienceValue, table.currency),
     check(
       'price_lists_audience_known',
-      sql`${table.audience} in ('account', 'partnerTier', 'accountType', 'everybody')`,
+      sql`${table.audience} in ('account', 'group', 'partnerTier', 'accountType', 'everybody')`,
     ),
   ],
 )
-export type PriceAudience = 'account' | 'partnerTier' | 'accountType' | 'everybody'
+export type PriceAudience = 'account' | 'group' | 'partnerTier' | 'accountType' | 'everybody'
+
+/** Which accounts are in the vendor's own named groups, such as a buying association. An account may be in several. */
+export const accountGroups = pgTable(
+  'account_groups',
+  {
+    accountId: text('account_id').notNull(),
+    groupId: text('group_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.groupId] }),
+    index('account_groups_group').on(table.groupId, table.accountId),
+  ],
+)
 
 export const priceListEntries = pgTable(
   'price_list_entries',
@@ -36,11 +49,16 @@ export const priceListEntries = pgTable(
       .notNull()
       .references(() => priceLists.id),
     partNumber: text('part_number').notNull(),
+    /** The price is for this many and more; the lowest of a list is the least that it sells. */
     minQuantity: integer('min_quantity').notNull(),
+    /** From there on only multiples of this are sold. */
+    increment: integer('increment').notNull().default(1),
     unitMinor: minorUnits('unit_minor').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.partNumber, table.priceListId, table.minQuantity] }),
+    index('price_list_entries_list').on(table.priceListId, table.partNumber, table.minQuantity),
+    check('price_list_entries_increment_positive', sql`${table.increment} > 0`),
     check('price_list_entries_unit_not_negative', sql`${table.unitMinor} >= 0`),
     check('price_list_entries_min_quantity_positive', sql`${table.minQuantity} > 0`),
   ],
