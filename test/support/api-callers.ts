@@ -7,7 +7,7 @@ import type { Box } from './box.ts'
 
 /** Who may be behind a request; everybody but the last four has a good token. */
 export const callerNames = [
-  ...(['alice', 'bob', 'beth', 'rosa', 'reid', 'fiona', 'oscar', 'carla', 'site'] as const),
+  ...(['alice', 'bob', 'vera', 'beth', 'rosa', 'reid', 'fiona', 'oscar', 'carla', 'site'] as const),
   ...(['nobody', 'expired', 'revoked', 'garbage'] as const),
 ] as const
 export type CallerName = (typeof callerNames)[number]
@@ -15,6 +15,7 @@ export type CallerName = (typeof callerNames)[number]
 const people: Readonly<Record<string, readonly [userName: string, accountId: string]>> = {
   alice: ['alice@acme.example', 'ACME'],
   bob: ['bob@acme.example', 'ACME'],
+  vera: ['vera@acme.example', 'ACME'],
   beth: ['beth@bright.example', 'BRIGHT'],
   rosa: ['rosa@pixel.example', 'PIXEL'],
   reid: ['reid@paintworks.example', 'PAINTWORKS'],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { Caller } from '../../platform/http/caller.ts'
+import { companyRoleOf } from './company-role.ts'
 import { staffRolesOf } from './sign-on.ts'
 import { liveSession } from './store.ts'
 
@@ -25,5 +26,11 @@ export async function callerOfSession(deps: { db: Db; clock: Clock }, request: F
   const who = { sessionId: session.id, accountId: session.accountId, userName: session.userName }
   return session.accountType === 'internal'
     ? { kind: 'staff', ...who, roles: staffRolesOf(session.roles) }
-    : { kind: 'member', ...who, roles: session.roles, answerStamp: session.answerStamp }
+    : {
+        kind: 'member',
+        ...who,
+        roles: session.roles,
+        companyRole: companyRoleOf(session.saidRole, session.presentRoles),
+        answerStamp: session.answerStamp,
+      }
 }

@@ -1,10 +1,24 @@
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { answerStamp } from '../../platform/answers/stamp.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { accounts, members, memberships, type SessionProfile, sessions, usedHandoffs } from './tables.ts'
+import type { CompanyRole } from '../../platform/http/caller.ts'
+import {
+  accounts,
+  companyMembers,
+  members,
+  memberships,
+  type SessionProfile,
+  sessions,
+  usedHandoffs,
+} from './tables.ts'
 
 export type Account = Omit<typeof accounts.$inferSelect, 'platformId' | 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
+
+const saidOfMember = and(
+  eq(companyMembers.userName, memberships.userName),
+  eq(companyMembers.accountId, memberships.accountId),
+)
 
 const accountColumns = {
   accountId: accounts.accountId,
@@ -34,11 +48,19 @@ export async function findMember(tx: Db | Tx, userName: string): Promise<Member 
   return row ?? null
 }
 
+/** The platform's roles of a member there; null when it lists none, and when the company has removed the member. */
 export async function rolesIn(tx: Db | Tx, userName: string, accountId: string): Promise<string[] | null> {
   const [row] = await tx
     .select({ roles: memberships.roles })
     .from(memberships)
-    .where(and(eq(memberships.userName, userName.toLowerCase()), eq(memberships.accountId, accountId)))
+    .leftJoin(companyMembers, saidOfMember)
+    .where(
+      and(
+        eq(memberships.userName, userName.toLowerCase()),
+        eq(memberships.accountId, accountId),
+        isNull(companyMembers.removedAt),
+      ),
+    )
   return row?.roles ?? null
 }
 
@@ -92,13 +114,17 @@ export interface LiveSession {
   readonly accountName: string
   readonly accountType: Account['accountType']
   readonly roles: readonly string[]
+  /** The platform's roles as it has them now. */
+  readonly presentRoles: readonly string[]
+  /** What the company said of the member; null when nothing. */
+  readonly saidRole: CompanyRole | null
   readonly profile: SessionProfile
   readonly expiresAt: Date
   /** See `answerStamp`. */
   readonly answerStamp: string
 }
 
-/** Null when the session ended, was revoked, or its account or the member's place in it is gone. */
+/** Null when the session ended, was revoked, or its account or the member's place in it is gone or taken back. */
 export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<LiveSession | null> {
   const lookUp = sessionLookUps.get(tx) ?? lookUpSession(tx)
   sessionLookUps.set(tx, lookUp)
@@ -118,6 +144,8 @@ function lookUpSession(tx: Db | Tx) {
       accountName: accounts.name,
       accountType: accounts.accountType,
       roles: sessions.roles,
+      presentRoles: memberships.roles,
+      saidRole: companyMembers.role,
       profile: sessions.profile,
       expiresAt: sessions.expiresAt,
       answerStamp: answerStamp(sessions.accountId),
@@ -129,8 +157,10 @@ function lookUpSession(tx: Db | Tx) {
       memberships,
       and(eq(memberships.userName, sessions.userName), eq(memberships.accountId, sessions.accountId)),
     )
+    .leftJoin(companyMembers, saidOfMember)
     .where(
       and(
+        isNull(companyMembers.removedAt),
         eq(sessions.id, sql.placeholder('id')),
         isNull(sessions.revokedAt),
         gt(sessions.expiresAt, sql.placeholder('now')),

@@ -38,6 +38,7 @@ const orderParams = z.object({ orderId: z.string().max(60) })
 export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platform: EntitlementPlatform }): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const config = { access: 'member' as const }
+  const buyers = { access: 'member:buyer' as const }
   registerReceiptApi(app, deps)
 
   api.get(
@@ -56,7 +57,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.post(
     '/api/cart/lines',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['cart'],
         operationId: 'addToCart',
@@ -70,7 +71,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.patch(
     '/api/cart/lines/:lineId',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['cart'],
         operationId: 'changeCartLine',
@@ -85,7 +86,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.delete(
     '/api/cart/lines/:lineId',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['cart'],
         operationId: 'removeCartLine',
@@ -99,7 +100,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.put(
     '/api/cart/end-customer',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['cart'],
         operationId: 'chooseEndCustomer',
@@ -113,7 +114,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.post(
     '/api/quotes',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['orders'],
         operationId: 'requestQuote',
@@ -127,7 +128,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.post(
     '/api/orders',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['orders'],
         operationId: 'placeOrder',
@@ -141,7 +142,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   api.post(
     '/api/kit-orders',
     {
-      config,
+      config: buyers,
       schema: {
         tags: ['orders'],
         operationId: 'orderFreeKit',

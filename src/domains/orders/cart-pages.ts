@@ -28,6 +28,7 @@ const fieldOfCode = {
 export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const access = { config: { access: 'member' as const } }
+  const buyers = { config: { access: 'member:buyer' as const } }
   const hidden = { hide: true } as const
 
   pages.get(
@@ -42,7 +43,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     async (request, reply) => sendCart(deps, request, reply, emptyForm({ q: request.query.q })),
   )
 
-  pages.post('/cart/lines', { ...access, schema: hidden }, async (request, reply) => {
+  pages.post('/cart/lines', { ...buyers, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
     const parsed = addToCartSchema.extend({ quantity: wholeNumber }).safeParse({
       partNumber: fields['partNumber'],
@@ -58,7 +59,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
 
   pages.post(
     '/cart/lines/:lineId',
-    { ...access, schema: { ...hidden, params: lineParams } },
+    { ...buyers, schema: { ...hidden, params: lineParams } },
     async (request, reply) => {
       const { lineId } = request.params
       const fields = fieldsOf(request)
@@ -82,7 +83,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     },
   )
 
-  pages.post('/cart/end-customer', { ...access, schema: hidden }, async (request, reply) => {
+  pages.post('/cart/end-customer', { ...buyers, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
     const accountId = fields['accountId'] === '' ? null : (fields['accountId'] ?? null)
     return attempt(request, reply, fields, async () => {
@@ -91,19 +92,19 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     })
   })
 
-  pages.get('/checkout', { ...access, schema: hidden }, async (request, reply) => {
+  pages.get('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
     const member = memberOf(request)
     const session = await liveSession(deps.db, member.sessionId, deps.clock.now())
     return sendAddress(deps, request, reply, emptyForm(addressValues(session?.profile.address ?? null)))
   })
 
   // By post, because an address does not belong into a URL.
-  pages.post('/checkout/address', { ...access, schema: hidden }, async (request, reply) =>
+  pages.post('/checkout/address', { ...buyers, schema: hidden }, async (request, reply) =>
     sendAddress(deps, request, reply, emptyForm(fieldsOf(request))),
   )
 
   // Quoting the same cart again gives the same quote, so reloading this answer does no harm and needs no redirect.
-  pages.post('/checkout/quote', { ...access, schema: hidden }, async (request, reply) => {
+  pages.post('/checkout/quote', { ...buyers, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
     const parsed = postalAddressSchema.safeParse(addressFieldsOf(fields))
     if (!parsed.success) return sendAddress(deps, request, reply, refusedForm(fields, parsed.error), 400)
@@ -115,7 +116,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     }
   })
 
-  pages.post('/checkout', { ...access, schema: hidden }, async (request, reply) => {
+  pages.post('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
     const member = memberOf(request)
     const fields = fieldsOf(request)
     const number = fields['purchaseOrderNumber'] ?? ''

@@ -38,6 +38,7 @@ const fieldOfCode = { 'quantity-not-allowed': 'quantity' }
 export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const access = { config: { access: 'member' as const } }
+  const buyers = { config: { access: 'member:buyer' as const } }
 
   pages.get('/kits/:partnerProductId', { ...access, schema: { hide: true, params } }, async (request, reply) => {
     const member = memberOf(request)
@@ -49,7 +50,7 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
     return sendKit(deps, request, reply, kit, emptyForm(values))
   })
 
-  pages.post('/kits/:partnerProductId', { ...access, schema: { hide: true, params } }, async (request, reply) => {
+  pages.post('/kits/:partnerProductId', { ...buyers, schema: { hide: true, params } }, async (request, reply) => {
     const member = memberOf(request)
     const { partnerProductId } = request.params
     const kit = await findKit(deps, member, partnerProductId)

@@ -16,6 +16,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'handoff-used': [401, 'This link from the portal was already used'],
   'member-unknown': [403, 'The portal does not know this member of this account'],
   'not-allowed': [403, 'Not allowed'],
+  'role-needed': [403, 'Your role in the company does not allow that'],
   'cross-site-request': [403, 'The request came from another site'],
   'not-found': [404, 'Not found'],
   'item-not-available': [404, 'This item is not available'],

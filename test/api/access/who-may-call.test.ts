@@ -13,11 +13,14 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-const members: readonly CallerName[] = ['alice', 'bob', 'beth', 'rosa']
+const members: readonly CallerName[] = ['alice', 'bob', 'vera', 'beth', 'rosa']
 const staff: readonly CallerName[] = ['reid', 'fiona', 'oscar', 'carla']
 const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   public: callerNames,
   member: members,
+  'member:buyer': ['alice', 'bob', 'beth', 'rosa'],
+  'member:approver': ['alice', 'bob', 'rosa'],
+  'member:admin': ['alice'],
   site: ['site'],
   staff,
   'staff:operations': ['oscar'],
@@ -29,10 +32,14 @@ const allowed: Readonly<Record<string, readonly CallerName[]>> = {
 const operations: Readonly<Record<string, string>> = {
   ...rows('public', 'checkLiveness checkReadiness signOn viewSession signOff receiveStripeEvent'),
   ...rows('member', 'listItems viewItem explainItem viewKitOfTitle'),
-  ...rows('member', 'viewCart addToCart changeCartLine removeCartLine chooseEndCustomer requestQuote placeOrder'),
+  ...rows('member', 'viewCart'),
+  ...rows(
+    'member:buyer',
+    'addToCart changeCartLine removeCartLine chooseEndCustomer requestQuote placeOrder orderFreeKit',
+  ),
   ...rows(
     'member',
-    'orderFreeKit listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewQuote listOrderEvents listCustomers',
+    'listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewQuote listOrderEvents listCustomers',
   ),
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
@@ -64,8 +71,9 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],
   ['POST', /^\/admin\//, 'staff:operations'],
+  ['GET', /^\/checkout$/, 'member:buyer'],
   ['GET', /^\/(catalog|cart|checkout|items|kits|orders|products)(\/|$)/, 'member'],
-  ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member'],
+  ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member:buyer'],
 ]
 
 function rows(access: string, names: string): Record<string, string> {

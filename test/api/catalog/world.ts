@@ -148,5 +148,6 @@ export const memberOfAccount = (accountId: string): Caller => ({
   accountId,
   userName: 'someone@example.com',
   roles: [],
+  companyRole: 'buyer',
 })
 export const staff: Caller = { kind: 'staff', sessionId: 's', accountId: 'V', userName: 'staff', roles: ['readOnly'] }

@@ -192,7 +192,14 @@ describe('the send log', () => {
     for (const call of [...gets, { method: 'POST' as const, url: `/api/admin/mails/${mailId}/resend` }]) {
       caller = { kind: 'nobody' }
       expect((await app.inject(call)).statusCode).toBe(401)
-      caller = { kind: 'member', sessionId: 's', accountId: 'A', userName: 'joe', roles: ['admin'] }
+      caller = {
+        kind: 'member',
+        sessionId: 's',
+        accountId: 'A',
+        userName: 'joe',
+        roles: ['admin'],
+        companyRole: 'admin',
+      }
       expect((await app.inject(call)).statusCode).toBe(403)
     }
     expect((await resend(mailId, 'finance', 'catalog', 'readOnly')).statusCode).toBe(403)

@@ -151,5 +151,5 @@ describe('against the running store', () => {
 function callerFor(access: string): CallerName {
   if (access === 'site') return 'site'
   if (access === 'staff:finance') return 'fiona'
-  return access.startsWith('staff') ? 'oscar' : access === 'member' ? 'alice' : 'nobody'
+  return access.startsWith('staff') ? 'oscar' : access.startsWith('member') ? 'alice' : 'nobody'
 }

@@ -164,7 +164,7 @@ export function financeApp(deps: { db: Db; clock: MovableClock; cards: CardProce
       return app
     },
     asMember: () => {
-      caller = { kind: 'member', sessionId: 's', accountId: 'BUYER', userName: 'bea', roles: [] }
+      caller = { kind: 'member', sessionId: 's', accountId: 'BUYER', userName: 'bea', roles: [], companyRole: 'buyer' }
       return app
     },
   }
