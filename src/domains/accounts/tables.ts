@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { currencyCode, instant } from '../../platform/db/columns.ts'
 import type { PostalAddress } from './address.ts'
 import type { CompanyRole } from './company-role.ts'
@@ -42,19 +53,23 @@ export const accountParents = pgTable(
   ],
 )
 
-export const members = pgTable('members', {
-  /** The platform's sign-in name in lower case. */
-  userName: text('user_name').primaryKey(),
-  platformId: text('platform_id').notNull(),
-  firstName: text('first_name').notNull(),
-  lastName: text('last_name').notNull(),
-  email: text('email').notNull(),
-  phone: text('phone').notNull(),
-  active: boolean('active').notNull(),
-  locale: text('locale').notNull(),
-  rowHash: text('row_hash').notNull(),
-  removedAt: instant('removed_at'),
-})
+export const members = pgTable(
+  'members',
+  {
+    /** The platform's sign-in name in lower case. */
+    userName: text('user_name').primaryKey(),
+    platformId: text('platform_id').notNull(),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    email: text('email').notNull(),
+    phone: text('phone').notNull(),
+    active: boolean('active').notNull(),
+    locale: text('locale').notNull(),
+    rowHash: text('row_hash').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [index('members_email').on(sql`lower(${table.email})`)],
+)
 
 export const memberships = pgTable(
   'memberships',
@@ -119,7 +134,7 @@ export const companyInvitations = pgTable(
   ],
 )
 
-/** Hand-offs that were used: each works once. */
+/** Hand-offs, and whatever else proves an identity, that were used: each works once, on every replica. */
 export const usedHandoffs = pgTable('used_handoffs', {
   jti: text('jti').primaryKey(),
   usedAt: instant('used_at').notNull(),
@@ -135,10 +150,75 @@ export const sessions = pgTable('sessions', {
   roles: text('roles').array().notNull(),
   /** The address that came with the signed hand-off, for the forms of this session. */
   profile: jsonb('profile').$type<SessionProfile>().notNull(),
+  /** How the member proved who they are. */
+  way: text('way').$type<SignOnWay>().notNull().default('handoff'),
+  /** The identity that staff linked to the member and that opened this session; null for the member's own. */
+  heldIdentityId: text('held_identity_id'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   revokedAt: instant('revoked_at'),
 })
+
+export type SignOnWay = 'handoff' | 'oidc' | 'saml' | 'flexnetToken' | 'password'
+
+/** What is under way between a browser and the store until there is a session: each row is good for one step, once. */
+export const signOnTickets = pgTable('sign_on_tickets', {
+  /** SHA-256 of the ticket: who reads the table cannot use it. */
+  digest: text('digest').primaryKey(),
+  step: text('step').$type<'oidc' | 'saml' | 'samlProven' | 'choice'>().notNull(),
+  /** SHA-256 of the cookie of the browser that began; null where the ticket itself is in the cookie. */
+  browserDigest: text('browser_digest'),
+  /** What the next step compares with, such as nonce and code verifier. */
+  secrets: jsonb('secrets').$type<Record<string, string>>().notNull(),
+  /** Who it is, once that is proven. */
+  identity: jsonb('identity').$type<ProvenMember | null>(),
+  returnTo: text('return_to'),
+  expiresAt: instant('expires_at').notNull(),
+})
+
+/** As far as the next step needs it. */
+export interface ProvenMember {
+  readonly way: SignOnWay
+  readonly issuer: string
+  readonly subject: string
+  readonly userName: string | null
+  readonly email: string | null
+  readonly heldIdentityId: string | null
+}
+
+/** Failed password checks, by SHA-256 of sign-in name or address, so that guessing has a bound on all replicas together. */
+export const signInFailures = pgTable('sign_in_failures', {
+  digest: text('digest').primaryKey(),
+  failures: integer('failures').notNull(),
+  since: instant('since').notNull(),
+})
+
+/** Identities that look like a known member and are not: a person decides whether they are the same. */
+export const heldIdentities = pgTable(
+  'held_identities',
+  {
+    id: text('id').primaryKey(),
+    way: text('way').$type<SignOnWay>().notNull(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    /** The sign-in name that came with it, which the platform does not know. */
+    userName: text('user_name'),
+    /** Verified by whoever issued the identity, in lower case. */
+    email: text('email').notNull(),
+    state: text('state').$type<'held' | 'linked' | 'rejected'>().notNull(),
+    /** The member it was linked to. */
+    memberUserName: text('member_user_name'),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    decidedAt: instant('decided_at'),
+    decidedBy: text('decided_by'),
+  },
+  (table) => [
+    unique('held_identities_once').on(table.way, table.issuer, table.subject),
+    check('held_identities_state_known', sql`${table.state} in ('held', 'linked', 'rejected')`),
+    check('held_identities_linked_to', sql`(${table.state} = 'linked') = (${table.memberUserName} is not null)`),
+  ],
+)
 
 export interface SessionProfile {
   readonly firstName: string
