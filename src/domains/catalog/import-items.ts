@@ -5,7 +5,8 @@ import type { ItemRow } from './derive-item.ts'
 import { KitAlreadyMapped, PartNumberTaken } from './errors.ts'
 import { anyBuyer, categorySchema, defaultMaxQuantity, obligationSchema } from './item.ts'
 import { publishCatalog } from './publish-catalog.ts'
-import { itemsByPartNumber, kitsOf, lockItems, unmapTitles, upsertItems, upsertOverrides } from './store.ts'
+import { itemsByPartNumber, lockItems, upsertItems, upsertOverrides } from './store.ts'
+import { kitsOf, unmapTitles } from './title-store.ts'
 
 const partNumberSchema = z.string().trim().min(1).max(100)
 const buyersSchema = z.array(z.enum(['customer', 'reseller', 'distributor', 'internal', 'vendor']))

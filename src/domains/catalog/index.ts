@@ -5,14 +5,8 @@ export { categorySchema, type Item, obligationSchema } from './item.ts'
 export { publishCatalog } from './publish-catalog.ts'
 export { rehearseItems } from './rehearse-items.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
-export {
-  allItems,
-  findItem,
-  type ItemQuery,
-  itemsByPartNumber,
-  latestTitleMisses,
-  visibleItems,
-  visibleItemsOf,
-} from './store.ts'
+export { type ItemQuery, visibleItems, visibleItemsOf } from './search.ts'
+export { allItems, findItem, itemsByPartNumber } from './store.ts'
+export { latestTitleMisses } from './title-store.ts'
 export { loadViewer, loadViewerAsOf, type Viewer } from './viewer.ts'
 export { linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { TitleNotMapped } from './errors.ts'
 import type { Item } from './item.ts'
-import { findKit, insertTitleMiss, titleMissesSince } from './store.ts'
+import { findKit, insertTitleMiss, titleMissesSince } from './title-store.ts'
 import type { Viewer } from './viewer.ts'
 import { visibilityOf } from './visibility.ts'
 
