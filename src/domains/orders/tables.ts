@@ -11,6 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { LocalDate } from '../../kernel/local-date.ts'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
 
@@ -24,6 +25,8 @@ export const carts = pgTable(
     userName: text('user_name').notNull(),
     state: text('state').$type<'open' | 'ordered'>().notNull(),
     endCustomerAccountId: text('end_customer_account_id'),
+    /** The last good day that every term in the cart shall have; null leaves each its own. */
+    coTermThrough: localDateColumn('co_term_through'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -96,6 +99,8 @@ export interface QuoteLine {
   readonly targetActivationId: string
   readonly downloadDeclined: boolean
   readonly termMonths: number | null
+  /** Absent on quotes from before terms were frozen, null for what has none. */
+  readonly term?: LineTerm | null
   readonly listPriceMinor: number
   readonly unitPriceMinor: number
   readonly netMinor: number
@@ -104,6 +109,19 @@ export interface QuoteLine {
   /** Which list and rule gave the price, as a sentence and as the trace. */
   readonly priceRule: string
   readonly trace: Record<string, unknown>
+}
+
+/** From when to when a line is good, and how its price follows from the days. Start and end are good days. */
+export interface LineTerm {
+  readonly startDate: LocalDate
+  readonly through: LocalDate
+  /** Terms that are paid in full. */
+  readonly wholeTerms: number
+  /** Days beyond them, of the days that their term would have; 0 of 0 when there are none. */
+  readonly daysUsed: number
+  readonly daysInTerm: number
+  /** True: it ends on the day that the buyer chose for the whole order. */
+  readonly coTerm: boolean
 }
 
 export const orders = pgTable(
@@ -166,6 +184,12 @@ export const orderLines = pgTable(
     unitPriceMinor: minorUnits('unit_price_minor').notNull(),
     netMinor: minorUnits('net_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
+    /** Of a term: from when to when, and the days that its price was worked out from. */
+    termStart: localDateColumn('term_start'),
+    termThrough: localDateColumn('term_through'),
+    wholeTerms: integer('whole_terms'),
+    daysUsed: integer('days_used'),
+    daysInTerm: integer('days_in_term'),
     priceRule: text('price_rule').notNull(),
     trace: jsonb('trace').$type<Record<string, unknown>>().notNull(),
     state: text('state').$type<OrderLineState>().notNull(),
@@ -178,6 +202,7 @@ export const orderLines = pgTable(
   (table) => [
     uniqueIndex('order_lines_number').on(table.orderId, table.lineNumber),
     check('order_lines_quantity_positive', sql`${table.quantity} > 0`),
+    check('order_lines_days_fit', sql`${table.daysUsed} between 0 and ${table.daysInTerm}`),
     check(
       'order_lines_state_known',
       sql`${table.state} in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'delivered', 'failed')`,
