@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
+import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-admin.ts'
 import { registerChainsApi } from './domains/catalog/chains-api.ts'
 import { registerChainPages } from './domains/catalog/chains-pages.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
@@ -104,8 +105,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSignOn(app, {
     ...deps,
     askPlatform: (userName) => deps.platform.member(userName),
+    redirectBounds: () => redirectBounds(deps),
     secureCookies: () => deps.publicUrl().startsWith('https:'),
   })
+  registerRedirectAdminApi(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerCatalogApi(app, deps)
   registerOrderApi(app, deps)
   registerOrderDetailApi(app, deps)
@@ -129,6 +132,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     shellOf: (request) => shellOf(deps, request),
   })
   registerAccountPages(app, deps)
+  registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerPricingPages(app, deps)
   registerChainPages(app, deps)
   registerOrderPages(app, deps)
@@ -139,6 +143,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerDriftPages(app, deps)
   registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
   return app
+}
+
+function redirectBounds({ config, publicUrl }: Deps) {
+  return { origins: config.REDIRECT_ORIGINS, own: new URL(publicUrl()).origin, httpsOnly: config.PRODUCTION }
 }
 
 // A request that went well is no story; never louder than the whole log.

@@ -46,6 +46,14 @@ const configSchema = z.object({
   PORTAL_URL: z.url().optional(),
 
   HANDOFF_SECRET: optional,
+  /** Sites that accounts may be sent to by their type, such as https://partners.example, separated by commas. */
+  REDIRECT_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()])))
+    .refine((origins) => origins.every((origin) => URL.parse(origin)?.origin === origin), {
+      message: 'give origins such as https://partners.example, separated by commas, without a path',
+    }),
 
   STRIPE_SECRET_KEY: optional,
   STRIPE_WEBHOOK_SECRET: optional,

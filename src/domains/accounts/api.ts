@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Clock } from '../../kernel/clock.ts'
-import type { Db } from '../../platform/db/db.ts'
 import { SignInNeeded } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { sessionCookie } from './authenticate.ts'
 import { MemberUnknown } from './errors.ts'
 import type { MirroredMember } from './mirror.ts'
-import type { HandoffVerifier } from './port.ts'
+import { type PassOnDeps, passOn, refuseServedElsewhere } from './pass-on-handoff.ts'
 import { sessionSchema, signOnBodySchema, signOnResultSchema } from './schemas.ts'
 import { signOnByHandoff, staffRolesOf } from './sign-on.ts'
 import { liveSession, revokeSession } from './store.ts'
@@ -16,10 +14,7 @@ import { liveSession, revokeSession } from './store.ts'
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
-export interface SignOnApiDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly handoffs: HandoffVerifier
+export interface SignOnApiDeps extends PassOnDeps {
   readonly askPlatform: (userName: string) => Promise<MirroredMember | null>
   /** Cookies only over HTTPS, when the store's address is HTTPS. */
   readonly secureCookies: () => boolean
@@ -37,6 +32,12 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     },
     async (request, reply) => {
       const signOn = await signOnByHandoff(deps, request.query.token)
+      const elsewhere = await passOn(deps, request.query.token)
+      if (elsewhere !== null)
+        return reply
+          .header('cache-control', 'no-store')
+          .header('referrer-policy', 'no-referrer')
+          .redirect(elsewhere, 303)
       const token = app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' })
       return reply
         .setCookie(sessionCookie, token, {
@@ -61,11 +62,15 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
         operationId: 'signOn',
         summary: 'Sign on with a signed hand-off of the portal',
         body: signOnBodySchema,
-        response: { 201: signOnResultSchema, 400: problemSchema, 401: problemSchema, 403: problemSchema },
+        response: {
+          201: signOnResultSchema,
+          ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema },
+        },
       },
     },
     async (request, reply) => {
       const signOn = await signOnByHandoff(deps, request.body.token)
+      await refuseServedElsewhere(deps, request.body.token)
       return reply.code(201).send({
         accessToken: app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' }),
         expiresAt: signOn.expiresAt.toISOString(),

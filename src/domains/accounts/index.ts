@@ -1,5 +1,6 @@
 export { type PostalAddress, postalAddressSchema } from './address.ts'
 export { callerOfSession, sessionCookie } from './authenticate.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
+export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffVerifier } from './port.ts'
 export { customersNamed, findAccount, findMember, forgetOldHandoffs, liveSession } from './store.ts'

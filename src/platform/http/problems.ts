@@ -14,6 +14,8 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'handoff-invalid': [401, 'This link from the portal is not valid'],
   'handoff-expired': [401, 'This link from the portal has expired'],
   'handoff-used': [401, 'This link from the portal was already used'],
+  'redirect-loop': [409, 'This link went in a circle'],
+  'account-served-elsewhere': [409, 'Another site serves this account'],
   'member-unknown': [403, 'The portal does not know this member of this account'],
   'not-allowed': [403, 'Not allowed'],
   'role-needed': [403, 'Your role in the company does not allow that'],
