@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stringify } from 'csv-stringify/sync'
+import { z } from 'zod'
 import type { EntitlementPlatform, Page } from '../../../src/domains/entitlements/port.ts'
 
 export type FeedFiles = Readonly<Record<string, readonly object[]>>
@@ -29,6 +31,46 @@ export function makeFeedFolder(files: FeedFiles = {}): FeedFolder {
       rows.map((row) => JSON.stringify(row)),
     )
   return { directory, write, close: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
+/** The same feed as CSV files, as a spreadsheet writes them: a byte order mark, CRLF, and quotes where they are needed. */
+export function makeCsvFolder(files: FeedFiles = {}): FeedFolder {
+  const folder = makeFeedFolder()
+  for (const file of new Set([...requiredFiles, ...Object.keys(files)])) {
+    rmSync(join(folder.directory, `${file}.ndjson`), { force: true })
+    const cells = (files[file] ?? []).map(cellsOf)
+    const columns = [...new Set(cells.flatMap((row) => Object.keys(row)))]
+    const text =
+      columns.length === 0 ? '' : stringify(cells, { header: true, columns, record_delimiter: '\r\n', bom: true })
+    writeFileSync(join(folder.directory, `${file}.csv`), text)
+  }
+  return folder
+}
+
+/** A row of the NDJSON layout in the columns of the CSV one. */
+function cellsOf(row: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([column, value]): [string, string][] => {
+      if (value === null || value === undefined) return []
+      if (value instanceof Date) return [[column, value.toISOString()]]
+      if (Array.isArray(value)) return [[column, value.map(partOf).join('; ')]]
+      if (typeof value === 'object')
+        return Object.entries(value).map(([part, inner]) => [`${column}.${part}`, String(inner)])
+      return [[column, String(value)]]
+    }),
+  )
+}
+
+const partSchema = z.union([
+  z.string(),
+  z.object({ name: z.string(), version: z.string() }).transform(({ name, version }) => `${name}@${version}`),
+  z
+    .object({ accountId: z.string(), roles: z.array(z.string()) })
+    .transform(({ accountId, roles }) => `${accountId}=${roles.join(',')}`),
+])
+
+function partOf(value: unknown): string {
+  return partSchema.parse(value)
 }
 
 /** The rows of a feed that says the same as another platform, so that both are held to one contract in one world. */

@@ -8,15 +8,18 @@ import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platfor
 import { localDate } from '../../../src/kernel/local-date.ts'
 import { startPortal } from '../../../src/sandbox/portal/index.ts'
 import { entitlementPlatformContract } from './contract.ts'
-import { type FeedFiles, feedOf, makeFeedFolder } from './feed-folder.ts'
+import { type FeedFiles, feedOf, makeCsvFolder, makeFeedFolder } from './feed-folder.ts'
 
 const clock = { now: () => new Date('2026-11-21T10:00:00Z') }
 const log = pino({ level: 'silent' })
 const downloads = { userName: 'alice@acme.example', accountId: 'ACME', activationId: 'ACT-ACME-PAINT' }
 
-describe('A folder of files, with the rows of the box, keeps the contract', () => {
+describe.each([
+  ['NDJSON', makeFeedFolder],
+  ['CSV', makeCsvFolder],
+] as const)('A folder of %s files, with the rows of the box, keeps the contract', (_, make) => {
   entitlementPlatformContract(async () => {
-    const folder = makeFeedFolder(await rowsOfTheBox())
+    const folder = make(await rowsOfTheBox())
     return {
       // Small, so that the little world has many pages.
       platform: createFileFeedPlatform({ directory: folder.directory, clock, pageSize: 3 }),

@@ -3,14 +3,16 @@ import type { FeedMistake } from './mistakes.ts'
 import type { Row } from './read-rows.ts'
 import type { FileName, RowOf } from './rows.ts'
 
+export type FileNames = { readonly [Name in FileName]: string }
+
 export type FeedRows = { readonly [Name in FileName]: readonly Row<RowOf<Name>>[] }
 
 export function keyOf({ name, version }: ProductKey): string {
   return `${name}\u0000${version}`
 }
 
-/** Rows that share a key, and rows that name something which no row of the feed is. */
-export function checkFeed(rows: FeedRows): readonly FeedMistake[] {
+/** Rows that share a key, and rows that name something which no row of the feed is, by the files that they are in. */
+export function checkFeed(rows: FeedRows, names: FileNames): readonly FeedMistake[] {
   const mistakes: FeedMistake[] = []
   const keys = <Name extends FileName>(
     file: Name,
@@ -22,7 +24,7 @@ export function checkFeed(rows: FeedRows): readonly FeedMistake[] {
       const key = read(value)
       const earlier = first.get(key)
       if (earlier === undefined) first.set(key, row)
-      else mistakes.push(mistake(file, row, column, 'duplicate-key', `The same as in row ${earlier}`))
+      else mistakes.push(mistake(names[file], row, column, 'duplicate-key', `The same as in row ${earlier}`))
     }
     return new Set(first.keys())
   }
@@ -34,7 +36,7 @@ export function checkFeed(rows: FeedRows): readonly FeedMistake[] {
   ) => {
     for (const { row, value } of rows[file])
       if (read(value).some((key) => !known.has(key)))
-        mistakes.push(mistake(file, row, column, 'unknown-reference', 'No row of the feed is what it names'))
+        mistakes.push(mistake(names[file], row, column, 'unknown-reference', 'No row of the feed is what it names'))
   }
 
   const products = keys('products', 'name', keyOf)
@@ -69,6 +71,6 @@ function some(product: ProductKey | null): readonly string[] {
   return product === null ? [] : [keyOf(product)]
 }
 
-function mistake(file: FileName, row: number, column: string, code: FeedMistake['code'], reason: string): FeedMistake {
-  return { file: `${file}.ndjson`, row, column, code, reason }
+function mistake(file: string, row: number, column: string, code: FeedMistake['code'], reason: string): FeedMistake {
+  return { file, row, column, code, reason }
 }

@@ -2,10 +2,13 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { checkFeed, type FeedRows } from './check-feed.ts'
+import { checkFeed, type FeedRows, type FileNames } from './check-feed.ts'
+import { csvRows } from './csv-rows.ts'
 import { type FeedMistake, FeedRefused, partner } from './mistakes.ts'
+import { ndjsonRows } from './ndjson-rows.ts'
 import { type Row, readRows } from './read-rows.ts'
 import { type FileName, optionalFiles, type RowOf, rowSchemas } from './rows.ts'
+import { textChunks } from './text-chunks.ts'
 
 /** The rows of a feed in which every row is good, in the order of their files. */
 export type Feed = { readonly [Name in FileName]: readonly RowOf<Name>[] }
@@ -54,40 +57,50 @@ export function createFeedReader(directory: string): FeedReader {
   }
 }
 
-/** @throws {PartnerFailure} when a file that every feed has is missing, or the folder cannot be read */
-export async function marksOf(directory: string): Promise<string> {
+/** @throws {PartnerFailure} when a file that every feed has is missing, or is there twice, or the folder cannot be read */
+async function marksOf(directory: string): Promise<string> {
   const marks = await Promise.all(
     fileNames.map(async (name) => {
-      const found = await stat(pathOf(directory, name)).catch(nullWhenAbsent)
-      return found === null ? '-' : `${found.ino}:${found.size}:${found.mtimeMs}`
+      const there = await Promise.all(encodings.map((encoding) => markOf(join(directory, `${name}.${encoding}`))))
+      return there.filter((mark) => mark !== null)
     }),
   )
-  const missing = fileNames.filter((name, index) => marks[index] === '-' && !optionalFiles.has(name))
+  const missing = fileNames.filter((name, index) => marks[index]?.length === 0 && !optionalFiles.has(name))
   if (missing.length === fileNames.length - optionalFiles.size)
     // A share that is not mounted looks like this, and comes back by itself.
     throw new PartnerFailure(partner, 'retryable', 'There is no feed in the folder')
-  if (missing.length > 0)
-    throw new FeedRefused(
-      missing.map((name) => ({
-        file: `${name}.ndjson`,
-        row: 0,
-        column: null,
-        code: 'missing-file',
-        reason: 'The file is missing; a feed without such rows has an empty file',
-      })),
-    )
-  return marks.join('|')
+  const twice = fileNames.filter((_, index) => (marks[index]?.length ?? 0) > 1)
+  const mistakes = [
+    ...missing.map((name) =>
+      ofFile(name, 'missing-file', 'The file is missing; a feed without such rows has an empty file'),
+    ),
+    ...twice.map((name) => ofFile(name, 'two-encodings', 'The file is there as NDJSON and as CSV, and one must go')),
+  ]
+  if (mistakes.length > 0) throw new FeedRefused(mistakes)
+  return marks.map((there) => there.join('+')).join('|')
+}
+
+function ofFile(name: FileName, code: 'missing-file' | 'two-encodings', reason: string): FeedMistake {
+  return { file: `${name}.ndjson`, row: 0, column: null, code, reason }
+}
+
+async function markOf(path: string): Promise<string | null> {
+  const found = await stat(path).catch(nullWhenAbsent)
+  return found === null ? null : `${path.slice(path.lastIndexOf('.'))}:${found.ino}:${found.size}:${found.mtimeMs}`
 }
 
 async function readFeed(directory: string): Promise<{ feed: Feed; mistakes: readonly FeedMistake[] }> {
   const mistakes: FeedMistake[] = []
+  const names = await namesIn(directory)
   async function read<Schema extends z.ZodType>(
     name: FileName,
     schema: Schema,
   ): Promise<readonly Row<z.output<Schema>>[]> {
-    const path = pathOf(directory, name)
+    const path = join(directory, names[name])
     if ((await stat(path).catch(nullWhenAbsent)) === null) return []
-    const found = await readRows(path, `${name}.ndjson`, schema).catch(rethrow)
+    const text = textChunks(path)
+    const raws = path.endsWith('.csv') ? csvRows(text, name) : ndjsonRows(text)
+    const found = await readRows(raws, names[name], schema).catch(rethrow)
     mistakes.push(...found.mistakes)
     return found.rows
   }
@@ -103,7 +116,7 @@ async function readFeed(directory: string): Promise<{ feed: Feed; mistakes: read
     download_files: await read('download_files', rowSchemas.download_files),
   }
   // A row that is bad is missing from the keys, and what names it would be called wrong for no fault of its own.
-  if (mistakes.length === 0) mistakes.push(...checkFeed(rows))
+  if (mistakes.length === 0) mistakes.push(...checkFeed(rows, names))
   const values = <Value>(of: readonly Row<Value>[]) => of.map(({ value }) => value)
   const feed: Feed = {
     products: values(rows.products),
@@ -124,8 +137,24 @@ const fileNames: readonly FileName[] = [
   ...(['maintenance_lines', 'download_packages', 'download_files'] as const),
 ]
 
-function pathOf(directory: string, name: FileName): string {
-  return join(directory, `${name}.ndjson`)
+const encodings = ['ndjson', 'csv'] as const
+
+/** Each file as it lies in the folder, in one encoding or the other. */
+async function namesIn(directory: string): Promise<FileNames> {
+  const found = await Promise.all(
+    fileNames.map(async (name) => {
+      const isCsv = (await markOf(join(directory, `${name}.csv`))) !== null
+      return [name, `${name}.${isCsv ? 'csv' : 'ndjson'}`] as const
+    }),
+  )
+  const names = new Map<FileName, string>(found)
+  const nameOf = (name: FileName) => names.get(name) ?? `${name}.ndjson`
+  return {
+    ...{ products: nameOf('products'), part_numbers: nameOf('part_numbers'), relations: nameOf('relations') },
+    ...{ accounts: nameOf('accounts'), members: nameOf('members') },
+    ...{ entitlement_lines: nameOf('entitlement_lines'), maintenance_lines: nameOf('maintenance_lines') },
+    ...{ download_packages: nameOf('download_packages'), download_files: nameOf('download_files') },
+  }
 }
 
 function nullWhenAbsent(error: unknown): null {

@@ -5,9 +5,13 @@ export const partner = 'file-feed'
 /** Public: never renamed, never reused. */
 export type MistakeCode =
   | 'missing-file'
+  | 'two-encodings'
   | 'not-utf8'
   | 'not-json'
   | 'not-an-object'
+  | 'not-csv'
+  | 'wrong-cell-count'
+  | 'duplicate-column'
   | 'missing-column'
   | 'unknown-column'
   | 'invalid-value'

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { codeOf } from './feed.ts'
 import { partner } from './mistakes.ts'
+import { ndjsonRows } from './ndjson-rows.ts'
 import { type OutboxRow, outboxRowSchema } from './outbox-rows.ts'
 import { readRows } from './read-rows.ts'
+import { textChunks } from './text-chunks.ts'
 
 export interface Outbox {
   /** Every row of every file that lies in the outbox now. */
@@ -29,7 +31,7 @@ export function createOutbox(directory: string): Outbox {
   async function rowsOf(name: string): Promise<readonly OutboxRow[]> {
     const before = known.get(name)
     if (before) return before
-    const { rows, mistakes } = await readRows(join(directory, name), name, outboxRowSchema)
+    const { rows, mistakes } = await readRows(ndjsonRows(textChunks(join(directory, name))), name, outboxRowSchema)
     const [mistake] = mistakes
     if (mistake)
       throw new PartnerFailure(partner, 'final', `outbox/${name}, row ${mistake.row} is not as the store wrote it`)

@@ -3,7 +3,7 @@ import type { EntitlementPlatform, PlatformAccount } from '../../../domains/enti
 import type { Clock } from '../../../kernel/clock.ts'
 import { keyOf } from './check-feed.ts'
 import { createDelivery } from './delivery.ts'
-import { createFeedReader, type Feed, marksOf } from './feed.ts'
+import { createFeedReader, type Feed } from './feed.ts'
 import { indexOf } from './feed-index.ts'
 import { type Rights, rightsOf } from './lines.ts'
 import { createOutbox } from './outbox.ts'
@@ -98,7 +98,8 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
     // Nobody issues tokens here: members come by the portal's signed hand-off.
     validateToken: async () => false,
     ping: async () => {
-      await marksOf(directory)
+      // Read again only when a file has changed, so that whoever asks is told of a bad row before the next sync meets it.
+      await reader.current()
       await outbox.check()
     },
   }

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { FeedMistake } from './mistakes.ts'
+import type { RawRow, RowMistake } from './raw-rows.ts'
+import { NotUtf8 } from './text-chunks.ts'
 
 export interface Row<Value> {
   /** Line in the file, from 1. */
@@ -14,60 +15,40 @@ export interface ReadRows<Value> {
 }
 
 /**
- * Reads a file of one JSON object a line, UTF-8. Empty lines are passed over and counted. Rows with a mistake are left
- * out of `rows` and named in `mistakes`, each mistake of each row.
+ * Holds the rows of a file against its layout, whichever encoding they come from. Rows with a mistake are left out of
+ * `rows` and named in `mistakes`, each mistake of each row.
  */
 export async function readRows<Schema extends z.ZodType>(
-  path: string,
+  raws: AsyncIterable<RawRow>,
   file: string,
   schema: Schema,
 ): Promise<ReadRows<z.output<Schema>>> {
   const rows: Row<z.output<Schema>>[] = []
   const mistakes: FeedMistake[] = []
-  const text = textOf(await readFile(path))
-  if (text === null)
-    return { rows, mistakes: [{ file, row: 0, column: null, code: 'not-utf8', reason: 'The file is not UTF-8 text' }] }
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue
-    const row = index + 1
-    const outcome = parseRow(line, schema)
-    if ('value' in outcome) rows.push({ row, value: outcome.value })
-    else for (const mistake of outcome.mistakes) mistakes.push({ file, row, ...mistake })
+  try {
+    for await (const found of raws) {
+      const outcome = 'raw' in found ? parseRow(found.raw, schema) : found
+      if ('value' in outcome) rows.push({ row: found.row, value: outcome.value })
+      else for (const mistake of outcome.mistakes) mistakes.push({ file, row: found.row, ...mistake })
+    }
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error
+    return { rows: [], mistakes: [{ file, row: 0, column: null, code: 'not-utf8', reason: error.message }] }
   }
   return { rows, mistakes }
 }
 
-/** Null where the bytes are not UTF-8: a replaced character would pass for the vendor's own. */
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
-}
-
-type Mistake = Pick<FeedMistake, 'column' | 'code' | 'reason'>
-
 function parseRow<Schema extends z.ZodType>(
-  text: string,
+  raw: object,
   schema: Schema,
-): { value: z.output<Schema> } | { mistakes: readonly Mistake[] } {
-  let raw: unknown
-  try {
-    raw = JSON.parse(text)
-  } catch {
-    // The parser's own words quote the text.
-    return { mistakes: [{ column: null, code: 'not-json', reason: 'The line is not JSON' }] }
-  }
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
-    return { mistakes: [{ column: null, code: 'not-an-object', reason: 'The line is not one JSON object' }] }
+): { value: z.output<Schema> } | { mistakes: readonly RowMistake[] } {
   const parsed = schema.safeParse(raw)
   return parsed.success
     ? { value: parsed.data }
     : { mistakes: parsed.error.issues.flatMap((issue) => mistakesOf(issue, raw)) }
 }
 
-function mistakesOf(issue: z.core.$ZodIssue, raw: object): readonly Mistake[] {
+function mistakesOf(issue: z.core.$ZodIssue, raw: object): readonly RowMistake[] {
   const column = (path: readonly PropertyKey[]) => path.map(String).join('.') || null
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({

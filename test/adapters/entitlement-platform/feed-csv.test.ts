@@ -1,0 +1,115 @@
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { csvRows } from '../../../src/adapters/entitlement-platform/file-feed/csv-rows.ts'
+import { FeedRefused } from '../../../src/adapters/entitlement-platform/file-feed/mistakes.ts'
+import { createFileFeedPlatform } from '../../../src/adapters/entitlement-platform/file-feed/platform.ts'
+import { failureOf } from './contract.ts'
+
+const clock = { now: () => new Date('2026-11-21T10:00:00Z') }
+let directory: string
+const platform = () => createFileFeedPlatform({ directory, clock })
+const write = (file: string, text: string | Buffer) => writeFileSync(join(directory, file), text)
+
+/** The feed that the README shows. */
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'feed-csv-'))
+  cpSync(new URL('../../fixtures/feeds/csv', import.meta.url), directory, { recursive: true })
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+async function mistakes() {
+  const failure = await failureOf(platform().accounts({ page: 1 }))
+  if (!(failure instanceof FeedRefused)) throw new Error('not refused', { cause: failure })
+  expect(failure.message).not.toContain('secret')
+  return failure.mistakes.map(({ file, row, column, code }) => [file, row, column, code])
+}
+
+it('the example that a vendor copies is read: quotes, line ends in cells, lists, nested columns and empty cells', async () => {
+  const { items: accounts } = await platform().accounts({ page: 1 })
+  expect(accounts).toMatchObject([
+    { accountId: 'ACME', name: 'Acme "Holdings" Ltd', attributes: { storeAccountType: 'customer' } },
+    { accountId: 'ACME-DE', address: { line1: 'Hauptstraße 1\nHinterhaus', region: '', country: 'DE' } },
+    { accountId: 'PIXEL', type: 'CHANNEL_PARTNER' },
+  ])
+  expect((await platform().parentsOf('ACME-DE')).map(({ accountId }) => accountId)).toEqual(['ACME'])
+  expect(await platform().member('alice@acme.example')).toMatchObject({
+    active: true,
+    accounts: [
+      { accountId: 'ACME', roles: ['Buyer', 'Account Administrator'] },
+      { accountId: 'ACME-DE', roles: ['Viewer'] },
+    ],
+  })
+  expect((await platform().entitlementLines({ page: 1 })).items).toMatchObject([
+    { activationId: 'A-1001', quantity: 25, permanent: true, lastModifiedAt: new Date('2026-11-01T08:00:00Z') },
+    { activationId: 'A-1002', expirationDate: '2026-12-31', permanent: false, lastModifiedAt: null },
+  ])
+  expect((await platform().maintenanceLines({ page: 1 })).items).toMatchObject([
+    { coveredActivationIds: ['A-1001', 'A-1002'] },
+  ])
+  const [file] = await platform().downloadFiles({
+    ...{ userName: 'alice@acme.example', accountId: 'ACME', packageId: 'PAINT_PRO_2_1' },
+  })
+  expect(file).toMatchObject({ sizeBytes: 2_097_153, md5: null })
+})
+
+const header = 'accountId,name,type'
+it.each([
+  ['a column of ours', `${header},adress\nA,A,CUSTOMER,x`, [1, 'adress', 'unknown-column']],
+  ['one column of a name', `${header},name\nA,A,CUSTOMER,A`, [1, 'name', 'duplicate-column']],
+  ['all cells', `${header}\nA,A,CUSTOMER\nsecret,B`, [3, null, 'wrong-cell-count']],
+  ['a cell that every row has', `${header}\r\nA,A,CUSTOMER\r\n\r\nB,secret,`, [4, 'type', 'missing-column']],
+  ['a value that the column may have', `${header}\nA,"two\nlines",secret`, [3, 'type', 'invalid-value']],
+  ['a quote that ends', `${header}\nA,"secret,CUSTOMER`, [2, null, 'not-csv']],
+  ['a quote that is doubled', `${header}\nA,"se"cret",CUSTOMER`, [2, null, 'not-csv']],
+  ['a key of its own', `\ufeff${header}\nA,A,CUSTOMER\nA,A,CUSTOMER`, [3, 'accountId', 'duplicate-key']],
+] as const)('a row without %s is named by file, row, column and code', async (_, text, [row, column, code]) => {
+  for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
+  write('accounts.csv', text)
+  expect(await mistakes()).toEqual([['accounts.csv', row, column, code]])
+})
+
+it('a count, a flag and a list in CSV are held to the same layout as in NDJSON', async () => {
+  write(
+    'entitlement_lines.csv',
+    `activationId,entitlementId,entitlementState,state,accountId,quantity,remainingQuantity
+A-1001,E,DEPLOYED,DEPLOYED,ACME,1.5,1
+A-1002,E,DEPLOYED,DEPLOYED,ACME,1,-1`,
+  )
+  write('members.csv', 'userName,email,active,accounts\na,a@x.example,yes,ACME=Buyer')
+  expect(await mistakes()).toEqual([
+    ['members.csv', 2, 'active', 'invalid-value'],
+    ['entitlement_lines.csv', 2, 'quantity', 'invalid-value'],
+    ['entitlement_lines.csv', 3, 'remainingQuantity', 'invalid-value'],
+  ])
+})
+
+it('a file may be NDJSON beside others in CSV, and not both at once; bytes that are no text are refused', async () => {
+  const row = { accountId: 'ONLY', name: 'Only', type: 'CUSTOMER' }
+  for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
+  write('accounts.ndjson', `${JSON.stringify(row)}\n`)
+  expect(await mistakes()).toEqual([['accounts.ndjson', 0, null, 'two-encodings']])
+  renameSync(join(directory, 'accounts.csv'), join(directory, 'kept.txt'))
+  expect((await platform().accounts({ page: 1 })).items).toMatchObject([row])
+  rmSync(join(directory, 'accounts.ndjson'))
+  write('accounts.csv', Buffer.from([0x61, 0xff, 0xfe]))
+  expect(await mistakes()).toEqual([['accounts.csv', 0, null, 'not-utf8']])
+})
+
+it('a million lines are read one after the other: the reader holds no more of the file than a piece', async () => {
+  let produced = 0
+  async function* endless() {
+    yield 'accountId,name,type\r\n'
+    for (; produced < 1_000_000; produced += 1000) yield 'A,"Acme, Ltd",CUSTOMER\r\n'.repeat(1000)
+  }
+  let rows = 0
+  let ahead = 0
+  for await (const found of csvRows(endless(), 'accounts')) {
+    if (!('raw' in found)) throw new Error('a row was refused')
+    rows += 1
+    ahead = Math.max(ahead, produced - rows)
+  }
+  expect(rows).toBe(1_000_000)
+  expect(ahead).toBeLessThan(20_000)
+}, 60_000)
