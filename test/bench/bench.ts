@@ -1,36 +1,42 @@
-import postgres from 'postgres'
-import { migrate } from '../../src/platform/db/migrate.ts'
+import postgres, { type Sql } from 'postgres'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
-import { startPostgres } from '../support/postgres.ts'
-import { benchSync } from './sync-bench.ts'
+import { benchCatalog } from './catalog-bench.ts'
+import { benchDebian, benchSync } from './sync-bench.ts'
+import { withDatabase } from './with-database.ts'
 
-// Ratios of one run on one machine; the figures themselves do not travel.
+// Ratios of one run on one machine; the figures themselves do not travel. Each part has a database of its own.
 const lines = Number(process.env['BENCH_LINES'] ?? 1_000_000)
+const packagesFile = process.env['BENCH_DEBIAN']
 const say = (text = '') => void process.stdout.write(`${text}\n`)
 
-async function main(): Promise<void> {
-  const given = process.env['TEST_DATABASE_URL']
-  const server = given === undefined ? await startPostgres() : { url: given, stop: async () => {} }
-  const admin = postgres(server.url, { max: 1, onnotice: () => {} })
-  const name = `store_bench_${process.pid}`
-  await admin.unsafe(`create database ${name}`)
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
-  const sql = postgres(url.href, { max: 4, onnotice: () => {} })
-  try {
-    await migrate({ url: url.href, pool: 1 })
-    const queueClient = postgres(url.href, { max: 1, onnotice: () => {} })
+const parts: Readonly<Record<string, (client: Sql, address: string) => Promise<void>>> = {
+  sync: (client, address) => benchSync({ client, address, lines, say }),
+  debian: async (client, address) => {
+    if (packagesFile === undefined) say('DEBIAN INDEX: left out; BENCH_DEBIAN names a Packages file')
+    else await benchDebian({ client, address, packagesFile, say })
+  },
+  catalog: (_, url) => benchCatalog({ url, lines, say }),
+}
+
+async function inDatabase(work: (client: Sql, address: string) => Promise<void>): Promise<void> {
+  await withDatabase(async (address) => {
+    const queueClient = postgres(address, { max: 1, onnotice: () => {} })
     const boss = await startBoss(queueClient, createLog({ level: 'error' }))
     await boss.stop({ graceful: false })
     await queueClient.end({ timeout: 1 })
-    await benchSync({ client: sql, address: url.href, lines, say })
-  } finally {
-    await sql.end({ timeout: 1 })
-    await admin.unsafe(`drop database if exists ${name} with (force)`)
-    await admin.end({ timeout: 1 })
-    await server.stop()
-  }
+    const client = postgres(address, { max: 4, onnotice: () => {} })
+    try {
+      await work(client, address)
+    } finally {
+      await client.end({ timeout: 1 })
+    }
+  })
 }
 
-await main()
+const wanted = process.argv.slice(2)
+for (const [name, part] of Object.entries(parts))
+  if (wanted.length === 0 || wanted.includes(name)) {
+    await inDatabase(part)
+    say()
+  }

@@ -13,6 +13,8 @@ import { countsOf, type Edition, quantityMark, rowOf, templateRows } from './wor
 const soapUser = 'bench'
 const soapPassword = 'bench-password'
 let edition = JSON.parse(process.argv[2] ?? '{}') as Edition
+/** With the `Packages` file of a Debian index the portal answers itself, as in the box. */
+const packagesFile = process.argv[3]
 
 /** The element that repeats in the answer to a question, and which rows it is made of. */
 const questions: Readonly<Record<string, { readonly item: string; readonly kind: keyof ReturnType<typeof countsOf> }>> =
@@ -41,6 +43,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'))
 const portal = await startPortal({
   ...{ host: '127.0.0.1', port: 0, dataDir, clock: systemClock, log: createLog({ level: 'silent' }) },
   ...{ storeUrl: () => 'http://127.0.0.1:9', handoffSecret: 'x'.repeat(32), soapUser, soapPassword },
+  ...(packagesFile === undefined ? {} : { debian: { packagesFile } }),
 })
 for (const row of templateRows) portal.plant({ ...row, action: 'upsert' })
 
@@ -123,7 +126,8 @@ const server = createServer((request, response) => {
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
-  process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 })
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  process.send?.({ url: packagesFile === undefined ? `http://127.0.0.1:${port}` : portal.url })
 })
 
 let used = process.cpuUsage()
