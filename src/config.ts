@@ -7,6 +7,11 @@ export type Config = Readonly<z.infer<typeof configSchema>>
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const optional = z.string().min(1).optional()
+// Whoever can change such an answer on the way decides who comes in.
+const partnerUrl = z
+  .url()
+  .refine((url) => isSafeAddress(url), 'give an https address; plain http is only for this machine itself')
+  .optional()
 
 const configSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -46,6 +51,8 @@ const configSchema = z.object({
   PORTAL_URL: z.url().optional(),
 
   HANDOFF_SECRET: optional,
+  /** The portal's own keys, instead of a secret that both sides know. */
+  HANDOFF_JWKS_URL: partnerUrl,
   /** Sites that accounts may be sent to by their type, such as https://partners.example, separated by commas. */
   REDIRECT_ORIGINS: z
     .string()
@@ -118,8 +125,10 @@ function mistakesOf(config: Config): string[] {
     mistakes.push('FEED_DIR: set together with FLEXNET_URL, and a store has one entitlement platform')
   if (config.FEED_DIR !== undefined && config.PORTAL_URL === undefined)
     mistakes.push('PORTAL_URL: missing, because a folder of files does not say where the portal is')
-  if (hasOwnPlatform(config) && !config.HANDOFF_SECRET)
+  if (hasOwnPlatform(config) && !config.HANDOFF_SECRET && !config.HANDOFF_JWKS_URL)
     mistakes.push('HANDOFF_SECRET: missing, because a portal outside the box signs its hand-offs with it')
+  if (config.HANDOFF_SECRET !== undefined && config.HANDOFF_JWKS_URL !== undefined)
+    mistakes.push('HANDOFF_JWKS_URL: set together with HANDOFF_SECRET, and hand-offs are signed in one way only')
   if (config.ROLE !== 'all')
     for (const name of ['DATABASE_URL', 'FLEXNET_URL', 'STRIPE_SECRET_KEY', 'SMTP_URL', 'MEDIA_SITE_TOKEN'] as const)
       if (config[name] === undefined && !(name === 'FLEXNET_URL' && hasOwnPlatform(config)))
@@ -145,4 +154,9 @@ export function outsideTheBox(config: Config): boolean {
 /** True when the entitlement platform is not the one of the box. */
 export function hasOwnPlatform(config: Config): boolean {
   return config.FLEXNET_URL !== undefined || config.FEED_DIR !== undefined
+}
+
+function isSafeAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
 }

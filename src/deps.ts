@@ -82,7 +82,7 @@ export function createDeps(given: {
     mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({
-      secret: endpoints.handoffSecret,
+      keys: endpoints.handoffKeys,
       audience: 'entitlement-store',
       issuer: 'portal',
       clock,

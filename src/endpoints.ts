@@ -16,7 +16,8 @@ type FlexnetService = 'entitlementOrder' | 'productPackaging' | 'accountHierarch
 /** Where the partners are and how we prove ourselves to them, real or out of the box. */
 export interface Endpoints {
   readonly platform: FlexnetEndpoint | { readonly feedDirectory: string; readonly portalUrl: string }
-  readonly handoffSecret: string
+  /** What the portal signs its hand-offs with; its own keys count alone where they are given. */
+  readonly handoffKeys: { readonly secret: string } | { readonly jwksUrl: string }
   readonly sessionSecret: string
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
   readonly smtpUrl: string
@@ -31,7 +32,10 @@ export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: Bo
   const platform = platformOf(config, sandbox, secrets)
   return {
     platform,
-    handoffSecret: config.HANDOFF_SECRET ?? needed(secrets, 'HANDOFF_SECRET').handoff,
+    handoffKeys:
+      config.HANDOFF_JWKS_URL === undefined
+        ? { secret: config.HANDOFF_SECRET ?? needed(secrets, 'HANDOFF_SECRET').handoff }
+        : { jwksUrl: config.HANDOFF_JWKS_URL },
     sessionSecret: config.SESSION_SECRET ?? needed(secrets, 'SESSION_SECRET').session,
     stripe:
       config.STRIPE_SECRET_KEY !== undefined && config.STRIPE_WEBHOOK_SECRET !== undefined

@@ -3,18 +3,21 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SignInNeeded } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
+import type { Log } from '../../platform/log/log.ts'
 import { sessionCookie } from './authenticate.ts'
 import { MemberUnknown } from './errors.ts'
 import type { MirroredMember } from './mirror.ts'
 import { type PassOnDeps, passOn, refuseServedElsewhere } from './pass-on-handoff.ts'
 import { sessionSchema, signOnBodySchema, signOnResultSchema } from './schemas.ts'
-import { signOnByHandoff, staffRolesOf } from './sign-on.ts'
+import { staffRolesOf } from './sign-on.ts'
+import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { liveSession, revokeSession } from './store.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
 export interface SignOnApiDeps extends PassOnDeps {
+  readonly log: Log
   readonly askPlatform: (userName: string) => Promise<MirroredMember | null>
   /** Cookies only over HTTPS, when the store's address is HTTPS. */
   readonly secureCookies: () => boolean
@@ -31,13 +34,13 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       schema: { hide: true, querystring: z.object({ token: z.string().min(1).max(8000) }) },
     },
     async (request, reply) => {
-      const signOn = await signOnByHandoff(deps, request.query.token)
       const elsewhere = await passOn(deps, request.query.token)
       if (elsewhere !== null)
         return reply
           .header('cache-control', 'no-store')
           .header('referrer-policy', 'no-referrer')
           .redirect(elsewhere, 303)
+      const signOn = await signOnByHandoff(deps, request.query.token)
       const token = app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' })
       return reply
         .setCookie(sessionCookie, token, {
@@ -69,8 +72,8 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       },
     },
     async (request, reply) => {
-      const signOn = await signOnByHandoff(deps, request.body.token)
       await refuseServedElsewhere(deps, request.body.token)
+      const signOn = await signOnByHandoff(deps, request.body.token)
       return reply.code(201).send({
         accessToken: app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' }),
         expiresAt: signOn.expiresAt.toISOString(),

@@ -1,4 +1,12 @@
-export { HandoffExpired, HandoffInvalid } from './errors.ts'
+import type { SignOnWay } from './tables.ts'
+
+export {
+  HandoffExpired,
+  HandoffInvalid,
+  SignOnInvalid,
+  SignOnRefused,
+} from './errors.ts'
+export type { SignOnWay } from './tables.ts'
 
 /** What a hand-off from the portal says. Proven to come from the portal, not to be true now: verify it with the platform. */
 export interface HandoffClaims {
@@ -33,6 +41,70 @@ export interface HandoffVerifier {
    * until it expires.
    * @throws {HandoffExpired}
    * @throws {HandoffInvalid}
+   * @throws {PartnerFailure} when the portal's keys cannot be read
    */
   verify(token: string): Promise<HandoffClaims>
+  /** Proves that the keys can be read. @throws {PartnerFailure} */
+  ping(): Promise<void>
+}
+
+/** Somebody who has proved who they are, in the words of whoever vouches for it. Not yet a member of anything. */
+export interface ProvenIdentity {
+  readonly way: SignOnWay
+  /** Who vouches for it. */
+  readonly issuer: string
+  /** The issuer's name for this person, which never changes hands. */
+  readonly subject: string
+  /** The platform's sign-in name; null when the issuer does not say one. */
+  readonly userName: string | null
+  /** In lower case; null unless the issuer says that it has verified it. */
+  readonly email: string | null
+}
+
+/** A provider of OpenID Connect, by authorization code with PKCE. */
+export interface OpenIdProvider {
+  /** The secrets go back to `finish` and nowhere else. @throws {PartnerFailure} */
+  start(given: {
+    readonly redirectUri: string
+    readonly state: string
+  }): Promise<{ readonly url: string; readonly secrets: Record<string, string> }>
+  /**
+   * @param given.callback the address that the browser was sent back to, with its query
+   * @throws {SignOnRefused} when the provider did not let the person in
+   * @throws {SignOnInvalid} when its answer proves nothing
+   * @throws {PartnerFailure} when it cannot be asked
+   */
+  finish(given: {
+    readonly callback: URL
+    readonly state: string
+    readonly secrets: Readonly<Record<string, string>>
+  }): Promise<ProvenIdentity>
+  /** @throws {PartnerFailure} */
+  ping(): Promise<void>
+}
+
+/** An identity provider that speaks SAML 2.0. */
+export interface SamlProvider {
+  /** The address that the browser is sent to; the request carries this id. */
+  start(given: { readonly acsUrl: string; readonly relayState: string; readonly requestId: string }): Promise<string>
+  /**
+   * Keeps nothing: the same response is good again until it expires.
+   * @throws {SignOnRefused | SignOnInvalid}
+   */
+  finish(given: { readonly acsUrl: string; readonly response: string; readonly requestId: string }): Promise<{
+    readonly identity: ProvenIdentity
+    readonly assertionId: string
+    /** From then on `finish` refuses it, tolerance for clocks included. */
+    readonly expiresAt: Date
+  }>
+  /** What the provider has to know about the store, as XML. */
+  metadata(acsUrl: string): string
+}
+
+/** What the entitlement platform says of its own sign-in. */
+export interface PlatformSignIn {
+  /** True when the platform issued the token to this sign-in name and it has not expired. */
+  validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>
+  /** True when it is the password of this sign-in name. Neither is kept or logged. */
+  checkPassword(given: { readonly userName: string; readonly password: string }): Promise<boolean>
 }

@@ -1,72 +1,103 @@
 import type { Clock } from '../../kernel/clock.ts'
-import { newId } from '../../kernel/ids.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { StaffRole } from '../../platform/http/caller.ts'
+import type { Log } from '../../platform/log/log.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
+import { holdLikelyTwin, linkOf } from './held-identities.ts'
 import { type MirroredMember, mirrorMember } from './mirror.ts'
-import type { HandoffClaims, HandoffVerifier } from './port.ts'
+import { type Entry, openSession, type SignOn } from './open-session.ts'
+import type { ProvenIdentity } from './port.ts'
+import { issueTicket, newTicket } from './sign-on-tickets.ts'
 import * as store from './store.ts'
+import type { SessionProfile } from './tables.ts'
 
-export interface SignOn {
-  readonly sessionId: string
-  readonly expiresAt: Date
-  readonly accountId: string
-  readonly staff: boolean
-  readonly entry: HandoffClaims['entry']
-  readonly partnerProductId: string | null
-}
-
-interface SignOnDeps {
+export interface SignOnDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly handoffs: HandoffVerifier
+  readonly log: Log
   /** Asks the platform for a member whom the last sync did not bring; null when it knows none. */
   readonly askPlatform: (userName: string) => Promise<MirroredMember | null>
 }
 
-const sessionMs = 12 * 3_600_000
+/** Several accounts: the ticket opens a session for one of them, once. */
+export interface AccountChoice {
+  readonly ticket: string
+  readonly expiresAt: Date
+  readonly accounts: readonly store.Place[]
+}
+
+export type SignOnResult = { readonly signOn: SignOn } | { readonly choice: AccountChoice }
+
+interface Arrival extends Entry {
+  /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
+  readonly accountId: string | null
+  readonly address: (account: store.Account, member: store.Member) => SessionProfile['address']
+  /** What makes the proof work once; null where that is done already. */
+  readonly once: { readonly key: string; readonly expiresAt: Date } | null
+}
+
+/** An arrival that asks for nothing in particular. */
+export const anyArrival = {
+  accountId: null,
+  entry: 'products',
+  partnerProductId: null,
+  address: () => null,
+  once: null,
+} as const satisfies Omit<Arrival, 'returnTo'>
+
+const choiceMs = 10 * 60_000
 
 /**
- * Turns a signed hand-off into a session. The hand-off works once; account and member come from the mirror of the
- * platform, and from the platform itself for a member added since the last sync, never from the browser.
- * @throws {HandoffInvalid | HandoffExpired | HandoffUsed | MemberUnknown}
+ * What every way to sign on ends in: a proven identity becomes a session of one member for one account, both as the
+ * platform has them: from its mirror, and asked of the platform itself where the last sync did not bring them. Makes no
+ * account and no member, and matches nobody by e-mail: an identity that looks like a known member waits for a person.
+ * @throws {MemberUnknown | HandoffUsed | PartnerFailure}
  */
-export async function signOnByHandoff(deps: SignOnDeps, token: string): Promise<SignOn> {
-  const claims = await deps.handoffs.verify(token)
-  await learnMember(deps, claims)
-  return deps.db.transaction(async (tx) => {
+export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
+  const link = await linkOf(deps.db, identity)
+  const userName = (link?.memberUserName ?? identity.userName)?.toLowerCase() ?? null
+  if (userName !== null) await learnMember(deps, userName, arrival.accountId)
+  const result = await deps.db.transaction(async (tx): Promise<SignOnResult | null> => {
     const now = deps.clock.now()
-    if (!(await store.useHandoff(tx, claims.jti, claims.expiresAt, now))) throw new HandoffUsed()
-    const member = await store.findMember(tx, claims.userName)
-    const account = await store.findAccount(tx, claims.accountId)
-    const roles = await store.rolesIn(tx, claims.userName, claims.accountId)
-    if (!member?.active || !account || !roles) throw new MemberUnknown()
-    const expiresAt = new Date(now.getTime() + sessionMs)
-    const sessionId = newId('ses')
-    await store.insertSession(tx, {
-      id: sessionId,
-      userName: member.userName,
-      accountId: account.accountId,
-      roles,
-      profile: {
-        firstName: member.firstName,
-        lastName: member.lastName,
-        email: member.email,
-        locale: member.locale,
-        address: addressOf(claims, account, `${member.firstName} ${member.lastName}`.trim()),
-      },
-      createdAt: now,
-      expiresAt,
-    })
+    const member = userName === null ? null : await store.findMember(tx, userName)
+    if (!member?.active) return null
+    const all = await store.placesOf(tx, member.userName)
+    const places = all.filter(({ account }) => arrival.accountId === null || account.accountId === arrival.accountId)
+    const [place] = places
+    if (!place) return null
+    const { once, returnTo, entry, partnerProductId } = arrival
+    if (once && !(await store.useOnce(tx, once.key, once.expiresAt, now))) throw new HandoffUsed()
+    const heldIdentityId = link?.id ?? null
+    if (places.length > 1) {
+      const expiresAt = new Date(now.getTime() + choiceMs)
+      const ticket = newTicket()
+      const proven = { ...identity, userName: member.userName, heldIdentityId }
+      await issueTicket(
+        tx,
+        { ticket, step: 'choice', browser: null },
+        { secrets: {}, identity: proven, returnTo },
+        expiresAt,
+      )
+      return { choice: { ticket, expiresAt, accounts: places } }
+    }
+    const address = arrival.address(place.account, member)
+    const asked = { returnTo, entry, partnerProductId }
     return {
-      sessionId,
-      expiresAt,
-      accountId: account.accountId,
-      staff: account.accountType === 'internal',
-      entry: claims.entry,
-      partnerProductId: claims.partnerProductId,
+      signOn: await openSession(tx, { member, place, way: identity.way, heldIdentityId, address, entry: asked, now }),
     }
   })
+  if (result === null) {
+    deps.log.warn({ way: identity.way }, 'sign-on refused: no such active member of such an account')
+    await holdLikelyTwin(deps, identity)
+    throw new MemberUnknown()
+  }
+  if ('signOn' in result) noteSignOn(deps.log, identity.way, result.signOn)
+  return result
+}
+
+/** The store's own record of who came how; sessions keep the rest. */
+export function noteSignOn(log: Log, way: ProvenIdentity['way'], { sessionId, accountId, staff }: SignOn): void {
+  log.info({ way, sessionId, accountId, staff }, 'signed on')
 }
 
 const staffRoles: Readonly<Record<string, StaffRole>> = {
@@ -81,16 +112,13 @@ export function staffRolesOf(roles: readonly string[]): StaffRole[] {
   return roles.flatMap((role) => staffRoles[role] ?? [])
 }
 
-async function learnMember(deps: SignOnDeps, { userName, accountId }: HandoffClaims): Promise<void> {
-  if (await store.rolesIn(deps.db, userName, accountId)) return
+async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {
+  const known =
+    accountId === null ? await store.placesOf(deps.db, userName) : await store.rolesIn(deps.db, userName, accountId)
+  if (known !== null && known.length !== 0) return
   const found = await deps.askPlatform(userName)
-  if (!found?.accounts.some((link) => link.accountId === accountId)) return
+  // The platform searches by name; what it gives for another name is not this person.
+  if (found?.userName.toLowerCase() !== userName || found.accounts.length === 0) return
+  if (accountId !== null && !found.accounts.some((link) => link.accountId === accountId)) return
   await deps.db.transaction((tx) => mirrorMember(tx, found, 'learned-at-sign-on'))
-}
-
-function addressOf({ profile }: HandoffClaims, account: store.Account, memberName: string) {
-  const given = profile?.address
-  if (given?.line1 && given.city && given.country)
-    return { recipient: memberName, organisation: account.name, ...given, phone: '' }
-  return account.address ? { ...account.address, recipient: memberName } : null
 }

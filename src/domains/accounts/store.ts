@@ -89,7 +89,25 @@ export async function customersNamed(
     .limit(limit)
 }
 
-export async function useHandoff(tx: Tx, jti: string, expiresAt: Date, at: Date): Promise<boolean> {
+/** A member's place in an account, with the platform's roles there. */
+export interface Place {
+  readonly account: Account
+  readonly roles: readonly string[]
+}
+
+/** Everywhere a member may act now, by name; nowhere when the company or the platform took the member out. */
+export async function placesOf(tx: Db | Tx, userName: string): Promise<Place[]> {
+  return tx
+    .select({ account: accountColumns, roles: memberships.roles })
+    .from(memberships)
+    .innerJoin(accounts, and(eq(accounts.accountId, memberships.accountId), isNull(accounts.removedAt)))
+    .leftJoin(companyMembers, saidOfMember)
+    .where(and(eq(memberships.userName, userName.toLowerCase()), isNull(companyMembers.removedAt)))
+    .orderBy(accounts.name, accounts.accountId)
+}
+
+/** False when it was used before; part of the transaction that lets somebody in. */
+export async function useOnce(tx: Tx, jti: string, expiresAt: Date, at: Date): Promise<boolean> {
   const rows = await tx
     .insert(usedHandoffs)
     .values({ jti, expiresAt, usedAt: at })
@@ -174,4 +192,23 @@ export async function revokeSession(tx: Tx, id: string, at: Date): Promise<void>
     .update(sessions)
     .set({ revokedAt: at })
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
+}
+
+/** Ends a session that was live and says whose it was; null when it was not live any more. */
+export async function takeSession(
+  tx: Tx,
+  id: string,
+  at: Date,
+): Promise<Pick<typeof sessions.$inferSelect, 'userName' | 'way' | 'heldIdentityId' | 'expiresAt'> | null> {
+  const [row] = await tx
+    .update(sessions)
+    .set({ revokedAt: at })
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), gt(sessions.expiresAt, at)))
+    .returning({
+      userName: sessions.userName,
+      way: sessions.way,
+      heldIdentityId: sessions.heldIdentityId,
+      expiresAt: sessions.expiresAt,
+    })
+  return row ?? null
 }

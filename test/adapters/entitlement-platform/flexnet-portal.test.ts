@@ -190,7 +190,7 @@ describe('FlexNet, misbehaving', () => {
       partnerProductId: 'PAINT_PRO_2_1',
     })
     const verifier = createHandoffVerifier({
-      secret: handoffSecret,
+      keys: { secret: handoffSecret },
       audience: 'entitlement-store',
       issuer: 'portal',
       clock,

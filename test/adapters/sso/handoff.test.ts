@@ -37,7 +37,7 @@ function without(name: keyof typeof full): Record<string, unknown> {
 
 function verifierAt(instant: Date) {
   const clock = { now: () => instant }
-  return createHandoffVerifier({ secret, audience: 'entitlement-store', issuer: 'portal', clock })
+  return createHandoffVerifier({ keys: { secret }, audience: 'entitlement-store', issuer: 'portal', clock })
 }
 
 async function codeOf(token: string, at = now): Promise<string> {
@@ -139,6 +139,8 @@ describe('a signed hand-off', () => {
 
   it('is not verified with a secret that can be guessed', () => {
     const clock = { now: () => now }
-    expect(() => createHandoffVerifier({ secret: 'short', audience: 'a', issuer: 'i', clock })).toThrow(/32 bytes/)
+    expect(() => createHandoffVerifier({ keys: { secret: 'short' }, audience: 'a', issuer: 'i', clock })).toThrow(
+      /32 bytes/,
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose'
+import { errors, type JWTPayload } from 'jose'
 import { z } from 'zod'
 import {
   type HandoffClaims,
@@ -7,10 +7,10 @@ import {
   type HandoffVerifier,
 } from '../../../domains/accounts/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
+import { type HandoffKeys, keysOf } from './handoff-keys.ts'
 
 export interface HandoffOptions {
-  /** Shared with the portal; at least 32 bytes (RFC 7518, 3.2). */
-  readonly secret: string
+  readonly keys: HandoffKeys
   readonly audience: string
   readonly issuer: string
   readonly clock: Clock
@@ -21,12 +21,15 @@ const longestToken = 8000
 const clockSkewSeconds = 30
 const longestLifeSeconds = 600
 
-/** Verifies hand-offs: JSON Web Tokens signed with HS256, at most ten minutes old. @see RFC 7519, RFC 8725 */
+/**
+ * Verifies hand-offs: JSON Web Tokens, at most ten minutes old, signed with the shared secret or with one of the portal's
+ * own keys, and never with the one where the other is agreed. @see RFC 7519, RFC 8725
+ */
 export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier {
-  const key = new TextEncoder().encode(options.secret)
-  if (key.byteLength < 32) throw new Error('The secret of hand-offs needs at least 32 bytes')
+  const keys = keysOf(options.keys)
 
   return {
+    ping: keys.ping,
     verify: async (token) => {
       if (token.length > longestToken) throw invalid('too long')
       const now = options.clock.now()
@@ -42,10 +45,9 @@ export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier 
     },
   }
 
-  async function proven(token: string, now: Date): Promise<unknown> {
+  async function proven(token: string, now: Date): Promise<JWTPayload> {
     try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: ['HS256'],
+      const { payload } = await keys.verify(token, {
         audience: options.audience,
         issuer: options.issuer,
         requiredClaims: ['exp', 'iat', 'jti', 'sub', 'accountId'],

@@ -1,0 +1,74 @@
+import { newId } from '../../kernel/ids.ts'
+import type { Tx } from '../../platform/db/db.ts'
+import type { HandoffClaims } from './port.ts'
+import * as store from './store.ts'
+import type { SessionProfile, SignOnWay } from './tables.ts'
+
+const sessionMs = 12 * 3_600_000
+
+/** The one result of every way to sign on: a session of one member for one account. */
+export interface SignOn {
+  readonly sessionId: string
+  readonly expiresAt: Date
+  readonly accountId: string
+  readonly staff: boolean
+  /** A path of the store, or null for wherever people usually begin. */
+  readonly returnTo: string | null
+  readonly entry: HandoffClaims['entry']
+  readonly partnerProductId: string | null
+}
+
+/** What somebody came for. */
+export interface Entry {
+  readonly returnTo: string | null
+  readonly entry: HandoffClaims['entry']
+  readonly partnerProductId: string | null
+}
+
+/** Opens the session; the place is of the platform's mirror, read in this transaction. */
+export async function openSession(
+  tx: Tx,
+  given: {
+    readonly member: store.Member
+    readonly place: store.Place
+    readonly way: SignOnWay
+    readonly heldIdentityId: string | null
+    readonly address: SessionProfile['address']
+    readonly entry: Entry
+    readonly now: Date
+    /** When it follows from another session, which it must not outlive. */
+    readonly until?: Date
+  },
+): Promise<SignOn> {
+  const { member, place, now } = given
+  const expiresAt = given.until ?? new Date(now.getTime() + sessionMs)
+  const sessionId = newId('ses')
+  await store.insertSession(tx, {
+    id: sessionId,
+    userName: member.userName,
+    accountId: place.account.accountId,
+    roles: [...place.roles],
+    profile: {
+      firstName: member.firstName,
+      lastName: member.lastName,
+      email: member.email,
+      locale: member.locale,
+      address: given.address ?? addressOf(place.account, member),
+    },
+    way: given.way,
+    heldIdentityId: given.heldIdentityId,
+    createdAt: now,
+    expiresAt,
+  })
+  return {
+    sessionId,
+    expiresAt,
+    accountId: place.account.accountId,
+    staff: place.account.accountType === 'internal',
+    ...given.entry,
+  }
+}
+
+function addressOf(account: store.Account, member: store.Member): SessionProfile['address'] {
+  return account.address && { ...account.address, recipient: `${member.firstName} ${member.lastName}`.trim() }
+}

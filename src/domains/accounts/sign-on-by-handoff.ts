@@ -1,0 +1,41 @@
+import type { SignOn } from './open-session.ts'
+import type { HandoffClaims, HandoffVerifier } from './port.ts'
+import { type SignOnDeps, signOn } from './sign-on.ts'
+import type { Account, Member } from './store.ts'
+
+/**
+ * Turns a signed hand-off into a session for the account that it names. The hand-off works once; of the profile in it
+ * only the address is used, to fill in forms.
+ * @throws {HandoffInvalid | HandoffExpired | HandoffUsed | MemberUnknown | PartnerFailure}
+ */
+export async function signOnByHandoff(
+  deps: SignOnDeps & { readonly handoffs: HandoffVerifier },
+  token: string,
+): Promise<SignOn> {
+  const claims = await deps.handoffs.verify(token)
+  const { userName, accountId, jti, expiresAt, entry, partnerProductId } = claims
+  const result = await signOn(
+    deps,
+    { way: 'handoff', issuer: 'portal', subject: userName, userName, email: null },
+    {
+      ...{ accountId, entry, partnerProductId },
+      returnTo: pathOf(claims),
+      address: (account, member) => addressOf(claims, account, member),
+      once: { key: jti, expiresAt },
+    },
+  )
+  if (!('signOn' in result)) throw new Error('a hand-off names one account, and there was a choice')
+  return result.signOn
+}
+
+function pathOf({ entry, partnerProductId }: HandoffClaims): string | null {
+  if (entry === 'kit') return partnerProductId === null ? null : `/kits/${encodeURIComponent(partnerProductId)}`
+  return `/${entry}`
+}
+
+function addressOf({ profile }: HandoffClaims, account: Account, member: Member) {
+  const given = profile?.address
+  if (!given?.line1 || !given.city || !given.country) return null
+  const recipient = `${member.firstName} ${member.lastName}`.trim()
+  return { recipient, organisation: account.name, ...given, phone: '' }
+}
