@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
-import { dateOf } from '../../kernel/local-date.ts'
+import { dateOf, isLocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
@@ -18,6 +18,8 @@ import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-
 import { explainItem } from './browse-items.ts'
 import { audienceSchema } from './schemas.ts'
 import { allPriceLists } from './store.ts'
+
+const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
 const priceListSummarySchema = z.object({
   id: z.string(),
@@ -124,20 +126,23 @@ export async function registerPricingAdminApi(
         querystring: z.strictObject({
           accountId: keySchema,
           partNumber: keySchema,
-          quantity: z.coerce.number().int().min(1).max(1_000_000).default(1),
-          /** Ask with the rights that were known at this instant, for its day. */
+          /** The least that is sold unless given. */
+          quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
+          /** Ask for another day, with what is known today: which scheduled lists and rules count then. */
+          on: dateSchema.optional(),
+          /** Ask with the rights that were known at this instant, for its day unless `on` gives another. */
           knownAt: z.iso.datetime({ offset: true }).optional(),
         }),
         response: { 200: staffExplanationSchema, ...refusals },
       },
     },
     async (request) => {
-      const { accountId, partNumber, quantity } = request.query
+      const { accountId, partNumber, quantity = null } = request.query
       const knownAt = request.query.knownAt === undefined ? null : new Date(request.query.knownAt)
       const viewer =
         knownAt === null
-          ? await loadViewer(db, accountId, dateOf(clock.now()))
-          : await loadViewerAsOf(db, accountId, { on: dateOf(knownAt), knownAt })
+          ? await loadViewer(db, accountId, request.query.on ?? dateOf(clock.now()))
+          : await loadViewerAsOf(db, accountId, { on: request.query.on ?? dateOf(knownAt), knownAt })
       const { visibility, price } = await explainItem(db, viewer, partNumber, quantity)
       if (!visibility || !price) throw new NotFound('item')
       return {

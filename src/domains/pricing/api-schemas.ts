@@ -34,6 +34,8 @@ export const itemSchema = z.object({
   listPrice: moneySchema,
   unitPrice: moneySchema,
   priceSentence: z.string(),
+  /** Which quantities are sold: from each on, in multiples of its increment, until the next. The first is the least. */
+  priceBreaks: z.array(z.object({ from: z.number().int(), increment: z.number().int(), unitPrice: moneySchema })),
   /** The discount that applied by itself; null when none did. */
   rule: z.object({ id: z.string(), name: z.string(), basisPoints: z.number().int() }).nullable(),
 })
@@ -68,6 +70,7 @@ export const priceTraceSchema = z.object({
     audienceValue: z.string(),
     priority: z.number().int(),
     minQuantity: z.number().int(),
+    increment: z.number().int(),
     unitMinor: z.number().int(),
   }),
   losers: z.array(loserSchema),
@@ -101,7 +104,12 @@ export const staffExplanationSchema = z.object({
       unitPrice: moneySchema,
       trace: priceTraceSchema,
     }),
-    z.object({ priced: z.literal(false), reason: z.string(), losers: z.array(loserSchema) }),
+    z.object({
+      priced: z.literal(false),
+      reason: z.string(),
+      losers: z.array(loserSchema),
+      nearest: z.array(z.number().int()),
+    }),
   ]),
 })
 
@@ -115,6 +123,10 @@ export function itemAnswer(item: Item, price: Priced, viewer: Viewer): z.input<t
     accountId: viewer.accountId,
     requires: metRequirements(item, viewer.held),
     ...priceAnswer(price),
+    priceBreaks: price.breaks.map(({ from, increment, unitPriceMinor }) => ({
+      ...{ from, increment },
+      unitPrice: { minor: unitPriceMinor, currency: price.currency },
+    })),
     rule: price.trace.rule,
   }
 }

@@ -3,5 +3,6 @@ export { importDiscountRules, importFreightRates, importPriceList, importTaxRate
 export { everybodysPrices } from './list-prices.ts'
 export { freightFor, priceItems, taxRatesFor } from './load-prices.ts'
 export type { PriceDecision } from './price.ts'
+export { quantitySentence } from './quantity-sentence.ts'
 export type { ImportedDiscountRule, ImportedFreightRate, ImportedPriceList, ImportedTaxRate } from './schemas.ts'
 export { taxOf } from './tax.ts'

@@ -1,14 +1,17 @@
+import type { LocalDate } from '../../kernel/local-date.ts'
 import { type Money, money } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Viewer } from '../catalog/index.ts'
-import { type CandidateList, decidePrice, type PriceDecision } from './price.ts'
+import { decidePrice, type PriceDecision } from './price.ts'
+import type { CandidateList } from './price-terms.ts'
 import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
 import type { TaxRate } from './tax.ts'
 
 export interface PriceWant {
   readonly partNumber: string
   readonly category: string
-  readonly quantity: number
+  /** Null: the least that is sold. */
+  readonly quantity: number | null
 }
 
 /** The prices of several items for one viewer, by part number, each wanted once. Two statements, however many there are. */
@@ -17,13 +20,13 @@ export async function priceItems(
   viewer: Viewer,
   wants: readonly PriceWant[],
 ): Promise<Map<string, PriceDecision>> {
-  return priceWithTerms(tx, viewer, await termsFor(tx, viewer), wants)
+  return priceWithTerms(tx, viewer.on, await termsFor(tx, viewer), wants)
 }
 
 /** The same with lists and rules already at hand. One statement. */
 export async function priceWithTerms(
   tx: Db | Tx,
-  viewer: Viewer,
+  on: LocalDate,
   terms: PriceTerms,
   wants: readonly PriceWant[],
 ): Promise<Map<string, PriceDecision>> {
@@ -37,7 +40,7 @@ export async function priceWithTerms(
   return new Map(
     wants.map((want) => {
       const lists = candidates(terms, byPart.get(want.partNumber) ?? [])
-      return [want.partNumber, decidePrice({ ...want, buyer: viewer, on: viewer.on, lists, rules: terms.rules })]
+      return [want.partNumber, decidePrice({ ...want, buyer: terms.buyer, on, lists, rules: terms.rules })]
     }),
   )
 }

@@ -9,6 +9,7 @@ export type LostBecause =
   | 'CLOSED_BY_NARROWER_LIST'
   | 'NO_ENTRY'
   | 'QUANTITY_TOO_SMALL'
+  | 'NOT_A_MULTIPLE'
   | 'WIDER_AUDIENCE'
   | 'LOWER_PRIORITY'
   | 'SMALLER_QUANTITY_STEP'
@@ -21,6 +22,7 @@ export interface WinningEntry {
   readonly audienceValue: string
   readonly priority: number
   readonly minQuantity: number
+  readonly increment: number
   readonly unitMinor: number
 }
 

@@ -1,52 +1,24 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
-import { add, basisPointsOf, money, negate } from '../../kernel/money.ts'
+import { add, basisPointsOf, type Money, money, negate } from '../../kernel/money.ts'
 import { priceSentence } from './price-sentence.ts'
+import {
+  type Buyer,
+  byText,
+  type CandidateList,
+  type DiscountRule,
+  isFor,
+  openLists,
+  refusalOf,
+} from './price-terms.ts'
 import type { LostBecause, PriceTrace } from './price-trace.ts'
-import type { PriceAudience } from './tables.ts'
-
-/** Whom a list or rule is for, and when. */
-export interface Terms {
-  readonly audience: PriceAudience
-  /** The account ID, tier or account type; empty for everybody. */
-  readonly audienceValue: string
-  readonly validFrom: LocalDate | null
-  /** The last good day. */
-  readonly validThrough: LocalDate | null
-}
-
-export interface PriceList extends Terms {
-  readonly id: string
-  readonly name: string
-  readonly currency: string
-  readonly priority: number
-  /** Whether wider lists may price what this one, and its equals in narrowness, do not have. */
-  readonly fallsBack: boolean
-}
-
-/** A price list with its entries for the part number in question, of which there may be none. */
-export interface CandidateList extends PriceList {
-  readonly entries: readonly { readonly minQuantity: number; readonly unitMinor: number }[]
-}
-
-export interface DiscountRule extends Terms {
-  readonly id: string
-  readonly name: string
-  /** Only items of this category; null: all. */
-  readonly category: string | null
-  readonly basisPoints: number
-}
-
-export interface Buyer {
-  readonly accountId: string
-  readonly accountType: string
-  readonly partnerTier: string | null
-  readonly currency: string
-}
+import { isSold, nearestSold, quantityRanges } from './quantities.ts'
+import { byRank, type Fitting, fittingLists, whyBeaten } from './rank-lists.ts'
 
 export interface PriceQuestion {
   readonly partNumber: string
   readonly category: string
-  readonly quantity: number
+  /** Null: the least that is sold. */
+  readonly quantity: number | null
   readonly buyer: Buyer
   readonly on: LocalDate
   readonly lists: readonly CandidateList[]
@@ -56,38 +28,58 @@ export interface PriceQuestion {
 export type PriceDecision =
   | {
       readonly priced: true
-      /** What everybody pays for one; the winning list's own price where everybody has none. */
+      /** What everybody pays for the least that is sold to all; the winning list's own price where everybody has none. */
       readonly listPriceMinor: number
       readonly unitPriceMinor: number
       readonly currency: string
       readonly sentence: string
+      /** Which quantities are sold, and what each of them costs one; the first is the least. */
+      readonly breaks: readonly PriceBreak[]
       readonly trace: PriceTrace
     }
   | {
       readonly priced: false
-      readonly reason: 'NO_PRICE'
+      /** `NO_PRICE`: it is not for sale. `QUANTITY_NOT_SOLD`: it is, in other quantities. */
+      readonly reason: 'NO_PRICE' | 'QUANTITY_NOT_SOLD'
       readonly losers: { readonly list: string; readonly reason: LostBecause }[]
+      /** The quantities next to the one that was asked for, the lower first. */
+      readonly nearest: number[]
     }
 
-const narrowness: Record<PriceAudience, number> = { account: 0, partnerTier: 1, accountType: 2, everybody: 3 }
+/** From a quantity on, in multiples of the increment, until the next break. */
+export interface PriceBreak {
+  readonly from: number
+  readonly increment: number
+  readonly unitPriceMinor: number
+}
 
 /**
  * The one price of a part number for a buyer on a day. The narrowest audience wins, then the higher priority, then the
- * higher quantity step that fits, then the earlier list id. The best discount rule then comes off the winner's price;
- * rules do not add up. Nothing is ever converted: without a price in the buyer's currency it is not for sale.
+ * higher quantity step that fits, then the earlier list id. A quantity that the winner's increment does not allow is not
+ * sold, whatever other lists say. The best discount rule then comes off the winner's price; rules do not add up. Nothing
+ * is ever converted: without a price in the buyer's currency it is not for sale.
  */
 export function decidePrice(question: PriceQuestion): PriceDecision {
-  const { buyer, on, quantity } = question
-  const open = new Set(openLists(question.lists, buyer, on).map(({ id }) => id))
-  const judged = question.lists.map((list) => judge(list, question, open.has(list.id)))
-  const fitting = judged.flatMap((found) => ('entry' in found ? [found] : [])).sort(byRank)
+  const { buyer, on } = question
+  const open = openLists(question.lists, buyer, on)
+  const ranges = quantityRanges(open)
+  const quantity = question.quantity ?? ranges[0]?.from ?? 1
+  const fitting = fittingLists(open, quantity)
+  const lost = losersBefore(question, open, quantity)
   const [winner] = fitting
-  const lost = judged.flatMap((found) => ('reason' in found ? [{ list: found.list.id, reason: found.reason }] : []))
-  if (!winner) return { priced: false, reason: 'NO_PRICE', losers: sorted(lost) }
+  if (ranges.length === 0) return { priced: false, reason: 'NO_PRICE', losers: lost, nearest: [] }
+  const beaten = winner
+    ? fitting.slice(1).map((loser) => ({ list: loser.list.id, reason: whyBeaten(winner, loser) }))
+    : []
+  if (!winner || !isSold(ranges, quantity)) {
+    const first = winner ? [{ list: winner.list.id, reason: 'NOT_A_MULTIPLE' as const }] : []
+    const losers = sorted([...lost, ...first, ...beaten])
+    return { priced: false, reason: 'QUANTITY_NOT_SOLD', losers, nearest: nearestSold(ranges, quantity) }
+  }
 
   const base = money(winner.entry.unitMinor, buyer.currency)
   const { rule, others } = bestRule(question)
-  const off = rule ? basisPointsOf(base, rule.basisPoints) : money(0, buyer.currency)
+  const off = offOf(base, rule)
   const unit = add(base, negate(off))
   const listPriceMinor = everybodysPrice(question) ?? winner.entry.unitMinor
   const trace: PriceTrace = {
@@ -102,12 +94,10 @@ export function decidePrice(question: PriceQuestion): PriceDecision {
       audienceValue: winner.list.audienceValue,
       priority: winner.list.priority,
       minQuantity: winner.entry.minQuantity,
+      increment: winner.entry.increment,
       unitMinor: winner.entry.unitMinor,
     },
-    losers: sorted([
-      ...lost,
-      ...fitting.slice(1).map((loser) => ({ list: loser.list.id, reason: whyBeaten(winner, loser) })),
-    ]),
+    losers: sorted([...lost, ...beaten]),
     rule: rule && { id: rule.id, name: rule.name, basisPoints: rule.basisPoints },
     otherRules: others,
     steps: [
@@ -121,82 +111,46 @@ export function decidePrice(question: PriceQuestion): PriceDecision {
     unitPriceMinor: unit.minor,
     currency: buyer.currency,
     sentence: priceSentence({ trace, listPriceMinor, unitPriceMinor: unit.minor }),
+    breaks: ranges.map(({ from, increment, unitMinor }) => ({
+      from,
+      increment,
+      unitPriceMinor: unitMinor - offOf(money(unitMinor, buyer.currency), rule).minor,
+    })),
     trace,
   }
 }
 
-/**
- * The lists that may price anything for the buyer on the day: those that name it, in its currency, in force, and not
- * shut out by a narrower one that does not fall back. It depends on no part number, so a listing can filter by it.
- */
-export function openLists<List extends PriceList>(lists: readonly List[], buyer: Buyer, on: LocalDate): List[] {
-  const usable = lists.filter((list) => refusalOf(list, buyer, on) === null)
-  const floor = Math.min(...usable.filter((list) => !list.fallsBack).map((list) => narrowness[list.audience]))
-  return usable.filter((list) => narrowness[list.audience] <= floor)
-}
-
-/** Whether a list or rule names the buyer. */
-export function isFor({ audience, audienceValue }: Pick<Terms, 'audience' | 'audienceValue'>, buyer: Buyer): boolean {
-  switch (audience) {
-    case 'account':
-      return audienceValue === buyer.accountId
-    case 'partnerTier':
-      return buyer.partnerTier !== null && audienceValue === buyer.partnerTier
-    case 'accountType':
-      return audienceValue === buyer.accountType
-    case 'everybody':
-      return true
+/** The lists that do not price the quantity, each with its reason. */
+function losersBefore(
+  { lists, buyer, on }: PriceQuestion,
+  open: readonly CandidateList[],
+  quantity: number,
+): { list: string; reason: LostBecause }[] {
+  const openIds = new Set(open.map(({ id }) => id))
+  const whyNot = (list: CandidateList): LostBecause | null => {
+    const refusal = refusalOf(list, buyer, on)
+    if (refusal !== null) return refusal
+    if (!openIds.has(list.id)) return 'CLOSED_BY_NARROWER_LIST'
+    if (list.entries.length === 0) return 'NO_ENTRY'
+    return list.entries.some(({ minQuantity }) => minQuantity <= quantity) ? null : 'QUANTITY_TOO_SMALL'
   }
-}
-
-interface Fitting {
-  readonly list: CandidateList
-  readonly entry: CandidateList['entries'][number]
-}
-
-function judge(
-  list: CandidateList,
-  question: PriceQuestion,
-  isOpen: boolean,
-): Fitting | { list: PriceList; reason: LostBecause } {
-  const reason = refusalOf(list, question.buyer, question.on)
-  if (reason !== null) return { list, reason }
-  if (!isOpen) return { list, reason: 'CLOSED_BY_NARROWER_LIST' }
-  const [entry] = list.entries
-    .filter(({ minQuantity }) => minQuantity <= question.quantity)
-    .sort((a, b) => b.minQuantity - a.minQuantity)
-  if (entry) return { list, entry }
-  return { list, reason: list.entries.length === 0 ? 'NO_ENTRY' : 'QUANTITY_TOO_SMALL' }
-}
-
-function refusalOf(list: PriceList, buyer: Buyer, on: LocalDate): LostBecause | null {
-  if (!isFor(list, buyer)) return 'NOT_FOR_THIS_ACCOUNT'
-  if (list.currency !== buyer.currency) return 'OTHER_CURRENCY'
-  if (list.validFrom !== null && list.validFrom > on) return 'NOT_YET_VALID'
-  if (list.validThrough !== null && list.validThrough < on) return 'NO_LONGER_VALID'
-  return null
-}
-
-function byRank(a: Fitting, b: Fitting): number {
-  return (
-    narrowness[a.list.audience] - narrowness[b.list.audience] ||
-    b.list.priority - a.list.priority ||
-    b.entry.minQuantity - a.entry.minQuantity ||
-    byText(a.list.id, b.list.id)
+  return sorted(
+    lists.flatMap((list) => {
+      const reason = whyNot(list)
+      return reason === null ? [] : [{ list: list.id, reason }]
+    }),
   )
 }
 
-function whyBeaten(winner: Fitting, loser: Fitting): LostBecause {
-  if (narrowness[winner.list.audience] !== narrowness[loser.list.audience]) return 'WIDER_AUDIENCE'
-  if (winner.list.priority !== loser.list.priority) return 'LOWER_PRIORITY'
-  return winner.entry.minQuantity === loser.entry.minQuantity ? 'LATER_ID' : 'SMALLER_QUANTITY_STEP'
+function offOf(price: Money, rule: DiscountRule | null): Money {
+  return rule ? basisPointsOf(price, rule.basisPoints) : money(0, price.currency)
 }
 
 function everybodysPrice({ lists, buyer, on }: PriceQuestion): number | undefined {
   const [first] = lists
     .filter((list) => list.audience === 'everybody' && refusalOf(list, buyer, on) === null)
-    .flatMap((list) => list.entries.filter(({ minQuantity }) => minQuantity === 1).map((entry) => ({ list, entry })))
-    .sort(byRank)
+    .flatMap((list) => list.entries.map((entry): Fitting => ({ list, entry })))
+    .sort((a, b) => a.entry.minQuantity - b.entry.minQuantity || byRank(a, b))
   return first?.entry.unitMinor
 }
 
@@ -225,9 +179,4 @@ function ruleRefusal(rule: DiscountRule, buyer: Buyer, on: LocalDate, category: 
 
 function sorted<Loser extends { readonly list: string }>(losers: readonly Loser[]): Loser[] {
   return [...losers].sort((a, b) => byText(a.list, b.list))
-}
-
-// Not localeCompare: the winner must not depend on the machine's language.
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,12 +2,19 @@ import { z } from 'zod'
 import { isLocalDate } from '../../kernel/local-date.ts'
 import { isCurrency } from '../../kernel/money.ts'
 
-export const audienceSchema = z.enum(['account', 'partnerTier', 'accountType', 'everybody'])
+export const audienceSchema = z.enum(['account', 'group', 'partnerTier', 'accountType', 'everybody'])
 
 const currencySchema = z.string().refine(isCurrency, 'Give a currency of ISO 4217, such as EUR')
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').nullable().default(null)
-const idSchema = z.string().trim().min(1).max(100)
-const partNumberSchema = z.string().trim().min(1).max(100)
+const control = [/^\P{Cc}*$/u, 'Leave out control characters'] as const
+const idSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(...control)
+const partNumberSchema = idSchema
+const quantitySchema = z.number().int().min(1).max(1_000_000)
 const minorSchema = z.number().int().nonnegative()
 const basisPointsSchema = z.number().int().min(0).max(10_000)
 /** ISO 3166-1 alpha-2. */
@@ -15,9 +22,19 @@ const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'Give a two-letter country 
 
 const termShape = {
   id: idSchema,
-  name: z.string().trim().min(1).max(200),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(...control),
   audience: audienceSchema,
-  audienceValue: z.string().trim().max(200).default(''),
+  audienceValue: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(...control)
+    .default(''),
   validFrom: dateSchema,
   validThrough: dateSchema,
 }
@@ -26,19 +43,23 @@ const termShape = {
 const namesItsAudience = {
   check: (terms: { audience: string; audienceValue: string }) =>
     (terms.audience === 'everybody') === (terms.audienceValue === ''),
-  problem: { path: ['audienceValue'], message: 'Name the account, tier or account type; leave it empty for everybody' },
+  problem: {
+    path: ['audienceValue'],
+    message: 'Name the account, group, tier or account type; leave it empty for everybody',
+  },
 }
 
 export const priceListSchema = z
   .strictObject({
     ...termShape,
     currency: currencySchema,
-    priority: z.number().int().default(0),
+    priority: z.number().int().min(-1_000_000).max(1_000_000).default(0),
     fallsBack: z.boolean().default(true),
     entries: z.array(
       z.strictObject({
         partNumber: partNumberSchema,
-        minQuantity: z.number().int().positive().default(1),
+        minQuantity: quantitySchema.default(1),
+        increment: quantitySchema.default(1),
         unitMinor: minorSchema,
       }),
     ),

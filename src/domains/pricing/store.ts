@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { localDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
-import type { Buyer, DiscountRule, PriceList, Terms } from './price.ts'
+import type { Buyer, DiscountRule, PriceList, Terms } from './price-terms.ts'
 import { audienceSchema } from './schemas.ts'
 import { discountRules, freightRates, priceListEntries, priceLists, taxRates } from './tables.ts'
 import type { TaxRate } from './tax.ts'
 
 export interface PriceTerms {
+  readonly buyer: Buyer
   readonly lists: readonly PriceList[]
   readonly rules: readonly DiscountRule[]
 }
@@ -17,23 +18,34 @@ export interface Entry {
   readonly priceListId: string
   readonly partNumber: string
   readonly minQuantity: number
+  readonly increment: number
   readonly unitMinor: number
 }
 
-/** Every list and rule that names the buyer, in force or not. No other account's list is even read. One statement. */
-export async function termsFor(tx: Db | Tx, buyer: Buyer): Promise<PriceTerms> {
+/**
+ * Every list and rule that names the buyer, in force or not, and the groups it is in. No other account's list is even
+ * read. One statement.
+ */
+export async function termsFor(tx: Db | Tx, buyer: Omit<Buyer, 'groups'>): Promise<PriceTerms> {
+  const { accountId, partnerTier, accountType, currency } = buyer
   const rows = await tx.execute(sql`
-    select to_jsonb(price_lists) as list, null as rule from price_lists where ${names(buyer)}
-    union all select null, to_jsonb(discount_rules) from discount_rules where ${names(buyer)}`)
+    with named (audience, audience_value) as (
+      values ('everybody', ''), ('account', ${accountId}::text), ('partnerTier', ${partnerTier}::text),
+        ('accountType', ${accountType}::text)
+      union all select 'group', group_id from account_groups where account_id = ${accountId})
+    select to_jsonb(price_lists) as list, null as rule, null as member_of
+      from price_lists join named using (audience, audience_value)
+    union all select null, to_jsonb(discount_rules), null from discount_rules join named using (audience, audience_value)
+    union all select null, null, audience_value from named where audience = 'group'`)
   const found = z.array(termRowSchema).parse(rows)
-  return { lists: found.flatMap(({ list }) => list ?? []), rules: found.flatMap(({ rule }) => rule ?? []) }
-}
-
-function names({ accountId, partnerTier, accountType }: Buyer): SQL {
-  return sql`((audience = 'everybody')
-    or (audience = 'account' and audience_value = ${accountId})
-    or (audience = 'partnerTier' and audience_value = ${partnerTier}::text)
-    or (audience = 'accountType' and audience_value = ${accountType}))`
+  return {
+    buyer: {
+      ...{ accountId, partnerTier, accountType, currency },
+      groups: found.flatMap(({ member_of }) => member_of ?? []),
+    },
+    lists: found.flatMap(({ list }) => list ?? []),
+    rules: found.flatMap(({ rule }) => rule ?? []),
+  }
 }
 
 const day = z
@@ -51,6 +63,7 @@ const terms = {
 }
 
 const termRowSchema = z.object({
+  member_of: z.string().nullable(),
   list: z
     .object({ ...terms, currency: z.string(), priority: z.number(), falls_back: z.boolean() })
     .transform((row) => ({
@@ -95,11 +108,11 @@ export async function entriesOf(
     )
 }
 
-/** A condition that holds where one of these lists prices a single piece of the part number. */
+/** A condition that holds where one of these lists sells the part number, in whatever quantity. */
 export function pricedByOneOf(listIds: readonly string[], partNumber: SQL): SQL {
   if (listIds.length === 0) return sql`false`
   return sql`exists (select from ${priceListEntries} where ${priceListEntries.partNumber} = ${partNumber}
-    and ${priceListEntries.minQuantity} = 1 and ${priceListEntries.priceListId} = any(${textArray(listIds)}))`
+    and ${priceListEntries.priceListId} = any(${textArray(listIds)}))`
 }
 
 /** Every list, with how many part numbers it prices, for staff. */
@@ -143,17 +156,19 @@ export async function replacePriceList(
   const { id, ...rest } = list
   await tx.insert(priceLists).values(list).onConflictDoUpdate({ target: priceLists.id, set: rest })
   const records = JSON.stringify(
-    entries.map(({ partNumber, minQuantity, unitMinor }) => ({
+    entries.map(({ partNumber, minQuantity, increment, unitMinor }) => ({
       part_number: partNumber,
       min_quantity: minQuantity,
+      increment,
       unit_minor: unitMinor,
     })),
   )
   await tx.execute(sql`delete from price_list_entries where price_list_id = ${id}`)
   await tx.execute(sql`
-    insert into price_list_entries (price_list_id, part_number, min_quantity, unit_minor)
-    select ${id}, part_number, min_quantity, unit_minor
-    from jsonb_to_recordset(${records}::jsonb) as entry(part_number text, min_quantity int, unit_minor bigint)`)
+    insert into price_list_entries (price_list_id, part_number, min_quantity, increment, unit_minor)
+    select ${id}, part_number, min_quantity, increment, unit_minor
+    from jsonb_to_recordset(${records}::jsonb)
+      as entry(part_number text, min_quantity int, increment int, unit_minor bigint)`)
 }
 
 export async function upsertDiscountRules(

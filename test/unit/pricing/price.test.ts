@@ -1,18 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decidePrice, type PriceQuestion } from '../../../src/domains/pricing/price.ts'
 import {
   type Buyer,
   type CandidateList,
   type DiscountRule,
-  decidePrice,
   openLists,
-  type PriceQuestion,
-} from '../../../src/domains/pricing/price.ts'
+} from '../../../src/domains/pricing/price-terms.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 import { basisPointsOf, money } from '../../../src/kernel/money.ts'
 
 const on = localDate('2026-06-15')
-const gold: Buyer = { accountId: 'R1', accountType: 'reseller', partnerTier: 'gold', currency: 'EUR' }
+const gold: Buyer = { accountId: 'R1', accountType: 'reseller', partnerTier: 'gold', currency: 'EUR', groups: [] }
 
 const list = (some: Partial<CandidateList> & { unit?: number } = {}): CandidateList => ({
   id: 'std',
@@ -24,7 +23,7 @@ const list = (some: Partial<CandidateList> & { unit?: number } = {}): CandidateL
   validFrom: null,
   validThrough: null,
   fallsBack: true,
-  entries: [{ minQuantity: 1, unitMinor: some.unit ?? 100_000 }],
+  entries: [{ minQuantity: 1, increment: 1, unitMinor: some.unit ?? 100_000 }],
   ...some,
 })
 const rule = (some: Partial<DiscountRule> = {}): DiscountRule => ({
@@ -64,12 +63,12 @@ describe('decidePrice', () => {
     ['type before everybody', [list({ unit: 1 }), type], 2],
     [
       'the higher priority among equals',
-      [type, list({ ...type, id: 'a', priority: 1, entries: [{ minQuantity: 1, unitMinor: 9 }] })],
+      [type, list({ ...type, id: 'a', priority: 1, entries: [{ minQuantity: 1, increment: 1, unitMinor: 9 }] })],
       9,
     ],
     [
       'the earlier id when all else is equal',
-      [list({ ...type, id: 'z', entries: [{ minQuantity: 1, unitMinor: 9 }] }), type],
+      [list({ ...type, id: 'z', entries: [{ minQuantity: 1, increment: 1, unitMinor: 9 }] }), type],
       2,
     ],
     ['nothing of another currency', [list({ currency: 'USD' })], 'NO_PRICE'],
@@ -92,8 +91,8 @@ describe('decidePrice', () => {
     const lists = [
       list({
         entries: [
-          { minQuantity: 1, unitMinor: 1000 },
-          { minQuantity: 10, unitMinor: 900 },
+          { minQuantity: 1, increment: 1, unitMinor: 1000 },
+          { minQuantity: 10, increment: 1, unitMinor: 900 },
         ],
       }),
     ]
@@ -145,16 +144,16 @@ describe('decidePrice', () => {
     [{ rules: [rule()] }, 'Gold partner discount 30 %: 700.00 EUR instead of 1,000.00 EUR each'],
     [{}, 'List price: 1,000.00 EUR each'],
     [
-      { lists: [list(), { ...account, entries: [{ minQuantity: 1, unitMinor: 80_000 }] }] },
+      { lists: [list(), { ...account, entries: [{ minQuantity: 1, increment: 1, unitMinor: 80_000 }] }] },
       'Contract: 800.00 EUR instead of 1,000.00 EUR each',
     ],
     [
-      { lists: [list(), { ...account, entries: [{ minQuantity: 1, unitMinor: 120_000 }] }] },
+      { lists: [list(), { ...account, entries: [{ minQuantity: 1, increment: 1, unitMinor: 120_000 }] }] },
       'Contract: 1,200.00 EUR each',
     ],
     [
       {
-        lists: [list(), { ...account, entries: [{ minQuantity: 1, unitMinor: 80_000 }] }],
+        lists: [list(), { ...account, entries: [{ minQuantity: 1, increment: 1, unitMinor: 80_000 }] }],
         rules: [rule({ basisPoints: 1250 })],
       },
       'Contract 800.00 EUR, Gold partner discount 12.5 %: 700.00 EUR instead of 1,000.00 EUR each',
@@ -168,6 +167,9 @@ const audienceArb = fc.constantFrom(
   ...([
     ['account', 'R1'],
     ['account', 'R2'],
+    ['group', 'alpha'],
+    ['group', 'beta'],
+    ['group', 'gamma'],
     ['partnerTier', 'gold'],
     ['partnerTier', 'silver'],
     ['accountType', 'reseller'],
@@ -185,7 +187,11 @@ const listArb = fc
     validThrough: dayArb,
     fallsBack: fc.boolean(),
     entries: fc.uniqueArray(
-      fc.record({ minQuantity: fc.integer({ min: 1, max: 5 }), unitMinor: fc.integer({ min: 0, max: 10 ** 9 }) }),
+      fc.record({
+        minQuantity: fc.integer({ min: 1, max: 5 }),
+        increment: fc.integer({ min: 1, max: 4 }),
+        unitMinor: fc.integer({ min: 0, max: 10 ** 9 }),
+      }),
       { selector: ({ minQuantity }) => minQuantity, maxLength: 3 },
     ),
   })
@@ -205,6 +211,7 @@ const buyerArb = fc.record({
   accountType: fc.constantFrom('reseller', 'customer'),
   partnerTier: fc.constantFrom(null, 'gold', 'silver'),
   currency: fc.constantFrom('EUR', 'JPY'),
+  groups: fc.subarray(['alpha', 'beta', 'delta']),
 })
 const questionArb = fc.record({
   partNumber: fc.constant('P-1'),
@@ -218,6 +225,7 @@ const questionArb = fc.record({
 
 const namesBuyer = (terms: { audience: string; audienceValue: string }, buyer: Buyer) =>
   terms.audience === 'everybody' ||
+  (terms.audience === 'group' && buyer.groups.includes(terms.audienceValue)) ||
   terms.audienceValue ===
     { account: buyer.accountId, partnerTier: buyer.partnerTier, accountType: buyer.accountType }[terms.audience]
 
@@ -267,13 +275,12 @@ describe('decidePrice, for any lists, rules and buyers', () => {
     )
   })
 
-  it('one piece has a price exactly when an open list prices one piece, which is what listings filter by', () => {
+  it('the least that is sold has a price exactly when an open list has an entry, which is what listings filter by', () => {
     fc.assert(
       fc.property(questionArb, (question) => {
-        const one = { ...question, quantity: 1 }
-        const open = openLists(one.lists, one.buyer, one.on)
-        const filtered = open.some(({ entries }) => entries.some(({ minQuantity }) => minQuantity === 1))
-        expect(decidePrice(one).priced).toBe(filtered)
+        const least = { ...question, quantity: null }
+        const open = openLists(least.lists, least.buyer, least.on)
+        expect(decidePrice(least).priced).toBe(open.some(({ entries }) => entries.length > 0))
       }),
     )
   })
