@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { cartLines, carts } from './tables.ts'
@@ -54,12 +54,29 @@ export async function setQuantity(tx: Tx, cartId: string, lineId: string, quanti
   return rows.length > 0
 }
 
-export async function removeLine(tx: Tx, cartId: string, lineId: string): Promise<boolean> {
-  const rows = await tx
+/** The part number of the line that was there; null when there was none. */
+export async function removeLine(tx: Tx, cartId: string, lineId: string): Promise<string | null> {
+  const [removed] = await tx
     .delete(cartLines)
     .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
-    .returning({ id: cartLines.id })
-  return rows.length > 0
+    .returning({ partNumber: cartLines.partNumber })
+  return removed?.partNumber ?? null
+}
+
+/** The price of one that a buyer was shown with a line. */
+export interface ShownPrice {
+  readonly lineId: string
+  readonly unitMinor: number
+  readonly currency: string
+}
+
+/** Remembers what the buyer was shown, or agreed to, with these lines of the cart. */
+export async function noteShown(tx: Tx, cartId: string, shown: readonly ShownPrice[]): Promise<void> {
+  for (const { lineId, unitMinor, currency } of shown)
+    await tx
+      .update(cartLines)
+      .set({ shownUnitMinor: unitMinor, shownCurrency: currency })
+      .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
 }
 
 export async function setEndCustomer(tx: Tx, cartId: string, accountId: string | null): Promise<void> {
@@ -75,7 +92,7 @@ export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<boole
   const rows = await tx
     .update(carts)
     .set({ state: 'ordered', updatedAt: at })
-    .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
+    .where(and(eq(carts.id, cartId), ne(carts.state, 'ordered')))
     .returning({ id: carts.id })
   return rows.length > 0
 }

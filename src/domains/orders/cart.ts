@@ -5,16 +5,34 @@ import { NotFound } from '../../platform/http/problems.ts'
 import { findAccount } from '../accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
 import * as store from './cart-store.ts'
+import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { LineNotEligible, QuantityNotAllowed } from './errors.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
-import type { AddToCart, CartView } from './schemas.ts'
+import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 
 type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
 
 /** The member's cart at today's prices; empty when there is none. */
 export async function viewCart(deps: CartDeps, actor: Actor): Promise<CartView> {
   return viewOf(deps.db, deps, actor)
+}
+
+/**
+ * Agrees to prices that have risen, at most as high as the buyer saw them: one that rises again asks again. The lines
+ * that are not named stay as they are.
+ */
+export async function acceptPrices(deps: CartDeps, actor: Actor, accepted: AcceptPrices): Promise<CartView> {
+  return deps.db.transaction(async (tx) => {
+    const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
+    const { currency } = await viewerOfCart(tx, deps, cart)
+    await store.noteShown(
+      tx,
+      cart.id,
+      accepted.prices.map(({ lineId, unitPriceMinor }) => ({ lineId, unitMinor: unitPriceMinor, currency })),
+    )
+    return viewOf(tx, deps, actor)
+  })
 }
 
 /**
@@ -60,7 +78,9 @@ export async function changeCartLine(
 export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: string): Promise<CartView> {
   return deps.db.transaction(async (tx) => {
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
-    if (!(await store.removeLine(tx, cart.id, lineId))) throw new NotFound('line in the cart')
+    const removed = await store.removeLine(tx, cart.id, lineId)
+    if (removed === null) throw new NotFound('line in the cart')
+    await noteShown(tx, cart, await wantsOf(tx, deps, cart, removed))
     return viewOf(tx, deps, actor)
   })
 }
@@ -90,9 +110,20 @@ export async function viewerOfCart(
   return loadViewer(tx, cart.accountId, dateOf(deps.clock.now()), cart.endCustomerAccountId ?? cart.accountId)
 }
 
+// The answer shows what the lines of this part number cost now, so that is what the buyer was last shown.
 async function refuseProblems(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<void> {
+  const wants = await wantsOf(tx, deps, cart, partNumber)
+  refuseProblem(wants)
+  await noteShown(tx, cart, wants)
+}
+
+async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<CartWant[]> {
   const lines = (await store.linesOfCart(tx, cart.id)).filter((line) => line.partNumber === partNumber)
-  refuseProblem(await priceWants(tx, await viewerOfCart(tx, deps, cart), lines))
+  return lines.length === 0 ? [] : priceWants(tx, await viewerOfCart(tx, deps, cart), lines)
+}
+
+async function noteShown(tx: Tx, cart: Pick<store.Cart, 'id'>, wants: readonly CartWant[]): Promise<void> {
+  await store.noteShown(tx, cart.id, wants.flatMap(shownNow))
 }
 
 /** @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible} the first problem, as the error that it is */
@@ -104,7 +135,7 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
       case 'item-not-available':
         throw new ItemNotAvailable(want.partNumber)
       case 'quantity-not-allowed':
-        throw new QuantityNotAllowed(want.partNumber, want.maxQuantity)
+        throw new QuantityNotAllowed(want.partNumber, want.problem.sentence)
       case 'line-not-eligible':
         throw new LineNotEligible(want.targetActivationId)
     }
@@ -114,6 +145,9 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
   const cart = (await store.openCart(tx, actor)) ?? { id: '', endCustomerAccountId: null, accountId: actor.accountId }
   const viewer = await viewerOfCart(tx, deps, cart)
   const wants = cart.id === '' ? [] : await priceWants(tx, viewer, await store.linesOfCart(tx, cart.id))
+  // A drop is passed on at once, and a rise back to the former price is a rise.
+  const dropped = wants.filter(isNewsWithoutConsent)
+  if (dropped.length > 0) await tx.transaction((inner) => noteShown(inner, cart, dropped))
   const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
   return {
     accountId: actor.accountId,
@@ -125,7 +159,7 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
   }
 }
 
-function lineView(want: PricedWant): CartView['lines'][number] {
+function lineView(want: CartWant): CartView['lines'][number] {
   const { item, price } = want
   return {
     id: want.id,
@@ -140,6 +174,7 @@ function lineView(want: PricedWant): CartView['lines'][number] {
     listPriceMinor: price?.listPriceMinor ?? null,
     unitPriceMinor: price?.unitPriceMinor ?? null,
     netMinor: netOf(want),
+    shownUnitPriceMinor: riseOf(want)?.shownMinor ?? null,
     priceSentence: price?.sentence ?? '',
     downloadDeclined: want.downloadDeclined,
   }

@@ -7,12 +7,26 @@ export class CartEmpty extends DomainError {
 }
 
 export class QuantityNotAllowed extends DomainError {
-  constructor(partNumber: string, left: number) {
-    super(
-      'quantity-not-allowed',
-      left > 0 ? `At most ${left} of ${partNumber} can be ordered.` : `The limit for ${partNumber} has been reached.`,
-      { partNumber, left },
-    )
+  constructor(partNumber: string, sentence: string) {
+    super('quantity-not-allowed', sentence, { partNumber })
+  }
+}
+
+export interface PriceRise {
+  readonly lineId: string
+  readonly partNumber: string
+  /** The price of one that the buyer was last shown, and what it is now. */
+  readonly shownMinor: number
+  readonly nowMinor: number
+  readonly currency: string
+}
+
+/** A line costs more than the buyer was last shown: nothing goes on before the buyer has said yes. */
+export class PriceRisen extends DomainError {
+  constructor(priceRises: readonly PriceRise[]) {
+    super('price-changed', 'A price has risen since you saw it. Look at the cart and accept the new price.', {
+      priceRises,
+    })
   }
 }
 
@@ -64,5 +78,47 @@ export class WrongCurrency extends DomainError {
 export class CartChanged extends DomainError {
   constructor() {
     super('cart-changed', 'The cart is no longer what was quoted. Look at it and confirm again.')
+  }
+}
+
+export class SpendingLimitExceeded extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super('spending-limit-exceeded', `${sentences.join(' ')} Nobody in your company may approve it.`)
+  }
+}
+
+export class NoApprover extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super(
+      'no-approver',
+      `${sentences.join(' ')} Nobody in your company may approve it: ask an administrator of your account to name an approver.`,
+    )
+  }
+}
+
+export class OwnApproval extends DomainError {
+  constructor() {
+    super('own-approval', 'You asked for this order yourself; another approver of your company has to decide.')
+  }
+}
+
+export class ApprovalChanged extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super('approval-changed', `Something has changed since this was asked for. ${sentences.join(' ')}`)
+  }
+}
+
+export class RequesterGone extends DomainError {
+  constructor() {
+    super('requester-gone', 'Whoever asked for this order may not order for your company any more. Turn it down.')
+  }
+}
+
+export class QuoteSuperseded extends DomainError {
+  constructor(number: string, version: number) {
+    super('quote-superseded', `Version ${version} of quote ${number} is the one that stands. Look at it again.`, {
+      number,
+      version,
+    })
   }
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { presentLines } from '../entitlements/index.ts'
-import { type PriceDecision, priceItems } from '../pricing/index.ts'
+import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
 import { orderedQuantities } from './store.ts'
 
 /** What somebody wants to order, before it is known whether and for how much. */
@@ -26,10 +26,15 @@ export interface PricedWant extends Want {
 }
 
 /**
- * What each want costs this viewer now, or why it cannot be had. Quantities of one part number on several lines are
- * priced together, so that a split order gets the same volume price. Five statements, however many wants.
+ * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, quotes, drafts and
+ * kits. Quantities of one part number on several lines are priced together, so that a split order gets the same volume
+ * price and its increment is that of the whole. Five statements, however many wants.
  */
-export async function priceWants(tx: Db | Tx, viewer: Viewer, wants: readonly Want[]): Promise<PricedWant[]> {
+export async function priceWants<Wanted extends Want>(
+  tx: Db | Tx,
+  viewer: Viewer,
+  wants: readonly Wanted[],
+): Promise<(Wanted & PricedWant)[]> {
   const partNumbers = [...new Set(wants.map((want) => want.partNumber))]
   const items = await visibleItemsOf(tx, viewer, partNumbers)
   const together = new Map<string, number>()
@@ -53,7 +58,7 @@ export async function priceWants(tx: Db | Tx, viewer: Viewer, wants: readonly Wa
     const maxQuantity = item ? Math.max(0, item.maxQuantity - (before.get(item.partNumber) ?? 0)) : 0
     const target = targets.get(want.targetActivationId) ?? want.targetActivationId
     const inAll = together.get(want.partNumber) ?? 0
-    const problem = problemOf({ target, item, price, maxQuantity, together: inAll, viewer })
+    const problem = problemOf({ target, item, decision, maxQuantity, together: inAll, viewer })
     return { ...want, item, price, maxQuantity, problem }
   })
 }
@@ -69,19 +74,24 @@ async function presentTargets(tx: Db | Tx, wants: readonly Want[]): Promise<Read
 function problemOf(facts: {
   target: string
   item: Item | null
-  price: PricedWant['price']
+  decision: PriceDecision | undefined
   maxQuantity: number
   together: number
   viewer: Viewer
 }): PricedWant['problem'] {
-  const { target, item, price, maxQuantity, together, viewer } = facts
-  if (!item || !price) return { code: 'item-not-available', sentence: 'This item is not available to your account.' }
+  const { target, item, decision, maxQuantity, together, viewer } = facts
+  if (!item || !decision || (!decision.priced && decision.reason === 'NO_PRICE'))
+    return { code: 'item-not-available', sentence: 'This item is not available to your account.' }
   if (together > maxQuantity)
     return {
       code: 'quantity-not-allowed',
       sentence:
         maxQuantity > 0 ? `At most ${maxQuantity} can be ordered.` : 'The limit for this item has been reached.',
     }
+  if (!decision.priced) {
+    const nearest = decision.nearest.filter((quantity) => quantity <= maxQuantity)
+    return { code: 'quantity-not-allowed', sentence: quantitySentence(together, nearest) }
+  }
   if (item.addsToLine && !targetOf(item, viewer, target))
     return {
       code: 'line-not-eligible',
