@@ -4,7 +4,8 @@ import { anyBuyer, categorySchema, defaultMaxQuantity } from './item.ts'
 import type { ItemCategory, itemOverrides, items, RequirementSource } from './tables.ts'
 import { entryOf, offerEntryOf } from './visibility.ts'
 
-export type ItemRow = typeof items.$inferInsert
+/** Every column: rows are written whole. */
+export type ItemRow = Omit<typeof items.$inferSelect, 'search'>
 export type ItemOverride = typeof itemOverrides.$inferSelect
 
 /** Maintenance is sold by the year where nothing says otherwise. */
@@ -35,8 +36,17 @@ export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefi
     productVersion: product?.version ?? null,
     productLine: product?.productLine ?? null,
     soldTo: [...(override?.soldTo ?? anyBuyer)],
-    requiresAnyOf: requirement.entries,
-    requirementFrom: requirement.from,
+    requiresAnyOf: anyOf(requirement.entries, override?.requiresAllOf),
+    requirementFrom: requirement.from ?? (override?.requiresAllOf?.length ? ('STORE_RULE' as const) : null),
+    requiresAllOf: [...(override?.requiresAllOf ?? [])].sort(),
+    requiresNoneOf: [...(override?.requiresNoneOf ?? [])].sort(),
+    partnerTiers: [...(override?.partnerTiers ?? [])],
+    onlyAccounts: [...(override?.onlyAccounts ?? [])],
+    notAccounts: [...(override?.notAccounts ?? [])],
+    visibleFrom: override?.visibleFrom ?? null,
+    visibleThrough: override?.visibleThrough ?? null,
+    maxPerAccount: override?.maxPerAccount ?? null,
+    perAccountDays: override?.perAccountDays ?? null,
     termMonths: override?.termMonths ?? (category === 'maintenance' ? maintenanceTermMonths : null),
     addsToLine: override?.addsToLine ?? category === 'seat',
     maxQuantity: override?.maxQuantity ?? defaultMaxQuantity,
@@ -45,6 +55,14 @@ export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefi
     drift: driftOf(offer, said, requirement),
   }
   return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
+}
+
+/**
+ * Who has to hold all of some products holds one of them. Said twice, so that an index finds the item by what is held
+ * and nothing that asks for a right passes for open to all.
+ */
+export function anyOf(any: readonly string[], all: readonly string[] | null | undefined): string[] {
+  return [...(any.length === 0 ? (all ?? []) : any)].sort()
 }
 
 function categoryOf({ product, relatedFrom }: PlatformOffer, override: ItemOverride | undefined): ItemCategory | null {

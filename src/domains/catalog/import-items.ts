@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
-import type { ItemRow } from './derive-item.ts'
+import { anyOf, type ItemOverride, type ItemRow } from './derive-item.ts'
 import { KitAlreadyMapped, PartNumberTaken } from './errors.ts'
-import { anyBuyer, categorySchema, defaultMaxQuantity, obligationSchema } from './item.ts'
+import { anyBuyer, categorySchema, defaultMaxQuantity, type Item, obligationSchema } from './item.ts'
+import { buyersSchema, productsSchema, ruleFields } from './item-rules.ts'
+import { keepSwitchedOff } from './media-offers.ts'
 import { publishCatalog } from './publish-catalog.ts'
 import { itemsByPartNumber, lockItems, upsertItems, upsertOverrides } from './store.ts'
 import { kitsOf, unmapTitles } from './title-store.ts'
 
 const partNumberSchema = z.string().trim().min(1).max(100)
-const buyersSchema = z.array(z.enum(['customer', 'reseller', 'distributor', 'internal', 'vendor']))
-/** A product that opens an item: `Name`, or `Name@Version`. */
-const requiredProductSchema = z.string().trim().min(1).max(200)
 
 /** Discs in one order of one kit when nothing else is said. */
 const defaultMaxCopies = 5
@@ -26,7 +25,8 @@ export const storeItemSchema = z
     obligation: obligationSchema.optional(),
     productLine: z.string().trim().min(1).max(100).nullable().default(null),
     soldTo: buyersSchema.default(buyersSchema.parse(anyBuyer)),
-    requiresAnyOf: z.array(requiredProductSchema).max(1000).default([]),
+    requiresAnyOf: productsSchema.default([]),
+    ...ruleFields,
     maxQuantity: z.number().int().positive().max(1_000_000).optional(),
     partnerProductId: z.string().trim().min(1).max(100).nullable().default(null),
     withdrawnAt: z.coerce.date().nullable().default(null),
@@ -42,7 +42,8 @@ export const itemOverrideSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).nullable().default(null),
   category: categorySchema.nullable().default(null),
   soldTo: buyersSchema.nullable().default(null),
-  requiresAnyOf: z.array(requiredProductSchema).max(1000).nullable().default(null),
+  requiresAnyOf: productsSchema.nullable().default(null),
+  ...ruleFields,
   termMonths: z.number().int().positive().max(1200).nullable().default(null),
   addsToLine: z.boolean().nullable().default(null),
   maxQuantity: z.number().int().positive().max(1_000_000).nullable().default(null),
@@ -65,6 +66,7 @@ export async function importItems(tx: Tx, input: readonly StoreItem[]): Promise<
   await refuseSecondKits(tx, rows)
   await unmapTitles(tx, partNumbers)
   await upsertItems(tx, rows)
+  await keepSwitchedOff(tx, partNumbers)
 }
 
 /** Adds or replaces what the store says about part numbers of the platform, and brings their items up to date. */
@@ -97,17 +99,35 @@ async function refuseSecondKits(tx: Tx, rows: readonly ItemRow[]): Promise<void>
 
 function rowOf(input: StoreItem): ItemRow {
   const item = storeItemSchema.parse(input)
+  const asks = item.requiresAnyOf.length > 0 || (item.requiresAllOf?.length ?? 0) > 0
   const row = {
     ...item,
     origin: 'store' as const,
     obligation: item.obligation ?? (item.category === 'media' ? ('media' as const) : ('goods' as const)),
     productName: null,
     productVersion: null,
-    requirementFrom: item.requiresAnyOf.length === 0 ? null : ('STORE_RULE' as const),
+    requiresAnyOf: anyOf(item.requiresAnyOf, item.requiresAllOf),
+    requirementFrom: asks ? ('STORE_RULE' as const) : null,
+    requiresAllOf: [...(item.requiresAllOf ?? [])].sort(),
+    requiresNoneOf: item.requiresNoneOf ?? [],
+    partnerTiers: item.partnerTiers ?? [],
+    onlyAccounts: item.onlyAccounts ?? [],
+    notAccounts: item.notAccounts ?? [],
     termMonths: null,
     addsToLine: false,
     maxQuantity: item.maxQuantity ?? (item.category === 'media' ? defaultMaxCopies : defaultMaxQuantity),
     drift: null,
   }
   return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
+}
+
+/** An item of the store's own as it was imported. */
+export function storeItemOf(item: Item): StoreItem {
+  const { partNumber, title, description, category, obligation, productLine, partnerProductId, withdrawnAt } = item
+  return { partNumber, title, description, category, obligation, productLine, partnerProductId, withdrawnAt }
+}
+
+/** What the store says about a part number as it was imported; nothing where it says nothing. */
+export function storeOverrideOf(override: ItemOverride | undefined): Required<z.output<typeof itemOverrideSchema>> {
+  return itemOverrideSchema.parse(override ?? { partNumber: '-' })
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { items } from './tables.ts'
 
-/** Something that can be sold, without the hash that only the sync needs. */
-export type Item = Omit<typeof items.$inferSelect, 'rowHash'>
+/** Something that can be sold, without what only the sync and the search need. */
+export type Item = Omit<typeof items.$inferSelect, 'rowHash' | 'search'>
 
 export const categorySchema = z.enum([
   'base',

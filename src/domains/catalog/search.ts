@@ -1,39 +1,153 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { textArray } from '../../platform/db/text-array.ts'
 import type { Item } from './item.ts'
 import { itemColumns } from './item-columns.ts'
-import { type ItemCategory, items, joiningCharacters, searchDocument } from './tables.ts'
+import { type Match, type TextMatch, textMatch } from './match-text.ts'
+import { type ItemCategory, items } from './tables.ts'
 import type { Viewer } from './viewer.ts'
-import { metEntries } from './visibility.ts'
+import { openings, visibleTo } from './visible-to.ts'
 
-export interface ItemQuery {
+export interface ItemFilter {
   readonly q?: string | undefined
   readonly category?: ItemCategory | undefined
   readonly productLine?: string | undefined
-  /** Title and part number after which the page starts. */
-  readonly after?: readonly [title: string, partNumber: string] | undefined
-  readonly limit: number
   /** A further condition on `items`, such as "has a price"; it can only take away. */
   readonly onlyIf?: SQL | undefined
 }
 
-/** The items that the viewer may see, by title and part number. One statement. */
-export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<Item[]> {
+/** Where a page ends: what the next one starts after. */
+export interface ItemPlace {
+  readonly match: Match
+  readonly score: number
+  readonly title: string
+  readonly partNumber: string
+}
+
+export interface ItemQuery extends ItemFilter {
+  readonly after?: ItemPlace | undefined
+  readonly limit: number
+}
+
+export interface FoundItems {
+  /** `alike` when nothing has the words that were typed, and these are only like them. */
+  readonly match: Match
+  readonly items: readonly Item[]
+  /** Of each item its place. */
+  readonly places: readonly ItemPlace[]
+}
+
+/**
+ * The items that the viewer may see: what fits the words best first, else by title and part number. One statement, and a
+ * second one when no item has the words.
+ */
+export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<FoundItems> {
+  if (query.after?.match !== 'alike') {
+    const found = await pageOf(tx, viewer, query, textMatch(query.q, 'words'))
+    if (found.items.length > 0 || found.match === 'all' || query.after) return found
+  }
+  return pageOf(tx, viewer, query, textMatch(query.q, 'alike'))
+}
+
+async function pageOf(tx: Db | Tx, viewer: Viewer, query: ItemQuery, text: TextMatch | null): Promise<FoundItems> {
+  if (text === null) return { match: 'words', items: [], places: [] }
+  const { match, score } = text
+  const ranked = match === 'all' ? [] : [desc(sql`score`)]
   const half = (opened: SQL) =>
     tx
-      .select(itemColumns)
+      .select({ ...itemColumns, score: score.as('score') })
       .from(items)
-      .where(and(opened, visibleTo(viewer), ...filters(query), query.onlyIf))
-      .orderBy(asc(items.title), asc(items.partNumber))
+      .where(
+        and(opened, visibleTo(viewer), ...filters(query), text.condition, afterPlace(query.after, text), query.onlyIf),
+      )
+      .orderBy(...ranked, asc(items.title), asc(items.partNumber))
       .limit(query.limit)
-  // Two halves, because one walk in the order of titles would pass every item that other accounts' rights open:
-  // 350 ms instead of a few among 100,000 items. The array is made once, from the index of requirements.
-  const openToAll = half(sql`${items.requiresAnyOf} = '{}'`)
-  const openedByRights = half(sql`${items.partNumber} = any(array(
-    select opened.part_number from items opened where opened.requires_any_of && ${entriesOf(viewer)}))`)
-  return unionAll(openToAll, openedByRights).orderBy(sql`title`, sql`part_number`).limit(query.limit)
+  const [openToAll, openedByRights] = openings(viewer)
+  const rows = await unionAll(half(openToAll), half(openedByRights))
+    .orderBy(...ranked, sql`title`, sql`part_number`)
+    .limit(query.limit)
+  return {
+    match,
+    items: rows.map(({ score: _, ...item }) => item),
+    places: rows.map(({ title, partNumber, score: at }) => ({ match, score: at, title, partNumber })),
+  }
+}
+
+function afterPlace(after: ItemPlace | undefined, { match, score }: TextMatch): SQL | undefined {
+  if (after === undefined) return undefined
+  const names = sql`(${items.title}, ${items.partNumber}) > (${after.title}, ${after.partNumber})`
+  if (match === 'all') return names
+  return sql`(${score} < ${after.score} or ${score} = ${after.score} and ${names})`
+}
+
+function filters({ category, productLine }: ItemFilter): (SQL | undefined)[] {
+  return [
+    category === undefined ? undefined : eq(items.category, category),
+    productLine === undefined ? undefined : eq(items.productLine, productLine),
+  ]
+}
+
+export interface ItemFacets {
+  readonly match: Match
+  /** What all filters leave. */
+  readonly total: number
+  /** What each category would leave beside the other filters, and each product line. */
+  readonly categories: readonly { readonly value: ItemCategory; readonly count: number }[]
+  readonly productLines: readonly { readonly value: string; readonly count: number }[]
+}
+
+/** How many items there are by category and by product line, for this viewer alone. One statement, or two as above. */
+export async function countItems(tx: Db | Tx, viewer: Viewer, filter: ItemFilter): Promise<ItemFacets> {
+  const words = await cellsOf(tx, viewer, filter, textMatch(filter.q, 'words'))
+  const found = words.match === 'words' && words.cells.length === 0
+  const { match, cells } = found ? await cellsOf(tx, viewer, filter, textMatch(filter.q, 'alike')) : words
+  const inCategory = cells.filter(({ category }) => filter.category === undefined || filter.category === category)
+  const inLine = cells.filter(
+    ({ productLine }) => filter.productLine === undefined || filter.productLine === productLine,
+  )
+  const inBoth = inCategory.filter((cell) => inLine.includes(cell))
+  const lines = new Map<string, number>()
+  for (const { productLine, count } of inCategory)
+    if (productLine !== null) lines.set(productLine, (lines.get(productLine) ?? 0) + count)
+  const categories = new Map<ItemCategory, number>()
+  for (const { category, count } of inLine) categories.set(category, (categories.get(category) ?? 0) + count)
+  return {
+    match,
+    total: inBoth.reduce((sum, { count }) => sum + count, 0),
+    categories: [...categories].map(([value, count]) => ({ value, count })),
+    productLines: [...lines].map(([value, count]) => ({ value, count })).sort((a, b) => (a.value < b.value ? -1 : 1)),
+  }
+}
+
+interface Cell {
+  readonly category: ItemCategory
+  readonly productLine: string | null
+  readonly count: number
+}
+
+async function cellsOf(
+  tx: Db | Tx,
+  viewer: Viewer,
+  { onlyIf }: ItemFilter,
+  text: TextMatch | null,
+): Promise<{ readonly match: Match; readonly cells: readonly Cell[] }> {
+  if (text === null) return { match: 'all', cells: [] }
+  const half = (opened: SQL) =>
+    tx
+      .select({
+        category: items.category,
+        productLine: items.productLine,
+        count: sql<number>`count(*)::int`.as('count'),
+      })
+      .from(items)
+      .where(and(opened, visibleTo(viewer), text.condition, onlyIf))
+      .groupBy(items.category, items.productLine)
+  const cells = await unionAll(...halves(openings(viewer), half))
+  return { match: text.match, cells }
+}
+
+function halves<Half>([open, opened]: readonly [SQL, SQL], half: (opened: SQL) => Half): [Half, Half] {
+  return [half(open), half(opened)]
 }
 
 /** Those of the part numbers that the viewer may see, with their items. One statement. */
@@ -48,45 +162,4 @@ export async function visibleItemsOf(
     .from(items)
     .where(and(inArray(items.partNumber, [...partNumbers]), visibleTo(viewer)))
   return new Map(rows.map((item) => [item.partNumber, item]))
-}
-
-/** `visibilityOf` in SQL; a property test holds the two together. */
-function visibleTo(viewer: Viewer): SQL | undefined {
-  const entries = entriesOf(viewer)
-  return and(
-    isNull(items.withdrawnAt),
-    isNull(items.drift),
-    sql`${items.category} <> 'update'`,
-    sql`${viewer.accountType} = any(${items.soldTo})`,
-    sql`(${items.requiresAnyOf} = '{}' or ${items.requiresAnyOf} && ${entries})`,
-    sql`(not ${items.addsToLine}
-      or ${items.productName} || coalesce('@' || ${items.productVersion}, '') = any(${textArray([
-        ...metEntries(
-          viewer.held.filter(({ grantedBy }) => grantedBy === null),
-          [],
-        ),
-      ])}))`,
-  )
-}
-
-function entriesOf({ held, offered }: Viewer): SQL {
-  return textArray([...metEntries(held, offered)])
-}
-
-function filters({ q, category, productLine, after }: ItemQuery): (SQL | undefined)[] {
-  const words = q === undefined ? [] : searchWords(q)
-  const search = words.map((word) => `'${word}':*`).join(' & ')
-  return [
-    words.length > 0 ? sql`${searchDocument(items)} @@ to_tsquery('simple', ${search})` : undefined,
-    // Asked for something, but for nothing that has a letter or a digit: nothing is found.
-    q !== undefined && q.trim() !== '' && words.length === 0 ? sql`false` : undefined,
-    category === undefined ? undefined : eq(items.category, category),
-    productLine === undefined ? undefined : eq(items.productLine, productLine),
-    after === undefined ? undefined : sql`(${items.title}, ${items.partNumber}) > (${after[0]}, ${after[1]})`,
-  ]
-}
-
-function searchWords(q: string): string[] {
-  const spaced = [...q].map((character) => (joiningCharacters.includes(character) ? ' ' : character)).join('')
-  return spaced.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
 }

@@ -1,6 +1,30 @@
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { instant } from '../../platform/db/columns.ts'
+import { sql } from 'drizzle-orm'
+import { boolean, check, customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant, localDateColumn } from '../../platform/db/columns.ts'
+
+/**
+ * Characters that PostgreSQL's text parser would read as part of a host, path, tag or signed number. They are spaces to
+ * the search, so that `PRO-2` is found by `pro 2`.
+ */
+export const joiningCharacters = '-_./:@+#&<>%~=?*'
+
+const spaced = (text: string) => `translate(${text}, '${joiningCharacters}', '${' '.repeat(joiningCharacters.length)}')`
+const weighed = (weight: string, text: string) => `setweight(to_tsvector('simple', ${spaced(text)}), '${weight}')`
+
+/** Title before part number and product, those before group and line, description last. A part number is also one word. */
+const searchDocument = [
+  weighed('A', 'title'),
+  weighed('B', `part_number || ' ' || coalesce(product_name, '') || ' ' || coalesce(product_version, '')`),
+  `setweight(to_tsvector('simple', translate(part_number, '${joiningCharacters}', '')), 'B')`,
+  weighed('C', `category || ' ' || coalesce(product_line, '')`),
+  weighed('D', 'description'),
+].join(' || ')
+
+/** What a word with a typing error is held up against; the index and the function `items_like` hold exactly this. */
+export const similarText = `lower(title || ' ' || part_number || ' ' || coalesce(product_name, ''))`
+
+const searchVector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+const noNames = sql`'{}'`
 
 /** What can be sold: part numbers of the platform and items that only the store knows. */
 export const items = pgTable(
@@ -22,6 +46,22 @@ export const items = pgTable(
     requiresAnyOf: text('requires_any_of').array().notNull(),
     /** Who says so: the platform's relation that leads here, the seat's own product, or a rule of the store. */
     requirementFrom: text('requirement_from').$type<RequirementSource>(),
+    /** Products that the account has to hold all, as in `requiresAnyOf`; where that would be empty, they stand there too. */
+    requiresAllOf: text('requires_all_of').array().notNull().default(noNames),
+    /** Products of which the account may hold none. */
+    requiresNoneOf: text('requires_none_of').array().notNull().default(noNames),
+    /** Partner tiers that may buy it; empty: any, and accounts without one. */
+    partnerTiers: text('partner_tiers').array().notNull().default(noNames),
+    /** The only accounts that may buy it; empty: any. */
+    onlyAccounts: text('only_accounts').array().notNull().default(noNames),
+    notAccounts: text('not_accounts').array().notNull().default(noNames),
+    /** First and last day on which it is there. */
+    visibleFrom: localDateColumn('visible_from'),
+    visibleThrough: localDateColumn('visible_through'),
+    /** The most an account may order in all, or within `perAccountDays`; null: no limit beside that of one order. */
+    maxPerAccount: integer('max_per_account'),
+    /** Length of the period of `maxPerAccount`, today included; null: ever. */
+    perAccountDays: integer('per_account_days'),
     /** Months of the term that is sold; null for a permanent right or a thing. */
     termMonths: integer('term_months'),
     /** True when it raises the quantity of a right that the account has, instead of making a new one. */
@@ -33,6 +73,8 @@ export const items = pgTable(
     /** Why it cannot be sold although the store offers it, such as `not deployed on the platform`. */
     drift: text('drift'),
     rowHash: text('row_hash').notNull(),
+    /** What the search looks through, weighed: the database keeps it up to date. */
+    search: searchVector('search').generatedAlwaysAs(sql.raw(searchDocument)),
   },
   (table) => [
     // A listing reads what is open to all in its order, and beside it the few that the account's rights open.
@@ -40,10 +82,19 @@ export const items = pgTable(
     index('items_open_category')
       .on(table.category, table.title, table.partNumber)
       .where(sql`${table.requiresAnyOf} = '{}'`),
-    index('items_search').using('gin', searchDocument(table)).with({ fastupdate: false }),
+    // Items that rights open are found by these, and then looked through one by one: there are few for one account.
+    index('items_search_open')
+      .using('gin', table.search)
+      .where(sql`${table.requiresAnyOf} = '{}'`)
+      .with({ fastupdate: false }),
+    index('items_similar_open')
+      .using('gin', sql.raw(`(${similarText}) gin_trgm_ops`))
+      .where(sql`${table.requiresAnyOf} = '{}'`)
+      .with({ fastupdate: false }),
     index('items_product').on(table.productName),
     // A sync writes in bulk, and a pending list of that size makes the planner read the whole table instead.
     index('items_requires').using('gin', table.requiresAnyOf).with({ fastupdate: false }),
+    check('items_max_per_account_positive', sql`${table.maxPerAccount} > 0 and ${table.perAccountDays} > 0`),
     check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
   ],
 )
@@ -67,19 +118,6 @@ export type RequirementSource =
 /** What we owe the buyer once it is sold; each is recognised on its own. `goods` are things that are only shipped. */
 export type Obligation = 'licence' | 'maintenance' | 'media' | 'goods'
 
-/**
- * Characters that PostgreSQL's text parser would read as part of a host, path, tag or signed number. They are spaces to
- * the search, so that `PRO-2` is found by `pro 2`.
- */
-export const joiningCharacters = '-_./:@+#&<>%~=?*'
-
-/** What the search looks through; the index holds exactly this expression. */
-export function searchDocument(table: { title: SQLWrapper; partNumber: SQLWrapper; description: SQLWrapper }): SQL {
-  const from = sql.raw(`'${joiningCharacters}'`)
-  const to = sql.raw(`'${' '.repeat(joiningCharacters.length)}'`)
-  return sql`to_tsvector('simple', translate(${table.title} || ' ' || ${table.partNumber} || ' ' || ${table.description}, ${from}, ${to}))`
-}
-
 /** What the store says about an item of the platform where the platform's data does not say it. */
 export const itemOverrides = pgTable('item_overrides', {
   partNumber: text('part_number').primaryKey(),
@@ -90,6 +128,15 @@ export const itemOverrides = pgTable('item_overrides', {
   termMonths: integer('term_months'),
   addsToLine: boolean('adds_to_line'),
   maxQuantity: integer('max_quantity'),
+  requiresAllOf: text('requires_all_of').array(),
+  requiresNoneOf: text('requires_none_of').array(),
+  partnerTiers: text('partner_tiers').array(),
+  onlyAccounts: text('only_accounts').array(),
+  notAccounts: text('not_accounts').array(),
+  visibleFrom: localDateColumn('visible_from'),
+  visibleThrough: localDateColumn('visible_through'),
+  maxPerAccount: integer('max_per_account'),
+  perAccountDays: integer('per_account_days'),
 })
 
 /** Hand-offs that named a title without a kit, for the operator who maps them. */

@@ -14,11 +14,22 @@ export type RuledItem = Pick<
   | 'addsToLine'
   | 'productName'
   | 'productVersion'
+  | 'requiresAllOf'
+  | 'requiresNoneOf'
+  | 'partnerTiers'
+  | 'onlyAccounts'
+  | 'notAccounts'
+  | 'visibleFrom'
+  | 'visibleThrough'
 >
 
 /** What the rule needs to know of who is looking. */
 export interface Looker {
+  /** The account that would buy. */
+  readonly accountId: string
   readonly accountType: string
+  readonly partnerTier: string | null
+  readonly on: LocalDate
   /** The account whose rights are held up against the item; a line of another account is an inherited one. */
   readonly rightsOf: string
   /** What chains offer to the rights that are held. */
@@ -29,8 +40,14 @@ export type HiddenReason =
   | 'WITHDRAWN'
   | 'DRIFT'
   | 'NOT_FOR_SALE'
+  | 'NOT_YET_FOR_SALE'
+  | 'NO_LONGER_FOR_SALE'
   | 'WRONG_ACCOUNT_TYPE'
+  | 'WRONG_PARTNER_TIER'
+  | 'NOT_FOR_THIS_ACCOUNT'
   | 'NOT_ENTITLED'
+  | 'NOT_ENTITLED_TO_ALL'
+  | 'RULED_OUT_BY_RIGHT'
   | 'NO_LINE_TO_ADD_TO'
 
 /** One rule that was tried, what it found, and the line that satisfied it where one did. */
@@ -58,16 +75,16 @@ export type Visibility =
 
 /**
  * Whether an account may see, and so buy, an item, with the rights that it holds today. Rules are tried in this order;
- * the first refusal wins, and the steps tell how far the item came. `store.ts` says the same in SQL.
+ * the first refusal wins, and the steps tell how far the item came. Steps that passed may be shown to the account: they
+ * name nothing that it does not hold. `search.ts` says the same in SQL.
  */
 export function visibilityOf(item: RuledItem, looker: Looker, held: readonly HeldRight[]): Visibility {
   const steps: VisibilityStep[] = []
-  for (const rule of [notWithdrawn, noDrift, forSale, soldToType, entitled, lineToAddTo]) {
-    const step = rule(item, looker, held)
-    if (step === null) continue
-    steps.push(step)
-    if (!step.passed) return { visible: false, reason: step.rule, trace: steps }
-  }
+  for (const rule of rules)
+    for (const step of rule(item, looker, held)) {
+      steps.push(step)
+      if (!step.passed) return { visible: false, reason: step.rule, trace: steps }
+    }
   return { visible: true, because: steps }
 }
 
@@ -102,51 +119,120 @@ export function entryOf(name: string, version: string | null): string {
   return version === null ? name : `${name}@${version}`
 }
 
-type Rule = (item: RuledItem, looker: Looker, held: readonly HeldRight[]) => VisibilityStep | null
+/** No step where the item says nothing. */
+type Rule = (item: RuledItem, looker: Looker, held: readonly HeldRight[]) => VisibilityStep[]
 
 const notWithdrawn: Rule = (item) =>
   item.withdrawnAt === null
-    ? null
-    : step('WITHDRAWN', false, `Withdrawn from sale on ${item.withdrawnAt.toISOString().slice(0, 10)}.`)
+    ? []
+    : [step('WITHDRAWN', false, `Withdrawn from sale on ${item.withdrawnAt.toISOString().slice(0, 10)}.`)]
 
-const noDrift: Rule = (item) => (item.drift === null ? null : step('DRIFT', false, `Drift: ${item.drift}.`))
+const noDrift: Rule = (item) => (item.drift === null ? [] : [step('DRIFT', false, `Drift: ${item.drift}.`)])
 
 const forSale: Rule = (item) =>
   item.category === 'update'
-    ? step('NOT_FOR_SALE', false, 'An update is delivered under maintenance, never sold.')
-    : null
+    ? [step('NOT_FOR_SALE', false, 'An update is delivered under maintenance, never sold.')]
+    : []
 
-const soldToType: Rule = (item, { accountType }) =>
+const inItsDays: Rule = ({ visibleFrom: from, visibleThrough: through }, { on }) => [
+  ...(from === null ? [] : [step('NOT_YET_FOR_SALE', from <= on, `For sale from ${from} on.`)]),
+  ...(through === null ? [] : [step('NO_LONGER_FOR_SALE', on <= through, `For sale through ${through}.`)]),
+]
+
+const soldToType: Rule = (item, { accountType }) => [
   item.soldTo.includes(accountType)
     ? step('WRONG_ACCOUNT_TYPE', true, `Sold to accounts of type ${accountType}.`)
-    : step('WRONG_ACCOUNT_TYPE', false, `Sold to ${item.soldTo.join(', ') || 'nobody'}, not to ${accountType}.`)
+    : step('WRONG_ACCOUNT_TYPE', false, `Sold to ${item.soldTo.join(', ') || 'nobody'}, not to ${accountType}.`),
+]
+
+const soldToTier: Rule = ({ partnerTiers }, { partnerTier }) => {
+  if (partnerTiers.length === 0) return []
+  return partnerTier !== null && partnerTiers.includes(partnerTier)
+    ? [step('WRONG_PARTNER_TIER', true, `Sold to partners of tier ${partnerTier}.`)]
+    : [
+        step(
+          'WRONG_PARTNER_TIER',
+          false,
+          `Sold to tier ${partnerTiers.join(', ')}, not to ${partnerTier ?? 'no tier'}.`,
+        ),
+      ]
+}
+
+const soldToAccount: Rule = ({ onlyAccounts, notAccounts }, { accountId }) => {
+  if (notAccounts.includes(accountId)) return [step('NOT_FOR_THIS_ACCOUNT', false, `Not sold to account ${accountId}.`)]
+  if (onlyAccounts.length === 0) return []
+  return onlyAccounts.includes(accountId)
+    ? [step('NOT_FOR_THIS_ACCOUNT', true, `Sold to account ${accountId} by name.`)]
+    : [step('NOT_FOR_THIS_ACCOUNT', false, `Sold to named accounts only, and ${accountId} is none of them.`)]
+}
 
 const entitled: Rule = (item, looker, held) => {
-  if (item.requiresAnyOf.length === 0) return step('NOT_ENTITLED', true, 'No product has to be held.')
-  for (const right of held) {
-    const entry = entriesOf(right).find((candidate) => item.requiresAnyOf.includes(candidate))
-    if (entry !== undefined)
-      return {
-        ...step('NOT_ENTITLED', true, `${lineSentence(right, looker)}; ${ruleSentence(item)}.`),
-        right: traced(right, looker),
-      }
-  }
-  const offer = looker.offered.find(({ productName, productVersion }) =>
-    item.requiresAnyOf.includes(offerEntryOf(productName, productVersion)),
-  )
-  if (offer)
-    return step('NOT_ENTITLED', true, `${offer.sentence} (line ${offer.activationId}, chain ${offer.chainId}).`)
-  return step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
+  if (item.requiresAnyOf.length === 0) return [step('NOT_ENTITLED', true, 'No product has to be held.')]
+  const met = meeting(item.requiresAnyOf, looker, held)
+  return [
+    met === null
+      ? step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
+      : stepBy('NOT_ENTITLED', met, looker, `; ${ruleSentence(item)}`),
+  ]
+}
+
+const entitledToAll: Rule = ({ requiresAllOf }, looker, held) =>
+  requiresAllOf.map((entry) => {
+    const met = meeting([entry], looker, held)
+    if (met !== null) return stepBy('NOT_ENTITLED_TO_ALL', met, looker, `; ${storeAsks}`)
+    return step('NOT_ENTITLED_TO_ALL', false, `Needs all of ${requiresAllOf.join(', ')}; ${entry} is not held.`)
+  })
+
+const notRuledOut: Rule = ({ requiresNoneOf }, looker, held) => {
+  if (requiresNoneOf.length === 0) return []
+  const met = meeting(requiresNoneOf, looker, held)
+  if (met === null) return [step('RULED_OUT_BY_RIGHT', true, 'Nothing is held that rules it out.')]
+  return [
+    { ...stepBy('RULED_OUT_BY_RIGHT', met, looker, '; a rule of the store keeps it from its holders'), passed: false },
+  ]
 }
 
 const lineToAddTo: Rule = (item, looker, held) => {
-  if (!item.addsToLine) return null
+  if (!item.addsToLine) return []
   const [right] = linesToAddTo(item, held)
-  if (!right) return step('NO_LINE_TO_ADD_TO', false, 'Adds to a line of its own product, and there is none.')
-  return {
-    ...step('NO_LINE_TO_ADD_TO', true, `Can be added to line ${right.activationId}.`),
-    right: traced(right, looker),
-  }
+  if (!right) return [step('NO_LINE_TO_ADD_TO', false, 'Adds to a line of its own product, and there is none.')]
+  return [
+    {
+      ...step('NO_LINE_TO_ADD_TO', true, `Can be added to line ${right.activationId}.`),
+      right: traced(right, looker),
+    },
+  ]
+}
+
+const rules: readonly Rule[] = [
+  ...[notWithdrawn, noDrift, forSale, inItsDays, soldToType, soldToTier, soldToAccount],
+  ...[entitled, entitledToAll, notRuledOut, lineToAddTo],
+]
+
+/** The first right that is one of the entries, else the first offer that is. */
+function meeting(
+  entries: readonly string[],
+  looker: Looker,
+  held: readonly HeldRight[],
+): { readonly right: HeldRight } | { readonly offer: OfferedProduct } | null {
+  const right = held.find((some) => entriesOf(some).some((entry) => entries.includes(entry)))
+  if (right) return { right }
+  const offer = looker.offered.find(({ productName, productVersion }) =>
+    entries.includes(offerEntryOf(productName, productVersion)),
+  )
+  return offer ? { offer } : null
+}
+
+function stepBy(
+  rule: HiddenReason,
+  met: { readonly right: HeldRight } | { readonly offer: OfferedProduct },
+  looker: Looker,
+  asked: string,
+): VisibilityStep {
+  if ('right' in met)
+    return { ...step(rule, true, `${lineSentence(met.right, looker)}${asked}.`), right: traced(met.right, looker) }
+  const { sentence, activationId, chainId } = met.offer
+  return step(rule, true, `${sentence} (line ${activationId}, chain ${chainId}).`)
 }
 
 function step(rule: HiddenReason, passed: boolean, sentence: string): VisibilityStep {
@@ -165,6 +251,8 @@ function lineSentence(right: HeldRight, looker: Looker): string {
   return `${right.productName} ${right.productVersion} is held by line ${right.activationId} (${source}${inherited})`
 }
 
+const storeAsks = 'a rule of the store asks for it'
+
 function ruleSentence(item: RuledItem): string {
   switch (item.requirementFrom) {
     case 'UPSELL_TO':
@@ -176,7 +264,7 @@ function ruleSentence(item: RuledItem): string {
     case 'SAME_PRODUCT':
       return 'the item belongs to that product itself'
     default:
-      return 'a rule of the store asks for it'
+      return storeAsks
   }
 }
 

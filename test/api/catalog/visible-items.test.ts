@@ -1,7 +1,13 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Viewer, visibilityOf, visibleItems, visibleItemsOf } from '../../../src/domains/catalog/index.ts'
+import {
+  type ItemPlace,
+  type Viewer,
+  visibilityOf,
+  visibleItems,
+  visibleItemsOf,
+} from '../../../src/domains/catalog/index.ts'
 import { type ItemCategory, items } from '../../../src/domains/catalog/tables.ts'
 import type { HeldRight } from '../../../src/domains/entitlements/index.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
@@ -43,23 +49,35 @@ const viewerWith = (held: readonly HeldRight[], accountType = 'customer', offere
 const names = fc.constantFrom('Paint', 'Paint Pro', 'a"b', 'x{y},z', 'it\\s', "O'Brien", 'NULL')
 const versions = fc.constantFrom('1', '2.1', '')
 const types = fc.constantFrom('customer', 'reseller', 'internal')
+const entries = fc.oneof(
+  names,
+  fc.tuple(names, versions).map(([name, version]) => `${name}@${version}`),
+  fc.tuple(names, versions).map(([name, version]) => `offered: ${name}@${version}`),
+)
+/** Mostly none, so that enough of a world is visible to compare. */
+const few = (some: fc.Arbitrary<string>) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant<string[]>([]) },
+    { weight: 1, arbitrary: fc.array(some, { maxLength: 2 }) },
+  )
+const days = fc.constantFrom(...['2026-06-14', '2026-06-15', '2026-06-16'].map(localDate))
 const rowArb = fc.record({
   title: fc.constantFrom('A', 'B', 'b', 'Ä'),
   category: fc.constantFrom<ItemCategory[]>('base', 'update', 'seat', 'addon'),
   soldTo: fc.uniqueArray(types, { maxLength: 2 }),
-  requiresAnyOf: fc.array(
-    fc.oneof(
-      names,
-      fc.tuple(names, versions).map(([name, version]) => `${name}@${version}`),
-      fc.tuple(names, versions).map(([name, version]) => `offered: ${name}@${version}`),
-    ),
-    { maxLength: 2 },
-  ),
+  requiresAnyOf: fc.array(entries, { maxLength: 2 }),
   addsToLine: fc.boolean(),
   productName: fc.option(names),
   productVersion: fc.option(versions),
   withdrawnAt: fc.option(fc.constant(new Date('2026-01-01T00:00:00Z')), { freq: 5 }),
   drift: fc.option(fc.constant('somewhere else'), { freq: 5 }),
+  requiresAllOf: few(entries),
+  requiresNoneOf: few(entries),
+  partnerTiers: few(fc.constantFrom('gold', 'silver')),
+  onlyAccounts: few(fc.constantFrom('A', 'B', "C'")),
+  notAccounts: few(fc.constantFrom('A', 'B', "C'")),
+  visibleFrom: fc.option(days, { freq: 3 }),
+  visibleThrough: fc.option(days, { freq: 3 }),
 })
 const grant = { chainId: 'c', validator: 'maintenance' as const, since: localDate('2026-01-01'), sentence: 'It comes.' }
 const offeredArb = fc.array(
@@ -103,7 +121,7 @@ it('list, single items and the pure rule agree, whatever the items and the right
         const all = await db.select().from(items)
         const viewer = viewerWith(held, type, offered)
         const expected = all.filter((item) => visibilityOf(item, viewer, held).visible).map((item) => item.partNumber)
-        const listed = await visibleItems(db, viewer, { limit: 100 })
+        const { items: listed } = await visibleItems(db, viewer, { limit: 100 })
         const single = await visibleItemsOf(
           db,
           viewer,
@@ -122,16 +140,15 @@ it('pages join up to the whole list, each item once, in order of title and part 
   await db.delete(items)
   await db.insert(items).values(Array.from({ length: 23 }, (_, n) => row({ partNumber: `P-${n}`, title: `T${n % 4}` })))
   const seen: string[] = []
-  let after: readonly [string, string] | undefined
+  let after: ItemPlace | undefined
   for (;;) {
     const page = await visibleItems(db, viewerWith([]), { limit: 5, after })
-    const last = page.at(-1)
-    if (!last) break
-    seen.push(...page.map((item) => item.partNumber))
-    after = [last.title, last.partNumber]
+    after = page.places.at(-1)
+    if (!after) break
+    seen.push(...page.items.map((item) => item.partNumber))
   }
   const whole = await visibleItems(db, viewerWith([]), { limit: 100 })
-  expect(seen).toEqual(whole.map((item) => item.partNumber))
+  expect(seen).toEqual(whole.items.map((item) => item.partNumber))
   expect(new Set(seen).size).toBe(23)
 })
 
@@ -160,7 +177,7 @@ it.each([
       row({ partNumber: 'SUITE', title: 'D. Suite', description: 'with Paint' }),
     ])
   const found = await visibleItems(db, viewerWith([]), { q, limit: 10 })
-  expect(found.map((item) => item.partNumber)).toEqual(expected)
+  expect(found.items.map((item) => item.partNumber)).toEqual(expected)
 })
 
 it('the search is answered from its index', async () => {
@@ -171,8 +188,10 @@ it('the search is answered from its index', async () => {
     select 'P-' || n, 'platform', 'Title ' || n, '', 'base', 'licence', '{customer}', '{}', false, 1, ''
     from generate_series(1, 20000) n`)
   await db.execute(sql`analyze items`)
-  const plan = await db.execute(sql`explain select part_number from items where to_tsvector('simple',
-    translate("title" || ' ' || "part_number" || ' ' || "description", '-_./:@+#&<>%~=?*', '                '))
-    @@ to_tsquery('simple', '''12345'':*')`)
-  expect(JSON.stringify(plan)).toContain('items_search')
+  const words = await db.execute(sql`explain select part_number from items
+    where requires_any_of = '{}' and search @@ to_tsquery('simple', '''12345'':*')`)
+  expect(JSON.stringify(words)).toContain('items_search_open')
+  const alike = await db.execute(sql`explain select part_number from items where requires_any_of = '{}'
+    and 'titel 12345' <% lower(title || ' ' || part_number || ' ' || coalesce(product_name, ''))`)
+  expect(JSON.stringify(alike)).toContain('items_similar_open')
 })

@@ -13,6 +13,13 @@ const item = (some: Partial<RuledItem> = {}): RuledItem => ({
   addsToLine: false,
   productName: 'Paint',
   productVersion: '2',
+  requiresAllOf: [],
+  requiresNoneOf: [],
+  partnerTiers: [],
+  onlyAccounts: [],
+  notAccounts: [],
+  visibleFrom: null,
+  visibleThrough: null,
   ...some,
 })
 const right = (some: Partial<HeldRight> = {}): HeldRight => ({
@@ -31,7 +38,10 @@ const right = (some: Partial<HeldRight> = {}): HeldRight => ({
   grantedBy: null,
   ...some,
 })
-const customer = { accountType: 'customer', rightsOf: 'ACME', offered: [] }
+const customer = {
+  ...{ accountId: 'ACME', accountType: 'customer', partnerTier: null, rightsOf: 'ACME', offered: [] },
+  on: localDate('2026-06-15'),
+}
 const needsPaint = { requiresAnyOf: ['Paint@2'], requirementFrom: 'UPSELL_TO' as const }
 
 describe('visibilityOf', () => {
@@ -44,6 +54,13 @@ describe('visibilityOf', () => {
     ['NOT_ENTITLED', item(needsPaint), [right({ productVersion: '1' })]],
     ['NO_LINE_TO_ADD_TO', item({ addsToLine: true }), [right({ productVersion: '1' })]],
     ['NO_LINE_TO_ADD_TO', item({ addsToLine: true, productName: null }), [right()]],
+    ['NOT_YET_FOR_SALE', item({ visibleFrom: localDate('2026-06-16') }), []],
+    ['NO_LONGER_FOR_SALE', item({ visibleThrough: localDate('2026-06-14') }), []],
+    ['WRONG_PARTNER_TIER', item({ partnerTiers: ['gold'] }), []],
+    ['NOT_FOR_THIS_ACCOUNT', item({ onlyAccounts: ['NOVA'] }), []],
+    ['NOT_FOR_THIS_ACCOUNT', item({ notAccounts: ['ACME'] }), []],
+    ['NOT_ENTITLED_TO_ALL', item({ requiresAllOf: ['Paint', 'Brush'] }), [right()]],
+    ['RULED_OUT_BY_RIGHT', item({ requiresNoneOf: ['Brush', 'Paint@2'] }), [right()]],
   ] as const)('hides an item with reason %s, and the trace ends with that rule', (reason, hidden, held) => {
     const answer = visibilityOf(hidden, customer, held)
     expect(answer).toMatchObject({ visible: false, reason })
@@ -55,6 +72,16 @@ describe('visibilityOf', () => {
     ['an item that asks for a product by name', item({ requiresAnyOf: ['Paint'] }), [right({ productVersion: '9' })]],
     ['an item that asks for one version', item(needsPaint), [right()]],
     ['a seat beside its own line', item({ addsToLine: true }), [right()]],
+    ['an item on its first day', item({ visibleFrom: localDate('2026-06-15') }), []],
+    ['an item on its last day', item({ visibleThrough: localDate('2026-06-15') }), []],
+    ['an item for named accounts', item({ onlyAccounts: ['NOVA', 'ACME'] }), []],
+    ['an item that is kept from others', item({ notAccounts: ['NOVA'] }), []],
+    [
+      'an item that asks for two products',
+      item({ requiresAllOf: ['Paint', 'Brush@1'] }),
+      [right(), right({ productName: 'Brush', productVersion: '1' })],
+    ],
+    ['an item that other rights rule out', item({ requiresNoneOf: ['Brush'] }), [right()]],
   ])('shows %s to who holds what it asks for', (_, shown, held) => {
     expect(visibilityOf(shown, customer, held).visible).toBe(true)
   })
@@ -75,5 +102,27 @@ describe('visibilityOf', () => {
     expect(answer).toMatchObject({ because: [{}, { right: { inheritedFrom: 'ACME-GROUP' } }] })
     expect(text).toContain('inherited from account ACME-GROUP')
     expect(text).toContain('UPSELL_TO')
+  })
+
+  it('a step that passed names nobody else and nothing that is not held, because the account may read it', () => {
+    const shown = item({
+      ...{ onlyAccounts: ['ACME', 'RIVAL'], partnerTiers: ['gold', 'platinum'], soldTo: ['customer', 'internal'] },
+      ...{ requiresAllOf: ['Paint'], requiresNoneOf: ['Secret'], requiresAnyOf: ['Paint', 'Hidden'] },
+    })
+    const answer = visibilityOf(shown, { ...customer, partnerTier: 'gold' }, [right()])
+    expect(answer.visible).toBe(true)
+    expect(JSON.stringify(answer)).not.toMatch(/RIVAL|platinum|internal|Secret|Hidden/)
+  })
+
+  it('an offer of a chain meets "one of", "all of" and "none of" like a right', () => {
+    const offer = { productName: 'Paint', productVersion: '3', chainId: 'c', validator: 'maintenance' as const }
+    const offered = [
+      { ...offer, activationId: 'act-1', since: localDate('2026-01-01'), sentence: 'Paint 3 is offered' },
+    ]
+    const looker = { ...customer, offered }
+    const entry = ['offered: Paint@3']
+    expect(visibilityOf(item({ requiresAnyOf: entry }), looker, []).visible).toBe(true)
+    expect(visibilityOf(item({ requiresAllOf: entry }), looker, []).visible).toBe(true)
+    expect(visibilityOf(item({ requiresNoneOf: entry }), looker, [])).toMatchObject({ reason: 'RULED_OUT_BY_RIGHT' })
   })
 })
