@@ -23,7 +23,8 @@ export const carts = pgTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     userName: text('user_name').notNull(),
-    state: text('state').$type<'open' | 'ordered'>().notNull(),
+    /** `quoted`: made of a quote that is being accepted, beside the member's open cart. */
+    state: text('state').$type<'open' | 'quoted' | 'ordered'>().notNull(),
     endCustomerAccountId: text('end_customer_account_id'),
     /** The last good day that every term in the cart shall have; null leaves each its own. */
     coTermThrough: localDateColumn('co_term_through'),
@@ -32,7 +33,7 @@ export const carts = pgTable(
   },
   (table) => [
     uniqueIndex('carts_one_open').on(table.accountId, table.userName).where(sql`${table.state} = 'open'`),
-    check('carts_state_known', sql`${table.state} in ('open', 'ordered')`),
+    check('carts_state_known', sql`${table.state} in ('open', 'quoted', 'ordered')`),
   ],
 )
 
@@ -82,6 +83,16 @@ export const quotes = pgTable(
     taxMinor: minorUnits('tax_minor').notNull(),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
+    /** Who receives it; null: the buying account. */
+    shipToAccountId: text('ship_to_account_id'),
+    /** Who is invoiced; null: the buying account. */
+    billToAccountId: text('bill_to_account_id'),
+    /** Where the invoice goes; null: where the order goes. */
+    billTo: jsonb('bill_to').$type<PostalAddress>(),
+    /** The version of a sales quote whose lines and prices these are. */
+    salesQuoteVersionId: text('sales_quote_version_id').unique(),
+    /** The member of staff who accepts it for the account. */
+    acceptedForBy: text('accepted_for_by'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
@@ -146,6 +157,12 @@ export const orders = pgTable(
     taxMinor: minorUnits('tax_minor').notNull(),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
+    /** Who receives it; null: the buying account. */
+    shipToAccountId: text('ship_to_account_id'),
+    /** Who is invoiced; null: the buying account. */
+    billToAccountId: text('bill_to_account_id'),
+    /** Where the invoice goes; null: where the order goes. */
+    billTo: jsonb('bill_to').$type<PostalAddress>(),
     contactEmail: text('contact_email').notNull(),
     locale: text('locale').notNull(),
     placedAt: instant('placed_at').notNull(),
