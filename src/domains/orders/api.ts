@@ -6,7 +6,7 @@ import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
-import { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
 import type { OrderDeps } from './deps.ts'
 import { downloadsOfLine, downloadsSchema, freshDownloadUrl } from './downloads.ts'
@@ -17,6 +17,7 @@ import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { registerReceiptApi } from './receipt-api.ts'
 import {
+  acceptPricesSchema,
   addToCartSchema,
   cartSchema,
   changeCartLineSchema,
@@ -96,6 +97,20 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       },
     },
     async (request) => removeCartLine(deps, memberOf(request), request.params.lineId),
+  )
+  api.post(
+    '/api/cart/accept-prices',
+    {
+      config: buyers,
+      schema: {
+        tags: ['cart'],
+        operationId: 'acceptPrices',
+        summary: 'Agree to prices that have risen, as they were seen',
+        body: acceptPricesSchema,
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => acceptPrices(deps, memberOf(request), request.body),
   )
   api.put(
     '/api/cart/end-customer',

@@ -8,13 +8,14 @@ import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { liveSession, postalAddressSchema } from '../accounts/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
-import { addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
 import { findCustomers, isPartner } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
+import { PriceRisen } from './errors.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
-import { addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
+import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
@@ -83,6 +84,21 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     },
   )
 
+  pages.post('/cart/prices', { ...buyers, schema: hidden }, async (request, reply) => {
+    const fields = fieldsOf(request)
+    const parsed = acceptPricesSchema.safeParse({
+      prices: Object.entries(fields).flatMap(([name, minor]) => {
+        const [, lineId] = /^price-(.+)$/.exec(name) ?? []
+        return lineId === undefined ? [] : [{ lineId, unitPriceMinor: Number(minor) }]
+      }),
+    })
+    if (!parsed.success) return seeOther(reply, '/cart')
+    return attempt(request, reply, fields, async () => {
+      await acceptPrices(deps, memberOf(request), parsed.data)
+      return '/cart'
+    })
+  })
+
   pages.post('/cart/end-customer', { ...buyers, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
     const accountId = fields['accountId'] === '' ? null : (fields['accountId'] ?? null)
@@ -112,6 +128,8 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
       const quote = await requestQuote(deps, memberOf(request), { shipTo: parsed.data })
       return sendQuote(request, reply, quote, emptyForm({}))
     } catch (error) {
+      // The cart shows the old and the new price, and asks.
+      if (error instanceof PriceRisen) return seeOther(reply, '/cart')
       return sendAddress(deps, request, reply, rejectedForm(fields, error), 409)
     }
   })
@@ -131,7 +149,11 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
         const placed = await placeOrder(deps, member, parsed.data)
         return seeOther(
           reply,
-          placed.order ? `/orders/${placed.order.id}?placed=1` : (placed.redirectUrl ?? '/checkout'),
+          placed.approvalId !== null
+            ? `/approvals/${placed.approvalId}?asked=1`
+            : placed.order
+              ? `/orders/${placed.order.id}?placed=1`
+              : (placed.redirectUrl ?? '/checkout'),
         )
       }
       return await showQuoteAgain(deps, request, reply, refusedForm(fields, parsed.error), 400)

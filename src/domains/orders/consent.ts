@@ -1,5 +1,5 @@
 import type { CartLine, ShownPrice } from './cart-store.ts'
-import { PriceRisen, type PriceRise } from './errors.ts'
+import { type PriceRise, PriceRisen } from './errors.ts'
 import type { PricedWant } from './price-wants.ts'
 
 /** A line of a cart with its price of today beside the one that its buyer was last shown. */
@@ -10,18 +10,19 @@ export function shownNow({ id, price }: CartWant): ShownPrice[] {
   return price ? [{ lineId: id, unitMinor: price.unitPriceMinor, currency: price.currency }] : []
 }
 
-/** Dearer than what the buyer was last shown; null where it is not. Another currency cannot be compared, and asks too. */
+/** Dearer than what the buyer was last shown; null where it is not. What was shown in another currency does not count. */
 export function riseOf({ id, partNumber, price, shownUnitMinor, shownCurrency }: CartWant): PriceRise | null {
-  if (!price || shownUnitMinor === null) return null
+  if (!price || shownUnitMinor === null || shownCurrency !== price.currency) return null
   const { unitPriceMinor, currency } = price
-  if (shownCurrency === currency && unitPriceMinor <= shownUnitMinor) return null
+  if (unitPriceMinor <= shownUnitMinor) return null
   return { lineId: id, partNumber, shownMinor: shownUnitMinor, nowMinor: unitPriceMinor, currency }
 }
 
 /** Whether the line is shown at a price that needs no consent and is not noted yet: the first one, or a lower one. */
 export function isNewsWithoutConsent(want: CartWant): boolean {
   if (!want.price || riseOf(want) !== null) return false
-  return want.shownUnitMinor === null || want.price.unitPriceMinor < want.shownUnitMinor
+  const { shownUnitMinor, shownCurrency, price } = want
+  return shownUnitMinor === null || shownCurrency !== price.currency || price.unitPriceMinor < shownUnitMinor
 }
 
 /** @throws {PriceRisen} naming every line that costs more than its buyer was last shown */

@@ -18,6 +18,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'account-served-elsewhere': [409, 'Another site serves this account'],
   'member-unknown': [403, 'The portal does not know this member of this account'],
   'not-allowed': [403, 'Not allowed'],
+  'own-approval': [403, 'Nobody approves their own order here'],
   'role-needed': [403, 'Your role in the company does not allow that'],
   'cross-site-request': [403, 'The request came from another site'],
   'not-found': [404, 'Not found'],
@@ -35,9 +36,20 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'quantity-not-allowed': [409, 'That quantity is not allowed'],
   'price-changed': [409, 'A price has risen since you saw it'],
   'quote-expired': [409, 'The quote is no longer valid'],
+  'quote-superseded': [409, 'There is a newer version of the quote'],
+  'discount-too-high': [409, 'That is more than may be given by hand'],
+  'deal-held': [409, 'The deal is registered already'],
   'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
   'wrong-currency': [409, 'The account buys in another currency'],
   'purchase-order-used': [409, 'That purchase order number was used before'],
+  'spending-limit-exceeded': [409, 'The order goes over your spending limit'],
+  'no-approver': [409, 'Nobody could approve this order'],
+  'approval-changed': [409, 'Something has changed since this was asked for'],
+  'requester-gone': [409, 'Whoever asked may not order any more'],
+  'last-administrator': [409, 'An account needs an administrator'],
+  'own-role': [403, 'Nobody changes their own role'],
+  'already-member': [409, 'That person is a member already'],
+  'invitation-open': [409, 'That person has an open invitation'],
   'line-not-eligible': [409, 'That line cannot take more seats'],
   'state-conflict': [409, 'That is not possible in the present state'],
   'part-number-taken': [409, 'That part number belongs to the platform'],
@@ -46,21 +58,41 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'partner-unavailable': [503, 'A partner system does not answer'],
 }
 
+const fieldErrorSchema = z.object({
+  pointer: z.string(),
+  detail: z.string(),
+  /** Of a file: the line, from 1 with the header, the column as the header has it, and what kind of mistake it is. */
+  row: z.number().int().optional(),
+  column: z.string().optional(),
+  code: z.string().optional(),
+})
+export type FieldError = Readonly<z.infer<typeof fieldErrorSchema>>
+
+const priceRiseSchema = z.object({
+  lineId: z.string(),
+  partNumber: z.string(),
+  shownMinor: z.number().int(),
+  nowMinor: z.number().int(),
+  currency: z.string(),
+})
+
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
   code: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  errors: z.array(fieldErrorSchema).optional(),
+  /** With `price-changed`: of each line the price of one as it was shown and as it is now. */
+  priceRises: z.array(priceRiseSchema).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
 /** A field-level reason, for rules that a schema cannot say. */
 export class InvalidInput extends DomainError {
-  readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
-  constructor(errors: readonly { readonly pointer: string; readonly detail: string }[]) {
-    super('invalid-input', errors.map(({ detail }) => detail).join(' '))
+  readonly errors: readonly FieldError[]
+  constructor(errors: readonly FieldError[], message = errors.map(({ detail }) => detail).join(' ')) {
+    super('invalid-input', message)
     this.errors = errors
   }
 }
@@ -117,7 +149,8 @@ export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
 
 function fromDomain(error: DomainError): Problem {
   const errors = error instanceof InvalidInput ? { errors: [...error.errors] } : {}
-  return problem(error.code, error.message, errors)
+  const priceRises = z.array(priceRiseSchema).safeParse(error.facts['priceRises']).data
+  return problem(error.code, error.message, { ...errors, ...(priceRises ? { priceRises } : {}) })
 }
 
 function problem(code: string, detail: string, more: Partial<Problem> = {}): Problem {
