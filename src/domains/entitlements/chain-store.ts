@@ -7,7 +7,7 @@ type ChainRow = typeof productChains.$inferSelect
 
 /**
  * Adds or replaces product chains by id, all or none. May be run again. What they grant counts from this transaction on;
- * which items they offer at a price, or hide, from the next publication on. Leaving out `generalFrom` takes a general
+ * which items they offer at a price, or hide, from the next publication on: `saveChains` of the catalog publishes them. Leaving out `generalFrom` takes a general
  * release back to its cohort.
  */
 export async function importChains(tx: Tx, input: readonly ImportedChain[]): Promise<void> {

@@ -82,7 +82,9 @@ async function publishKind(
   let groups = await staging.compareStaged(tx, shape, { findMissing, keep })
   const total = (name: 'read' | 'added' | 'changed' | 'known') => groups.reduce((sum, group) => sum + group[name], 0)
 
-  const rehomed = kind === 'entitlementLines' && total('added') > 0 ? await rehomeLines(tx, { run, at }) : 0
+  // A full run in which every known row was met again, and nothing else, has moved nothing.
+  const mayHaveMoved = run.mode === 'incremental' || total('added') > 0
+  const rehomed = kind === 'entitlementLines' && mayHaveMoved ? await rehomeLines(tx, { run, at }) : 0
   if (rehomed > 0) groups = await staging.compareStaged(tx, shape, { findMissing, keep })
 
   // An account without parents is an answer about that account; only a full run could take it for an empty feed.

@@ -1,0 +1,113 @@
+import { isNull, sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { PlatformEntitlementLine } from '../../../src/domains/entitlements/port.ts'
+import { entitlementLines } from '../../../src/domains/entitlements/tables.ts'
+import type { Listed } from './listed-platform.ts'
+import { type SyncWorld, syncWorld } from './sync-world.ts'
+
+type Line = PlatformEntitlementLine & Listed
+
+const pick = fc.nat(200)
+const move = fc.oneof(
+  fc.record({ do: fc.constant('renumber' as const), pick }),
+  fc.record({ do: fc.constant('transferEntitlement' as const), pick, to: fc.nat(2) }),
+  fc.record({ do: fc.constant('transferLine' as const), pick, to: fc.nat(2), share: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ do: fc.constant('split' as const), pick, share: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ do: fc.constant('merge' as const), pick, into: pick }),
+)
+const steps = fc.array(
+  fc.record({
+    moves: fc.array(move, { minLength: 1, maxLength: 6 }),
+    run: fc.constantFrom('incremental' as const, 'full' as const),
+  }),
+  { minLength: 1, maxLength: 5 },
+)
+
+it('after any transfers, splits, merges and renumberings one run, incremental or full, has each line once: its owner, entitlement and quantity', async () => {
+  const world = await syncWorld()
+  const { platform, clock } = world
+  const ownIds = (lines: readonly Line[]) => lines.map((one, n) => ({ ...one, platformId: `P-${n}` }))
+  const first = ownIds(platform.lists.lines)
+  let minted = 0
+  try {
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        await world.database.db.execute(sql`truncate entitlement_lines, line_successors, held_removals`)
+        platform.lists.lines = first.map((one) => ({ ...one, changedAt: clock.now() }))
+        await world.run('full')
+        for (const { moves, run } of given) {
+          clock.advance({ seconds: 1 })
+          for (const each of moves) {
+            minted += 1
+            platform.lists.lines = moved(platform.lists.lines, each, { id: `NEW-${minted}`, at: clock.now() })
+          }
+          clock.advance({ seconds: 1 })
+          expect((await world.run(run)).state).toBe('published')
+          expect(await placesOf(world)).toEqual(sorted(platform.lists.lines.filter(isLive)))
+        }
+      }),
+      { numRuns: 25 },
+    )
+  } finally {
+    await world.close()
+  }
+})
+
+type Move = typeof move extends fc.Arbitrary<infer Value> ? Value : never
+
+function moved(lines: readonly Line[], each: Move, { id, at }: { id: string; at: Date }): Line[] {
+  const live = lines.filter(isLive)
+  const chosen = live[each.pick % live.length]
+  if (!chosen) return [...lines]
+  const changed = (which: (one: Line) => boolean, to: Partial<Line>) =>
+    lines.map((one) => (which(one) ? { ...one, ...to, changedAt: at } : one))
+  const isChosen = (one: Line) => one.activationId === chosen.activationId
+  switch (each.do) {
+    case 'renumber':
+      return changed(isChosen, { activationId: id })
+    case 'transferEntitlement':
+      return changed((one) => one.entitlementId === chosen.entitlementId, { accountId: `ACCOUNT-${each.to}` })
+    case 'merge': {
+      const into = live[each.into % live.length]?.entitlementId ?? chosen.entitlementId
+      return changed((one) => one.entitlementId === chosen.entitlementId, { entitlementId: into })
+    }
+    case 'transferLine':
+    case 'split': {
+      const all = each.do === 'transferLine' && each.share >= chosen.quantity
+      const share = Math.min(each.share, all ? chosen.quantity : chosen.quantity - 1)
+      if (share < 1) return [...lines]
+      const place = each.do === 'split' ? {} : { accountId: `ACCOUNT-${each.to}`, entitlementId: `ENT-${id}` }
+      const born = { activationId: id, platformId: `P-${id}`, originActivationId: chosen.activationId, quantity: share }
+      // Of what was transferred whole nothing is left behind: the new line's word is all there is.
+      const rest = all
+        ? lines.filter((one) => !isChosen(one))
+        : changed(isChosen, { quantity: chosen.quantity - share })
+      return [...rest, { ...chosen, ...place, ...born, changedAt: at }]
+    }
+  }
+}
+
+function isLive({ state }: Line): boolean {
+  return state === 'DEPLOYED'
+}
+
+interface Place {
+  readonly activationId: string
+  readonly entitlementId: string
+  readonly accountId: string
+  readonly quantity: number
+}
+
+async function placesOf({ database }: SyncWorld) {
+  return sorted(await database.db.select().from(entitlementLines).where(isNull(entitlementLines.removedAt)))
+}
+
+function sorted(lines: readonly Place[]): readonly (readonly [string, string, string, number])[] {
+  return lines
+    .map(
+      ({ activationId, entitlementId, accountId, quantity }) =>
+        [activationId, entitlementId, accountId, quantity] as const,
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+}
