@@ -12,6 +12,7 @@ import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-admin.ts'
 import { registerChainsApi } from './domains/catalog/chains-api.ts'
 import { registerChainPages } from './domains/catalog/chains-pages.ts'
+import { registerMediaOffers } from './domains/catalog/media-offers-admin.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
@@ -133,6 +134,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   registerAccountPages(app, deps)
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
+  registerMediaOffers(app, deps)
   registerPricingPages(app, deps)
   registerChainPages(app, deps)
   registerOrderPages(app, deps)
