@@ -6,7 +6,6 @@ import { KitAlreadyMapped, PartNumberTaken } from './errors.ts'
 import { anyBuyer, categorySchema, defaultMaxQuantity, type Item, obligationSchema } from './item.ts'
 import { buyersSchema, productsSchema, ruleFields } from './item-rules.ts'
 import { keepSwitchedOff } from './media-offers.ts'
-import { keepSwitchedOff } from './media-offers.ts'
 import { publishCatalog } from './publish-catalog.ts'
 import { itemsByPartNumber, lockItems, upsertItems, upsertOverrides } from './store.ts'
 import { kitsOf, unmapTitles } from './title-store.ts'
@@ -67,7 +66,6 @@ export async function importItems(tx: Tx, input: readonly StoreItem[]): Promise<
   await refuseSecondKits(tx, rows)
   await unmapTitles(tx, partNumbers)
   await upsertItems(tx, rows)
-  await keepSwitchedOff(tx, partNumbers)
   await keepSwitchedOff(tx, partNumbers)
 }
 
