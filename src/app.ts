@@ -7,7 +7,9 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
+import { registerCompanyApi } from './domains/accounts/company-api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
+import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-admin.ts'
 import { registerChainsApi } from './domains/catalog/chains-api.ts'
@@ -110,6 +112,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     secureCookies: () => deps.publicUrl().startsWith('https:'),
   })
   registerRedirectAdminApi(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
+  registerCompanyApi(app, deps)
   registerCatalogApi(app, deps)
   registerOrderApi(app, deps)
   registerOrderDetailApi(app, deps)
@@ -133,6 +136,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     shellOf: (request) => shellOf(deps, request),
   })
   registerAccountPages(app, deps)
+  registerInvitationPages(app, deps)
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
   registerPricingPages(app, deps)

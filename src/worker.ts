@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { accountHandlers } from './domains/accounts/index.ts'
 import { entitlementHandlers } from './domains/entitlements/index.ts'
 import { notificationHandlers } from './domains/notifications/index.ts'
 import { orderHandlers } from './domains/orders/index.ts'
@@ -16,6 +17,7 @@ export function createStoreWorker(deps: Deps): Worker {
     log: deps.log,
     lostAfterSeconds: deps.config.WORKER_LOST_AFTER_SECONDS,
     handlers: [
+      ...accountHandlers(deps),
       ...entitlementHandlers(deps),
       ...notificationHandlers(deps),
       ...paymentHandlers(deps),

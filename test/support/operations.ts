@@ -185,6 +185,23 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
 
     receiveStripeEvent: some('nobody', { body: event, headers: { 'stripe-signature': stripeSignature(box, event) } }),
 
+    listMembers: some('alice'),
+    inviteMember: {
+      ...{ caller: 'alice', status: 201 },
+      body: { email: 'carol@acme.example', firstName: 'Carol', lastName: 'Cole', role: 'buyer' },
+    },
+    listInvitations: some('alice'),
+    withdrawInvitation: async () => {
+      const { items } = await ask(z.object({ items: z.array(id) }), 'alice', ['GET', '/api/company/invitations'])
+      return { caller: 'alice', status: 204, params: { invitationId: items[0]?.id ?? '' } }
+    },
+    changeMemberRole: {
+      ...{ caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
+      body: { role: 'viewer' },
+    },
+    removeMember: { caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
+    nameAdministrator: some('oscar', { params: { accountId: 'BRIGHT', userName: 'beth@bright.example' } }),
+
     listSiteJobs: some('site'),
     fetchSiteFile: async () => {
       const { jobs } = await ask(

@@ -66,6 +66,12 @@ export class SignInWrong extends DomainError {
   }
 }
 
+export class PasswordsOff extends DomainError {
+  constructor() {
+    super('way-not-offered', 'This store takes no passwords. Open it from the download portal.')
+  }
+}
+
 export class TooManySignIns extends DomainError {
   constructor() {
     super('too-many-requests', 'Too many attempts. Wait a quarter of an hour, or open the store from the portal.')
@@ -84,5 +90,29 @@ export class NotACandidate extends DomainError {
       'not-a-candidate',
       'That member does not have the address of this identity. Choose one of those that are listed.',
     )
+  }
+}
+
+export class LastAdministrator extends DomainError {
+  constructor() {
+    super('last-administrator', 'This is the account’s only administrator. Make somebody else administrator first.')
+  }
+}
+
+export class OwnRole extends DomainError {
+  constructor() {
+    super('own-role', 'Nobody changes their own role or removes themself. Ask another administrator.')
+  }
+}
+
+export class AlreadyMember extends DomainError {
+  constructor() {
+    super('already-member', 'That person is a member of this account already. Change the role in the list instead.')
+  }
+}
+
+export class InvitationOpen extends DomainError {
+  constructor() {
+    super('invitation-open', 'That person has an invitation that is still good. Withdraw it to invite anew.')
   }
 }

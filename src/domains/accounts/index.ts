@@ -1,5 +1,12 @@
 export { type PostalAddress, postalAddressSchema } from './address.ts'
 export { callerOfSession, sessionCookie } from './authenticate.ts'
+export { findInvitation, invitationStateAt } from './company-invitations.ts'
+export {
+  type CompanyMember,
+  companyMemberOf,
+  companyMembersOf,
+} from './company-store.ts'
+export { accountHandlers } from './list-at-platform.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffVerifier } from './port.ts'

@@ -101,10 +101,32 @@ export interface SamlProvider {
   metadata(acsUrl: string): string
 }
 
+/** What the vendor has switched on beside the portal's hand-off; the label is of the button. */
+export interface WaysToSignOn {
+  readonly openId: { readonly label: string; readonly provider: OpenIdProvider } | null
+  readonly saml: { readonly label: string; readonly provider: SamlProvider } | null
+  readonly password: boolean
+}
+
 /** What the entitlement platform says of its own sign-in. */
 export interface PlatformSignIn {
   /** True when the platform issued the token to this sign-in name and it has not expired. */
   validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>
   /** True when it is the password of this sign-in name. Neither is kept or logged. */
   checkPassword(given: { readonly userName: string; readonly password: string }): Promise<boolean>
+}
+
+/** Where members are listed. */
+export interface MemberDirectory {
+  /**
+   * Makes the platform list a person as a member of an account, beside the accounts that they are in. Does nothing for
+   * one who is listed there, so it may run twice. @throws {PartnerFailure}
+   */
+  listMember(member: {
+    /** The sign-in name, which is the e-mail address. */
+    readonly userName: string
+    readonly firstName: string
+    readonly lastName: string
+    readonly accountId: string
+  }): Promise<void>
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { StaffRole } from '../../platform/http/caller.ts'
 import type { Log } from '../../platform/log/log.ts'
+import { acceptInvitations } from './company-invitations.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
 import { holdLikelyTwin, linkOf } from './held-identities.ts'
 import { type MirroredMember, mirrorMember } from './mirror.ts'
@@ -61,6 +62,7 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     const now = deps.clock.now()
     const member = userName === null ? null : await store.findMember(tx, userName)
     if (!member?.active) return null
+    await acceptInvitations(tx, member, now)
     const all = await store.placesOf(tx, member.userName)
     const places = all.filter(({ account }) => arrival.accountId === null || account.accountId === arrival.accountId)
     const [place] = places

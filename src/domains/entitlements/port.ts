@@ -159,6 +159,14 @@ export interface NewEntitlement {
   readonly maintenanceLines: readonly NewMaintenanceLine[]
 }
 
+export interface NewMember {
+  /** The sign-in name, which is the e-mail address. */
+  readonly userName: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly accountId: string
+}
+
 export interface DownloadPackage {
   readonly packageId: string
   readonly version: string
@@ -195,6 +203,11 @@ export interface EntitlementPlatform {
   members(query: PageQuery): Promise<Page<PlatformMember>>
   /** Null when the platform does not know the sign-in name. */
   member(userName: string): Promise<PlatformMember | null>
+  /**
+   * Makes the platform list a person as a member of an account, beside the accounts that they are in. Does nothing for
+   * one who is listed there, so it may run twice.
+   */
+  listMember(member: NewMember): Promise<void>
   entitlementLines(query: PageQuery): Promise<Page<PlatformEntitlementLine>>
   maintenanceLines(query: PageQuery): Promise<Page<PlatformMaintenanceLine>>
 
@@ -227,6 +240,8 @@ export interface EntitlementPlatform {
 
   /** True when the token was issued by the platform to this sign-in name and has not expired. */
   validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>
+  /** True when it is the sign-in name's password; false as well for a name that the platform does not know. */
+  checkPassword(given: { readonly userName: string; readonly password: string }): Promise<boolean>
   /** A cheap call that proves address and credentials; used by `store doctor` and the health page. */
   ping(): Promise<void>
 }

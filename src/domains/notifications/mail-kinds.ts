@@ -2,7 +2,13 @@
 export interface MailKinds {
   readonly 'order-receipt': OrderReceipt
   readonly 'order-shipped': OrderShipped
+  readonly 'approval-asked': ApprovalAsked
+  readonly 'approval-decided': ApprovalDecided
+  readonly 'company-invitation': CompanyInvitation
   readonly 'operator-alarm': OperatorAlarm
+  readonly 'quote-sent': QuoteMail
+  readonly 'quote-ending': QuoteMail
+  readonly 'deal-decided': DealMail
 }
 export type MailKind = keyof MailKinds
 
@@ -28,6 +34,10 @@ export interface OrderReceipt {
   readonly hasParcel: boolean
   /** As it is written on a parcel. */
   readonly address: readonly string[]
+  /** The account that receives it, when it is not the one that ordered. */
+  readonly shipToAccount?: string | null
+  /** The account that is invoiced and where, line by line; null when nothing is to pay. */
+  readonly billTo?: readonly string[] | null
 }
 
 export interface ReceiptLine {
@@ -51,6 +61,65 @@ export interface OrderShipped {
   readonly trackingNumber: string
   /** What is in this parcel. */
   readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
+}
+
+export interface ApprovalAsked {
+  /** Who wants to order, as a name. */
+  readonly requester: string
+  readonly total: string
+  readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
+  /** Why it waits, as sentences. */
+  readonly reasons: readonly string[]
+  readonly requestUrl: string
+  /** Calendar date. */
+  readonly expiresOn: string
+}
+
+export interface ApprovalDecided {
+  /** `toPay`: released, and the member pays by card now. */
+  readonly outcome: 'ordered' | 'toPay' | 'rejected'
+  /** Who decided, as a name. */
+  readonly approver: string
+  /** What the approver said; null when nothing. */
+  readonly reason: string | null
+  readonly orderNumber: string | null
+  readonly requestUrl: string
+}
+
+export interface CompanyInvitation {
+  readonly companyName: string
+  /** Who invites, as a name. */
+  readonly invitedBy: string
+  readonly role: 'viewer' | 'buyer' | 'approver' | 'admin'
+  readonly invitationUrl: string
+  /** Calendar date. */
+  readonly expiresOn: string
+}
+
+export interface QuoteMail {
+  readonly quoteNumber: string
+  readonly version: number
+  readonly quoteUrl: string
+  /** The last good day. */
+  readonly validThrough: string
+  readonly lines: readonly { readonly title: string; readonly quantity: number; readonly net: string }[]
+  readonly total: string
+  /** Empty when nothing was said. */
+  readonly note: string
+}
+
+export interface DealMail {
+  readonly dealNumber: string
+  readonly dealUrl: string
+  readonly customer: string
+  readonly partNumbers: readonly string[]
+  readonly approved: boolean
+  /** Such as `12.5 %`; empty when rejected. */
+  readonly discount: string
+  /** The last day of protection; empty when rejected. */
+  readonly validThrough: string
+  /** Why it was rejected; empty when approved. */
+  readonly reason: string
 }
 
 export interface OperatorAlarm {

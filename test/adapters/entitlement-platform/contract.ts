@@ -20,6 +20,8 @@ export interface PlatformUnderTest {
   readonly userName: string
   /** A line of the root account whose product has packages. */
   readonly activationIdWithDownloads: string
+  /** The accounts in which somebody is listed, or is asked to be where a person at the vendor does it. */
+  listedAtLast(userName: string): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -109,6 +111,28 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect(member).toEqual(all.find(({ userName }) => userName === subject.userName))
     expect(member?.accounts.map(({ accountId }) => accountId)).toContain(subject.rootAccountId)
     expect(await subject.platform.member('nobody@nowhere.example')).toBeNull()
+  })
+
+  it('somebody whom nobody knew can be listed as a member, and twice is once', async () => {
+    const newcomer = {
+      ...{ userName: 'new.comer@example.com', firstName: 'New', lastName: 'Comer' },
+      accountId: subject.rootAccountId,
+    }
+    await subject.platform.listMember(newcomer)
+    await subject.platform.listMember(newcomer)
+    const found = await subject.listedAtLast('new.comer@example.com')
+    expect(found).toEqual([subject.rootAccountId])
+  })
+
+  it('a member of one account who is listed in another stays in the first', async () => {
+    const before = await subject.platform.member(subject.userName)
+    await subject.platform.listMember({
+      ...{ userName: subject.userName, firstName: 'Other', lastName: 'Name' },
+      accountId: subject.partnerAccountId,
+    })
+    const found = await subject.listedAtLast(subject.userName)
+    expect(found).toEqual(expect.arrayContaining([subject.rootAccountId, subject.partnerAccountId]))
+    if (before) expect((await subject.platform.member(subject.userName))?.firstName).toBe(before.firstName)
   })
 
   it('an entitlement that was created is live, whole and found by its order [S61]', async () => {

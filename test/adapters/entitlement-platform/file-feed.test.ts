@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe } from 'vitest'
+import { z } from 'zod'
 import { createFileFeedPlatform } from '../../../src/adapters/entitlement-platform/file-feed/platform.ts'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
@@ -20,9 +21,17 @@ describe.each([
 ] as const)('A folder of %s files, with the rows of the box, keeps the contract', (_, make) => {
   entitlementPlatformContract(async () => {
     const folder = make(await rowsOfTheBox())
+    // Small, so that the little world has many pages.
+    const platform = createFileFeedPlatform({ directory: folder.directory, clock, pageSize: 3 })
     return {
-      // Small, so that the little world has many pages.
-      platform: createFileFeedPlatform({ directory: folder.directory, clock, pageSize: 3 }),
+      platform,
+      // The vendor's own job lists whom it finds in the outbox.
+      listedAtLast: async (userName) => [
+        ...((await platform.member(userName))?.accounts ?? []).map(({ accountId }) => accountId),
+        ...membersAskedFor(folder.directory)
+          .filter((asked) => asked.userName === userName)
+          .map(({ accountId }) => accountId),
+      ],
       now: clock.now,
       today: localDate('2026-11-21'),
       product: { name: 'Paint Pro', version: '2.1' },
@@ -37,6 +46,14 @@ describe.each([
     }
   })
 })
+
+function membersAskedFor(directory: string) {
+  const outbox = join(directory, 'outbox')
+  return readdirSync(outbox)
+    .filter((name) => name.startsWith('member~'))
+    .flatMap((name) => readFileSync(join(outbox, name), 'utf8').trim().split('\n'))
+    .map((row) => z.object({ userName: z.string(), accountId: z.string() }).parse(JSON.parse(row)))
+}
 
 async function rowsOfTheBox(): Promise<FeedFiles> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-'))

@@ -55,8 +55,11 @@ function connect(portal: Portal, password = soapPassword): EntitlementPlatform {
 describe('FlexNet, as the portal of the box plays it, keeps the contract', () => {
   entitlementPlatformContract(async () => {
     const world = await startWorld()
+    const platform = connect(world.portal)
     return {
-      platform: connect(world.portal),
+      platform,
+      listedAtLast: async (userName) =>
+        ((await platform.member(userName))?.accounts ?? []).map(({ accountId }) => accountId),
       now: clock.now,
       today,
       product: { name: 'Paint Pro', version: '2.1' },

@@ -80,6 +80,11 @@ const cases: Record<string, { readonly ask: Ask; readonly paths: readonly string
   'members-full': { ask: (p) => p.members({ page: 1 }), paths: ['v3/UserAcctHierarchyService'] },
   'members-modified': { ask: (p) => p.members({ page: 1, modifiedAfter }), paths: ['v3/UserAcctHierarchyService'] },
   member: { ask: (p) => p.member('joe@example.com'), paths: ['v3/UserAcctHierarchyService'] },
+  'list-member': {
+    ask: (p) =>
+      p.listMember({ userName: 'joe@example.com', firstName: 'Joe', lastName: 'Example', accountId: 'CUST-000123' }),
+    paths: ['v3/UserAcctHierarchyService', 'v3/UserAcctHierarchyService'],
+  },
   'lines-full': { ask: (p) => p.entitlementLines({ page: 1 }), paths: ['v4/EntitlementOrderService'] },
   'lines-modified': {
     ask: (p) => p.entitlementLines({ page: 1, modifiedAfter }),

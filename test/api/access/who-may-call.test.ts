@@ -42,6 +42,8 @@ const operations: Readonly<Record<string, string>> = {
     'listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewQuote listOrderEvents listCustomers',
   ),
   ...rows('member', 'listProducts listDownloads downloadFile'),
+  ...rows('member:admin', 'listMembers changeMemberRole removeMember listInvitations inviteMember withdrawInvitation'),
+  ...rows('staff:operations', 'nameAdministrator'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
   ...rows('staff', 'listSyncRuns viewSyncRun listHeldRemovals viewPush pingPlatform'),
   ...rows(
@@ -66,6 +68,7 @@ const operations: Readonly<Record<string, string>> = {
 /** The same for pages, by the beginning of their path; the first that fits counts. */
 const pages: readonly (readonly [method: string, path: RegExp, access: string])[] = [
   ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*)$/, 'public'],
+  ['GET', /^\/invitations\//, 'public'],
   ['POST', /^\/sign-off$/, 'public'],
   ['GET', /^\/admin(\/|$)/, 'staff'],
   ['POST', /^\/admin\/finance\//, 'staff:finance'],

@@ -54,6 +54,7 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     parentsOf: async () => [],
     members: async (query) => cut('members', lists.members, query),
     member: async () => null,
+    listMember: refused,
     entitlementLines: async (query) => {
       const { modifiedAfter } = query
       // At or after: the platform's clock is ours here, and nothing may fall between two runs.
@@ -68,6 +69,7 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     downloadPackages: refused,
     downloadFiles: refused,
     validateToken: refused,
+    checkPassword: refused,
     ping: async () => {},
   }
   return platform

@@ -38,7 +38,12 @@ beforeAll(async () => {
   mailbox = await startMailbox({ host: '127.0.0.1', httpPort: 0, smtpPort: 0, dataDir, log, clock })
   const mailSender = createSmtpMailSender({ url: mailbox.smtpUrl, from: 'Store <store@example.com>', log })
   deps = { db: database.db, clock, log, mailSender }
-  worker = createWorker({ ...deps, boss, handlers: notificationHandlers(deps), lostAfterSeconds: 60 })
+  worker = createWorker({
+    ...deps,
+    boss,
+    handlers: notificationHandlers({ ...deps, publicUrl: () => 'http://store.example' }),
+    lostAfterSeconds: 60,
+  })
   app = fastify()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -46,6 +46,22 @@ const mail = z.object({
   createdAt,
 })
 
+const member = z.object({
+  record: z.literal('member'),
+  userName: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  accountId: z.string(),
+  createdAt,
+})
+
 /** One line of a file in the outbox: what the store asks the vendor's job to do. */
-export const outboxRowSchema = z.discriminatedUnion('record', [entitlement, addedLines, line, maintenanceLine, mail])
+export const outboxRowSchema = z.discriminatedUnion('record', [
+  entitlement,
+  addedLines,
+  line,
+  maintenanceLine,
+  mail,
+  member,
+])
 export type OutboxRow = z.output<typeof outboxRowSchema>

@@ -6,7 +6,7 @@ import { createDelivery } from './delivery.ts'
 import { createFeedReader, type Feed } from './feed.ts'
 import { indexOf } from './feed-index.ts'
 import { type Rights, rightsOf } from './lines.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, fileNameOf } from './outbox.ts'
 import { createPages } from './paging.ts'
 import type { RowOf } from './rows.ts'
 import { createSales } from './sales.ts'
@@ -82,6 +82,14 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
       const found = indexOf(await reader.current()).members.get(userName.toLowerCase())
       return found ? memberOf(found) : null
     },
+    listMember: async ({ userName, firstName, lastName, accountId }) => {
+      const found = indexOf(await reader.current()).members.get(userName.toLowerCase())
+      if (found?.accounts.some((listed) => listed.accountId === accountId)) return
+      const createdAt = clock.now()
+      const row = { record: 'member' as const, userName, firstName, lastName, accountId, createdAt }
+      // A file of that name says the same: the vendor's job has not taken it yet.
+      await outbox.put(fileNameOf('member', accountId, userName), [row])
+    },
     entitlementLines: (query) => pages.lines(query),
     maintenanceLines: (query) => pages.maintenance(query),
 
@@ -97,6 +105,7 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
 
     // Nobody issues tokens here: members come by the portal's signed hand-off.
     validateToken: async () => false,
+    checkPassword: async () => false,
     ping: async () => {
       // Read again only when a file has changed, so that whoever asks is told of a bad row before the next sync meets it.
       await reader.current()

@@ -1,16 +1,75 @@
 import { z } from 'zod'
-import type { EntitlementPlatform, PlatformAccount, PlatformMember } from '../../../domains/entitlements/port.ts'
+import type {
+  EntitlementPlatform,
+  NewMember,
+  PlatformAccount,
+  PlatformMember,
+} from '../../../domains/entitlements/port.ts'
 import { attributes, group, identifierAndOwnId, instant, listIn, requiredIdentifier, text } from './answers.ts'
 import { pageOf } from './catalog.ts'
+import type { Element } from './envelope.ts'
+import type { Settings } from './options.ts'
 import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
 import type { Transport } from './transport.ts'
 
-type Accounts = Pick<EntitlementPlatform, 'accounts' | 'parentsOf' | 'members' | 'member'>
+type Accounts = Pick<EntitlementPlatform, 'accounts' | 'parentsOf' | 'members' | 'member' | 'listMember'>
 
 const accountTypes = ['CUSTOMER', 'CHANNEL_PARTNER', 'PUBLISHER', 'SELF_REGISTERED'] as const
 
 /** Accounts, their parents and their members, of UserAcctHierarchyService v3. */
-export function createAccounts(transport: Transport, pageSize: number): Accounts {
+export function createAccounts(
+  transport: Transport,
+  { pageSize, memberRole }: Pick<Settings, 'pageSize' | 'memberRole'>,
+): Accounts {
+  const reads = createReads(transport, pageSize)
+  return {
+    ...reads,
+    // The operation has no "add this link": who is known is written whole, with the links that they have.
+    listMember: async (wanted) => {
+      const known = await reads.member(wanted.userName)
+      if (known?.accounts.some(({ accountId }) => accountId === wanted.accountId)) return
+      await transport.call({
+        service: 'accountHierarchy',
+        effect: 'write',
+        request: ['createUserRequest', userItems(wanted, known, memberRole)],
+        response: 'createUserResponse',
+        schema: z.unknown(),
+      })
+    },
+  }
+}
+
+function userItems(wanted: NewMember, known: PlatformMember | null, memberRole: string): readonly Element[] {
+  const links = [...(known?.accounts ?? []), { accountId: wanted.accountId, roles: [memberRole] }]
+  return [
+    [
+      'user',
+      [
+        ['firstName', known?.firstName || wanted.firstName],
+        ['lastName', known?.lastName || wanted.lastName],
+        // The delivery service finds a user by e-mail address alone, so the sign-in name has to be the same.
+        ['emailAddress', known?.email || wanted.userName],
+        known?.phone ? ['phoneNumber', known.phone] : null,
+        ['locale', known?.locale || 'en_US'],
+        ['canLogin', 'true'],
+        ['userName', known?.userName ?? wanted.userName],
+        [
+          'acctRolesList',
+          links.map(({ accountId, roles }) => [
+            'acctRoles',
+            [
+              identifiedBy('account', 'id', accountId),
+              roles.length === 0 ? null : ['roles', roles.map((role) => identifiedBy('role', 'name', role))],
+            ],
+          ]),
+        ],
+      ],
+    ],
+    ['opType', known ? 'CREATE_OR_UPDATE' : 'CREATE_OR_IGNORE'],
+  ]
+}
+
+function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'listMember'> {
   return {
     accounts: async (query) => {
       const answer = await transport.call({

@@ -34,6 +34,10 @@ export interface FlexnetOptions {
   readonly retryPauseMs?: number
   /** Status codes of `validateToken` that mean "valid"; the platform does not document them. */
   readonly validTokenStatusCodes?: readonly string[]
+  /** The role that a new member gets on the platform; its name is tenant knowledge. Default `Portal User Role`. */
+  readonly memberRole?: string
+  /** The platform's name for the domain whose passwords it checks; tenant knowledge. */
+  readonly signInDomain?: string
   readonly log: Log
 }
 
@@ -50,6 +54,8 @@ export interface Settings {
   readonly readRetries: number
   readonly retryPauseMs: number
   readonly validTokenStatusCodes: ReadonlySet<string>
+  readonly signInDomain: string
+  readonly memberRole: string
   readonly log: Log
 }
 
@@ -72,6 +78,8 @@ export function settingsOf(options: FlexnetOptions): Settings {
     readRetries: options.readRetries ?? 3,
     retryPauseMs: options.retryPauseMs ?? 500,
     validTokenStatusCodes: new Set((options.validTokenStatusCodes ?? ['0', '200', 'SUCCESS', 'VALID']).map(upper)),
+    memberRole: options.memberRole ?? 'Portal User Role',
+    signInDomain: options.signInDomain ?? 'FLEXnet',
     log: options.log,
   }
 }

@@ -17,13 +17,14 @@ export function createFlexnetPlatform(options: FlexnetOptions): EntitlementPlatf
   const settings = settingsOf(options)
   const transport = createTransport(settings)
   const { exists, ...lines } = createLines(transport, settings)
-  const { secureToken, validateToken } = createAuthentication(transport, settings.validTokenStatusCodes)
+  const { secureToken, validateToken, checkPassword } = createAuthentication(transport, settings)
   return {
     ...createCatalog(transport, settings.pageSize),
-    ...createAccounts(transport, settings.pageSize),
+    ...createAccounts(transport, settings),
     ...lines,
     ...createSales(transport, { exists }),
     ...createDelivery(transport, { headerName: settings.esdHeaderName, secureToken }),
     validateToken,
+    checkPassword,
   }
 }
