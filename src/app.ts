@@ -24,6 +24,8 @@ import { registerOrderApi } from './domains/orders/api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces } from './domains/orders/index.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
+import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-api.ts'
+import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
 import { registerPaymentsAdminApi } from './domains/payments/admin-api.ts'
 import { registerCardWebhooks } from './domains/payments/webhooks.ts'
 import { registerPricingAdminApi } from './domains/pricing/admin-api.ts'
@@ -116,6 +118,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerCatalogApi(app, deps)
   registerOrderApi(app, deps)
   registerOrderDetailApi(app, deps)
+  registerSalesQuoteApi(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
@@ -123,6 +126,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerChainsApi(app, deps)
   registerPricingAdminApi(app, deps)
   registerOrderAdminApi(app, deps)
+  registerSalesQuoteAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
   registerFinanceApi(app, deps)

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from './platform/project-root.ts'
@@ -62,6 +63,29 @@ const configSchema = z.object({
       message: 'give origins such as https://partners.example, separated by commas, without a path',
     }),
 
+  SSO_OIDC_ISSUER: partnerUrl,
+  SSO_OIDC_CLIENT_ID: optional,
+  SSO_OIDC_CLIENT_SECRET: optional,
+  /** The claim that holds the platform's sign-in name. */
+  SSO_OIDC_USER_NAME_CLAIM: optional,
+  SSO_OIDC_LABEL: z.string().min(1).max(60).default('Sign on with your account'),
+
+  SSO_SAML_ENTRY_POINT: partnerUrl,
+  /** The store's entity ID. */
+  SSO_SAML_ISSUER: optional,
+  SSO_SAML_AUDIENCE: optional,
+  /** PEM or base 64; several one after the other, or separated by commas, while the provider changes its key. */
+  SSO_SAML_IDP_CERT: optional.transform((text) => (text === undefined ? undefined : certificatesOf(text))),
+  SSO_SAML_IDP_ISSUER: optional,
+  SSO_SAML_USER_NAME_ATTRIBUTE: optional,
+  SSO_SAML_EMAIL_ATTRIBUTE: optional,
+  SSO_SAML_LABEL: z.string().min(1).max(60).default('Sign on through your company'),
+
+  /** Whether the store's own page may ask for the platform's password. */
+  SSO_PASSWORD: flag.default(false),
+  /** The platform's name for the domain whose passwords it checks. */
+  FLEXNET_SIGN_IN_DOMAIN: z.string().min(1).default('FLEXnet'),
+
   STRIPE_SECRET_KEY: optional,
   STRIPE_WEBHOOK_SECRET: optional,
   STRIPE_API_URL: z.url().optional(),
@@ -72,6 +96,9 @@ const configSchema = z.object({
   MAIL_FROM: z.string().default('Store <store@store.example>'),
 
   MEDIA_SITE_TOKEN: optional,
+
+  /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
+  HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 
   SYNC_CRON: z.string().default('15 2 * * *'),
   SYNC_TIME_ZONE: z.string().default('UTC'),
@@ -121,6 +148,12 @@ function mistakesOf(config: Config): string[] {
       ['FLEXNET_URL', 'FLEXNET_USER', 'FLEXNET_PASSWORD'],
       'FLEXNET_URL needs a user and password, or FLEXNET_TOKEN',
     )
+  together(['SSO_OIDC_ISSUER', 'SSO_OIDC_CLIENT_ID', 'SSO_OIDC_CLIENT_SECRET'], 'OpenID Connect needs all three')
+  together(['SSO_SAML_ENTRY_POINT', 'SSO_SAML_ISSUER', 'SSO_SAML_IDP_CERT'], 'SAML needs all three')
+  for (const certificate of config.SSO_SAML_IDP_CERT ?? [])
+    if (!isCertificate(certificate)) mistakes.push('SSO_SAML_IDP_CERT: not a certificate in PEM or base 64')
+  if (config.SSO_PASSWORD && config.FEED_DIR !== undefined)
+    mistakes.push('SSO_PASSWORD: set together with FEED_DIR, and a folder of files checks no passwords')
   if (config.FEED_DIR !== undefined && config.FLEXNET_URL !== undefined)
     mistakes.push('FEED_DIR: set together with FLEXNET_URL, and a store has one entitlement platform')
   if (config.FEED_DIR !== undefined && config.PORTAL_URL === undefined)
@@ -159,4 +192,20 @@ export function hasOwnPlatform(config: Config): boolean {
 function isSafeAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+}
+
+function certificatesOf(text: string): readonly string[] {
+  const blocks = text.includes('-----BEGIN') ? text.split(/(?<=-----END CERTIFICATE-----)/) : text.split(',')
+  return blocks.flatMap((block) => {
+    const body = block.replaceAll(/-----(BEGIN|END) CERTIFICATE-----|\\n|[\s,]/g, '')
+    return body === '' ? [] : [`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`]
+  })
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).publicKey.type === 'public'
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dailySync } from '../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../jobs/dead-letters.ts'
+import { endingQuotes } from '../jobs/end-quotes.ts'
 import { forgetOld } from '../jobs/forget-old.ts'
 import { hourlyPayouts } from '../jobs/import-payouts.ts'
 import { lateSync } from '../jobs/late-sync.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
         unorderedMoney(deps),
         deadLetterAlarms(deps),
         forgetOld(deps),
+        endingQuotes(deps),
       ]),
   })
   closeOnSignal(store)

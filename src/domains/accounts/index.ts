@@ -9,5 +9,6 @@ export {
 export { accountHandlers } from './list-at-platform.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
-export type { HandoffVerifier } from './port.ts'
+export type { HandoffVerifier, WaysToSignOn } from './port.ts'
+export { buyersNamed, type Contact, contactsOf, parentsOf } from './relatives.ts'
 export { customersNamed, findAccount, findMember, forgetOldHandoffs, liveSession } from './store.ts'

@@ -122,3 +122,15 @@ export class QuoteSuperseded extends DomainError {
     })
   }
 }
+
+export class QuoteAwaitsApproval extends DomainError {
+  constructor(number: string, userName: string) {
+    super('state-conflict', `Quote ${number} waits for an approver; ${userName} asked for it.`, { number, userName })
+  }
+}
+
+export class CoTermNotPossible extends DomainError {
+  constructor(sentence: string) {
+    super('co-term-not-possible', sentence)
+  }
+}

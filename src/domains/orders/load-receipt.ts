@@ -12,10 +12,14 @@ export async function loadReceipt(
   publicUrl: string,
 ): Promise<Receipt> {
   const accountNames = new Map<string, string>()
-  for (const id of new Set([order.accountId, order.endCustomerAccountId])) {
+  for (const id of new Set(accountsOn(order))) {
     const account = await findAccount(tx, id)
     if (account) accountNames.set(id, account.name)
   }
   const rights = await pushLinesOf(tx, order.id)
   return makeReceipt({ order, lines, rights, accountNames, receiptUrl: `${publicUrl}/orders/${order.id}` })
+}
+
+function accountsOn({ accountId, endCustomerAccountId, shipToAccountId, billToAccountId }: Order): string[] {
+  return [accountId, endCustomerAccountId, shipToAccountId, billToAccountId].filter((id) => id !== null)
 }

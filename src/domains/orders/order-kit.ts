@@ -7,6 +7,7 @@ import { insertOrderedCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { PaymentMethodNotAllowed } from './errors.ts'
 import { viewOrder } from './order-view.ts'
+import { ownParties } from './parties.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote } from './quote.ts'
@@ -44,7 +45,7 @@ export async function orderFreeKit(deps: OrderDeps, actor: Actor, command: FreeK
     const wants = await priceWants(tx, viewer, [want])
     refuseProblem(wants)
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
-    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, at, quoteId })
+    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, parties: ownParties, at, quoteId })
     if (quote.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')
     return placeFromQuote(tx, quote, { method: 'free' }, at)
   })

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http
 import { NotFound } from '../../platform/http/problems.ts'
 import { presentLines, pushLinesOf } from '../entitlements/index.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
+import { requestOfQuote } from './approval-store.ts'
 import { lineSentence } from './line-sentence.ts'
 import { orderStatusOf } from './line-state.ts'
 import type { OrderView } from './schemas.ts'
@@ -138,7 +139,12 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     taxMinor: order.taxMinor,
     totalMinor: order.totalMinor,
     shipTo: order.shipTo,
+    shipToAccountId: order.shipToAccountId,
+    billToAccountId: order.billToAccountId,
+    billTo: order.billTo,
     placedAt: order.placedAt.toISOString(),
+    placedBy: order.userName,
+    releasedBy: (await requestOfQuote(tx, order.quoteId))?.decidedBy ?? null,
     lines: lines.map((line) => {
       const right = rights.get(line.lineNumber)
       const job = jobs.get(line.id)
@@ -153,6 +159,7 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
         unitPriceMinor: line.unitPriceMinor,
         netMinor: line.netMinor,
         taxMinor: line.taxMinor,
+        term: frozenTerm(line),
         priceRule: line.priceRule,
         state: line.state,
         sentence: lineSentence(line, job, parcel),
@@ -182,6 +189,14 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
           : null,
       }
     }),
+  }
+}
+
+function frozenTerm({ termStart, termThrough, wholeTerms, daysUsed, daysInTerm }: store.OrderLine) {
+  if (termStart === null || termThrough === null) return null
+  return {
+    ...{ startDate: termStart, through: termThrough, wholeTerms: wholeTerms ?? 0 },
+    ...{ daysUsed: daysUsed ?? 0, daysInTerm: daysInTerm ?? 0 },
   }
 }
 

@@ -8,8 +8,10 @@ import type { Viewer } from '../catalog/index.ts'
 import { freightFor, taxOf, taxRatesFor } from '../pricing/index.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import * as cartStore from './cart-store.ts'
+import { refuseRise } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
+import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { QuoteView } from './schemas.ts'
 import * as store from './store.ts'
@@ -22,11 +24,12 @@ export const quoteMs = 48 * 3_600_000
  * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
  * same quote while it is good.
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | WrongCurrency}
+ * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
 export async function requestQuote(
   deps: Pick<OrderDeps, 'db' | 'clock'>,
   actor: Actor,
-  request: { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
+  request: PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
 ): Promise<QuoteView> {
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
@@ -37,7 +40,9 @@ export async function requestQuote(
     const wants = await priceWants(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
     if (wants.length === 0) throw new CartEmpty()
     refuseProblem(wants)
-    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, at })
+    refuseRise(wants)
+    const parties = await partiesOf(tx, cart, request)
+    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
     return quoteView(quote)
   })
 }
@@ -49,19 +54,26 @@ export async function quoteOf(deps: Pick<OrderDeps, 'db'>, actor: Actor, quoteId
   return quoteView(quote)
 }
 
-/** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */
-export async function keepQuote(
+/** What wants come to at a destination; all amounts in minor units of the viewer's currency. */
+export interface Totals {
+  readonly currency: string
+  readonly lines: QuoteLine[]
+  readonly netMinor: number
+  readonly freightMinor: number
+  readonly taxMinor: number
+  readonly totalMinor: number
+}
+
+/**
+ * Lines, freight, tax and total of wants that have no problem, for a destination. The one place that adds up: a cart, a
+ * quote, a free kit and a draft of staff come to the same (C9).
+ */
+export async function totalsOf(
   tx: Tx,
-  given: {
-    readonly cart: Pick<cartStore.Cart, 'id' | 'accountId' | 'userName' | 'endCustomerAccountId'>
-    readonly viewer: Viewer
-    readonly wants: readonly PricedWant[]
-    readonly shipTo: PostalAddress
-    readonly at: Date
-    readonly quoteId?: string
-  },
-): Promise<store.Quote> {
-  const { cart, viewer, wants, shipTo, at } = given
+  viewer: Viewer,
+  wants: readonly PricedWant[],
+  shipTo: PostalAddress,
+): Promise<Totals> {
   const { currency } = viewer
   const rates = await taxRatesFor(tx, shipTo.country)
   const lines = wants.flatMap((want, index) => lineOf(want, index + 1, currency, rates))
@@ -72,13 +84,31 @@ export async function keepQuote(
   const taxMinor =
     lines.reduce((sum, line) => sum + line.taxMinor, 0) +
     taxOf(money(freightMinor, currency), 'freight', rates).taxMinor
+  return { currency, lines, netMinor, freightMinor, taxMinor, totalMinor: netMinor + freightMinor + taxMinor }
+}
+
+/** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */
+export async function keepQuote(
+  tx: Tx,
+  given: {
+    readonly cart: Pick<cartStore.Cart, 'id' | 'accountId' | 'userName' | 'endCustomerAccountId'>
+    readonly viewer: Viewer
+    readonly wants: readonly PricedWant[]
+    readonly shipTo: PostalAddress
+    readonly parties: Parties
+    readonly at: Date
+    readonly quoteId?: string
+  },
+): Promise<store.Quote> {
+  const { cart, viewer, wants, shipTo, parties, at } = given
+  const totals = await totalsOf(tx, viewer, wants, shipTo)
   const contentHash = contentHashOf({
     cartId: cart.id,
     endCustomer: cart.endCustomerAccountId,
-    lines,
-    shipTo,
-    freightMinor,
-    taxMinor,
+    lines: totals.lines,
+    ...{ shipTo, parties },
+    freightMinor: totals.freightMinor,
+    taxMinor: totals.taxMinor,
   })
   const same = await store.findOpenQuote(tx, cart.id, contentHash, at)
   if (same) return same
@@ -90,13 +120,9 @@ export async function keepQuote(
     endCustomerAccountId: cart.endCustomerAccountId,
     state: 'open',
     contentHash,
-    currency,
-    lines,
-    netMinor,
-    freightMinor,
-    taxMinor,
-    totalMinor: netMinor + freightMinor + taxMinor,
+    ...totals,
     shipTo,
+    ...parties,
     createdAt: at,
     expiresAt: new Date(at.getTime() + quoteMs),
   })
@@ -115,6 +141,9 @@ export function quoteView(quote: store.Quote): QuoteView {
     totalMinor: quote.totalMinor,
     shipTo: quote.shipTo,
     endCustomerAccountId: quote.endCustomerAccountId,
+    shipToAccountId: quote.shipToAccountId,
+    billToAccountId: quote.billToAccountId,
+    billTo: quote.billTo,
     expiresAt: quote.expiresAt.toISOString(),
     paymentMethods: quote.totalMinor === 0 ? ['free'] : ['purchaseOrder', 'card'],
   }
@@ -132,7 +161,7 @@ function lineOf(
 ): QuoteLine[] {
   const { item, price } = want
   if (!item || !price) return []
-  const netMinor = price.unitPriceMinor * want.quantity
+  const netMinor = want.netMinor ?? 0
   const tax = taxOf(money(netMinor, currency), item.obligation, rates)
   return [
     {
@@ -145,6 +174,7 @@ function lineOf(
       targetActivationId: want.targetActivationId,
       downloadDeclined: want.downloadDeclined,
       termMonths: item.termMonths,
+      term: want.term,
       listPriceMinor: price.listPriceMinor,
       unitPriceMinor: price.unitPriceMinor,
       netMinor,

@@ -1,17 +1,12 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
-import { problemSchema } from '../../platform/http/problems.ts'
 import type { OrderDeps } from './deps.ts'
-import { anyReceiptFile, type ReceiptFile, receiptFileOf } from './receipt-file.ts'
+import { anyReceiptFile, receiptFileOf } from './receipt-file.ts'
+import { pdfResponse, sendPdf } from './send-pdf.ts'
 
 const params = z.object({ orderId: z.string().max(60) })
-const bytesSchema = z.unknown().meta({ type: 'string', format: 'binary' })
-const response = {
-  200: { description: 'A4, one or more pages', content: { 'application/pdf': { schema: bytesSchema } } },
-  ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema },
-}
 
 /** Receipts as files: the buyer's own, and any for staff. */
 export function registerReceiptApi(app: FastifyInstance, deps: Pick<OrderDeps, 'db' | 'publicUrl'>): void {
@@ -25,13 +20,13 @@ export function registerReceiptApi(app: FastifyInstance, deps: Pick<OrderDeps, '
         operationId: 'downloadReceipt',
         summary: 'The receipt as a PDF',
         params,
-        response,
+        response: pdfResponse,
       },
     },
     async (request, reply) => {
       const { brand } = request.server.views
       const { accountId } = memberOf(request)
-      return sendFile(reply, await receiptFileOf({ ...deps, brand }, accountId, request.params.orderId))
+      return sendPdf(reply, await receiptFileOf({ ...deps, brand }, accountId, request.params.orderId))
     },
   )
   api.get(
@@ -43,16 +38,12 @@ export function registerReceiptApi(app: FastifyInstance, deps: Pick<OrderDeps, '
         operationId: 'downloadAnyReceipt',
         summary: 'The receipt of any order as a PDF',
         params,
-        response,
+        response: pdfResponse,
       },
     },
     async (request, reply) => {
       const { brand } = request.server.views
-      return sendFile(reply, await anyReceiptFile({ ...deps, brand }, request.params.orderId))
+      return sendPdf(reply, await anyReceiptFile({ ...deps, brand }, request.params.orderId))
     },
   )
-}
-
-function sendFile(reply: FastifyReply, { name, bytes }: ReceiptFile): FastifyReply {
-  return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}"`).send(bytes)
 }

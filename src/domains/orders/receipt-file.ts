@@ -4,32 +4,29 @@ import type { OrderDeps } from './deps.ts'
 import { loadReceipt } from './load-receipt.ts'
 import { viewOrder } from './order-view.ts'
 import { renderReceiptPdf } from './receipt-pdf.ts'
+import type { PdfFile } from './send-pdf.ts'
 import * as store from './store.ts'
 
-export interface ReceiptFile {
-  readonly name: string
-  readonly bytes: Buffer
-}
 type ReceiptFileDeps = Pick<OrderDeps, 'db' | 'publicUrl'> & { readonly brand: Brand }
 
 /**
  * The receipt of an order of this account as a PDF: the same bytes for as long as nothing happens to the order.
  * @throws {NotFound} alike for an order of another account and for one that does not exist
  */
-export async function receiptFileOf(deps: ReceiptFileDeps, accountId: string, orderId: string): Promise<ReceiptFile> {
+export async function receiptFileOf(deps: ReceiptFileDeps, accountId: string, orderId: string): Promise<PdfFile> {
   const order = await store.findOrder(deps.db, orderId)
   if (!order || order.accountId !== accountId) throw new NotFound('order')
   return fileOf(deps, order)
 }
 
 /** For staff: the receipt of any order. @throws {NotFound} */
-export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Promise<ReceiptFile> {
+export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Promise<PdfFile> {
   const order = await store.findOrder(deps.db, orderId)
   if (!order) throw new NotFound('order')
   return fileOf(deps, order)
 }
 
-async function fileOf({ db, publicUrl, brand }: ReceiptFileDeps, order: store.Order): Promise<ReceiptFile> {
+async function fileOf({ db, publicUrl, brand }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
   const receipt = await loadReceipt(db, order, await store.linesOf(db, [order.id]), publicUrl())
   const { lines } = await viewOrder(db, order)
   const progress = new Map(lines.map(({ lineNumber, sentence }) => [lineNumber, sentence]))

@@ -64,10 +64,16 @@ export function makeReceipt({ order, lines, rights, accountNames, receiptUrl }: 
     total: amount(order.totalMinor),
     hasParcel: lines.some(({ obligation }) => obligation === 'media' || obligation === 'goods'),
     address: addressLines(order.shipTo),
+    shipToAccount: order.shipToAccountId === null ? null : accountOf(order.shipToAccountId),
+    billTo:
+      order.totalMinor === 0
+        ? null
+        : [accountOf(order.billToAccountId ?? order.accountId), ...addressLines(order.billTo ?? order.shipTo)],
   }
 }
 
-function addressLines(to: Order['shipTo']): string[] {
+/** An address as it is written, line by line. */
+export function addressLines(to: Order['shipTo']): string[] {
   const town = [to.postalCode, to.city].filter((part) => part !== '').join(' ')
   const lines = [to.recipient, to.organisation, to.line1, to.line2, town, to.region, viewHelpers.country(to.country)]
   return lines.filter((line) => line !== '')

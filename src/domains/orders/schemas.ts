@@ -1,14 +1,34 @@
 import { z } from 'zod'
+import { isLocalDate, localDate } from '../../kernel/local-date.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 
 /** Text that goes on labels, into mails and to partners: without line breaks and other control characters. */
-const oneLine = (max: number) =>
+export const oneLine = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `Give at most ${max} characters`)
     .regex(/^\P{Cc}*$/u, 'Leave out control characters')
+
+const amount = z.number().int()
+/** A term; both days are good days. Its price is that of the whole terms and of `daysUsed` days of the next. */
+export const lineTermSchema = z.object({
+  startDate: z.string(),
+  through: z.string(),
+  wholeTerms: z.number().int(),
+  daysUsed: z.number().int(),
+  daysInTerm: z.number().int(),
+  coTerm: z.boolean(),
+})
+export const coTermSchema = z.strictObject({
+  /** The last good day of every term in the cart; null lets each run its own. */
+  through: z
+    .string()
+    .refine(isLocalDate, 'Give a date of the form YYYY-MM-DD')
+    .transform((text) => localDate(text))
+    .nullable(),
+})
 
 export const quantitySchema = z
   .number()
@@ -27,9 +47,16 @@ export const addToCartSchema = z.strictObject({
 export type AddToCart = z.infer<typeof addToCartSchema>
 
 export const changeCartLineSchema = z.strictObject({ quantity: quantitySchema })
+export const acceptPricesSchema = z.strictObject({
+  /** Of each line that rose: the price of one as the buyer saw it. */
+  prices: z
+    .array(z.strictObject({ lineId: z.string().min(1).max(60), unitPriceMinor: amount.min(0) }))
+    .min(1)
+    .max(500),
+})
+export type AcceptPrices = z.infer<typeof acceptPricesSchema>
 export const endCustomerSchema = z.strictObject({ accountId: z.string().min(1).max(100).nullable() })
 
-const amount = z.number().int()
 export const cartLineSchema = z.object({
   id: z.string(),
   partNumber: z.string(),
@@ -44,6 +71,10 @@ export const cartLineSchema = z.object({
   listPriceMinor: amount.nullable(),
   unitPriceMinor: amount.nullable(),
   netMinor: amount.nullable(),
+  /** Null for what has no term. */
+  term: lineTermSchema.nullable(),
+  /** The price of one that the buyer was shown before it rose; null where nothing rose. Then it needs to be accepted. */
+  shownUnitPriceMinor: amount.nullable(),
   priceSentence: z.string(),
   downloadDeclined: z.boolean(),
 })
@@ -52,13 +83,32 @@ export const cartSchema = z.object({
   currency: z.string(),
   endCustomer: z.object({ accountId: z.string(), name: z.string() }).nullable(),
   lines: z.array(cartLineSchema),
+  /** The day on which every term ends; null leaves each its own. */
+  coTermThrough: z.string().nullable(),
+  coTermSuggestions: z.array(z.string()),
   netMinor: amount,
   needsShipping: z.boolean(),
 })
 export type CartView = z.infer<typeof cartSchema>
 
+/** Who receives it and who is invoiced, when it is not the buying account at the same address. */
+export const partiesAskedSchema = {
+  shipToAccountId: z.string().min(1).max(100).nullish(),
+  billToAccountId: z.string().min(1).max(100).nullish(),
+  billTo: postalAddressSchema.nullish(),
+}
+export const partiesSchema = {
+  /** Null: the buying account. */
+  shipToAccountId: z.string().nullable(),
+  /** Null: the buying account. */
+  billToAccountId: z.string().nullable(),
+  /** Null: the invoice goes where the order goes. */
+  billTo: postalAddressSchema.nullable(),
+}
+
 export const quoteRequestSchema = z.strictObject({
   shipTo: postalAddressSchema,
+  ...partiesAskedSchema,
   /** What the buyer saw; a quote in another currency is refused. */
   currency: z.string().length(3).optional(),
 })
@@ -74,6 +124,7 @@ export const quoteLineSchema = z.object({
   netMinor: amount,
   taxMinor: amount,
   taxBasisPoints: z.number().int(),
+  term: lineTermSchema.nullish(),
   priceRule: z.string(),
 })
 export const quoteSchema = z.object({
@@ -87,6 +138,7 @@ export const quoteSchema = z.object({
   taxMinor: amount,
   totalMinor: amount,
   shipTo: postalAddressSchema,
+  ...partiesSchema,
   endCustomerAccountId: z.string().nullable(),
   expiresAt: z.iso.datetime(),
   /** How this quote may be paid. */
@@ -118,6 +170,8 @@ export const orderLineSchema = z.object({
   unitPriceMinor: amount,
   netMinor: amount,
   taxMinor: amount,
+  /** What was paid for, frozen; null for what has no term. */
+  term: lineTermSchema.omit({ coTerm: true }).nullable(),
   priceRule: z.string(),
   state: z.string(),
   /** What happens with the line now, as a sentence for people. */
@@ -157,7 +211,12 @@ export const orderSchema = z.object({
   taxMinor: amount,
   totalMinor: amount,
   shipTo: postalAddressSchema,
+  ...partiesSchema,
   placedAt: z.iso.datetime(),
+  /** The member who ordered. */
+  placedBy: z.string(),
+  /** The approver who released it; null when nobody had to. */
+  releasedBy: z.string().nullable(),
   lines: z.array(orderLineSchema),
 })
 export type OrderView = z.infer<typeof orderSchema>
@@ -177,11 +236,16 @@ export const orderSummarySchema = orderSchema
   .extend({ lineCount: z.number().int() })
 
 export const placementSchema = z.object({
-  /** `redirect`: send the buyer to `redirectUrl` to pay; the order is placed when the money is there. */
-  outcome: z.enum(['placed', 'redirect']),
+  /**
+   * `redirect`: send the buyer to `redirectUrl` to pay; the order is placed when the money is there. `approval`: it waits
+   * for an approver of the company.
+   */
+  outcome: z.enum(['placed', 'redirect', 'approval']),
   order: orderSchema.nullable(),
   paymentId: z.string().nullable(),
   redirectUrl: z.string().nullable(),
+  /** The request that waits; null when none was needed. */
+  approvalId: z.string().nullable(),
 })
 export type Placement = z.infer<typeof placementSchema>
 

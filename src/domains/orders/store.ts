@@ -53,7 +53,7 @@ export async function lockQuote(tx: Tx, id: string): Promise<Quote | null> {
 /** Whether another quote of the same cart became an order; locks the cart against one that is about to. */
 export async function cartIsClosed(tx: Tx, cartId: string): Promise<boolean> {
   const [cart] = await tx.select({ state: carts.state }).from(carts).where(eq(carts.id, cartId)).for('update')
-  return cart?.state !== 'open'
+  return cart === undefined || cart.state === 'ordered'
 }
 
 export async function acceptQuote(tx: Tx, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dailySync } from '../../../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../../../jobs/dead-letters.ts'
+import { endingQuotes } from '../../../jobs/end-quotes.ts'
 import { forgetOld } from '../../../jobs/forget-old.ts'
 import { hourlyPayouts } from '../../../jobs/import-payouts.ts'
 import { lateSync } from '../../../jobs/late-sync.ts'
@@ -57,6 +58,7 @@ it('every file in jobs is one schedule, named like the file', () => {
   const makers = [
     dailySync,
     deadLetterAlarms,
+    endingQuotes,
     forgetOld,
     hourlyPayouts,
     lateSync,

@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Brand } from '../../platform/http/brand.ts'
+
+// Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
+const fontFolder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
+const regular = join(fontFolder, 'DejaVuSans.ttf')
+const bold = join(fontFolder, 'DejaVuSans-Bold.ttf')
+
+const ink = '#1c2530'
+export const quiet = '#5a6472'
+const hairline = '#d5dbe3'
+
+/** A4 in points, with room at the foot for the seller and the page number. */
+const left = 56
+const right = 539
+const top = 56
+const bottom = 762
+const columns = {
+  quantity: { x: left, width: 38 },
+  item: { x: left + 50, width: 254 },
+  unit: { x: 366, width: 82 },
+  net: { x: 454, width: 85 },
+} as const
+
+/** A file on A4 in the house's type. The same drawing with the same facts gives the same bytes. */
+export async function renderPaper(
+  facts: { readonly title: string; readonly reference: string; readonly on: Date; readonly brand: Brand },
+  draw: (pen: Pen) => void,
+): Promise<Buffer> {
+  // Loaded when the first file is asked for: pdfkit and its fonts take longer to load than the store to start.
+  const { default: PdfDocument } = await import('pdfkit')
+  const doc = new PdfDocument({
+    size: 'A4',
+    margin: 0,
+    font: regular,
+    lang: 'en',
+    displayTitle: true,
+    bufferPages: true,
+    info: {
+      Title: facts.title,
+      Author: facts.brand.name,
+      CreationDate: facts.on,
+    },
+  })
+  doc.registerFont('regular', readFileSync(regular)).registerFont('bold', readFileSync(bold))
+  const parts: Buffer[] = []
+  const whole = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (part: Buffer) => parts.push(part))
+    doc.on('end', () => resolve(Buffer.concat(parts)))
+    doc.on('error', reject)
+  })
+  const pen: Pen = { doc, y: top }
+  draw(pen)
+  drawFeet(pen, facts.reference, facts.brand)
+  doc.end()
+  return whole
+}
+
+export interface Pen {
+  readonly doc: PDFKit.PDFDocument
+  y: number
+}
+export interface Place {
+  readonly x: number
+  readonly width: number
+}
+interface Type {
+  readonly size: number
+  readonly font?: 'regular' | 'bold'
+  readonly colour?: string
+  readonly align?: 'left' | 'right'
+}
+
+/** Writes at the pen without moving it; gives the height that was used. */
+export function write({ doc, y }: Pen, text: string, place: Place, type: Type): number {
+  const options = { width: place.width, align: type.align ?? 'left', lineGap: type.size * 0.25 } as const
+  doc.font(type.font ?? 'regular').fontSize(type.size)
+  const height = doc.heightOfString(text, options)
+  doc.fillColor(type.colour ?? ink).text(text, place.x, y, options)
+  return height
+}
+
+function rule({ doc, y }: Pen, colour = hairline, thickness = 0.75): void {
+  doc.moveTo(left, y).lineTo(right, y).lineWidth(thickness).strokeColor(colour).stroke()
+}
+
+export const wide: Place = { x: left, width: right - left }
+
+/** The brand at the left, what kind of paper it is at the right, then its name and a sentence. */
+export function drawHead(
+  pen: Pen,
+  head: { readonly kind: string; readonly name: string; readonly sentence: string },
+  brand: Brand,
+): void {
+  const { doc } = pen
+  doc.circle(left + 9, pen.y + 9, 9).fill(brand.colour)
+  doc.circle(left + 9, pen.y + 9, 3.2).fill('#ffffff')
+  pen.y += 2
+  write(pen, brand.name, { x: left + 28, width: 300 }, { size: 11, font: 'bold' })
+  write(pen, head.kind, wide, { size: 11, colour: quiet, align: 'right' })
+  pen.y += 48
+  pen.y += write(pen, head.name, wide, { size: 20, font: 'bold' })
+  pen.y += write(pen, head.sentence, wide, { size: 10, colour: quiet })
+  pen.y += 22
+}
+
+/** Who has to do with it, three in a row. */
+export function drawParties(pen: Pen, parties: readonly (readonly [title: string, text: string])[]): void {
+  const width = (right - left) / 3
+  let start = pen.y
+  let end = start
+  for (const [index, [title, text]] of parties.entries()) {
+    if (index > 0 && index % 3 === 0) start = end + 14
+    const place = { x: left + (index % 3) * width, width: width - 16 }
+    pen.y = start
+    pen.y += write(pen, title, place, { size: 8, colour: quiet }) + 2
+    pen.y += write(pen, text, place, { size: 9.5 })
+    end = Math.max(end, pen.y)
+  }
+  pen.y = end + 26
+}
+
+function drawTableHead(pen: Pen): void {
+  const type = { size: 8, colour: quiet } as const
+  write(pen, 'Qty', columns.quantity, { ...type, align: 'right' })
+  write(pen, 'Item', columns.item, type)
+  write(pen, 'Unit price', columns.unit, { ...type, align: 'right' })
+  pen.y += write(pen, 'Net', columns.net, { ...type, align: 'right' }) + 4
+  rule(pen, ink, 1)
+}
+
+function heightOfLine({ doc }: Pen, title: string, small: readonly string[]): number {
+  const height = (text: string, size: number, font: string) =>
+    doc
+      .font(font)
+      .fontSize(size)
+      .heightOfString(text, { width: columns.item.width, lineGap: size * 0.25 })
+  return small.reduce((sum, text) => sum + height(text, 8, 'regular'), height(title, 9.5, 'bold') + 18)
+}
+
+export interface PaperLine {
+  readonly quantity: number
+  readonly title: string
+  readonly unitPrice: string
+  readonly net: string
+  /** In small print under the title. */
+  readonly facts: readonly string[]
+  /** What happens with it now; empty when nothing is to be said. */
+  readonly now: string
+}
+
+/** The table of lines, over as many pages as it takes. */
+export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
+  drawTableHead(pen)
+  for (const { quantity, title, unitPrice, net, facts, now } of lines) {
+    breakPage(pen, heightOfLine(pen, title, [...facts, now]), () => drawTableHead(pen))
+    pen.y += 9
+    const start = pen.y
+    write(pen, String(quantity), columns.quantity, { size: 9.5, align: 'right' })
+    write(pen, unitPrice, columns.unit, { size: 9.5, align: 'right' })
+    write(pen, net, columns.net, { size: 9.5, align: 'right' })
+    pen.y = start
+    pen.y += write(pen, title, columns.item, { size: 9.5, font: 'bold' }) + 1
+    for (const fact of facts) pen.y += write(pen, fact, columns.item, { size: 8, colour: quiet })
+    if (now !== '') pen.y += write(pen, now, columns.item, { size: 8 })
+    pen.y += 8
+    rule(pen)
+  }
+}
+
+/** What it comes to. */
+export function drawTotals(pen: Pen, { net, freight, tax, total }: Sums): void {
+  const rows: [string, string][] = [['Net', net]]
+  if (freight !== null) rows.push(['Freight', freight])
+  rows.push(['Tax', tax])
+  breakPage(pen, rows.length * 16 + 50)
+  pen.y += 12
+  const label = { x: columns.unit.x - 60, width: 100 }
+  const figure = { x: columns.net.x - 40, width: columns.net.width + 40 }
+  for (const [name, amount] of rows) {
+    write(pen, name, label, { size: 9.5, colour: quiet })
+    pen.y += write(pen, amount, figure, { size: 9.5, align: 'right' }) + 3
+  }
+  pen.y += 3
+  pen.doc.moveTo(label.x, pen.y).lineTo(right, pen.y).lineWidth(1).strokeColor(ink).stroke()
+  pen.y += 7
+  write(pen, 'Total', label, { size: 11, font: 'bold' })
+  pen.y += write(pen, total, figure, { size: 11, font: 'bold', align: 'right' }) + 30
+}
+
+/** An address that can be clicked. */
+export function drawLink(pen: Pen, address: string, brand: Brand): void {
+  const start = pen.y
+  pen.y += write(pen, address, wide, { size: 9.5, colour: brand.colour })
+  pen.doc.link(left, start, right - left, pen.y - start, address)
+}
+
+/** Goes on to another page when what follows would not fit on this one. */
+export function breakPage(pen: Pen, needed: number, afterwards: () => void = () => {}): void {
+  if (pen.y + needed <= bottom) return
+  pen.doc.addPage()
+  pen.y = top
+  afterwards()
+}
+
+/** Last, because only then it is known how many pages there are. */
+function drawFeet({ doc }: Pen, reference: string, { legalSeller, helpAddress }: Brand): void {
+  const { count } = doc.bufferedPageRange()
+  for (let page = 0; page < count; page += 1) {
+    doc.switchToPage(page)
+    const pen = { doc, y: 788 }
+    rule(pen)
+    pen.y += 8
+    const type = { size: 8, colour: quiet } as const
+    write(pen, `${legalSeller} Questions: ${helpAddress}`, { x: left, width: 320 }, type)
+    const where = `${reference}, page ${page + 1} of ${count}`
+    write(pen, where, { x: 376, width: right - 376 }, { ...type, align: 'right' })
+  }
+}
+
+/** Amounts as people read them; freight null when none is charged. */
+export interface Sums {
+  readonly net: string
+  readonly freight: string | null
+  readonly tax: string
+  readonly total: string
+}
