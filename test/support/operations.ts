@@ -136,8 +136,16 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     signOff: async () => ({ caller: 'alice', status: 204, token: await tokenOf(box, 'alice') }),
 
     listItems: some('alice', { query: { limit: '3', q: 'paint' } }),
+    countItems: some('alice', { query: { q: 'paint', category: 'seat' } }),
+    suggestItems: some('alice', { query: { q: 'pai' } }),
+    listItemGroups: some('alice', { query: { limit: '2' } }),
     viewItem: some('alice', { params: { partNumber: 'COLOUR-LAB-LIC' }, query: { quantity: '10' } }),
     explainItem: some('alice', { params: { partNumber: 'COLOUR-LAB-LIC' } }),
+    viewItemRules: some('reid', { params: { partNumber: 'BOOK-PAINT-LIGHT' } }),
+    saveItemRules: some('carla', {
+      params: { partNumber: 'BOOK-PAINT-LIGHT' },
+      body: { requiresAnyOf: ['Paint Pro', 'Paintworks Suite'], maxPerAccount: 100 },
+    }),
     viewKitOfTitle: some('alice', { params: { partnerProductId: 'PAINT_PRO_2_1' } }),
 
     addToCart: { caller: 'alice', status: 201, body: { partNumber: 'BOOK-PAINT-LIGHT', quantity: 2 } },

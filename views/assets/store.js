@@ -63,3 +63,87 @@ async function look() {
   lookLater(seconds)
 }
 if (live) lookLater(live.dataset.live)
+
+// Suggestions while somebody types: a list that the arrow keys walk. Without it the form searches as it is.
+function suggest(input) {
+  const list = document.createElement('ul')
+  list.className = 'suggestions'
+  list.id = `${input.id}-suggestions`
+  list.setAttribute('role', 'listbox')
+  list.setAttribute('aria-label', 'Suggestions')
+  list.hidden = true
+  input.after(list)
+  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-expanded', 'false']]) input.setAttribute(name, value)
+  let timer
+  let asked = ''
+  let at = -1
+  const close = () => {
+    list.hidden = true
+    at = -1
+    input.setAttribute('aria-expanded', 'false')
+    input.removeAttribute('aria-activedescendant')
+  }
+  const mark = (next) => {
+    at = next
+    for (const [n, option] of [...list.children].entries()) option.setAttribute('aria-selected', String(n === at))
+    if (at >= 0) input.setAttribute('aria-activedescendant', list.children[at].id)
+    else input.removeAttribute('aria-activedescendant')
+  }
+  const show = (items) => {
+    list.replaceChildren(...items.map(({ title, partNumber, href }, n) => {
+      const option = document.createElement('li')
+      const small = document.createElement('small')
+      small.textContent = partNumber
+      option.append(title, small)
+      option.id = `${list.id}-${n}`
+      option.dataset.href = href
+      option.setAttribute('role', 'option')
+      option.setAttribute('aria-selected', 'false')
+      return option
+    }))
+    at = -1
+    input.removeAttribute('aria-activedescendant')
+    list.hidden = items.length === 0
+    input.setAttribute('aria-expanded', String(items.length > 0))
+  }
+  const ask = async () => {
+    const q = input.value.trim()
+    if (q.length < 2) return close()
+    if (q === asked && !list.hidden) return
+    asked = q
+    try {
+      const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q })}`, { headers: { accept: 'application/json' } })
+      // An answer to what was typed before must not stand over what is typed now.
+      if (answer.ok && asked === input.value.trim() && document.activeElement === input) show((await answer.json()).items)
+    } catch {
+      close()
+    }
+  }
+  input.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, 150)
+  })
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !list.hidden) {
+      event.preventDefault()
+      return close()
+    }
+    const count = list.children.length
+    if (list.hidden || count === 0) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      mark(((at + 1 + step + count + 1) % (count + 1)) - 1)
+    } else if (event.key === 'Enter' && at >= 0) {
+      event.preventDefault()
+      location.assign(list.children[at].dataset.href)
+    }
+  })
+  list.addEventListener('mousedown', (event) => {
+    event.preventDefault()
+    const option = event.target.closest('[role=option]')
+    if (option) location.assign(option.dataset.href)
+  })
+  input.addEventListener('blur', close)
+}
+for (const input of document.querySelectorAll('[data-suggest]')) suggest(input)

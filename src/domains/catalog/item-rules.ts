@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
+import { isLocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Item } from './item.ts'
 
 const text = (most: number) =>
@@ -9,9 +9,7 @@ const text = (most: number) =>
     .min(1)
     .max(most)
     .regex(/^\P{Cc}+$/u, 'May not contain control characters')
-const daySchema = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), {
-  message: 'Not a date of the calendar, YYYY-MM-DD',
-})
+const daySchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
 export const buyersSchema = z.array(z.enum(['customer', 'reseller', 'distributor', 'internal', 'vendor']))
 /** Products by `Name` or `Name@Version`; `offered: Name@Version` stands for a product that a chain offers. */

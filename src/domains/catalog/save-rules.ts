@@ -16,7 +16,7 @@ export interface RuledItemView {
 }
 
 /** @throws {NotFound} */
-export async function viewRules(tx: Tx, partNumber: string): Promise<RuledItemView> {
+export async function viewRules(tx: Db | Tx, partNumber: string): Promise<RuledItemView> {
   const item = await findItem(tx, partNumber)
   if (!item) throw new NotFound('part number')
   const rules = rulesOf(item)

@@ -52,7 +52,7 @@ export async function lockItems(tx: Tx): Promise<void> {
   await tx.execute(sql`lock table ${items} in share row exclusive mode`)
 }
 
-export async function overridesOf(tx: Tx, partNumbers: readonly string[]): Promise<Map<string, ItemOverride>> {
+export async function overridesOf(tx: Db | Tx, partNumbers: readonly string[]): Promise<Map<string, ItemOverride>> {
   const rows = await tx.select().from(itemOverrides).where(isAmong(itemOverrides.partNumber, partNumbers))
   return new Map(rows.map((row) => [row.partNumber, row]))
 }
@@ -139,8 +139,9 @@ function assignments(table: PgTable): SQL {
   )
 }
 
+/** What is written; the rest the database works out. */
 function columnNames(table: PgTable): string[] {
-  return Object.values(getTableColumns(table)).map(({ name }) => name)
+  return Object.values(getTableColumns(table)).flatMap(({ name, generated }) => (generated === undefined ? [name] : []))
 }
 
 function recordsOf(table: PgTable, rows: readonly object[]): string {

@@ -116,10 +116,13 @@ export const staffExplanationSchema = z.object({
 /** The refusals that every route here can answer with. */
 export const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
 
+/** Only what is named here: an item also says which other accounts may have it. */
 export function itemAnswer(item: Item, price: Priced, viewer: Viewer): z.input<typeof itemSchema> {
-  const { soldTo: _s, requiresAnyOf: _r, requirementFrom: _f, withdrawnAt: _w, drift: _d, origin: _o, ...shown } = item
+  const { partNumber, title, description, category, obligation, productName, productVersion, productLine } = item
+  const { termMonths, addsToLine, maxQuantity, partnerProductId } = item
   return {
-    ...shown,
+    ...{ partNumber, title, description, category, obligation, productName, productVersion, productLine },
+    ...{ termMonths, addsToLine, maxQuantity, partnerProductId },
     accountId: viewer.accountId,
     requires: metRequirements(item, viewer.held),
     ...priceAnswer(price),

@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { dateOf } from '../../kernel/local-date.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { keepAnswers } from '../../platform/http/kept-answers.ts'
-import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseItems, explainItem, readItem, readKitOfTitle } from './browse-items.ts'
+import { cursorOf, placeOfCursor } from './item-cursor.ts'
+import { registerSearchApi } from './search-api.ts'
 
 const listQuerySchema = pageQuerySchema.extend({
   q: z.string().max(200).optional(),
@@ -15,7 +17,17 @@ const listQuerySchema = pageQuerySchema.extend({
   productLine: keySchema.optional(),
 })
 const itemParamsSchema = z.strictObject({ partNumber: keySchema })
-const quantityQuerySchema = z.strictObject({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1) })
+const quantityQuerySchema = z.strictObject({
+  /** The least that is sold unless given. */
+  quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
+})
+
+const alikeFields = {
+  /** True when nothing has the words of `q`, and these items are only like them. */
+  isAlike: z.boolean(),
+  /** `q` with the words of what was found; null when there is nothing to mend. */
+  didYouMean: z.string().nullable(),
+}
 
 // Two thousand pages; a store process has 200 MB while it is read from.
 const keptBytes = 32 * 1024 * 1024
@@ -27,6 +39,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   const today = () => dateOf(clock.now())
   const viewerOf = (accountId: string, on = today()) => loadViewer(db, accountId, on)
   const answers = keepAnswers(keptBytes)
+  registerSearchApi(app, deps, answers)
 
   typed.get(
     '/api/items',
@@ -37,7 +50,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
         operationId: 'listItems',
         summary: 'What the account may buy, at its prices',
         querystring: listQuerySchema,
-        response: { 200: pageOf(itemSchema), ...refusals },
+        response: { 200: pageOf(itemSchema).extend(alikeFields), ...refusals },
       },
     },
     async (request, reply) => {
@@ -46,10 +59,14 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const { cursor, ...query } = request.query
       return answers.send(reply, { caller, asked: ['list', on, cursor, query] }, async () => {
         const viewer = await viewerOf(caller.accountId, on)
-        const { items, next } = await browseItems(db, viewer, { ...query, after: placeOf(cursor) })
+        const { items, next, isAlike, didYouMean } = await browseItems(db, viewer, {
+          ...query,
+          after: placeOfCursor(cursor),
+        })
         return {
           items: items.map(({ item, price }) => itemAnswer(item, price, viewer)),
-          nextCursor: next && encodeCursor(next),
+          nextCursor: next && cursorOf(next),
+          ...{ isAlike, didYouMean },
         }
       })
     },
@@ -75,7 +92,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const { quantity } = request.query
       return answers.send(reply, { caller, asked: ['item', on, partNumber, quantity] }, async () => {
         const viewer = await viewerOf(caller.accountId, on)
-        const { item, price } = await readItem(db, viewer, partNumber, quantity)
+        const { item, price } = await readItem(db, viewer, partNumber, quantity ?? null)
         return itemAnswer(item, price, viewer)
       })
     },
@@ -97,8 +114,10 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
     async (request) => {
       const { partNumber } = request.params
       const viewer = await viewerOf(memberOf(request).accountId)
-      const { visibility, price } = await explainItem(db, viewer, partNumber, request.query.quantity)
-      if (!visibility?.visible || !price?.priced) throw new ItemNotAvailable(partNumber)
+      const quantity = request.query.quantity ?? null
+      const { price } = await readItem(db, viewer, partNumber, quantity)
+      const { visibility } = await explainItem(db, viewer, partNumber, quantity)
+      if (!visibility?.visible) throw new ItemNotAvailable(partNumber)
       return { partNumber, because: visibility.because, ...priceAnswer(price), trace: price.trace }
     },
   )
@@ -126,10 +145,4 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       }
     },
   )
-}
-
-function placeOf(cursor: string | undefined): readonly [string, string] | undefined {
-  const [title, partNumber] = decodeCursor(cursor) ?? []
-  if (title === undefined || partNumber === undefined) return undefined
-  return keySchema.safeParse(partNumber).success && !title.includes('\0') ? [title, partNumber] : undefined
 }

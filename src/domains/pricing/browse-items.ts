@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import {
+  didYouMean,
   findItem,
   type Item,
   ItemNotAvailable,
+  type ItemPlace,
   type ItemQuery,
   kitOfTitle,
   loadViewer,
@@ -15,9 +17,11 @@ import {
   visibilityOf,
   visibleItems,
 } from '../catalog/index.ts'
+import { QuantityNotSold } from './errors.ts'
 import { priceItems, priceWithTerms } from './load-prices.ts'
-import { openLists, type PriceDecision } from './price.ts'
-import { pricedByOneOf, termsFor } from './store.ts'
+import type { PriceDecision } from './price.ts'
+import { openLists } from './price-terms.ts'
+import { type PriceTerms, pricedByOneOf, termsFor } from './store.ts'
 
 export type Priced = Extract<PriceDecision, { priced: true }>
 
@@ -26,43 +30,68 @@ export interface PricedItem {
   readonly price: Priced
 }
 
-/** A page of what the viewer may see and has a price for, at the price of one piece. Three statements. */
-export async function browseItems(
-  tx: Db | Tx,
-  viewer: Viewer,
-  query: Omit<ItemQuery, 'onlyIf'>,
-): Promise<{ items: PricedItem[]; next: readonly [title: string, partNumber: string] | null }> {
+export interface PageOfItems {
+  readonly items: PricedItem[]
+  readonly next: ItemPlace | null
+  /** True when nothing has the words that were asked for, and these are only like them. */
+  readonly isAlike: boolean
+  readonly didYouMean: string | null
+}
+
+/**
+ * A page of what the viewer may see and has a price for, at the price of the least that is sold. Three statements, four when
+ * nothing has the words that were asked for.
+ */
+export async function browseItems(tx: Db | Tx, viewer: Viewer, query: Omit<ItemQuery, 'onlyIf'>): Promise<PageOfItems> {
   const terms = await termsFor(tx, viewer)
-  const open = openLists(terms.lists, viewer, viewer.on).map(({ id }) => id)
   // One more than asked for tells whether there is a next page.
   const found = await visibleItems(tx, viewer, {
     ...query,
     limit: query.limit + 1,
-    onlyIf: pricedByOneOf(open, sql`items.part_number`),
+    onlyIf: hasPrice(terms, viewer),
   })
-  const page = found.slice(0, query.limit)
+  const page = found.items.slice(0, query.limit)
   const prices = await priceWithTerms(
     tx,
-    viewer,
+    viewer.on,
     terms,
-    page.map(({ partNumber, category }) => ({ partNumber, category, quantity: 1 })),
+    page.map(({ partNumber, category }) => ({ partNumber, category, quantity: null })),
   )
   const items = page.flatMap((item) => {
     const price = prices.get(item.partNumber)
     return price?.priced ? [{ item, price }] : []
   })
-  const last = page.at(-1)
-  return { items, next: last && found.length > page.length ? [last.title, last.partNumber] : null }
+  return {
+    items,
+    next: found.items.length > page.length ? (found.places[page.length - 1] ?? null) : null,
+    isAlike: found.match === 'alike',
+    didYouMean: found.match === 'alike' && query.q !== undefined ? didYouMean(query.q, page) : null,
+  }
+}
+
+/** A condition on `items` that holds where one of the viewer's lists in force prices the item. */
+export function hasPrice(terms: PriceTerms, viewer: Viewer): SQL {
+  const open = openLists(terms.lists, terms.buyer, viewer.on).map(({ id }) => id)
+  return pricedByOneOf(open, sql`items.part_number`)
 }
 
 /**
- * One item with its price for a quantity.
+ * One item with its price for a quantity, or for the least that is sold.
  * @throws {ItemNotAvailable} when the viewer may not see it, it has no price for the viewer, or it does not exist
+ * @throws {QuantityNotSold} when it is sold in other quantities
  */
-export async function readItem(tx: Db | Tx, viewer: Viewer, partNumber: string, quantity = 1): Promise<PricedItem> {
+export async function readItem(
+  tx: Db | Tx,
+  viewer: Viewer,
+  partNumber: string,
+  quantity: number | null = null,
+): Promise<PricedItem> {
   const { item, visibility, price } = await explainItem(tx, viewer, partNumber, quantity)
-  if (!item || !visibility?.visible || !price?.priced) throw new ItemNotAvailable(partNumber)
-  return { item, price }
+  if (!item || !visibility?.visible || !price) throw new ItemNotAvailable(partNumber)
+  if (price.priced) return { item, price }
+  if (price.reason === 'QUANTITY_NOT_SOLD' && quantity !== null)
+    throw new QuantityNotSold(partNumber, quantity, price.nearest)
+  throw new ItemNotAvailable(partNumber)
 }
 
 export interface Explanation {
@@ -73,7 +102,12 @@ export interface Explanation {
 }
 
 /** Why a viewer sees an item or not, and pays what it pays. For staff: it tells of items that the viewer may not know. */
-export async function explainItem(tx: Db | Tx, viewer: Viewer, partNumber: string, quantity = 1): Promise<Explanation> {
+export async function explainItem(
+  tx: Db | Tx,
+  viewer: Viewer,
+  partNumber: string,
+  quantity: number | null = null,
+): Promise<Explanation> {
   const item = await findItem(tx, partNumber)
   if (!item) return { item, visibility: null, price: null }
   const prices = await priceItems(tx, viewer, [{ partNumber, category: item.category, quantity }])
@@ -91,7 +125,7 @@ export async function readKitOfTitle(
 ): Promise<PricedItem & { readonly viewer: Viewer }> {
   const viewer = await loadViewer(deps.db, accountId, dateOf(deps.clock.now()))
   const item = await kitOfTitle(deps, viewer, partnerProductId)
-  const wants = [{ partNumber: item.partNumber, category: item.category, quantity: 1 }]
+  const wants = [{ partNumber: item.partNumber, category: item.category, quantity: null }]
   const price = (await priceItems(deps.db, viewer, wants)).get(item.partNumber)
   if (!price?.priced) throw new TitleNotMapped(partnerProductId)
   return { item, price, viewer }

@@ -7,56 +7,25 @@ import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { allItems, categorySchema, latestTitleMisses, linesToAddTo, loadViewer } from '../catalog/index.ts'
+import { allItems, latestTitleMisses, linesToAddTo, loadViewer } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
-import { browseItems, explainItem, readItem } from './browse-items.ts'
+import { explainItem, readItem } from './browse-items.ts'
+import { registerCatalogPages } from './catalog-pages.ts'
+import { QuantityNotSold } from './errors.ts'
 import { allPriceLists } from './store.ts'
 
-const itemsAPage = 24
 const linesShown = 200
-const catalogQuerySchema = z.object({
-  q: z.string().max(200).default('').catch(''),
-  category: categorySchema.optional().catch(undefined),
-  cursor: z.string().max(500).optional().catch(undefined),
-})
-/** As people look for things; updates are never sold. */
-const categories = categorySchema.options.filter((category) => category !== 'update')
 
-/** The catalog as one account sees it, and prices as staff see them. */
+/** An item as one account sees it, and prices as staff see them. */
 export function registerPricingPages(
   app: FastifyInstance,
   { db, clock }: { readonly db: Db; readonly clock: Clock },
 ): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const viewerOf = (accountId: string) => loadViewer(db, accountId, dateOf(clock.now()))
-
-  pages.get(
-    '/catalog',
-    { config: { access: 'member' }, schema: { hide: true, querystring: catalogQuerySchema } },
-    async (request, reply) => {
-      const { q, category, cursor } = request.query
-      const viewer = await viewerOf(memberOf(request).accountId)
-      const [title, partNumber] = decodeCursor(cursor) ?? []
-      const isPlace = title !== undefined && !title.includes('\0') && keySchema.safeParse(partNumber).success
-      const { items, next } = await browseItems(db, viewer, {
-        q: q === '' ? undefined : q.replaceAll('\0', ' '),
-        category,
-        after: isPlace && partNumber !== undefined ? [title, partNumber] : undefined,
-        limit: itemsAPage,
-      })
-      return sendPage(request, reply, 'pricing/catalog', {
-        title: 'Catalog',
-        section: 'catalog',
-        wide: true,
-        ...{ q, category, categories, items },
-        isFirst: !isPlace,
-        nextCursor: next && encodeCursor(next),
-      })
-    },
-  )
+  registerCatalogPages(app, { db, clock })
 
   pages.get(
     '/items/:partNumber',
@@ -65,21 +34,31 @@ export function registerPricingPages(
       schema: {
         hide: true,
         params: z.object({ partNumber: keySchema }),
-        querystring: z.object({ quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1) }),
+        querystring: z.object({
+          quantity: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
+        }),
       },
     },
     async (request, reply) => {
       const viewer = await viewerOf(memberOf(request).accountId)
-      const { quantity } = request.query
-      const { item, price } = await readItem(db, viewer, request.params.partNumber, quantity)
-      const explained = await explainItem(db, viewer, item.partNumber, quantity)
+      const asked = request.query.quantity ?? null
+      const explained = await explainItem(db, viewer, request.params.partNumber, asked)
+      const isOtherQuantity = explained.price?.priced === false && explained.price.reason === 'QUANTITY_NOT_SOLD'
+      const { item, price } = await readItem(db, viewer, request.params.partNumber, isOtherQuantity ? null : asked)
+      const { quantity } = price.trace
+      const form = emptyForm({ quantity: String(asked ?? quantity) })
       return sendPage(request, reply, 'pricing/item', {
         title: item.title,
         section: 'catalog',
         ...{ item, price, quantity },
         because: explained.visibility?.visible ? explained.visibility.because : [],
         targets: linesToAddTo(item, viewer.held),
-        form: emptyForm({ quantity: String(quantity) }),
+        form:
+          isOtherQuantity && asked !== null && explained.price?.priced === false
+            ? rejectedForm(form.values, new QuantityNotSold(item.partNumber, asked, explained.price.nearest), {
+                'quantity-not-allowed': 'quantity',
+              })
+            : form,
       })
     },
   )

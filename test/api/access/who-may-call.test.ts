@@ -31,7 +31,9 @@ const allowed: Readonly<Record<string, readonly CallerName[]>> = {
 /** Who may call what, written down a second time on purpose: a route that changes hands shows here. */
 const operations: Readonly<Record<string, string>> = {
   ...rows('public', 'checkLiveness checkReadiness signOn viewSession signOff receiveStripeEvent'),
-  ...rows('member', 'listItems viewItem explainItem viewKitOfTitle'),
+  ...rows('member', 'listItems viewItem explainItem viewKitOfTitle countItems suggestItems listItemGroups'),
+  ...rows('staff', 'viewItemRules'),
+  ...rows('staff:catalog', 'saveItemRules'),
   ...rows('member', 'viewCart'),
   ...rows(
     'member:buyer',

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { DomainError } from '../../kernel/domain-error.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { staffOf } from '../../platform/http/caller.ts'
+import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { type ItemRules, itemRulesSchema } from './item-rules.ts'
+import { type RuledItemView, saveRules, viewRules } from './save-rules.ts'
+
+const listFields = [
+  ...['soldTo', 'requiresAnyOf', 'requiresAllOf', 'requiresNoneOf', 'partnerTiers', 'onlyAccounts', 'notAccounts'],
+] as const
+const numberFields = ['maxQuantity', 'maxPerAccount', 'perAccountDays'] as const
+const dayFields = ['visibleFrom', 'visibleThrough'] as const
+const params = z.object({ partNumber: z.string().min(1).max(100) })
+
+/** A look-up by part number, and one form with all rules of the item. */
+export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: { readonly view: RuledItemView | null; readonly form: FormState; readonly saved?: boolean },
+  ) {
+    return sendPage(request, reply, 'catalog/rules', {
+      ...{ title: 'Rules', section: 'prices', saved: false, ...page },
+      ...(page.form.code === null ? {} : { status: page.form.code === 'not-found' ? 404 : 400 }),
+      mayChange: staffOf(request).roles.includes('catalog'),
+    })
+  }
+
+  pages.get(
+    '/admin/rules',
+    {
+      config: { access: 'staff' },
+      schema: {
+        hide: true,
+        querystring: z.object({
+          partNumber: z.string().trim().max(100).default(''),
+          saved: z.string().optional(),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { partNumber, saved } = request.query
+      if (partNumber === '') return show(request, reply, { view: null, form: emptyForm() })
+      try {
+        const view = await viewRules(deps.db, partNumber)
+        const values = { partNumber, ...valuesOf(view.said) }
+        return show(request, reply, { view, form: emptyForm(values), saved: saved !== undefined })
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error
+        const form = rejectedForm({ partNumber }, error, { 'not-found': 'partNumber' })
+        return show(request, reply, { view: null, form })
+      }
+    },
+  )
+
+  pages.post(
+    '/admin/rules/:partNumber',
+    { config: { access: 'staff:catalog' }, schema: { hide: true, params } },
+    async (request, reply) => {
+      const { partNumber } = request.params
+      const fields = fieldsOf(request)
+      const rules = itemRulesSchema.safeParse(rulesIn(fields))
+      const values = { ...fields, partNumber }
+      if (!rules.success) {
+        const view = await viewRules(deps.db, partNumber)
+        return show(request, reply, { view, form: refusedForm(values, firstOfLists(rules.error)) })
+      }
+      await saveRules(deps, partNumber, rules.data, staffOf(request).userName)
+      return seeOther(reply, `/admin/rules?partNumber=${encodeURIComponent(partNumber)}&saved=1`)
+    },
+  )
+}
+
+/** What was typed, by field: nothing is "says nothing", and `none` is an empty list. */
+function rulesIn(fields: Readonly<Record<string, string>>): Record<string, unknown> {
+  const text = (name: string) => fields[name]?.trim() ?? ''
+  const said = (name: string, read: (typed: string) => unknown) => [name, text(name) === '' ? null : read(text(name))]
+  return Object.fromEntries([
+    ...listFields.map((name) => said(name, linesIn)),
+    ...numberFields.map((name) => said(name, Number)),
+    ...dayFields.map((name) => said(name, (typed) => typed)),
+  ])
+}
+
+function linesIn(typed: string): string[] {
+  if (typed.toLowerCase() === 'none') return []
+  return typed.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+}
+
+function valuesOf(said: ItemRules): Record<string, string> {
+  const lists = listFields.map((name) => [name, said[name]?.length === 0 ? 'none' : (said[name]?.join('\n') ?? '')])
+  const others = [...numberFields, ...dayFields].map((name) => [name, String(said[name] ?? '')])
+  return Object.fromEntries([...lists, ...others])
+}
+
+/** A complaint about one line of a list is shown at the list. */
+function firstOfLists(error: z.ZodError): z.ZodError {
+  return new z.ZodError(error.issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1) })))
+}
