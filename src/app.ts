@@ -15,6 +15,8 @@ import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/
 import { registerChainsApi } from './domains/catalog/chains-api.ts'
 import { registerChainPages } from './domains/catalog/chains-pages.ts'
 import { registerMediaOffers } from './domains/catalog/media-offers-admin.ts'
+import { registerItemRulesApi } from './domains/catalog/rules-api.ts'
+import { registerItemRulesPages } from './domains/catalog/rules-pages.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
@@ -124,6 +126,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   registerSyncAdminApi(app, deps)
   registerChainsApi(app, deps)
+  registerItemRulesApi(app, deps)
   registerPricingAdminApi(app, deps)
   registerOrderAdminApi(app, deps)
   registerSalesQuoteAdminApi(app, deps)
@@ -145,6 +148,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMediaOffers(app, deps)
   registerPricingPages(app, deps)
   registerChainPages(app, deps)
+  registerItemRulesPages(app, deps)
   registerOrderPages(app, deps)
   registerEntitlementPages(app, deps)
   registerProductionPages(app, deps)
