@@ -1,10 +1,11 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
+import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { cartLines, carts } from './tables.ts'
 
 export type Cart = typeof carts.$inferSelect
-export type CartLine = typeof cartLines.$inferSelect
+export type CartLine = typeof cartLines.$inferSelect & Pick<Cart, 'coTermThrough'>
 
 export interface CartOwner {
   readonly accountId: string
@@ -27,8 +28,14 @@ export async function lockOpenCart(tx: Tx, owner: CartOwner, at: Date): Promise<
   return cart
 }
 
+/** Each with the day on which every term of the cart shall end. */
 export async function linesOfCart(tx: Db | Tx, cartId: string): Promise<CartLine[]> {
-  return tx.select().from(cartLines).where(eq(cartLines.cartId, cartId)).orderBy(cartLines.addedAt, cartLines.id)
+  return tx
+    .select({ ...getTableColumns(cartLines), coTermThrough: carts.coTermThrough })
+    .from(cartLines)
+    .innerJoin(carts, eq(carts.id, cartLines.cartId))
+    .where(eq(cartLines.cartId, cartId))
+    .orderBy(cartLines.addedAt, cartLines.id)
 }
 
 /** Adds to the line of the same item, or makes one. */
@@ -77,6 +84,10 @@ export async function noteShown(tx: Tx, cartId: string, shown: readonly ShownPri
       .update(cartLines)
       .set({ shownUnitMinor: unitMinor, shownCurrency: currency })
       .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
+}
+
+export async function setCoTerm(tx: Tx, cartId: string, coTermThrough: LocalDate | null): Promise<void> {
+  await tx.update(carts).set({ coTermThrough }).where(eq(carts.id, cartId))
 }
 
 export async function setEndCustomer(tx: Tx, cartId: string, accountId: string | null): Promise<void> {

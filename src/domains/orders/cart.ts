@@ -7,7 +7,8 @@ import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
 import * as store from './cart-store.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import { CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import { coTermSuggestions } from './line-term.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 
@@ -138,6 +139,8 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
         throw new QuantityNotAllowed(want.partNumber, want.problem.sentence)
       case 'line-not-eligible':
         throw new LineNotEligible(want.targetActivationId)
+      case 'co-term-not-possible':
+        throw new CoTermNotPossible(want.problem.sentence)
     }
 }
 
@@ -154,7 +157,9 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
     currency: viewer.currency,
     endCustomer: endCustomer && { accountId: endCustomer.accountId, name: endCustomer.name },
     lines: wants.map(lineView),
-    netMinor: wants.reduce((total, want) => total + (netOf(want) ?? 0), 0),
+    coTermThrough: 'coTermThrough' in cart ? cart.coTermThrough : null,
+    coTermSuggestions: coTermSuggestions(wants),
+    netMinor: wants.reduce((total, want) => total + (want.netMinor ?? 0), 0),
     needsShipping: wants.some(({ item }) => item?.obligation === 'media' || item?.obligation === 'goods'),
   }
 }
@@ -173,13 +178,10 @@ function lineView(want: CartWant): CartView['lines'][number] {
     problem: want.problem?.sentence ?? null,
     listPriceMinor: price?.listPriceMinor ?? null,
     unitPriceMinor: price?.unitPriceMinor ?? null,
-    netMinor: netOf(want),
+    netMinor: want.netMinor,
+    term: want.term,
     shownUnitPriceMinor: riseOf(want)?.shownMinor ?? null,
     priceSentence: price?.sentence ?? '',
     downloadDeclined: want.downloadDeclined,
   }
-}
-
-function netOf({ price, quantity }: PricedWant): number | null {
-  return price ? price.unitPriceMinor * quantity : null
 }

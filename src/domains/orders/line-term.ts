@@ -49,3 +49,47 @@ export function priceOfTerm(unitPrice: Money, quantity: number, term: LineTerm):
   const [share] = allocate(ofOneTerm, [term.daysUsed, term.daysInTerm - term.daysUsed])
   return money(whole + (share?.minor ?? 0), unitPrice.currency)
 }
+
+/** Where the terms of an order could end together, earliest first: on the days on which each would end by itself. */
+export function coTermSuggestions(
+  wants: readonly { readonly term: LineTerm | null; readonly item: { readonly termMonths: number | null } | null }[],
+): LocalDate[] {
+  const ends = wants.flatMap(({ term, item }) =>
+    term && item?.termMonths ? [fullTerm(term.startDate, item.termMonths).through] : [],
+  )
+  const latestStart = wants
+    .flatMap(({ term }) => term?.startDate ?? [])
+    .sort()
+    .at(-1)
+  return [...new Set(ends)].sort().filter((end) => latestStart === undefined || end >= latestStart)
+}
+
+/** Whether a quoted line ends where the cart says today that all of it ends. */
+export function endsAsChosen({ term }: { readonly term?: LineTerm | null }, coTermThrough: LocalDate | null): boolean {
+  return !term || (term.coTerm ? term.through : null) === coTermThrough
+}
+
+/**
+ * The term as the order freezes it. What was quoted earlier does not begin before the order; a full term then ends so much
+ * later, and what ends on a chosen day keeps it.
+ */
+export function termColumns(
+  line: { readonly term?: LineTerm | null; readonly termMonths: number | null },
+  placedOn: LocalDate,
+): TermColumns {
+  const { term, termMonths } = line
+  if (!term || termMonths === null)
+    return { termStart: null, termThrough: null, wholeTerms: null, daysUsed: null, daysInTerm: null }
+  const startDate = term.startDate < placedOn ? placedOn : term.startDate
+  const through = term.coTerm ? term.through : fullTerm(startDate, termMonths).through
+  const { wholeTerms, daysUsed, daysInTerm } = term
+  return { termStart: startDate, termThrough: through, wholeTerms, daysUsed, daysInTerm }
+}
+
+export interface TermColumns {
+  readonly termStart: LocalDate | null
+  readonly termThrough: LocalDate | null
+  readonly wholeTerms: number | null
+  readonly daysUsed: number | null
+  readonly daysInTerm: number | null
+}

@@ -6,6 +6,7 @@ import { findMember } from '../accounts/index.ts'
 import { activationIdOf } from '../entitlements/index.ts'
 import { closeCart } from './cart-store.ts'
 import { orderPlaced } from './events.ts'
+import { termColumns } from './line-term.ts'
 import { postOrder } from './post-order.ts'
 import * as store from './store.ts'
 
@@ -60,6 +61,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       unitPriceMinor: line.unitPriceMinor,
       netMinor: line.netMinor,
       taxMinor: line.taxMinor,
+      ...termColumns(line, dateOf(at)),
       priceRule: line.priceRule,
       trace: line.trace,
       state: 'placed' as const,

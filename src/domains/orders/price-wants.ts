@@ -1,12 +1,19 @@
+import type { LocalDate } from '../../kernel/local-date.ts'
+import { money } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
+import { priceOfTerm } from './line-term.ts'
 import { orderedQuantities } from './store.ts'
+import type { LineTerm } from './tables.ts'
+import { type WantTerm, wantTerm } from './want-term.ts'
 
 /** What somebody wants to order, before it is known whether and for how much. */
 export interface Want {
   readonly id: string
+  /** The day on which every term of the cart shall end; absent or null leaves each its own. */
+  readonly coTermThrough?: LocalDate | null
   readonly partNumber: string
   readonly quantity: number
   readonly targetActivationId: string
@@ -19,8 +26,12 @@ export interface PricedWant extends Want {
   readonly price: Extract<PriceDecision, { priced: true }> | null
   /** How many the account may still order. */
   readonly maxQuantity: number
+  /** From when to when it is good; null for what has no term. */
+  readonly term: LineTerm | null
+  /** For all pieces and the whole term; null without a price. */
+  readonly netMinor: number | null
   readonly problem: {
-    readonly code: 'item-not-available' | 'quantity-not-allowed' | 'line-not-eligible'
+    readonly code: 'item-not-available' | 'quantity-not-allowed' | 'line-not-eligible' | 'co-term-not-possible'
     readonly sentence: string
   } | null
 }
@@ -58,9 +69,26 @@ export async function priceWants<Wanted extends Want>(
     const maxQuantity = item ? Math.max(0, item.maxQuantity - (before.get(item.partNumber) ?? 0)) : 0
     const target = targets.get(want.targetActivationId) ?? want.targetActivationId
     const inAll = together.get(want.partNumber) ?? 0
-    const problem = problemOf({ target, item, decision, maxQuantity, together: inAll, viewer })
-    return { ...want, item, price, maxQuantity, problem }
+    const { term, problem: termProblem } = termOf(want, { item, target, viewer })
+    const problem = problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ?? termProblem
+    return { ...want, item, price, maxQuantity, term, netMinor: netOf(want, { price, term }), problem }
   })
+}
+
+function termOf(want: Want, facts: { item: Item | null; target: string; viewer: Viewer }): WantTerm {
+  const { item, target, viewer } = facts
+  if (!item) return { term: null, problem: null }
+  const line = viewer.held.find(
+    (right) => right.activationId === target && right.grantedBy === null && right.ownerAccountId === viewer.rightsOf,
+  )
+  const named = want.targetActivationId !== ''
+  return wantTerm({ item, named, line, on: viewer.on, coTermThrough: want.coTermThrough ?? null })
+}
+
+function netOf({ quantity }: Want, { price, term }: Pick<PricedWant, 'price' | 'term'>): number | null {
+  if (!price) return null
+  const unit = money(price.unitPriceMinor, price.currency)
+  return term ? priceOfTerm(unit, quantity, term).minor : unit.minor * quantity
 }
 
 /** The lines that were chosen for seats, where the platform has renumbered them since: by the id that was chosen. */

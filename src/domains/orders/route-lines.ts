@@ -76,6 +76,12 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
     ),
   )
   const byNumber = new Map(quoteLines.map((line) => [line.lineNumber, line]))
+  const renewedThrough = new Map(
+    pushed.flatMap((line) => {
+      const target = byNumber.get(line.lineNumber)?.targetActivationId ?? ''
+      return line.obligation === 'licence' && line.termThrough && target !== '' ? [[target, line.termThrough]] : []
+    }),
+  )
   await requestPush(tx, {
     orderId: order.id,
     orderNumber: order.number,
@@ -93,10 +99,12 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
         lineNumber: line.lineNumber,
         partNumber: line.partNumber,
         quantity: line.quantity,
-        startDate: order.placedOn,
-        // Added seats end with the line that they are added to.
+        startDate: line.termStart ?? order.placedOn,
+        // Added seats end with the line that they are added to, renewed in the same order or not.
         expirationDate:
-          item?.addsToLine && base ? base.expirationDate : lastDayOf(order.placedOn, quoted?.termMonths ?? null),
+          item?.addsToLine && base
+            ? base.expirationDate && (renewedThrough.get(base.activationId) ?? base.expirationDate)
+            : (line.termThrough ?? lastDayOf(order.placedOn, quoted?.termMonths ?? null)),
         targetEntitlementId: base?.entitlementId ?? null,
         maintenanceOf:
           line.obligation === 'maintenance' && item?.productName && base
