@@ -10,7 +10,7 @@ import type { AcceptQuote } from './sales-quote-schemas.ts'
 import { endOf, SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
 import * as store from './sales-quote-store.ts'
 import type { Placement } from './schemas.ts'
-import { insertQuote } from './store.ts'
+import { insertQuote, queueBehindAccount } from './store.ts'
 
 /**
  * Accepts a quote of the account, whichever of its members it was for. What the account may have, and how many, is asked
@@ -51,6 +51,8 @@ async function preparePricedCart(
   versionId: string,
   { acceptedForBy, at }: { readonly acceptedForBy: string | null; readonly at: Date },
 ): Promise<string> {
+  // The second of two clicks waits here and then finds the priced cart of the first.
+  await queueBehindAccount(tx, actor.accountId)
   const existing = await store.lockQuoteOfVersion(tx, versionId)
   const version = await store.findVersion(tx, versionId)
   const quote = version && (await store.lockSalesQuote(tx, version.quoteId))
