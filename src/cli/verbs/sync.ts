@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import {
   carryOutSync,
   decideRehearsed,
@@ -25,6 +26,8 @@ export async function sync(
   terminal: Terminal,
   options: { readonly full: boolean; readonly rehearse: boolean },
 ): Promise<number> {
+  // What a sync holds at a time is small, and V8 would let the heap grow to several times that before it looks.
+  setFlagsFromString('--heap-growing-percent=40')
   return withStore(async (deps) => {
     const mode = options.full ? 'full' : 'incremental'
     const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })

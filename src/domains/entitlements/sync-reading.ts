@@ -24,7 +24,7 @@ export interface SyncProgress {
 }
 
 /** Pages are kept together in statements of this size, or after so long: what a killed run reads again stays small. */
-const rowsAStatement = 5_000
+const rowsAStatement = 1_500
 const keepAfterMs = 250
 
 /** Nobody's platform has so many pages of nothing between two pages of something. */
