@@ -65,5 +65,5 @@ export const dealHolds = pgTable(
     heldFrom: localDateColumn('held_from').notNull(),
     heldThrough: localDateColumn('held_through'),
   },
-  (table) => [primaryKey({ columns: [table.dealId, table.partNumber] })],
+  (table) => [primaryKey({ columns: [table.dealId, table.customer, table.partNumber] })],
 )
