@@ -21,6 +21,8 @@ import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
 import { registerMailPages } from './domains/notifications/pages.ts'
+import { registerApprovalApi } from './domains/orders/approval-api.ts'
+import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
 import { registerOrderApi } from './domains/orders/api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
@@ -120,6 +122,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerCatalogApi(app, deps)
   registerOrderApi(app, deps)
   registerOrderDetailApi(app, deps)
+  registerApprovalApi(app, deps)
+  registerCompanyRulesApi(app, deps)
   registerSalesQuoteApi(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })

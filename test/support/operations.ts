@@ -207,6 +207,34 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       ...{ caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
       body: { role: 'viewer' },
     },
+    listApprovalRules: some('vera'),
+    listOwnLimits: some('vera'),
+    addApprovalRule: { caller: 'alice', status: 201, body: { overMinor: 0 } },
+    listApprovals: some('alice'),
+    viewApproval: async () => some('bob', { params: { requestId: await asksFor('PO-WAITS-1') } }),
+    rejectApproval: async () =>
+      some('bob', { params: { requestId: await asksFor('PO-WAITS-2') }, body: { reason: 'too much' } }),
+    withdrawApproval: async () => some('alice', { params: { requestId: await asksFor('PO-WAITS-3') } }),
+    releaseApproval: async () => {
+      const requestId = await asksFor('PO-WAITS-4')
+      return some('bob', { params: { requestId }, body: { expectedTotalMinor: 1_000_000_000 } })
+    },
+    payApproval: async () => {
+      const requestId = await asksFor(null)
+      const body = { expectedTotalMinor: 1_000_000_000 }
+      await ask(z.unknown(), 'bob', ['POST', `/api/approvals/${requestId}/release`], body)
+      return { caller: 'alice', status: 201, params: { requestId } }
+    },
+    dropApprovalRule: async () => {
+      const { items } = await ask(z.object({ items: z.array(id) }), 'alice', ['GET', '/api/company/approval-rules'])
+      return { caller: 'alice', status: 204, params: { ruleId: items[0]?.id ?? '' } }
+    },
+    allowOwnApproval: { caller: 'alice', status: 204, body: { ownApprovalAllowed: true } },
+    limitSpending: {
+      ...{ caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
+      body: { period: 'month', limitMinor: 0 },
+    },
+    listSpendingLimits: some('alice'),
     removeMember: { caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
     nameAdministrator: some('oscar', { params: { accountId: 'BRIGHT', userName: 'beth@bright.example' } }),
 
@@ -321,6 +349,13 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listAudit: some('reid'),
   }
 
+  /** An order of alice's that waits for an approver; by card when it has no number. */
+  async function asksFor(purchaseOrderNumber: string | null): Promise<string> {
+    await addToCart('TEXTURES-2-LIC')
+    const payment = purchaseOrderNumber === null ? { method: 'card' } : { method: 'purchaseOrder', purchaseOrderNumber }
+    const body = { quoteId: await quoteId(), ...payment }
+    return (await ask(z.object({ approvalId: z.string() }), 'alice', ['POST', '/api/orders'], body)).approvalId
+  }
   async function matchId(): Promise<string> {
     return (await ask(id, 'reid', ['GET', '/api/admin/finance/match-runs/latest'])).id
   }

@@ -7,6 +7,7 @@ import { activationIdOf } from '../entitlements/index.ts'
 import { closeCart } from './cart-store.ts'
 import { orderPlaced } from './events.ts'
 import { termColumns } from './line-term.ts'
+import { noteRelease } from './note-release.ts'
 import { postOrder } from './post-order.ts'
 import * as store from './store.ts'
 
@@ -83,6 +84,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
     actor: quote.userName,
     sentence: placedSentence(order),
   })
+  await noteRelease(tx, order, at)
   await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
   return order
 }

@@ -1,75 +1,61 @@
-import { money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { findMember } from '../accounts/index.ts'
-import { beginCardPayment, openCardSession } from '../payments/index.ts'
+import type { Payment } from '../payments/index.ts'
+import * as approvals from './approval-store.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { CartChanged, PaymentMethodNotAllowed, PriceChanged, PurchaseOrderUsed, QuoteExpired } from './errors.ts'
-import { endsAsChosen } from './line-term.ts'
+import { CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { viewOrder } from './order-view.ts'
-import { placeFromQuote } from './place-from-quote.ts'
+import { beginPayment, openPayment } from './pay-by-card.ts'
+import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
 import { priceWants } from './price-wants.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
 
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
- * to pay, and the order is placed when the money is there. The same quote twice is one order.
+ * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
+ * waits for an approver instead. The same quote twice is one order, or one request.
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
+ * @throws {SpendingLimitExceeded | NoApprover}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
-  if (command.method === 'card') return payByCard(deps, actor, command)
-  const order = await deps.db.transaction(async (tx) => {
+  const publicUrl = deps.publicUrl()
+  const done = await deps.db.transaction(async (tx): Promise<PlacedOrAsked | { payment: Payment }> => {
     const at = deps.clock.now()
-    const { quote, placed } = await usableQuote(tx, deps, actor, command, at)
-    if (placed) return placed
-    if (command.method === 'free') return placeFromQuote(tx, quote, { method: 'free' }, at)
-    const purchaseOrderNumber = command.purchaseOrderNumber ?? ''
-    if (await store.purchaseOrderTaken(tx, actor.accountId, purchaseOrderNumber))
-      throw new PurchaseOrderUsed(purchaseOrderNumber)
-    return placeFromQuote(tx, quote, { method: 'purchaseOrder', purchaseOrderNumber }, at)
+    const { quote, before } = await usableQuote(tx, deps, actor, command, at)
+    if (before) return before
+    // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
+    const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
+    if (command.method !== 'card') {
+      const payment =
+        command.method === 'free'
+          ? { method: command.method }
+          : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
+      return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
+    }
+    const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
+    if (request) return { outcome: 'asked', request }
+    return { payment: await beginPayment(tx, quote, at) }
   })
+  if ('payment' in done) return openPayment(deps, done.payment)
+  if (done.outcome === 'asked') {
+    deps.log.info({ requestId: done.request.id, accountId: actor.accountId }, 'order waits for approval')
+    return { outcome: 'approval', order: null, paymentId: null, redirectUrl: null, approvalId: done.request.id }
+  }
+  const { order } = done
   deps.log.info({ orderId: order.id, accountId: order.accountId, method: order.paymentMethod }, 'order placed')
-  return { outcome: 'placed', order: await viewOrder(deps.db, order), paymentId: null, redirectUrl: null }
+  return placed(deps, order)
 }
 
-async function payByCard(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
-  const found = await deps.db.transaction(async (tx) => {
-    const at = deps.clock.now()
-    const { quote, placed } = await usableQuote(tx, deps, actor, command, at)
-    if (placed) return { placed, payment: null }
-    const member = await findMember(tx, actor.userName)
-    const payment = await beginCardPayment(tx, {
-      quoteId: quote.id,
-      accountId: quote.accountId,
-      amount: money(quote.totalMinor, quote.currency),
-      description: quote.lines
-        .map((line) => `${line.quantity} x ${line.title}`)
-        .join(', ')
-        .slice(0, 200),
-      payerEmail: member?.email ?? actor.userName,
-      at,
-    })
-    return { placed: null, payment }
-  })
-  if (found.placed)
-    return {
-      outcome: 'placed',
-      order: await viewOrder(deps.db, found.placed),
-      paymentId: found.placed.paymentId,
-      redirectUrl: null,
-    }
-  const session = await openCardSession(deps, found.payment, {
-    successUrl: `${deps.publicUrl()}/checkout/return?payment=${found.payment.id}`,
-    cancelUrl: `${deps.publicUrl()}/checkout`,
-  })
+async function placed(deps: OrderDeps, order: store.Order): Promise<Placement> {
   return {
-    outcome: 'redirect',
-    order: null,
-    paymentId: found.payment.id,
-    redirectUrl: session.url ?? `${deps.publicUrl()}/checkout/return?payment=${found.payment.id}`,
+    outcome: 'placed',
+    order: await viewOrder(deps.db, order),
+    paymentId: order.paymentId,
+    redirectUrl: null,
+    approvalId: null,
   }
 }
 
@@ -79,11 +65,14 @@ async function usableQuote(
   actor: Actor,
   command: PlaceOrder,
   at: Date,
-): Promise<{ quote: store.Quote; placed: store.Order | null }> {
+): Promise<{ quote: store.Quote; before: PlacedOrAsked | null }> {
   await store.queueBehindAccount(tx, actor.accountId)
   const quote = await store.lockQuote(tx, command.quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
-  if (quote.state === 'accepted') return { quote, placed: await store.orderOfQuote(tx, quote.id) }
+  const order = await store.orderOfQuote(tx, quote.id)
+  if (order) return { quote, before: { outcome: 'placed', order } }
+  const request = await approvals.requestOfQuote(tx, quote.id)
+  if (request) return { quote, before: { outcome: 'asked', request } }
   if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
   if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
     throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)
@@ -94,7 +83,7 @@ async function usableQuote(
         : 'Pay by card or give a purchase order number.',
     )
   await refuseChanged(tx, deps, quote)
-  return { quote, placed: null }
+  return { quote, before: null }
 }
 
 // Price stays as quoted; what the account may have, and how many, is asked again at the last moment.
@@ -107,8 +96,7 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, quote: store.Quote): Promi
         (now) =>
           now.partNumber === line.partNumber &&
           now.quantity === line.quantity &&
-          now.targetActivationId === line.targetActivationId &&
-          endsAsChosen(line, now.coTermThrough),
+          now.targetActivationId === line.targetActivationId,
       ),
     )
   if (!same || (await store.cartIsClosed(tx, quote.cartId))) throw new CartChanged()

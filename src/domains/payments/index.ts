@@ -27,5 +27,6 @@ export {
   type Payout,
   type PayoutItem,
   paymentsOfIntents,
+  pendingPayments,
   settledWithoutOrder,
 } from './store.ts'

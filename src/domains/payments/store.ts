@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { BalanceTransaction, CardPayout } from './port.ts'
 import { balanceTransactions, type PaymentState, payments, payouts } from './tables.ts'
@@ -12,6 +12,21 @@ export async function insertPayment(tx: Tx, payment: typeof payments.$inferInser
   const [row] = await tx.select().from(payments).where(eq(payments.quoteId, payment.quoteId))
   if (!row) throw new Error(`payment of quote ${payment.quoteId} vanished`)
   return row
+}
+
+/** Card payments of an account that may still become orders: begun since, or paid and not ordered yet. */
+export async function pendingPayments(tx: Db | Tx, accountId: string, begunSince: Date): Promise<Payment[]> {
+  return tx
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.accountId, accountId),
+        inArray(payments.state, ['created', 'open', 'settled']),
+        isNull(payments.orderId),
+        gte(payments.createdAt, begunSince),
+      ),
+    )
 }
 
 export async function findPayment(tx: Db | Tx, id: string): Promise<Payment | null> {

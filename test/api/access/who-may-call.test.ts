@@ -46,6 +46,10 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('member:admin', 'listMembers changeMemberRole removeMember listInvitations inviteMember withdrawInvitation'),
   ...rows('staff:operations', 'nameAdministrator'),
+  ...rows('member', 'listApprovalRules listOwnLimits'),
+  ...rows('member:admin', 'addApprovalRule dropApprovalRule allowOwnApproval listSpendingLimits limitSpending'),
+  ...rows('member:buyer', 'listApprovals viewApproval withdrawApproval payApproval'),
+  ...rows('member:approver', 'releaseApproval rejectApproval'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
   ...rows('staff', 'listSyncRuns viewSyncRun listHeldRemovals viewPush pingPlatform'),
   ...rows(

@@ -1,0 +1,62 @@
+import { money } from '../../kernel/money.ts'
+import type { Tx } from '../../platform/db/db.ts'
+import { NotFound } from '../../platform/http/problems.ts'
+import { findMember } from '../accounts/index.ts'
+import { beginCardPayment, openCardSession, type Payment } from '../payments/index.ts'
+import { ApprovalClosed } from './approval-state.ts'
+import * as approvals from './approval-store.ts'
+import type { Actor, OrderDeps } from './deps.ts'
+import { QuoteExpired } from './errors.ts'
+import type { Placement } from './schemas.ts'
+import * as store from './store.ts'
+
+/** The payment that a quote's order waits for; the same quote has one. */
+export async function beginPayment(tx: Tx, quote: store.Quote, at: Date): Promise<Payment> {
+  const member = await findMember(tx, quote.userName)
+  return beginCardPayment(tx, {
+    quoteId: quote.id,
+    accountId: quote.accountId,
+    amount: money(quote.totalMinor, quote.currency),
+    description: quote.lines
+      .map((line) => `${line.quantity} x ${line.title}`)
+      .join(', ')
+      .slice(0, 200),
+    payerEmail: member?.email ?? quote.userName,
+    at,
+  })
+}
+
+/** Where to pay. Asks the card processor, so it stands outside any transaction. */
+export async function openPayment(deps: OrderDeps, payment: Payment): Promise<Placement> {
+  const returnUrl = `${deps.publicUrl()}/checkout/return?payment=${payment.id}`
+  const session = await openCardSession(deps, payment, {
+    successUrl: returnUrl,
+    cancelUrl: `${deps.publicUrl()}/checkout`,
+  })
+  return {
+    outcome: 'redirect',
+    order: null,
+    paymentId: payment.id,
+    redirectUrl: session.url ?? returnUrl,
+    approvalId: null,
+  }
+}
+
+/**
+ * Lets the member who asked pay what was released, at the price that was released.
+ * @throws {NotFound | ApprovalClosed | QuoteExpired}
+ */
+export async function payReleased(deps: OrderDeps, actor: Actor, requestId: string): Promise<Placement> {
+  const payment = await deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    await store.queueBehindAccount(tx, actor.accountId)
+    const request = await approvals.lockRequest(tx, requestId)
+    if (request?.accountId !== actor.accountId || request.userName !== actor.userName) throw new NotFound('request')
+    const quote = await store.lockQuote(tx, request.quoteId)
+    if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
+      throw new ApprovalClosed(request.state)
+    if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
+    return beginPayment(tx, quote, at)
+  })
+  return openPayment(deps, payment)
+}
