@@ -47,7 +47,7 @@ it('after any transfers, splits, merges and renumberings one run, incremental or
           expect(await placesOf(world)).toEqual(sorted(platform.lists.lines.filter(isLive)))
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     )
   } finally {
     await world.close()
