@@ -3,10 +3,13 @@ import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
 import { type ItemChanges, type KeptHoldings, keep, rowsShown } from '../entitlements/index.ts'
 
+const movedAccount = sql`(t.type_before, t.tier_before) is distinct from (t.type_after, t.tier_after)`
+
 /**
  * The pairs of account and item for which a right may have changed the answer, with the answer on each side. Complete,
  * because an item that asks for a right is seen only by who has one of its entries: if the answer differs, the account
- * has such an entry on one side, and either that, the item or the account's type differs.
+ * has such an entry on one side, and either that, the item or the account's type or tier differs. What is kept from some
+ * accounts without asking for a right (narrow) is compared with every account when it changed, else with those that moved.
  */
 export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHoldings): Promise<void> {
   await keep(
@@ -17,6 +20,10 @@ export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHold
       select account_id, entry from (
         (select * from ${before} except select * from ${after}) union all
         (select * from ${after} except select * from ${before})) d),
+    narrow as (
+      select part_number, bool_or(part_number in (select part_number from rehearsed_items where ruled)) as ruled
+      from (select * from rehearsed_items_before union all select * from rehearsed_items_after) i
+      where sells and not plain and requires_any_of = '{}' and not adds_to_line group by part_number),
     had as (select account_id, entry from ${before} union select account_id, entry from ${after}),
     pairs as (
       select c.account_id, e.part_number from changed c join rehearsed_item_entries e on e.entry = c.entry
@@ -25,9 +32,11 @@ export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHold
         where e.part_number in (select part_number from rehearsed_items where ruled)
       union
       select h.account_id, e.part_number from had h join rehearsed_item_entries e on e.entry = h.entry
-        join ${accountTypes} t on t.account_id = h.account_id and t.type_before is distinct from t.type_after)
+        join ${accountTypes} t on t.account_id = h.account_id and ${movedAccount}
+      union
+      select t.account_id, n.part_number from ${accountTypes} t cross join narrow n where n.ruled or ${movedAccount})
     select p.account_id, p.part_number, coalesce(a.title, b.title) as title,
-      ${sees('b', sql`t.type_before`, before)} as before, ${sees('a', sql`t.type_after`, after)} as after,
+      ${sees('b', 'before', before)} as before, ${sees('a', 'after', after)} as after,
       coalesce(r.open_before, false) as open_before, coalesce(r.open_after, false) as open_after
     from pairs p
     join ${accountTypes} t on t.account_id = p.account_id
@@ -38,10 +47,15 @@ export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHold
 }
 
 /** `visibleTo` for an account and an item of one side. */
-function sees(item: 'a' | 'b', accountType: SQL, held: SQL): SQL {
+function sees(item: 'a' | 'b', side: 'before' | 'after', held: SQL): SQL {
   const i = sql.raw(item)
+  const [type, tier] = [sql.raw(`t.type_${side}`), sql.raw(`t.tier_${side}`)]
   const has = (condition: SQL) => sql`exists (select from ${held} h where h.account_id = p.account_id and ${condition})`
-  return sql`coalesce(${i}.sells and ${accountType} = any(${i}.sold_to)
+  return sql`coalesce(${i}.sells and ${type} = any(${i}.sold_to)
+    and (${i}.partner_tiers = '{}' or coalesce(${tier} = any(${i}.partner_tiers), false))
+    and (${i}.only_accounts = '{}' or t.account_id = any(${i}.only_accounts)) and not t.account_id = any(${i}.not_accounts)
+    and not exists (select from unnest(${i}.requires_all_of) asked where not ${has(sql`h.entry = asked`)})
+    and not ${has(sql`h.entry = any(${i}.requires_none_of)`)}
     and (${i}.requires_any_of = '{}' or ${has(sql`h.entry = any(${i}.requires_any_of)`)})
     and (not ${i}.adds_to_line or ${has(sql`h.by_line and h.entry = ${i}.own_entry`)}), false)`
 }
@@ -111,8 +125,7 @@ async function keepTypeChanges(tx: Tx, accountTypes: SQL): Promise<void> {
     sql`
     with types as (select type_before, type_after, count(*) as accounts from ${accountTypes} group by 1, 2),
     steady as (select sold_to, count(*) as items from rehearsed_items_after
-      where sells and requires_any_of = '{}' and not adds_to_line
-        and part_number not in (select part_number from rehearsed_items where ruled) group by 1)
+      where sells and plain and part_number not in (select part_number from rehearsed_items where ruled) group by 1)
     select t.*,
       (select coalesce(sum(items), 0) from steady where ${soldOnlyTo(sql`t.type_after`, sql`t.type_before`)}) as gains,
       (select coalesce(sum(items), 0) from steady where ${soldOnlyTo(sql`t.type_before`, sql`t.type_after`)}) as loses,

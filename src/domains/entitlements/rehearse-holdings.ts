@@ -17,7 +17,7 @@ export interface KeptHoldings {
   readonly after: SQL
   /** `(account_id)`: accounts whose holdings may differ, and those that have one of the wanted entries. */
   readonly touched: SQL
-  /** `(account_id, type_before, type_after)`: every account; null where there is none. */
+  /** `(account_id, type_before, type_after, tier_before, tier_after)`: every account; null where there is none. */
   readonly accountTypes: SQL
 }
 
@@ -47,9 +47,10 @@ export async function keepHoldings(
   await keep(
     tx,
     'rehearsed_account_types',
-    sql`select account_id, was.account_type as type_before, became.account_type as type_after
-      from (select account_id, account_type from ${sides.before.accounts} b where removed_at is null) was
-      full join (select account_id, account_type from ${sides.after.accounts} a where removed_at is null) became
+    sql`select account_id, was.account_type as type_before, became.account_type as type_after,
+        was.partner_tier as tier_before, became.partner_tier as tier_after
+      from (select account_id, account_type, partner_tier from ${sides.before.accounts} b where removed_at is null) was
+      full join (select account_id, account_type, partner_tier from ${sides.after.accounts} a where removed_at is null) became
         using (account_id)`,
   )
   return {
@@ -123,7 +124,7 @@ function touchedAccounts({ changed, either }: BothSides, words: HoldingWords): S
             or ${words.offered(...to)} in (select * from rehearsed_wanted)
         union select account_id from ${changed.parents} p
         union select account_id from ${changed.accounts} a group by account_id
-          having count(*) <> 2 or count(distinct (account_type, removed_at is null, ${inherits(sql`a`)})) > 1
+          having count(*) <> 2 or count(distinct (account_type, partner_tier, removed_at is null, ${inherits(sql`a`)})) > 1
       ) directly
       union
       select links.account_id from touched join links on links.parent_account_id = touched.account_id)

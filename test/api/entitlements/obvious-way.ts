@@ -13,7 +13,7 @@ export async function seenPairs(db: Db, at: Date): Promise<Set<string>> {
   for (const { accountId, removedAt } of await db.select().from(accounts)) {
     if (removedAt !== null) continue
     const viewer = await loadViewer(db, accountId, dateOf(at))
-    for (const { partNumber } of await visibleItems(db, viewer, { limit: 10_000 }))
+    for (const { partNumber } of (await visibleItems(db, viewer, { limit: 10_000 })).items)
       seen.add(`${accountId} ${partNumber}`)
   }
   return seen

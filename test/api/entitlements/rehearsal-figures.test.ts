@@ -31,6 +31,11 @@ beforeAll(async () => {
       [
         { partNumber: partOf(0), requiresAnyOf: ['P1', 'P2@1', 'offered: P3@1'], soldTo: ['customer', 'vendor'] },
         { partNumber: partOf(1), addsToLine: true },
+        // Kept from holders, from accounts and from tiers, without asking for anything; and two products at once.
+        { partNumber: partOf(2), requiresNoneOf: ['P0', 'P4@1'] },
+        { partNumber: partOf(4), notAccounts: [accountOf(3)], partnerTiers: ['gold'] },
+        { partNumber: partOf(5), requiresAllOf: ['P1', 'P2@1'] },
+        { partNumber: partOf(8), onlyAccounts: [0, 1, 2, 4, 5].map(accountOf), requiresNoneOf: ['P3'] },
       ],
       { at: world.clock.now() },
     )
@@ -142,7 +147,7 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
       brokenCarts += rehearsal.offers.carts.count
       brokenQuotes += rehearsal.offers.quotes.count
     }),
-    { numRuns: 12 },
+    { numRuns: 20 },
   )
   // A property that never met a difference would say nothing.
   expect(Math.min(gained, lost, brokenCarts, brokenQuotes)).toBeGreaterThan(10)

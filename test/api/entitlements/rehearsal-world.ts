@@ -12,7 +12,7 @@ import { account, type ListedPlatform, line } from './listed-platform.ts'
 
 /** A small platform from numbers: everything that visibility follows from may differ between two of them. */
 export interface Given {
-  readonly accounts: readonly { n: number; type: string; parents: number[]; inherits: boolean }[]
+  readonly accounts: readonly { n: number; type: string; tier: string; parents: number[]; inherits: boolean }[]
   readonly products: readonly {
     n: number
     category: string
@@ -45,6 +45,7 @@ export const given: fc.Arbitrary<Given> = fc.record({
     fc.record({
       n: fc.nat(accountsAtMost - 1),
       type: fc.constantFrom('customer', 'customer', 'reseller', 'vendor'),
+      tier: fc.constantFrom('gold', 'gold', 'silver'),
       parents: fc.uniqueArray(fc.nat(accountsAtMost - 1), { maxLength: 2 }),
       inherits: fc.constantFrom(true, true, true, false),
     }),
@@ -106,7 +107,7 @@ export function holds(platform: ListedPlatform & Partial<ReadsMore>, world: Give
   const lists = platform.lists
   lists.accounts = world.accounts.map((one): PlatformAccount => {
     const found = account(one.n)
-    const attributes = { storeAccountType: one.type, inheritRights: String(one.inherits) }
+    const attributes = { storeAccountType: one.type, partnerTier: one.tier, inheritRights: String(one.inherits) }
     return { ...found, attributes }
   })
   lists.products = world.products.map(
