@@ -43,7 +43,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
           ],
         ],
         response: words.response,
-        schema: z.object({ responseData: listIn(words.item, productSchema) }),
+        schema: productsSchemas[query.kind],
       })
       return pageOf(
         answer.responseData.map((found) => productOf(query.kind, found)),
@@ -64,7 +64,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
           ],
         ],
         response: 'getPartNumbersQueryResponse',
-        schema: z.object({ responseData: listIn('partNumber', partNumberSchema) }),
+        schema: partNumbersSchema,
       })
       return pageOf(answer.responseData, pageSize)
     },
@@ -75,7 +75,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
         effect: 'read',
         request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
         response: 'getProductRelationshipsResponse',
-        schema: z.object({ relationship: list(relationSchema) }),
+        schema: relationsSchema,
       })
       return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>
         from && to ? [{ from, to, relation }] : [],
@@ -119,6 +119,13 @@ const productSchema = z.object({
   productAttributes: attributes,
 })
 
+const productsIn = (item: string) => z.object({ responseData: listIn(item, productSchema) })
+const productsSchemas = {
+  product: productsIn(wordsOf.product.item),
+  suite: productsIn(wordsOf.suite.item),
+  maintenance: productsIn(wordsOf.maintenance.item),
+} as const satisfies Record<PlatformProduct['kind'], z.ZodType>
+
 function productOf(kind: PlatformProduct['kind'], found: z.infer<typeof productSchema>): PlatformProduct {
   return {
     kind,
@@ -144,6 +151,8 @@ const partNumberSchema = z
     }),
   )
 
+const partNumbersSchema = z.object({ responseData: listIn('partNumber', partNumberSchema) })
+
 const relationSchema = z
   .object({
     productToRelate: productKey,
@@ -164,3 +173,5 @@ const relationSchema = z
       .catch('RELATION_UNDEFINED'),
   })
   .transform((found) => ({ from: found.productToRelate, to: found.relatedProduct, relation: found.relation }))
+
+const relationsSchema = z.object({ relationship: list(relationSchema) })
