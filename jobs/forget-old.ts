@@ -1,4 +1,4 @@
-import { forgetOldHandoffs, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
+import { forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
 import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
@@ -22,7 +22,7 @@ export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Cloc
       const now = clock.now()
       const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
       // A day's grace, for the difference between our clock and the portal's.
-      await db.transaction((tx) => forgetOldHandoffs(tx, daysAgo(1)))
+      await db.transaction((tx) => forgetOldSignOns(tx, daysAgo(1)))
       await db.transaction((tx) => forgetPassedHandoffs(tx, daysAgo(1)))
       await db.transaction((tx) => forgetOldAnswers(tx, daysAgo(answersKeptDays)))
       await db.transaction((tx) => forgetOldTicks(tx, daysAgo(ticksKeptDays)))

@@ -7,11 +7,15 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
+import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/accounts/company-api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
+import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-admin.ts'
+import { registerSignInPages } from './domains/accounts/sign-in-pages.ts'
+import { registerSso } from './domains/accounts/sso-api.ts'
 import { registerChainsApi } from './domains/catalog/chains-api.ts'
 import { registerChainPages } from './domains/catalog/chains-pages.ts'
 import { registerMediaOffers } from './domains/catalog/media-offers-admin.ts'
@@ -111,12 +115,16 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerOpenApi(app, deps.publicUrl)
 
   registerHealth(app, { db, gauges: driftGauges(deps) })
-  registerSignOn(app, {
+  const signOnDeps = {
     ...deps,
-    askPlatform: (userName) => deps.platform.member(userName),
+    askPlatform: (userName: string) => deps.platform.member(userName),
+    platformSignIn: deps.platform,
     redirectBounds: () => redirectBounds(deps),
     secureCookies: () => deps.publicUrl().startsWith('https:'),
-  })
+  }
+  registerSignOn(app, signOnDeps)
+  registerSso(app, signOnDeps)
+  registerHeldIdentitiesApi(app, deps)
   registerRedirectAdminApi(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerCompanyApi(app, deps)
   registerCatalogApi(app, deps)
@@ -147,6 +155,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     shellOf: (request) => shellOf(deps, request),
   })
   registerAccountPages(app, deps)
+  registerChooseAccountPages(app, signOnDeps)
+  registerSignInPages(app, signOnDeps)
+  registerHeldIdentityPages(app, deps)
   registerInvitationPages(app, deps)
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
@@ -188,6 +199,7 @@ async function shellOf({ db, clock }: Deps, { caller }: FastifyRequest): Promise
     memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
     accountName: session.accountName,
     staff: caller.kind === 'staff',
+    severalAccounts: session.profile.severalAccounts === true,
     cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
   }
 }

@@ -6,8 +6,10 @@ import { createSmtpMailSender } from './adapters/mail/smtp/smtp-mail-sender.ts'
 import { createLocalMediaStore } from './adapters/media-store/local/local-media-store.ts'
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
+import { createOpenIdProvider } from './adapters/sso/oidc/openid-provider.ts'
+import { createSamlProvider } from './adapters/sso/saml/saml-provider.ts'
 import type { Config } from './config.ts'
-import type { HandoffVerifier } from './domains/accounts/index.ts'
+import type { HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
 import type { MailSender } from './domains/notifications/index.ts'
@@ -31,6 +33,7 @@ export interface Deps {
   readonly mailSender: MailSender
   readonly mediaStore: MediaStore
   readonly handoffs: HandoffVerifier
+  readonly ways: WaysToSignOn
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
   readonly publicUrl: () => string
@@ -69,6 +72,7 @@ export function createDeps(given: {
             pageSize: platform.pageSize,
             maxConcurrency: platform.maxConcurrency,
             services: platform.services,
+            signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
             log,
           }),
     cards: createStripeProcessor({
@@ -87,6 +91,7 @@ export function createDeps(given: {
       issuer: 'portal',
       clock,
     }),
+    ways: waysOf(config, endpoints, clock),
     publishCatalog,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
@@ -94,5 +99,29 @@ export function createDeps(given: {
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
     cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
+  }
+}
+
+function waysOf(config: Config, { openId }: Endpoints, clock: Clock): WaysToSignOn {
+  const { SSO_SAML_ENTRY_POINT: entryPoint, SSO_SAML_ISSUER: issuer, SSO_SAML_IDP_CERT: certificates } = config
+  return {
+    openId: openId && {
+      label: openId.label,
+      provider: createOpenIdProvider({ ...openId, userNameClaim: config.SSO_OIDC_USER_NAME_CLAIM, clock }),
+    },
+    saml:
+      entryPoint === undefined || issuer === undefined || certificates === undefined
+        ? null
+        : {
+            label: config.SSO_SAML_LABEL,
+            provider: createSamlProvider({
+              ...{ entryPoint, issuer, certificates, clock },
+              audience: config.SSO_SAML_AUDIENCE,
+              providerIssuer: config.SSO_SAML_IDP_ISSUER,
+              userNameAttribute: config.SSO_SAML_USER_NAME_ATTRIBUTE,
+              emailAttribute: config.SSO_SAML_EMAIL_ATTRIBUTE,
+            }),
+          },
+    password: config.SSO_PASSWORD,
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { BoxSecrets } from './box-secrets.ts'
 import { type Config, hasOwnPlatform } from './config.ts'
 import type { Sandbox } from './sandbox/index.ts'
@@ -18,6 +19,13 @@ export interface Endpoints {
   readonly platform: FlexnetEndpoint | { readonly feedDirectory: string; readonly portalUrl: string }
   /** What the portal signs its hand-offs with; its own keys count alone where they are given. */
   readonly handoffKeys: { readonly secret: string } | { readonly jwksUrl: string }
+  /** Null when nobody provides OpenID Connect. */
+  readonly openId: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly label: string
+  } | null
   readonly sessionSecret: string
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
   readonly smtpUrl: string
@@ -36,6 +44,7 @@ export function endpointsOf(config: Config, sandbox: Sandbox | null, secrets: Bo
       config.HANDOFF_JWKS_URL === undefined
         ? { secret: config.HANDOFF_SECRET ?? needed(secrets, 'HANDOFF_SECRET').handoff }
         : { jwksUrl: config.HANDOFF_JWKS_URL },
+    openId: openIdOf(config, sandbox, secrets),
     sessionSecret: config.SESSION_SECRET ?? needed(secrets, 'SESSION_SECRET').session,
     stripe:
       config.STRIPE_SECRET_KEY !== undefined && config.STRIPE_WEBHOOK_SECRET !== undefined
@@ -66,6 +75,13 @@ export function partnersOfBox(config: Config): { portal: boolean; cards: boolean
 }
 
 export const boxSoapUser = 'store'
+
+/** The store as a client of the box's portal. From another secret, so that boxes that exist already have one too. */
+export function boxOpenIdClient({ handoff }: BoxSecrets): { clientId: string; clientSecret: string } {
+  const clientSecret = createHmac('sha256', handoff).update('openid client').digest('base64url')
+  return { clientId: 'entitlement-store', clientSecret }
+}
+
 export const boxAlarmMail = 'operators@paintworks.example'
 
 function boxCredentials(secrets: BoxSecrets | null): { user: string; password: string } {
@@ -89,6 +105,15 @@ function platformOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets
       authentication: replaced(config.FLEXNET_AUTHENTICATION_URL, config.FLEXNET_AUTHENTICATION_NAMESPACE),
     },
   }
+}
+
+function openIdOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets | null): Endpoints['openId'] {
+  const { SSO_OIDC_ISSUER: issuer, SSO_OIDC_CLIENT_ID: clientId, SSO_OIDC_CLIENT_SECRET: clientSecret } = config
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return sandbox?.portal && secrets
+      ? { issuer: sandbox.portal.url, ...boxOpenIdClient(secrets), label: 'Sign on with the portal’s account' }
+      : null
+  return { issuer, clientId, clientSecret, label: config.SSO_OIDC_LABEL }
 }
 
 function replaced(url: string | undefined, namespace: string | undefined) {

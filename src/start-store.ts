@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
-import { boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
+import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import { type ConnectionTarget, connect } from './platform/db/db.ts'
 import { startEmbedded } from './platform/db/embedded.ts'
@@ -143,6 +143,7 @@ async function openSandbox(given: {
     discSeconds: config.BOX_DISC_SECONDS,
     secrets: {
       handoff: config.HANDOFF_SECRET ?? secrets.handoff,
+      openIdClient: boxOpenIdClient(secrets),
       soapUser: boxSoapUser,
       soapPassword: secrets.soapPassword,
       cardKey: secrets.cardKey,

@@ -17,6 +17,8 @@ export interface SandboxOptions {
   readonly storeUrl: () => string
   readonly secrets: {
     readonly handoff: string
+    /** Of the store as a client of the portal's OpenID provider. */
+    readonly openIdClient?: { readonly clientId: string; readonly clientSecret: string }
     readonly soapUser: string
     readonly soapPassword: string
     readonly cardKey: string
@@ -65,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         log,
         storeUrl: options.storeUrl,
         handoffSecret: secrets.handoff,
+        ...(secrets.openIdClient === undefined ? {} : { openIdClient: secrets.openIdClient }),
         soapUser: secrets.soapUser,
         soapPassword: secrets.soapPassword,
         ...(smtpUrl === undefined ? {} : { smtpUrl }),

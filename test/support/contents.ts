@@ -3,7 +3,14 @@ import { z } from 'zod'
 import type { Box } from './box.ts'
 
 /** Written by the asking itself, whatever becomes of the request. */
-const mayChange = ['sessions', 'idempotency_keys', 'used_handoffs', 'queue_workers']
+const mayChange = [
+  'sessions',
+  'idempotency_keys',
+  'used_handoffs',
+  'sign_in_failures',
+  'sign_on_tickets',
+  'queue_workers',
+]
 
 const tableSchema = z.object({ name: z.string() })
 const contentSchema = z.object({ rows: z.number(), hash: z.string().nullable() })

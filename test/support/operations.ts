@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { heldIdentities } from '../../src/domains/accounts/tables.ts'
 import { heldRemovals, syncRuns } from '../../src/domains/entitlements/tables.ts'
 import { defineSite } from '../../src/domains/production/index.ts'
 import { rightsWithoutOrder } from '../../src/domains/reconciliation/tables.ts'
@@ -102,6 +103,13 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'published', startedAt: at })
     await db.insert(heldRemovals).values({ runId, kind: 'entitlementLines', key: runId, label: 'ACME', state: 'held' })
   }
+  for (const id of ['idn_link', 'idn_reject']) {
+    const seenAt = new Date('2026-01-01T00:00:00Z')
+    await db.insert(heldIdentities).values({
+      ...{ id, way: 'oidc', issuer: 'https://login.example', subject: id, email: 'alice@acme.example' },
+      ...{ state: 'held', firstSeenAt: seenAt, lastSeenAt: seenAt },
+    })
+  }
   await db.insert(rightsWithoutOrder).values({
     ...{ activationId: 'ACT-GIFT', position: 1, granted: false, obligation: 'licence', entitlementId: 'ENT-GIFT' },
     quantity: 1,
@@ -133,6 +141,15 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     checkReadiness: some('nobody'),
     signOn: async () => ({ caller: 'nobody', status: 201, body: { token: await handOffOf(box, 'beth') } }),
     viewSession: some('alice'),
+    listOwnAccounts: some('alice'),
+    switchAccount: async () => ({
+      ...{ caller: 'alice', status: 201, token: await tokenOf(box, 'alice') },
+      body: { accountId: 'ACME' },
+    }),
+    listHeldIdentities: some('reid'),
+    linkIdentity: some('oscar', { params: { identityId: 'idn_link' }, body: { userName: 'alice@acme.example' } }),
+    rejectIdentity: some('oscar', { params: { identityId: 'idn_reject' } }),
+    undoIdentity: some('oscar', { params: { identityId: 'idn_reject' } }),
     signOff: async () => ({ caller: 'alice', status: 204, token: await tokenOf(box, 'alice') }),
 
     listItems: some('alice', { query: { limit: '3', q: 'paint' } }),
@@ -296,6 +313,17 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     takeBackEarlyShip: some('carla', { params: { chainId: 'sketch-5-early' } }),
     removeChain: some('carla', { params: { chainId: 'sketch-5-early' } }),
     listPriceLists: some('reid'),
+    viewPriceList: some('reid', { params: { listId: 'list-eur' } }),
+    listPriceListEntries: some('reid', { params: { listId: 'list-eur' } }),
+    exportPriceLists: some('reid', { query: { list: 'gold-eur' } }),
+    importPriceLists: some('carla', {
+      headers: { 'content-type': 'text/csv' },
+      query: { preview: 'true' },
+      body: 'list,name,audience,currency,part_number,unit_price\nspring,Spring,everybody,EUR,TRAINING-DAY,900.00\n',
+    }),
+    listAccountGroups: some('reid'),
+    replaceAccountGroup: some('carla', { params: { groupId: 'guild' }, body: { accountIds: ['ACME'] } }),
+    acceptPrices: some('alice', { body: { prices: [{ lineId: 'cal_none', unitPriceMinor: 1 }] } }),
     listAllItems: some('carla', { query: { limit: '5' } }),
     listTitleMisses: some('reid'),
     explainForStaff: some('reid', { query: { accountId: 'BRIGHT', partNumber: 'KIT-SKETCH-5' } }),

@@ -1,26 +1,34 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { SignInNeeded } from '../../platform/http/caller.ts'
+import { type Caller, SignInNeeded } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
-import type { Log } from '../../platform/log/log.ts'
 import { sessionCookie } from './authenticate.ts'
-import { MemberUnknown } from './errors.ts'
-import type { MirroredMember } from './mirror.ts'
+import { type CookieDeps, letIn, onward, sessionTokenOf } from './authenticate-browser.ts'
+import { chooseAccount, switchAccount } from './choose-account.ts'
+import { MemberUnknown, PasswordsOff } from './errors.ts'
+import type { SignOn } from './open-session.ts'
 import { type PassOnDeps, passOn, refuseServedElsewhere } from './pass-on-handoff.ts'
-import { sessionSchema, signOnBodySchema, signOnResultSchema } from './schemas.ts'
-import { staffRolesOf } from './sign-on.ts'
+import type { PlatformSignIn, WaysToSignOn } from './port.ts'
+import {
+  accountChoiceSchema,
+  accountsSchema,
+  sessionSchema,
+  signOnBodySchema,
+  signOnResultSchema,
+  switchBodySchema,
+} from './schemas.ts'
+import { type SignOnDeps, type SignOnResult, staffRolesOf } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
-import { liveSession, revokeSession } from './store.ts'
+import { signOnByPassword } from './sign-on-by-platform.ts'
+import { liveSession, type Place, placesOf, revokeSession } from './store.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
-export interface SignOnApiDeps extends PassOnDeps {
-  readonly log: Log
-  readonly askPlatform: (userName: string) => Promise<MirroredMember | null>
-  /** Cookies only over HTTPS, when the store's address is HTTPS. */
-  readonly secureCookies: () => boolean
+export interface SignOnApiDeps extends PassOnDeps, SignOnDeps, CookieDeps {
+  readonly ways: WaysToSignOn
+  readonly platformSignIn: PlatformSignIn
 }
 
 /** Sign-on: the hand-off link of the portal for browsers, the same for API clients, the session and its end. */
@@ -35,24 +43,9 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     },
     async (request, reply) => {
       const elsewhere = await passOn(deps, request.query.token)
-      if (elsewhere !== null)
-        return reply
-          .header('cache-control', 'no-store')
-          .header('referrer-policy', 'no-referrer')
-          .redirect(elsewhere, 303)
+      if (elsewhere !== null) return onward(reply, elsewhere)
       const signOn = await signOnByHandoff(deps, request.query.token)
-      const token = app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' })
-      return reply
-        .setCookie(sessionCookie, token, {
-          path: '/',
-          httpOnly: true,
-          sameSite: 'lax',
-          secure: deps.secureCookies(),
-          expires: signOn.expiresAt,
-        })
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .redirect(landingOf(signOn), 303)
+      return letIn(reply, deps, { signOn })
     },
   )
 
@@ -63,24 +56,24 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       schema: {
         tags: ['session'],
         operationId: 'signOn',
-        summary: 'Sign on with a signed hand-off of the portal',
+        summary:
+          'Sign on with a hand-off of the portal, with the platform’s password, or with the choice of an account',
         body: signOnBodySchema,
         response: {
+          200: accountChoiceSchema,
           201: signOnResultSchema,
-          ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema },
+          ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema },
+          429: problemSchema,
         },
       },
     },
     async (request, reply) => {
-      await refuseServedElsewhere(deps, request.body.token)
-      const signOn = await signOnByHandoff(deps, request.body.token)
-      return reply.code(201).send({
-        accessToken: app.jwt.sign({ sid: signOn.sessionId }, { expiresIn: '12h' }),
-        expiresAt: signOn.expiresAt.toISOString(),
-        accountId: signOn.accountId,
-        entry: signOn.entry,
-        partnerProductId: signOn.partnerProductId,
-      })
+      const result = await signOnBy(request.body, request.ip)
+      if ('signOn' in result) return reply.code(201).send(answerOf(reply, result.signOn))
+      const { ticket: choiceToken, expiresAt, accounts } = result.choice
+      return reply
+        .code(200)
+        .send({ choiceToken, expiresAt: expiresAt.toISOString(), accounts: accounts.map(accountOf) })
     },
   )
 
@@ -96,8 +89,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       },
     },
     async (request) => {
-      const { caller } = request
-      if (caller.kind !== 'member' && caller.kind !== 'staff') throw new SignInNeeded()
+      const caller = signedOn(request.caller)
       const session = await liveSession(deps.db, caller.sessionId, deps.clock.now())
       if (!session) throw new MemberUnknown()
       return {
@@ -129,11 +121,70 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
     },
   )
+
+  api.get(
+    '/api/session/accounts',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['session'],
+        operationId: 'listOwnAccounts',
+        summary: 'The accounts that whoever is signed on may act for',
+        response: { 200: accountsSchema, 401: problemSchema },
+      },
+    },
+    async (request) => {
+      const { userName } = signedOn(request.caller)
+      return { items: (await placesOf(deps.db, userName)).map(accountOf) }
+    },
+  )
+
+  api.post(
+    '/api/session/account',
+    {
+      config: { access: 'public', secretAnswer: true, ...signOnLimit },
+      schema: {
+        tags: ['session'],
+        operationId: 'switchAccount',
+        summary: 'Go on for another account of the same member; the present session ends',
+        body: switchBodySchema,
+        response: { 201: signOnResultSchema, 400: problemSchema, 401: problemSchema, 403: problemSchema },
+      },
+    },
+    async (request, reply) => {
+      const { sessionId } = signedOn(request.caller)
+      const signOn = await switchAccount(deps, { sessionId, accountId: request.body.accountId })
+      return reply.code(201).send(answerOf(reply, signOn))
+    },
+  )
+
+  async function signOnBy(body: z.infer<typeof signOnBodySchema>, address: string): Promise<SignOnResult> {
+    if ('choiceToken' in body)
+      return { signOn: await chooseAccount(deps, { ticket: body.choiceToken, accountId: body.accountId }) }
+    if ('token' in body) {
+      await refuseServedElsewhere(deps, body.token)
+      return { signOn: await signOnByHandoff(deps, body.token) }
+    }
+    if (!deps.ways.password) throw new PasswordsOff()
+    return signOnByPassword(deps, { ...body, address })
+  }
 }
 
-function landingOf(signOn: { staff: boolean; entry: string; partnerProductId: string | null }): string {
-  if (signOn.staff) return '/admin'
-  if (signOn.entry === 'kit' && signOn.partnerProductId !== null)
-    return `/kits/${encodeURIComponent(signOn.partnerProductId)}`
-  return signOn.entry === 'catalog' ? '/catalog' : '/products'
+function answerOf(reply: FastifyReply, signOn: SignOn) {
+  return {
+    accessToken: sessionTokenOf(reply, signOn),
+    expiresAt: signOn.expiresAt.toISOString(),
+    accountId: signOn.accountId,
+    entry: signOn.entry,
+    partnerProductId: signOn.partnerProductId,
+  }
+}
+
+function accountOf({ account }: Place) {
+  return { accountId: account.accountId, name: account.name, accountType: account.accountType }
+}
+
+function signedOn(caller: Caller) {
+  if (caller.kind !== 'member' && caller.kind !== 'staff') throw new SignInNeeded()
+  return caller
 }

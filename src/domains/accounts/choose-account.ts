@@ -28,9 +28,12 @@ export async function chooseAccount(
     const found = await takeTicket(tx, { ticket: given.ticket, step: 'choice', browser: null }, now)
     if (!found?.identity?.userName) throw new SignOnExpired()
     const { userName, way, heldIdentityId } = found.identity
-    const { member, place } = await placeOf(tx, userName, given.accountId)
+    const { member, place, severalAccounts } = await placeOf(tx, userName, given.accountId)
     const entry = { returnTo: found.returnTo, entry: 'products', partnerProductId: null } as const
-    return { way, signOn: await openSession(tx, { member, place, way, heldIdentityId, address: null, entry, now }) }
+    return {
+      way,
+      signOn: await openSession(tx, { member, place, way, heldIdentityId, address: null, severalAccounts, entry, now }),
+    }
   })
   noteSignOn(deps.log, way, signOn)
   return signOn
@@ -49,10 +52,10 @@ export async function switchAccount(
     const now = deps.clock.now()
     const old = await store.takeSession(tx, given.sessionId, now)
     if (!old) throw new SignOnExpired()
-    const { member, place } = await placeOf(tx, old.userName, given.accountId)
+    const { member, place, severalAccounts } = await placeOf(tx, old.userName, given.accountId)
     const entry = { returnTo: localPathOf(given.returnTo), entry: 'products', partnerProductId: null } as const
     const { way, heldIdentityId, expiresAt: until } = old
-    const opened = { member, place, way, heldIdentityId, address: null, entry, now, until }
+    const opened = { member, place, way, heldIdentityId, address: null, severalAccounts, entry, now, until }
     return { way, signOn: await openSession(tx, opened) }
   })
   noteSignOn(deps.log, way, signOn)
@@ -64,5 +67,5 @@ async function placeOf(tx: Parameters<typeof store.placesOf>[0], userName: strin
   const places = member?.active ? await store.placesOf(tx, member.userName) : []
   const place = places.find(({ account }) => account.accountId === accountId)
   if (!member || !place) throw new MemberUnknown()
-  return { member, place }
+  return { member, place, severalAccounts: places.length > 1 }
 }

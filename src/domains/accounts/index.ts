@@ -1,3 +1,5 @@
+export { accountNames } from './account-names.ts'
+export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
 export { callerOfSession, sessionCookie } from './authenticate.ts'
 export { findInvitation, invitationStateAt } from './company-invitations.ts'
@@ -11,4 +13,4 @@ export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror,
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, type Contact, contactsOf, parentsOf } from './relatives.ts'
-export { customersNamed, findAccount, findMember, forgetOldHandoffs, liveSession } from './store.ts'
+export { customersNamed, findAccount, findMember, forgetOldSignOns, liveSession } from './store.ts'

@@ -34,6 +34,7 @@ export async function openSession(
     readonly way: SignOnWay
     readonly heldIdentityId: string | null
     readonly address: SessionProfile['address']
+    readonly severalAccounts: boolean
     readonly entry: Entry
     readonly now: Date
     /** When it follows from another session, which it must not outlive. */
@@ -54,6 +55,7 @@ export async function openSession(
       email: member.email,
       locale: member.locale,
       address: given.address ?? addressOf(place.account, member),
+      severalAccounts: given.severalAccounts,
     },
     way: given.way,
     heldIdentityId: given.heldIdentityId,

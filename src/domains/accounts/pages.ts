@@ -4,12 +4,19 @@ import type { Db } from '../../platform/db/db.ts'
 import { seeOther } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { sessionCookie } from './authenticate.ts'
+import type { WaysToSignOn } from './port.ts'
 import { revokeSession } from './store.ts'
 
 const hidden = { hide: true } as const
 
 /** The door: where a session leads, what to do without one, and the way out. */
-export function registerAccountPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+export function registerAccountPages(
+  app: FastifyInstance,
+  deps: { readonly db: Db; readonly clock: Clock; readonly ways: WaysToSignOn },
+): void {
+  const { openId, saml, password } = deps.ways
+  const ways = { openId: openId?.label ?? null, saml: saml?.label ?? null, password }
+
   app.get('/', { config: { access: 'public' }, schema: hidden }, async (request, reply) => {
     reply.header('cache-control', 'private, no-store')
     switch (request.caller.kind) {
@@ -18,7 +25,7 @@ export function registerAccountPages(app: FastifyInstance, deps: { readonly db: 
       case 'staff':
         return seeOther(reply, '/admin')
       default:
-        return sendPage(request, reply, 'accounts/welcome', { title: 'Welcome', signedOff: false })
+        return sendPage(request, reply, 'accounts/welcome', { title: 'Welcome', signedOff: false, ways })
     }
   })
 
@@ -30,6 +37,6 @@ export function registerAccountPages(app: FastifyInstance, deps: { readonly db: 
   })
 
   app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
-    sendPage(request, reply, 'accounts/welcome', { title: 'Signed off', signedOff: true }),
+    sendPage(request, reply, 'accounts/welcome', { title: 'Signed off', signedOff: true, ways }),
   )
 }

@@ -1,4 +1,4 @@
-import { eq, lt, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { TooManySignIns } from './errors.ts'
 import { digestOf } from './sign-on-tickets.ts'
@@ -39,10 +39,6 @@ export async function forgiveSignIn(db: Db, attempt: SignInAttempt): Promise<voi
       .set({ failures: sql`greatest(${signInFailures.failures} - 1, 0)` })
       .where(eq(signInFailures.digest, ofAddress))
   })
-}
-
-export async function forgetOldFailures(tx: Tx, before: Date): Promise<void> {
-  await tx.delete(signInFailures).where(lt(signInFailures.since, before))
 }
 
 async function count(tx: Tx, digest: string, now: Date): Promise<number> {

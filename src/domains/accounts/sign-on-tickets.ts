@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type ProvenMember, signOnTickets } from './tables.ts'
@@ -72,10 +72,6 @@ export async function moveTicket(
     )
     .returning({ digest: signOnTickets.digest })
   return rows.length > 0
-}
-
-export async function forgetOldTickets(tx: Tx, before: Date): Promise<void> {
-  await tx.delete(signOnTickets).where(lt(signOnTickets.expiresAt, before))
 }
 
 function matching(key: TicketKey, now: Date) {

@@ -85,7 +85,12 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     const address = arrival.address(place.account, member)
     const asked = { returnTo, entry, partnerProductId }
     return {
-      signOn: await openSession(tx, { member, place, way: identity.way, heldIdentityId, address, entry: asked, now }),
+      signOn: await openSession(tx, {
+        ...{ member, place, heldIdentityId, address, now },
+        way: identity.way,
+        severalAccounts: all.length > 1,
+        entry: asked,
+      }),
     }
   })
   if (result === null) {

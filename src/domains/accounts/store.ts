@@ -9,6 +9,8 @@ import {
   memberships,
   type SessionProfile,
   sessions,
+  signInFailures,
+  signOnTickets,
   usedHandoffs,
 } from './tables.ts'
 
@@ -116,9 +118,11 @@ export async function useOnce(tx: Tx, jti: string, expiresAt: Date, at: Date): P
   return rows.length > 0
 }
 
-/** Hand-offs that could not be accepted any more need not be remembered. */
-export async function forgetOldHandoffs(tx: Tx, before: Date): Promise<void> {
+/** What could not be accepted any more need not be remembered, nor what was under way. */
+export async function forgetOldSignOns(tx: Tx, before: Date): Promise<void> {
   await tx.delete(usedHandoffs).where(lt(usedHandoffs.expiresAt, before))
+  await tx.delete(signOnTickets).where(lt(signOnTickets.expiresAt, before))
+  await tx.delete(signInFailures).where(lt(signInFailures.since, before))
 }
 
 export async function insertSession(tx: Tx, session: typeof sessions.$inferInsert): Promise<void> {

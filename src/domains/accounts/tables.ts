@@ -226,4 +226,6 @@ export interface SessionProfile {
   readonly email: string
   readonly locale: string
   readonly address: PostalAddress | null
+  /** Whether there was another account to choose when the session began. */
+  readonly severalAccounts?: boolean
 }

@@ -28,6 +28,7 @@ export async function sendErrorPage(
 
 function headingOf({ status, code, title }: Problem): string {
   if (code === 'title-not-mapped') return 'There is no media kit for this title yet'
+  if (code.startsWith('sign-on-')) return title
   if (status === 401) return 'Open the store from your download portal'
   if (status === 404) return 'This page is not here'
   if (status >= 500 && status !== 503) return 'Something went wrong on our side'

@@ -15,6 +15,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     idempotency: { readonly caller: string; readonly key: string } | null
   }
+  interface FastifyContextConfig {
+    /** Set on routes whose answer is a key to something: it is not kept, and a repeated request runs again. */
+    secretAnswer?: boolean
+  }
 }
 
 /**
@@ -25,7 +29,7 @@ export function rememberAnswers(app: FastifyInstance, { db, clock }: { db: Db; c
   app.decorateRequest('idempotency', null)
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
-    if (request.method === 'GET' || typeof key !== 'string') return
+    if (request.method === 'GET' || typeof key !== 'string' || request.routeOptions.config.secretAnswer) return
     if (key.length > longestKey)
       throw new InvalidInput([{ pointer: '#headers/idempotency-key', detail: `Give at most ${longestKey} characters` }])
     const caller = callerKey(request)

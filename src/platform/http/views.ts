@@ -14,6 +14,8 @@ export interface Shell {
   readonly memberName: string
   readonly accountName: string
   readonly staff: boolean
+  /** Whether there is another account to go on for. */
+  readonly severalAccounts: boolean
   /** Pieces in the cart; null where there is no cart. */
   readonly cartCount: number | null
 }

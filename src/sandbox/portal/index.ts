@@ -11,6 +11,7 @@ import { fileRoutes } from './file-routes.ts'
 import { checksumReader } from './files.ts'
 import { mailSender } from './mail.ts'
 import { misbehaviourBook } from './misbehaviour.ts'
+import type { OpenIdClient } from './openid.ts'
 import { pageRoutes, type Session } from './pages/routes.ts'
 import { accountService } from './services/accounts.ts'
 import { authenticationService } from './services/authentication.ts'
@@ -34,6 +35,8 @@ export interface PortalOptions {
   /** Asked at each click, because the store may start after the portal. */
   readonly storeUrl: () => string
   readonly handoffSecret: string
+  /** The one client that may have its people signed on here; without one the portal is no OpenID provider. */
+  readonly openIdClient?: Omit<OpenIdClient, 'redirectUri'>
   readonly soapUser: string
   readonly soapPassword: string
   /** Where Welcome mails go out; without it they are only recorded. */

@@ -30,6 +30,9 @@ const allowed: Readonly<Record<string, readonly CallerName[]>> = {
 
 /** Who may call what, written down a second time on purpose: a route that changes hands shows here. */
 const operations: Readonly<Record<string, string>> = {
+  ...rows('public', 'listOwnAccounts switchAccount'),
+  ...rows('staff', 'listHeldIdentities'),
+  ...rows('staff:operations', 'linkIdentity rejectIdentity undoIdentity'),
   ...rows('public', 'checkLiveness checkReadiness signOn viewSession signOff receiveStripeEvent'),
   ...rows('member', 'listItems viewItem explainItem viewKitOfTitle countItems suggestItems listItemGroups'),
   ...rows('staff', 'viewItemRules'),
@@ -58,6 +61,9 @@ const operations: Readonly<Record<string, string>> = {
   ),
   ...rows('staff', 'listChains'),
   ...rows('staff:catalog', 'saveChains removeChain openEarlyShip takeBackEarlyShip'),
+  ...rows('member:buyer', 'acceptPrices'),
+  ...rows('staff', 'viewPriceList listPriceListEntries exportPriceLists listAccountGroups'),
+  ...rows('staff:catalog', 'importPriceLists replaceAccountGroup'),
   ...rows('staff', 'listPriceLists listAllItems listTitleMisses explainForStaff'),
   ...rows('staff', 'listAllOrders viewAnyOrder downloadAnyReceipt'),
   ...rows('staff:operations', 'recordShipment'),
@@ -73,9 +79,17 @@ const operations: Readonly<Record<string, string>> = {
 
 /** The same for pages, by the beginning of their path; the first that fits counts. */
 const pages: readonly (readonly [method: string, path: RegExp, access: string])[] = [
+  [
+    'GET',
+    /^\/(sso\/(oidc|oidc\/callback|saml|saml\/done|saml\/metadata|flexnet-token)|choose-account|sign-in)$/,
+    'public',
+  ],
+  ['POST', /^\/(sso\/(saml\/acs|flexnet-token)|choose-account|sign-in)$/, 'public'],
   ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*)$/, 'public'],
   ['GET', /^\/invitations\//, 'public'],
   ['POST', /^\/sign-off$/, 'public'],
+  ['GET', /^\/admin\/price-file$/, 'staff:catalog'],
+  ['POST', /^\/admin\/price-file(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin(\/|$)/, 'staff'],
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],

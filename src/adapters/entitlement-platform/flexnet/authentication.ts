@@ -3,13 +3,16 @@ import type { EntitlementPlatform } from '../../../domains/entitlements/port.ts'
 import { text } from './answers.ts'
 import type { Transport } from './transport.ts'
 
-export interface Authentication extends Pick<EntitlementPlatform, 'validateToken'> {
+export interface Authentication extends Pick<EntitlementPlatform, 'validateToken' | 'checkPassword'> {
   /** A token of five minutes that lets the store ask the delivery service in the member's name. */
   secureToken(userName: string): Promise<string>
 }
 
-/** Tokens of FlexnetAuthentication v1. */
-export function createAuthentication(transport: Transport, validStatusCodes: ReadonlySet<string>): Authentication {
+/** Tokens and passwords of FlexnetAuthentication v1. */
+export function createAuthentication(
+  transport: Transport,
+  settings: { readonly validTokenStatusCodes: ReadonlySet<string>; readonly signInDomain: string },
+): Authentication {
   return {
     secureToken: async (userName) => {
       const answer = await transport.call({
@@ -29,6 +32,25 @@ export function createAuthentication(transport: Transport, validStatusCodes: Rea
       return answer.token
     },
 
+    checkPassword: async ({ userName, password }) => {
+      const answer = await transport.call({
+        service: 'authentication',
+        effect: 'read',
+        request: [
+          'AuthenticateUserInput',
+          [
+            ['userName', userName],
+            ['password', password],
+            ['domainName', settings.signInDomain],
+          ],
+        ],
+        response: 'AuthenticateUserReturn',
+        hasStatus: false,
+        schema: z.object({ Success: text }),
+      })
+      return ['true', '1'].includes(answer.Success.trim().toLowerCase())
+    },
+
     validateToken: async ({ userName, token }) => {
       const answer = await transport.call({
         service: 'authentication',
@@ -45,7 +67,7 @@ export function createAuthentication(transport: Transport, validStatusCodes: Rea
         schema: z.preprocess((value) => (value === '' ? {} : value), z.object({ statusCode: text })),
       })
       // The codes are not documented: what is not known to be good is not good.
-      return validStatusCodes.has(answer.statusCode.trim().toUpperCase())
+      return settings.validTokenStatusCodes.has(answer.statusCode.trim().toUpperCase())
     },
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Collection } from '../../journal.ts'
 import type { Checksums } from '../files.ts'
 import { entries, mintHandOff } from '../hand-off.ts'
+import { type OpenIdClient, openIdRoutes } from '../openid.ts'
 import type { DownloadLinks, SecureTokens } from '../tokens.ts'
 import { linesFor, packagesFor } from '../visibility.ts'
 import type { Account, Member, PackageFile } from '../world/rows.ts'
@@ -29,6 +30,7 @@ interface Deps {
   readonly sessions: Collection<Session>
   readonly storeUrl: () => string
   readonly handoffSecret: string
+  readonly openIdClient?: Omit<OpenIdClient, 'redirectUri'>
 }
 
 interface SignedOn {
@@ -39,6 +41,8 @@ interface SignedOn {
 }
 
 const cookieName = 'portal_session'
+/** Where somebody was going who had to sign in first; only ever a path that this portal has set itself. */
+const waitingCookie = 'portal_waiting'
 const goSchema = z.object({ entry: z.enum(entries), package: z.string().optional() })
 
 /** The portal's pages: sign-in, choice of account, downloads, and the hand-over to the store. */
@@ -53,15 +57,29 @@ export async function pageRoutes(app: FastifyInstance, deps: Deps): Promise<void
     const accounts = member.accounts.flatMap((link) => world.accounts.get(link.accountId) ?? [])
     return { sessionId, member, accounts, account: accounts.find((one) => one.id === session.accountId) ?? null }
   }
-  const signOn = (reply: FastifyReply, member: Member) => {
+  const signOn = (request: FastifyRequest, reply: FastifyReply, member: Member) => {
     const sessionId = randomBytes(24).toString('base64url')
     const only = member.accounts.length === 1 ? (member.accounts[0]?.accountId ?? null) : null
     sessions.set(sessionId, { userName: member.userName, accountId: only })
     reply.setCookie(cookieName, sessionId, { path: '/', httpOnly: true, sameSite: 'lax' })
+    const waiting = request.cookies[waitingCookie]
+    if (waiting?.startsWith('/openid/authorize?'))
+      return reply.clearCookie(waitingCookie, { path: '/' }).redirect(waiting, 303)
     return reply.redirect(only === null ? '/accounts' : '/downloads', 303)
   }
   const show = (reply: FastifyReply, text: string) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text)
+
+  if (deps.openIdClient)
+    await app.register(openIdRoutes, {
+      clock: deps.clock,
+      client: { ...deps.openIdClient, redirectUri: () => `${deps.storeUrl()}/sso/oidc/callback` },
+      memberOf: (request) => signedOn(request)?.member ?? null,
+      waitAtSignIn: (request, reply) => {
+        reply.setCookie(waitingCookie, request.url, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 600 })
+        return '/'
+      },
+    })
 
   app.get('/', async (request, reply) =>
     signedOn(request) ? reply.redirect('/downloads', 303) : show(reply, page('Sign in', null, signInContent(world))),
@@ -71,7 +89,7 @@ export async function pageRoutes(app: FastifyInstance, deps: Deps): Promise<void
     const form = z.object({ userName: z.string() }).safeParse(request.body)
     const member = form.success ? world.members.get(form.data.userName.toLowerCase()) : undefined
     if (!member?.active) return show(reply.code(403), notPossible('This member does not exist or may not sign in.'))
-    return signOn(reply, member)
+    return signOn(request, reply, member)
   })
 
   app.post('/sign-out', async (request, reply) => {
@@ -134,7 +152,7 @@ export async function pageRoutes(app: FastifyInstance, deps: Deps): Promise<void
     const member = asked.success ? world.members.get(asked.data.username.toLowerCase()) : undefined
     if (!asked.success || !member?.active || !deps.tokens.holds(asked.data.username, asked.data.token))
       return show(reply.code(403), notPossible('This way in is not valid or has expired.'))
-    return signOn(reply, member)
+    return signOn(request, reply, member)
   })
 }
 

@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sessionCookie } from './authenticate.ts'
+import { landingOf } from './landing.ts'
+import type { SignOn } from './open-session.ts'
+import type { SignOnResult } from './sign-on.ts'
+
+/** Holds the ticket of a member who has several accounts, until one is chosen. */
+const choiceCookie = 'store_choice'
+/** Ties a sign-on to the browser that began it, so that nobody can finish theirs in somebody else's browser. */
+const attemptCookie = 'store_sign_on'
+
+/** Cookies only over HTTPS, when the store's address is HTTPS. */
+export interface CookieDeps {
+  readonly secureCookies: () => boolean
+}
+
+/** Every way to sign on ends here for a browser: signed on and where it wanted to go, or before the choice of account. */
+export function letIn(reply: FastifyReply, deps: CookieDeps, result: SignOnResult): FastifyReply {
+  forget(reply, attemptCookie)
+  if ('choice' in result) {
+    keep(reply, deps, choiceCookie, result.choice.ticket, result.choice.expiresAt)
+    return onward(reply, '/choose-account')
+  }
+  return openBrowserSession(reply, deps, result.signOn)
+}
+
+export function openBrowserSession(reply: FastifyReply, deps: CookieDeps, signOn: SignOn): FastifyReply {
+  forget(reply, choiceCookie)
+  keep(reply, deps, sessionCookie, sessionTokenOf(reply, signOn), signOn.expiresAt)
+  return onward(reply, landingOf(signOn))
+}
+
+/** The bearer token of a session; it only names the session. */
+export function sessionTokenOf(reply: FastifyReply, { sessionId }: Pick<SignOn, 'sessionId'>): string {
+  return reply.server.jwt.sign({ sid: sessionId }, { expiresIn: '12h' })
+}
+
+/** Sends the browser to an identity provider with the cookie that it has to bring back. */
+export function sendToProvider(
+  reply: FastifyReply,
+  deps: CookieDeps,
+  departure: { readonly url: string; readonly browser: string; readonly expiresAt: Date },
+): FastifyReply {
+  keep(reply, deps, attemptCookie, departure.browser, departure.expiresAt)
+  return onward(reply, departure.url)
+}
+
+export function choiceOf(request: FastifyRequest): string | null {
+  return request.cookies[choiceCookie] ?? null
+}
+
+/** Empty for a browser that began nothing, which then matches nothing. */
+export function attemptOf(request: FastifyRequest): string {
+  return request.cookies[attemptCookie] ?? ''
+}
+
+/** Addresses on the way hold tickets and tokens: no cache keeps them, and no page after learns them. */
+export function onward(reply: FastifyReply, location: string): FastifyReply {
+  return reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').redirect(location, 303)
+}
+
+function keep(reply: FastifyReply, deps: CookieDeps, name: string, value: string, expires: Date): void {
+  // Lax: the way back from a provider is a link from its site, and the cookie has to come along.
+  reply.setCookie(name, value, {
+    ...{ path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies(), expires },
+  })
+}
+
+function forget(reply: FastifyReply, name: string): void {
+  reply.clearCookie(name, { path: '/' })
+}
