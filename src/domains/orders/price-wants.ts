@@ -4,8 +4,8 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
+import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
-import { orderedQuantities } from './store.ts'
 import type { LineTerm } from './tables.ts'
 import { type WantTerm, wantTerm } from './want-term.ts'
 
@@ -59,14 +59,13 @@ export async function priceWants<Wanted extends Want>(
       quantity: together.get(item.partNumber) ?? 1,
     })),
   )
-  const kits = [...items.values()].filter((item) => item.category === 'media').map((item) => item.partNumber)
-  const before = await orderedQuantities(tx, viewer.accountId, kits)
+  const left = await leftToOrder(tx, viewer, [...items.values()])
   const targets = await presentTargets(tx, wants)
   return wants.map((want) => {
     const item = items.get(want.partNumber) ?? null
     const decision = item ? prices.get(item.partNumber) : undefined
     const price = decision?.priced ? decision : null
-    const maxQuantity = item ? Math.max(0, item.maxQuantity - (before.get(item.partNumber) ?? 0)) : 0
+    const maxQuantity = left.get(want.partNumber) ?? 0
     const target = targets.get(want.targetActivationId) ?? want.targetActivationId
     const inAll = together.get(want.partNumber) ?? 0
     const { term, problem: termProblem } = termOf(want, { item, target, viewer })
