@@ -161,22 +161,6 @@ export async function queueBehindAccount(tx: Tx, accountId: string): Promise<voi
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`orders of ${accountId}`}, 0))`)
 }
 
-/** How many of each part number the account has ordered so far. */
-export async function orderedQuantities(
-  tx: Db | Tx,
-  accountId: string,
-  partNumbers: readonly string[],
-): Promise<Map<string, number>> {
-  if (partNumbers.length === 0) return new Map()
-  const rows = await tx
-    .select({ partNumber: orderLines.partNumber, quantity: sql<number>`sum(${orderLines.quantity})::int` })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(orders.accountId, accountId), inArray(orderLines.partNumber, [...partNumbers])))
-    .groupBy(orderLines.partNumber)
-  return new Map(rows.map((row) => [row.partNumber, row.quantity]))
-}
-
 /** One line of the order's timeline; the same id twice is one line. */
 export async function addEvent(
   tx: Tx,
