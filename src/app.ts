@@ -29,6 +29,7 @@ import { registerApprovalApi } from './domains/orders/approval-api.ts'
 import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
 import { registerOrderApi } from './domains/orders/api.ts'
+import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces } from './domains/orders/index.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
@@ -133,6 +134,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerApprovalApi(app, deps)
   registerCompanyRulesApi(app, deps)
   registerSalesQuoteApi(app, deps)
+  registerDealApi(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 

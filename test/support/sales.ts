@@ -72,9 +72,11 @@ export const staffQuoteAnswer = z.object({
         z.object({
           unitPriceMinor: z.number(),
           discountBasisPoints: z.number(),
-          trace: z.object({
-            steps: z.array(z.object({ by: z.string(), takesOffMinor: z.number(), unitMinor: z.number() })),
-          }),
+          trace: z
+            .object({
+              steps: z.array(z.object({ by: z.string(), takesOffMinor: z.number(), unitMinor: z.number() })),
+            })
+            .loose(),
         }),
       ),
     }),

@@ -93,7 +93,7 @@ async function makePricedCart(
   const cart = { id: cartId, accountId, userName, endCustomerAccountId, createdAt: at, updatedAt: at }
   await store.insertQuotedCart(
     tx,
-    { ...cart, state: 'quoted' },
+    { ...cart, state: 'quoted', coTermThrough: store.coTermOf(version) },
     version.lines.map(({ lineNumber, partNumber, quantity, targetActivationId, downloadDeclined }) => ({
       id: derivedId('cal', version.id, String(lineNumber)),
       ...{ partNumber, quantity, targetActivationId, downloadDeclined },

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.ts'
 import { basisPointsOf, formatMoney, money } from '../../kernel/money.ts'
-import type { PricedWant } from './price-wants.ts'
+import { netOf, type PricedWant } from './price-wants.ts'
 
 /** What staff take off a line by hand, beyond all rules. */
 export interface HandDiscount {
@@ -25,7 +25,8 @@ export function withHandDiscount(want: PricedWant, discount: HandDiscount | null
     byHand: discount,
   }
   const sentence = `${price.sentence}; for this quote ${discount.basisPoints / 100} % less: ${formatMoney(money(unitMinor, price.currency))} each`
-  return { ...want, price: { ...price, unitPriceMinor: unitMinor, sentence, trace } }
+  const less = { ...price, unitPriceMinor: unitMinor, sentence, trace }
+  return { ...want, price: less, netMinor: netOf(want, { price: less, term: want.term }) }
 }
 
 /** @throws {DiscountTooHigh} beyond what staff may give by hand */

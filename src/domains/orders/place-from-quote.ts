@@ -7,6 +7,7 @@ import { activationIdOf } from '../entitlements/index.ts'
 import { closeCart } from './cart-store.ts'
 import { orderPlaced } from './events.ts'
 import { termColumns } from './line-term.ts'
+import { noteQuoteAccepted, orderOfSalesQuote } from './note-quote-accepted.ts'
 import { noteRelease } from './note-release.ts'
 import { postOrder } from './post-order.ts'
 import * as store from './store.ts'
@@ -21,7 +22,7 @@ export type Payment =
  * transaction. A quote becomes one order; asked again, it answers that order.
  */
 export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Payment, at: Date): Promise<store.Order> {
-  const existing = await store.orderOfQuote(tx, quote.id)
+  const existing = (await store.orderOfQuote(tx, quote.id)) ?? (await orderOfSalesQuote(tx, quote))
   if (existing) return existing
   const orderId = derivedId('ord', quote.id)
   const number = await store.nextOrderNumber(tx, at.getUTCFullYear())
@@ -44,6 +45,9 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       taxMinor: quote.taxMinor,
       totalMinor: quote.totalMinor,
       shipTo: quote.shipTo,
+      shipToAccountId: quote.shipToAccountId,
+      billToAccountId: quote.billToAccountId,
+      billTo: quote.billTo,
       contactEmail: member?.email ?? quote.userName,
       locale: member?.locale ?? 'en_US',
       placedAt: at,
@@ -85,6 +89,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
     sentence: placedSentence(order),
   })
   await noteRelease(tx, order, at)
+  await noteQuoteAccepted(tx, quote, order, at)
   await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
   return order
 }

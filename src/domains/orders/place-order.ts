@@ -6,6 +6,7 @@ import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import { endsAsChosen } from './line-term.ts'
 import { viewOrder } from './order-view.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
@@ -96,7 +97,8 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, quote: store.Quote): Promi
         (now) =>
           now.partNumber === line.partNumber &&
           now.quantity === line.quantity &&
-          now.targetActivationId === line.targetActivationId,
+          now.targetActivationId === line.targetActivationId &&
+          endsAsChosen(line, now.coTermThrough),
       ),
     )
   if (!same || (await store.cartIsClosed(tx, quote.cartId))) throw new CartChanged()

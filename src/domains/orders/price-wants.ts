@@ -6,6 +6,7 @@ import { presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
 import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
+import { registeredDiscounts } from './registered-discounts.ts'
 import type { LineTerm } from './tables.ts'
 import { type WantTerm, wantTerm } from './want-term.ts'
 
@@ -39,7 +40,8 @@ export interface PricedWant extends Want {
 /**
  * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, quotes, drafts and
  * kits. Quantities of one part number on several lines are priced together, so that a split order gets the same volume
- * price and its increment is that of the whole. Five statements, however many wants.
+ * price and its increment is that of the whole. Five statements, however many wants, and one more for a
+ * partner that orders for a customer.
  */
 export async function priceWants<Wanted extends Want>(
   tx: Db | Tx,
@@ -50,6 +52,7 @@ export async function priceWants<Wanted extends Want>(
   const items = await visibleItemsOf(tx, viewer, partNumbers)
   const together = new Map<string, number>()
   for (const want of wants) together.set(want.partNumber, (together.get(want.partNumber) ?? 0) + want.quantity)
+  const registered = await registeredDiscounts(tx, viewer, partNumbers)
   const prices = await priceItems(
     tx,
     viewer,
@@ -57,6 +60,7 @@ export async function priceWants<Wanted extends Want>(
       partNumber: item.partNumber,
       category: item.category,
       quantity: together.get(item.partNumber) ?? 1,
+      extraRules: registered.get(item.partNumber) ?? [],
     })),
   )
   const left = await leftToOrder(tx, viewer, [...items.values()])
@@ -84,7 +88,11 @@ function termOf(want: Want, facts: { item: Item | null; target: string; viewer: 
   return wantTerm({ item, named, line, on: viewer.on, coTermThrough: want.coTermThrough ?? null })
 }
 
-function netOf({ quantity }: Want, { price, term }: Pick<PricedWant, 'price' | 'term'>): number | null {
+/** All pieces for the whole term; null without a price. */
+export function netOf(
+  { quantity }: Pick<Want, 'quantity'>,
+  { price, term }: Pick<PricedWant, 'price' | 'term'>,
+): number | null {
   if (!price) return null
   const unit = money(price.unitPriceMinor, price.currency)
   return term ? priceOfTerm(unit, quantity, term).minor : unit.minor * quantity

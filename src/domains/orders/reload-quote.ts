@@ -15,6 +15,8 @@ export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: 
     const cart = await cartStore.lockOpenCart(tx, actor, at)
     for (const { id } of await cartStore.linesOfCart(tx, cart.id)) await cartStore.removeLine(tx, cart.id, id)
     await cartStore.setEndCustomer(tx, cart.id, endCustomerAccountId)
+    // All terms of the cart end by themselves again: the day that was chosen then may be too near now.
+    await cartStore.setCoTerm(tx, cart.id, null)
     for (const { partNumber, quantity, targetActivationId } of offer.lines) {
       const line = { cartId: cart.id, partNumber, quantity, targetActivationId }
       await cartStore.addLine(tx, { ...line, downloadDeclined: false, addedAt: at })

@@ -172,3 +172,8 @@ export async function endQuoteOfVersion(tx: Tx, versionId: string, at: Date): Pr
     .set({ expiresAt: at })
     .where(and(eq(quotes.salesQuoteVersionId, versionId), eq(quotes.state, 'open')))
 }
+
+/** The day on which all terms of a version end; null when each has its own. */
+export function coTermOf({ lines }: Pick<SalesQuoteVersion, 'lines'>): LocalDate | null {
+  return lines.find(({ term }) => term?.coTerm)?.term?.through ?? null
+}

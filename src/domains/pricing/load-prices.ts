@@ -3,7 +3,7 @@ import { type Money, money } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Viewer } from '../catalog/index.ts'
 import { decidePrice, type PriceDecision } from './price.ts'
-import type { CandidateList } from './price-terms.ts'
+import type { CandidateList, DiscountRule } from './price-terms.ts'
 import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
 import type { TaxRate } from './tax.ts'
 
@@ -12,6 +12,8 @@ export interface PriceWant {
   readonly category: string
   /** Null: the least that is sold. */
   readonly quantity: number | null
+  /** Rules beside those of the buyer's audience, for this part number alone; the best of all wins. */
+  readonly extraRules?: readonly DiscountRule[]
 }
 
 /** The prices of several items for one viewer, by part number, each wanted once. Two statements, however many there are. */
@@ -40,7 +42,8 @@ export async function priceWithTerms(
   return new Map(
     wants.map((want) => {
       const lists = candidates(terms, byPart.get(want.partNumber) ?? [])
-      return [want.partNumber, decidePrice({ ...want, buyer: terms.buyer, on, lists, rules: terms.rules })]
+      const rules = [...terms.rules, ...(want.extraRules ?? [])]
+      return [want.partNumber, decidePrice({ ...want, buyer: terms.buyer, on, lists, rules })]
     }),
   )
 }
