@@ -9,9 +9,9 @@ import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
 import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/accounts/company-api.ts'
+import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
 import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
-import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-admin.ts'
 import { registerSignInPages } from './domains/accounts/sign-in-pages.ts'
@@ -25,13 +25,13 @@ import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
 import { registerMailPages } from './domains/notifications/pages.ts'
-import { registerApprovalApi } from './domains/orders/approval-api.ts'
-import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerOrderAdminApi } from './domains/orders/admin-api.ts'
 import { registerOrderApi } from './domains/orders/api.ts'
+import { registerApprovalApi } from './domains/orders/approval-api.ts'
+import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
-import { countPieces } from './domains/orders/index.ts'
+import { countPieces, watchPrices } from './domains/orders/index.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-api.ts'
 import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
@@ -40,6 +40,8 @@ import { registerCardWebhooks } from './domains/payments/webhooks.ts'
 import { registerPricingAdminApi } from './domains/pricing/admin-api.ts'
 import { registerCatalogApi } from './domains/pricing/api.ts'
 import { registerPricingPages } from './domains/pricing/pages.ts'
+import { registerPriceListPages } from './domains/pricing/price-list-pages.ts'
+import { registerPriceListsApi } from './domains/pricing/price-lists-api.ts'
 import { registerProductionAdminApi } from './domains/production/admin-api.ts'
 import { siteOfToken } from './domains/production/index.ts'
 import { registerProductionPages } from './domains/production/pages.ts'
@@ -51,7 +53,7 @@ import { driftGauges } from './domains/reconciliation/index.ts'
 import { registerFinancePages } from './domains/reconciliation/pages.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
-import type { Caller } from './platform/http/caller.ts'
+import { type Caller, hasRole } from './platform/http/caller.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
@@ -142,6 +144,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerChainsApi(app, deps)
   registerItemRulesApi(app, deps)
   registerPricingAdminApi(app, deps)
+  registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
   registerOrderAdminApi(app, deps)
   registerSalesQuoteAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
@@ -164,6 +167,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
   registerPricingPages(app, deps)
+  registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
   registerChainPages(app, deps)
   registerItemRulesPages(app, deps)
   registerOrderPages(app, deps)
@@ -201,6 +205,7 @@ async function shellOf({ db, clock }: Deps, { caller }: FastifyRequest): Promise
     memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
     accountName: session.accountName,
     staff: caller.kind === 'staff',
+    mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
     severalAccounts: session.profile.severalAccounts === true,
     cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
   }

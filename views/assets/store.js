@@ -18,6 +18,15 @@ const live = document.querySelector('[data-live]')
 let shown = live?.innerHTML
 addCopyButtons(document)
 
+// A file is read here and sent as the text of a field; without this it is pasted there.
+for (const field of document.querySelectorAll('[data-file-into]')) {
+  field.hidden = false
+  field.querySelector('input').addEventListener('change', async ({ target }) => {
+    const [file] = target.files
+    if (file) document.getElementById(field.dataset.fileInto).value = await file.text()
+  })
+}
+
 // What has to be mended is read first.
 document.querySelector('[role="alert"]')?.focus()
 

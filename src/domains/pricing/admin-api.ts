@@ -16,23 +16,8 @@ import {
 } from '../catalog/index.ts'
 import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
-import { audienceSchema } from './schemas.ts'
-import { allPriceLists } from './store.ts'
 
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
-
-const priceListSummarySchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  audience: audienceSchema,
-  audienceValue: z.string(),
-  currency: z.string(),
-  priority: z.number().int(),
-  validFrom: z.string().nullable(),
-  validThrough: z.string().nullable(),
-  fallsBack: z.boolean(),
-  partNumbers: z.number().int(),
-})
 
 const adminItemSchema = z.object({
   partNumber: z.string(),
@@ -62,20 +47,6 @@ export async function registerPricingAdminApi(
   { db, clock }: { db: Db; clock: Clock },
 ): Promise<void> {
   const typed = app.withTypeProvider<ZodTypeProvider>()
-
-  typed.get(
-    '/api/admin/price-lists',
-    {
-      config: { access: 'staff' },
-      schema: {
-        tags: ['admin'],
-        operationId: 'listPriceLists',
-        summary: 'Every price list, and how many part numbers it prices',
-        response: { 200: z.object({ items: z.array(priceListSummarySchema) }), ...refusals },
-      },
-    },
-    async () => ({ items: await allPriceLists(db) }),
-  )
 
   typed.get(
     '/api/admin/items',

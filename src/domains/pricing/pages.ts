@@ -3,20 +3,17 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
-import { dateOf } from '../../kernel/local-date.ts'
+import { dateOf, isLocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { allItems, latestTitleMisses, linesToAddTo, loadViewer } from '../catalog/index.ts'
+import { linesToAddTo, loadViewer } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
 import { QuantityNotSold } from './errors.ts'
-import { allPriceLists } from './store.ts'
-
-const linesShown = 200
 
 /** An item as one account sees it, and prices as staff see them. */
 export function registerPricingPages(
@@ -65,21 +62,6 @@ export function registerPricingPages(
 
   const staff = { config: { access: 'staff' as const } }
 
-  pages.get('/admin/price-lists', { ...staff, schema: { hide: true } }, async (request, reply) => {
-    const [lists, misses, drifting] = await Promise.all([
-      allPriceLists(db),
-      latestTitleMisses(db, linesShown),
-      allItems(db, { onlyDrift: true, after: undefined, limit: linesShown }),
-    ])
-    return sendPage(request, reply, 'pricing/price-lists', {
-      title: 'Prices and catalog',
-      section: 'prices',
-      wide: true,
-      ...{ lists, misses, drifting },
-      today: dateOf(clock.now()),
-    })
-  })
-
   pages.get(
     '/admin/explain',
     {
@@ -90,17 +72,18 @@ export function registerPricingPages(
           accountId: z.string().trim().max(100).default(''),
           partNumber: z.string().trim().max(100).default(''),
           quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1),
+          on: z.string().refine(isLocalDate).transform(localDate).optional().catch(undefined),
         }),
       },
     },
     async (request, reply) => {
-      const { accountId, partNumber, quantity } = request.query
-      const values = { accountId, partNumber, quantity: String(quantity) }
+      const { accountId, partNumber, quantity, on = dateOf(clock.now()) } = request.query
+      const values = { accountId, partNumber, quantity: String(quantity), on }
       const page = { title: 'Explain a price', section: 'prices', wide: true, currency: null, explanation: null }
       if (accountId === '' || partNumber === '')
         return sendPage(request, reply, 'pricing/explain', { ...page, form: emptyForm(values) })
       try {
-        const viewer = await viewerOf(accountId)
+        const viewer = await loadViewer(db, accountId, on)
         const explanation = await explainItem(db, viewer, partNumber, quantity)
         if (!explanation.item) throw new UnknownPartNumber()
         return sendPage(request, reply, 'pricing/explain', { ...page, viewer, explanation, form: emptyForm(values) })

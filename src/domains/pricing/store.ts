@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { localDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -115,18 +115,6 @@ export function pricedByOneOf(listIds: readonly string[], partNumber: SQL): SQL 
     and ${priceListEntries.priceListId} = any(${textArray(listIds)}))`
 }
 
-/** Every list, with how many part numbers it prices, for staff. */
-export async function allPriceLists(tx: Db | Tx): Promise<(PriceList & { readonly partNumbers: number })[]> {
-  return tx
-    .select({
-      ...getTableColumns(priceLists),
-      partNumbers: sql<number>`(select count(distinct part_number)::int from price_list_entries
-        where price_list_id = ${priceLists.id})`,
-    })
-    .from(priceLists)
-    .orderBy(asc(priceLists.name), asc(priceLists.id))
-}
-
 export async function taxRatesOf(tx: Db | Tx, country: string): Promise<TaxRate[]> {
   return tx
     .select({ obligation: taxRates.obligation, name: taxRates.name, basisPoints: taxRates.basisPoints })
@@ -145,6 +133,11 @@ export async function freightRatesOf(
     .select({ country: freightRates.country, unitMinor: freightRates.unitMinor })
     .from(freightRates)
     .where(and(inArray(freightRates.country, [country, '*']), eq(freightRates.currency, currency)))
+}
+
+/** Waits for others who replace price lists; held until the transaction ends. */
+export async function lockPriceLists(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(7246319)`)
 }
 
 /** Puts a list in place of the one with its id, entries and all. */

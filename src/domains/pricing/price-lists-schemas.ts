@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { keySchema } from './api-schemas.ts'
+import { listStates } from './price-list-store.ts'
+import { audienceSchema } from './schemas.ts'
+
+const count = z.number().int()
+const listShape = {
+  id: z.string(),
+  name: z.string(),
+  audience: audienceSchema,
+  audienceValue: z.string(),
+  currency: z.string(),
+  priority: count,
+  validFrom: z.string().nullable(),
+  /** The last good day. */
+  validThrough: z.string().nullable(),
+  fallsBack: z.boolean(),
+}
+
+export const priceListSchema = z.object({ ...listShape, state: z.enum(listStates) })
+export const sizedListSchema = priceListSchema.extend({ partNumbers: count, entries: count })
+
+export const entryRowSchema = z.object({
+  partNumber: z.string(),
+  minQuantity: count,
+  increment: count,
+  unitMinor: count,
+})
+
+/** What a file changes; see `PriceChange`. */
+export const priceChangeSchema = z.object({
+  published: z.boolean(),
+  hash: z.string(),
+  on: z.string(),
+  lists: z
+    .array(
+      z.object({
+        list: z.object(listShape),
+        state: z.enum(listStates),
+        entries: count,
+        accounts: count,
+        isNew: z.boolean(),
+        terms: z.array(z.string()).readonly(),
+        ...{ dearer: count, cheaper: count, added: count, gone: count, otherIncrement: count, same: count },
+        lowestPercent: z.number().nullable(),
+        highestPercent: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+  rows: z
+    .array(
+      z.object({
+        list: z.string(),
+        partNumber: z.string(),
+        minQuantity: count,
+        beforeMinor: count.nullable(),
+        nowMinor: count.nullable(),
+        currency: z.string(),
+      }),
+    )
+    .readonly(),
+  offers: z.object({
+    affected: z
+      .array(
+        z.object({
+          kind: z.enum(['cart', 'quote']),
+          id: z.string(),
+          accountId: z.string(),
+          userName: z.string(),
+          currency: z.string(),
+          beforeMinor: count,
+          afterMinor: count,
+          lost: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
+    more: z.boolean(),
+  }),
+})
+
+export const groupSchema = z.object({ groupId: z.string(), accounts: count })
+export const groupMembersSchema = z.strictObject({ accountIds: z.array(keySchema).max(200_000) })
