@@ -7,6 +7,7 @@ import { metEntries } from './visibility.ts'
 /** `visibilityOf` in SQL; a property test holds the two together. */
 export function visibleTo(viewer: Viewer): SQL | undefined {
   const entries = entriesOf(viewer)
+  // That most items say nothing is said first, because the planner knows how many do, and guesses the rest far too low.
   return and(
     isNull(items.withdrawnAt),
     isNull(items.drift),
@@ -16,10 +17,10 @@ export function visibleTo(viewer: Viewer): SQL | undefined {
     sql`${viewer.accountType} = any(${items.soldTo})`,
     sql`(${items.partnerTiers} = '{}' or ${viewer.partnerTier}::text = any(${items.partnerTiers}))`,
     sql`(${items.onlyAccounts} = '{}' or ${viewer.accountId} = any(${items.onlyAccounts}))`,
-    sql`not (${viewer.accountId} = any(${items.notAccounts}))`,
+    sql`(${items.notAccounts} = '{}' or not (${viewer.accountId} = any(${items.notAccounts})))`,
     sql`(${items.requiresAnyOf} = '{}' or ${items.requiresAnyOf} && ${entries})`,
-    sql`${items.requiresAllOf} <@ ${entries}`,
-    sql`not (${items.requiresNoneOf} && ${entries})`,
+    sql`(${items.requiresAllOf} = '{}' or ${items.requiresAllOf} <@ ${entries})`,
+    sql`(${items.requiresNoneOf} = '{}' or not (${items.requiresNoneOf} && ${entries}))`,
     sql`(not ${items.addsToLine}
       or ${items.productName} || coalesce('@' || ${items.productVersion}, '') = any(${textArray([
         ...metEntries(
