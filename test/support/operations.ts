@@ -9,6 +9,7 @@ import { dateOf } from '../../src/kernel/local-date.ts'
 import { defineJob, enqueue } from '../../src/platform/queue/jobs.ts'
 import { allTokens, type CallerName, callApi, handOffOf, stripeSignature, tokenOf } from './api-callers.ts'
 import type { Box } from './box.ts'
+import { salesOperations } from './sales-operations.ts'
 import { dublin, goodCard } from './shopping.ts'
 
 export interface PreparedCall {
@@ -193,6 +194,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listOrderEvents: some('alice', { params: { orderId: order.id } }),
     listCustomers: some('rosa', { query: { search: 'BRIGHT' } }),
     checkPayment: some('alice', { params: { paymentId } }),
+    ...salesOperations(box),
     listProducts: some('alice'),
     listDownloads: some('alice', { params: { activationId: 'ACT-ACME-PAINT' } }),
     downloadFile: async () => {
