@@ -2,7 +2,15 @@ export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
 export { callerOfSession, sessionCookie } from './authenticate.ts'
-export { findInvitation, invitationStateAt } from './company-invitations.ts'
+export {
+  findInvitation,
+  invitationStateAt,
+  invitationsOf,
+  inviteMember,
+  withdrawInvitation,
+} from './company-invitations.ts'
+export { changeRole, removeMember } from './company-members.ts'
+export { inviteSchema } from './company-schemas.ts'
 export {
   type CompanyMember,
   companyMemberOf,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
-import { memberOf } from '../../platform/http/caller.ts'
+import { hasRole, memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
@@ -13,6 +13,7 @@ import { completeCardPayment } from './complete-card-payment.ts'
 import { findCustomers, isPartner } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { PriceRisen } from './errors.ts'
+import { foreseeApproval } from './foresee-approval.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
@@ -126,7 +127,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     if (!parsed.success) return sendAddress(deps, request, reply, refusedForm(fields, parsed.error), 400)
     try {
       const quote = await requestQuote(deps, memberOf(request), { shipTo: parsed.data })
-      return sendQuote(request, reply, quote, emptyForm({}))
+      return sendQuote(deps, request, reply, quote, emptyForm({}))
     } catch (error) {
       // The cart shows the old and the new price, and asks.
       if (error instanceof PriceRisen) return seeOther(reply, '/cart')
@@ -212,6 +213,9 @@ async function sendCart(
     section: 'cart',
     wide: true,
     ...{ cart, form, status, q },
+    ...(hasRole(member, 'buyer')
+      ? await foreseeApproval(deps, member, { totalMinor: cart.netMinor, currency: cart.currency })
+      : {}),
     isPartner: partner,
     customers: partner && q !== '' ? await findCustomers(deps, member.accountId, q) : [],
     added: request.method === 'GET' && request.url.includes('added=1'),
@@ -234,7 +238,8 @@ async function sendAddress(
   })
 }
 
-function sendQuote(
+async function sendQuote(
+  deps: OrderDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   quote: QuoteView,
@@ -246,6 +251,7 @@ function sendQuote(
     section: 'cart',
     wide: true,
     ...{ quote, form, status },
+    ...(await foreseeApproval(deps, memberOf(request), quote)),
   })
 }
 
@@ -261,6 +267,7 @@ async function showQuoteAgain(
   if (!shipTo.success) return sendAddress(deps, request, reply, form, status)
   try {
     return await sendQuote(
+      deps,
       request,
       reply,
       await requestQuote(deps, memberOf(request), { shipTo: shipTo.data }),

@@ -2,8 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
 import { registerOrderAdminPages } from './admin-pages.ts'
+import { registerApprovalPages } from './approval-pages.ts'
 import { registerCartPages } from './cart-pages.ts'
+import { registerCompanyPages } from './company-pages.ts'
 import type { OrderDeps } from './deps.ts'
+import { registerInstallBasePages } from './install-base-pages.ts'
 import { registerKitPages } from './kit-pages.ts'
 import { registerReceiptPages } from './receipt-pages.ts'
 
@@ -14,6 +17,9 @@ export function registerOrderPages(
 ): void {
   registerKitPages(app, deps)
   registerCartPages(app, deps)
+  registerApprovalPages(app, deps)
+  registerCompanyPages(app, deps)
   registerReceiptPages(app, deps)
+  registerInstallBasePages(app, deps)
   registerOrderAdminPages(app, deps)
 }

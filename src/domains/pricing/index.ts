@@ -1,3 +1,4 @@
+export { minorOf } from './amount.ts'
 export { browseItems, readKitOfTitle } from './browse-items.ts'
 export { importDiscountRules, importFreightRates, importPriceList, importTaxRates } from './import-prices.ts'
 export { everybodysPrices } from './list-prices.ts'

@@ -14,6 +14,8 @@ export interface Shell {
   readonly memberName: string
   readonly accountName: string
   readonly staff: boolean
+  /** False for viewers of a company, who get no buttons to order. */
+  readonly mayOrder: boolean
   /** Whether there is another account to go on for. */
   readonly severalAccounts: boolean
   /** Pieces in the cart; null where there is no cart. */
