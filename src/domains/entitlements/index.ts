@@ -22,8 +22,10 @@ export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
 export { driftRowsKept } from './note-drift.ts'
+export { type OrderElsewhere, ordersElsewhere } from './orders-elsewhere.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
+export { productCategories } from './product-categories.ts'
 export {
   attemptsOf,
   findPush,

@@ -10,7 +10,7 @@ import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartL
 import { completeCardPayment } from './complete-card-payment.ts'
 import type { OrderDeps } from './deps.ts'
 import { downloadsOfLine, downloadsSchema, freshDownloadUrl } from './downloads.ts'
-import { ownedLineSchema, ownedLines } from './install-base.ts'
+import { registerInstallBaseApi } from './install-base-api.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
 import { placeOrder } from './place-order.ts'
@@ -41,6 +41,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   const config = { access: 'member' as const }
   const buyers = { access: 'member:buyer' as const }
   registerReceiptApi(app, deps)
+  registerInstallBaseApi(app, deps)
 
   api.get(
     '/api/cart',
@@ -222,19 +223,6 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
       if (!outcome) throw new NotFound('payment')
       return { state: outcome.state, orderId: outcome.orderId }
     },
-  )
-  api.get(
-    '/api/products',
-    {
-      config,
-      schema: {
-        tags: ['products'],
-        operationId: 'listProducts',
-        summary: 'Every live right of the account',
-        response: { 200: z.object({ lines: z.array(ownedLineSchema) }), ...refusals },
-      },
-    },
-    async (request) => ({ lines: await ownedLines(deps, memberOf(request).accountId) }),
   )
   api.get(
     '/api/products/:activationId/downloads',

@@ -8,9 +8,11 @@ import * as store from './cart-store.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
 import { coTermSuggestions } from './line-term.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
+import { type DownloadedBefore, downloadedBefore, titlesOf } from './taken-downloads.ts'
 
 type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
 
@@ -55,6 +57,7 @@ export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): P
     })
     await store.touchCart(tx, cart.id, at)
     await refuseProblems(tx, deps, cart, add.partNumber)
+    await chooseMedia(tx, actor, add, at)
     return viewOf(tx, deps, actor)
   })
 }
@@ -81,6 +84,7 @@ export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: strin
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
     const removed = await store.removeLine(tx, cart.id, lineId)
     if (removed === null) throw new NotFound('line in the cart')
+    await noteKitRemoved(tx, actor, removed, deps.clock.now())
     await noteShown(tx, cart, await wantsOf(tx, deps, cart, removed))
     return viewOf(tx, deps, actor)
   })
@@ -151,12 +155,13 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
   // A drop is passed on at once, and a rise back to the former price is a rise.
   const dropped = wants.filter(isNewsWithoutConsent)
   if (dropped.length > 0) await tx.transaction((inner) => noteShown(inner, cart, dropped))
+  const before = await downloadedBefore(tx, actor.accountId, titlesOf(wants))
   const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
   return {
     accountId: actor.accountId,
     currency: viewer.currency,
     endCustomer: endCustomer && { accountId: endCustomer.accountId, name: endCustomer.name },
-    lines: wants.map(lineView),
+    lines: wants.map((want) => lineView(want, before.get(want.item?.partnerProductId ?? '') ?? null)),
     coTermThrough: 'coTermThrough' in cart ? cart.coTermThrough : null,
     coTermSuggestions: coTermSuggestions(wants),
     netMinor: wants.reduce((total, want) => total + (want.netMinor ?? 0), 0),
@@ -164,7 +169,7 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
   }
 }
 
-function lineView(want: CartWant): CartView['lines'][number] {
+function lineView(want: CartWant, downloaded: DownloadedBefore | null): CartView['lines'][number] {
   const { item, price } = want
   return {
     id: want.id,
@@ -183,5 +188,6 @@ function lineView(want: CartWant): CartView['lines'][number] {
     shownUnitPriceMinor: riseOf(want)?.shownMinor ?? null,
     priceSentence: price?.sentence ?? '',
     downloadDeclined: want.downloadDeclined,
+    downloadedBefore: downloaded,
   }
 }

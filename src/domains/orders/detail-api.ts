@@ -47,6 +47,7 @@ export function registerOrderDetailApi(
           state: download.state,
           activationId: download.right?.activationId ?? null,
           packages: download.packages,
+          before: download.before,
         },
       }
     },

@@ -12,6 +12,7 @@ import {
 } from '../entitlements/index.ts'
 import type { Actor } from './deps.ts'
 import { accountsOrderedFor } from './store.ts'
+import { noteDownload } from './taken-downloads.ts'
 
 export interface DownloadDeps {
   readonly db: Db
@@ -73,7 +74,8 @@ export async function downloadsOfLine(deps: DownloadDeps, actor: Actor, activati
 }
 
 /**
- * A fresh address of one file, for the click that was just made; it expires and is never stored (S63).
+ * A fresh address of one file, for the click that was just made; it expires and is never stored (S63). Who downloaded what
+ * is recorded, the address is not.
  * @throws {NotFound} when the right, the package or the file is not there for this member
  */
 export async function freshDownloadUrl(
@@ -83,9 +85,12 @@ export async function freshDownloadUrl(
 ): Promise<string> {
   const right = await heldLine(deps, actor, file.activationId)
   const files = await filesOf(deps, actor, right, file.packageId)
-  const url = files.find(({ fileId }) => fileId === file.fileId)?.url
-  if (!url) throw new NotFound('download')
-  return url
+  const found = files.find(({ fileId }) => fileId === file.fileId)
+  if (!found?.url) throw new NotFound('download')
+  const { accountId, userName } = actor
+  const taken = { accountId, userName, ...file, fileName: found.name, at: deps.clock.now() }
+  await deps.db.transaction((tx) => noteDownload(tx, taken))
+  return found.url
 }
 
 function filesOf(deps: DownloadDeps, actor: Actor, right: HeldRight, packageId: string) {

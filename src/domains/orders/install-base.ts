@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { heldRights } from '../entitlements/index.ts'
+import { type HeldRight, heldRights } from '../entitlements/index.ts'
 
 export const ownedLineSchema = z.object({
   activationId: z.string(),
@@ -25,8 +25,11 @@ export type OwnedLine = z.infer<typeof ownedLineSchema>
 /** Every live right that the account holds today, own or inherited. */
 export async function ownedLines(deps: { db: Db; clock: Clock }, accountId: string): Promise<OwnedLine[]> {
   const rights = await heldRights(deps.db, accountId, dateOf(deps.clock.now()))
-  return rights.map(({ ownerAccountId, entitlementId: _, orderLineNumber: __, ...right }) => ({
-    ...right,
-    inheritedFrom: ownerAccountId === accountId ? null : ownerAccountId,
-  }))
+  return rights.map((right) => ownedLine(right, accountId))
+}
+
+/** A right as the account that holds it sees it. */
+export function ownedLine(right: HeldRight, accountId: string): OwnedLine {
+  const { ownerAccountId, entitlementId: _, orderLineNumber: __, ...line } = right
+  return { ...line, inheritedFrom: ownerAccountId === accountId ? null : ownerAccountId }
 }

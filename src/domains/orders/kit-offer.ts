@@ -6,7 +6,9 @@ import type { HeldRight } from '../entitlements/index.ts'
 import type { readKitOfTitle } from '../pricing/index.ts'
 import type { Actor } from './deps.ts'
 import { type DownloadDeps, downloadsOfLine, downloadsSchema } from './downloads.ts'
+import { noteOfferShown } from './kit-choice.ts'
 import { priceWants } from './price-wants.ts'
+import { type DownloadedBefore, downloadedBefore, downloadedBeforeSchema } from './taken-downloads.ts'
 
 /** A kit that the account may buy, beside what the account has of it already. */
 export type OfferedKit = Awaited<ReturnType<typeof readKitOfTitle>>
@@ -21,6 +23,8 @@ export const kitOfferSchema = z.object({
     state: z.enum(['none', 'ready', 'empty', 'unknown']),
     activationId: z.string().nullable(),
     packages: downloadsSchema.shape.packages,
+    /** When the account last downloaded these files, and who did. */
+    before: downloadedBeforeSchema.nullable(),
   }),
 })
 
@@ -29,17 +33,27 @@ interface DownloadState {
   readonly right: HeldRight | null
   readonly packages: z.infer<typeof downloadsSchema>['packages']
 }
+type DownloadOffer = DownloadState & { readonly before: DownloadedBefore | null }
 
-/** How many are left for the account, and what it could download instead, as the platform says at this moment (S25). */
+/**
+ * How many are left for the account, and what it could download instead, as the platform says at this moment (S25). That
+ * it was shown is recorded.
+ */
 export async function kitOffer(
   deps: DownloadDeps,
   actor: Actor,
   { item, viewer }: OfferedKit,
-): Promise<{ readonly left: number; readonly download: DownloadState }> {
+): Promise<{ readonly left: number; readonly download: DownloadOffer }> {
   const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
   const [priced] = await priceWants(deps.db, viewer, [want])
   const rights = viewer.held.filter((right) => metRequirements(item, [right]).length > 0)
-  return { left: priced?.maxQuantity ?? 0, download: await downloadOf(deps, actor, rights) }
+  const download = await downloadOf(deps, actor, rights)
+  const { partNumber, partnerProductId } = item
+  if (partnerProductId === null) return { left: priced?.maxQuantity ?? 0, download: { ...download, before: null } }
+  const at = deps.clock.now()
+  await noteOfferShown(deps.db, actor, { partNumber, packageId: partnerProductId, state: download.state, at })
+  const before = (await downloadedBefore(deps.db, actor.accountId, [partnerProductId])).get(partnerProductId) ?? null
+  return { left: priced?.maxQuantity ?? 0, download: { ...download, before } }
 }
 
 /** Of the first line that has something. */

@@ -6,6 +6,7 @@ import { refuseProblem } from './cart.ts'
 import { insertOrderedCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { PaymentMethodNotAllowed } from './errors.ts'
+import { chooseMedia } from './kit-choice.ts'
 import { viewOrder } from './order-view.ts'
 import { ownParties } from './parties.ts'
 import { placeFromQuote } from './place-from-quote.ts'
@@ -44,6 +45,7 @@ export async function orderFreeKit(deps: OrderDeps, actor: Actor, command: FreeK
     const want = { id: quoteId, targetActivationId: '', ...command }
     const wants = await priceWants(tx, viewer, [want])
     refuseProblem(wants)
+    await chooseMedia(tx, actor, command, at)
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, parties: ownParties, at, quoteId })
     if (quote.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')

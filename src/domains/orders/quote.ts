@@ -16,6 +16,7 @@ import { type PricedWant, priceWants } from './price-wants.ts'
 import type { QuoteView } from './schemas.ts'
 import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
+import { kitsDownloaded } from './taken-downloads.ts'
 
 /** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
 export const quoteMs = 48 * 3_600_000
@@ -43,7 +44,7 @@ export async function requestQuote(
     refuseRise(wants)
     const parties = await partiesOf(tx, cart, request)
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
-    return quoteView(quote)
+    return { ...quoteView(quote), downloadedBefore: await kitsDownloaded(tx, quote) }
   })
 }
 
@@ -51,7 +52,7 @@ export async function requestQuote(
 export async function quoteOf(deps: Pick<OrderDeps, 'db'>, actor: Actor, quoteId: string): Promise<QuoteView> {
   const quote = await store.findQuote(deps.db, quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
-  return quoteView(quote)
+  return { ...quoteView(quote), downloadedBefore: await kitsDownloaded(deps.db, quote) }
 }
 
 /** What wants come to at a destination; all amounts in minor units of the viewer's currency. */

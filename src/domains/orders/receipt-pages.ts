@@ -1,61 +1,27 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { dateOf } from '../../kernel/local-date.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { linesToAddTo, loadViewer, metRequirements } from '../catalog/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
-import { browseItems } from '../pricing/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { type Downloads, downloadsOfLine } from './downloads.ts'
 import { ownedLines } from './install-base.ts'
+import { pageElsewhere } from './install-base-api.ts'
 import { buyersTimeline, orderOf, ordersOf } from './order-view.ts'
 import type { OrderView } from './schemas.ts'
 
 type ReceiptDeps = OrderDeps & { readonly platform: EntitlementPlatform }
 
-/** What an account owns, its orders, and one order as a receipt. */
+const ordersElsewhereShown = 100
+
+/** The downloads of a line, the account's orders, and one order as a receipt. */
 export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const access = { config: { access: 'member' as const } }
-
-  pages.get('/products', { ...access, schema: { hide: true } }, async (request, reply) => {
-    const { accountId } = memberOf(request)
-    const viewer = await loadViewer(deps.db, accountId, dateOf(deps.clock.now()))
-    const [lines, kits, seats] = await Promise.all([
-      ownedLines(deps, accountId),
-      browseItems(deps.db, viewer, { category: 'media', limit: 100 }),
-      browseItems(deps.db, viewer, { category: 'seat', limit: 100 }),
-    ])
-    const owned = lines.map((line) => {
-      const right = viewer.held.find(
-        (held) =>
-          held.activationId === line.activationId &&
-          held.productName === line.productName &&
-          held.productVersion === line.productVersion,
-      )
-      return {
-        ...line,
-        kits: right ? kits.items.filter(({ item }) => metRequirements(item, [right]).length > 0) : [],
-        seats:
-          right && line.inheritedFrom === null
-            ? seats.items.filter(({ item }) => linesToAddTo(item, [right]).length > 0)
-            : [],
-      }
-    })
-    const names = [...new Set(owned.map(({ productName }) => productName))]
-    return sendPage(request, reply, 'orders/products', {
-      title: 'Your products',
-      section: 'products',
-      wide: true,
-      products: names.map((name) => ({ name, lines: owned.filter(({ productName }) => productName === name) })),
-      today: viewer.on,
-    })
-  })
 
   pages.get(
     '/products/:activationId/downloads',
@@ -82,6 +48,9 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       wide: true,
       orders,
       isFirst,
+      elsewhere: isFirst
+        ? await pageElsewhere(deps, memberOf(request).accountId, { limit: ordersElsewhereShown })
+        : null,
     })
   })
 

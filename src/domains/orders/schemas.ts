@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
+import { downloadedBeforeSchema } from './taken-downloads.ts'
 
 /** Text that goes on labels, into mails and to partners: without line breaks and other control characters. */
 export const oneLine = (max: number) =>
@@ -77,6 +78,8 @@ export const cartLineSchema = z.object({
   shownUnitPriceMinor: amount.nullable(),
   priceSentence: z.string(),
   downloadDeclined: z.boolean(),
+  /** Of a media kit whose files the account has: when they were last downloaded, and by whom. */
+  downloadedBefore: downloadedBeforeSchema.nullable(),
 })
 export const cartSchema = z.object({
   accountId: z.string(),
@@ -128,6 +131,8 @@ export const quoteLineSchema = z.object({
   priceRule: z.string(),
 })
 export const quoteSchema = z.object({
+  /** Which lines are kits whose files the account has downloaded already; said before freight is paid. */
+  downloadedBefore: z.array(downloadedBeforeSchema.extend({ partNumber: z.string() })).optional(),
   id: z.string(),
   accountId: z.string(),
   state: z.enum(['open', 'accepted']),

@@ -57,6 +57,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'own-role': [403, 'Nobody changes their own role'],
   'already-member': [409, 'That person is a member already'],
   'invitation-open': [409, 'That person has an open invitation'],
+  'download-first': [409, 'Look at the download first'],
   'co-term-not-possible': [409, 'A line cannot end on that day'],
   'line-not-eligible': [409, 'That line cannot take more seats'],
   'state-conflict': [409, 'That is not possible in the present state'],

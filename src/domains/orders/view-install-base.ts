@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf } from '../../kernel/local-date.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { accountNames } from '../accounts/index.ts'
+import { itemsForLines, loadViewer } from '../catalog/index.ts'
+import { type EntitlementPlatform, productCategories } from '../entitlements/index.ts'
+import { priceItems } from '../pricing/index.ts'
+import type { Actor } from './deps.ts'
+import { downloadStates, type LineDownload } from './download-states.ts'
+import { ownedLine, ownedLineSchema } from './install-base.ts'
+import {
+  type CategorisedRight,
+  filterLines,
+  groupLines,
+  type InstallBaseFilter,
+  maintenanceState,
+  maintenanceStates,
+  pageOfLines,
+} from './install-base-groups.ts'
+import { leftToOrder } from './left-to-order.ts'
+import { actionsOf, noActions } from './line-actions.ts'
+
+const choiceSchema = z.object({
+  partNumber: z.string(),
+  title: z.string(),
+  productVersion: z.string().nullable(),
+  /** The least that is sold. */
+  quantity: z.number().int(),
+  unitPriceMinor: z.number().int(),
+  listPriceMinor: z.number().int(),
+  currency: z.string(),
+  priceSentence: z.string(),
+})
+
+export const installBaseLineSchema = ownedLineSchema.extend({
+  category: z.string(),
+  /** Of an update that a chain grants: the activation ID of the line that brings it; null for a line. */
+  under: z.string().nullable(),
+  /** The name of the account that it is inherited from; null for an own line. */
+  inheritedFromName: z.string().nullable(),
+  maintenance: z.enum(maintenanceStates),
+  /** What the platform lets the member download at this moment, and what can be bought for the line. */
+  can: z.object({
+    download: z.object({ state: z.enum(['ready', 'empty', 'unknown']), packages: z.number().int() }),
+    media: z.array(choiceSchema.extend({ partnerProductId: z.string(), left: z.number().int() })),
+    seats: z.array(choiceSchema),
+    components: z.array(choiceSchema),
+    upgrades: z.array(choiceSchema),
+    /** Maintenance of the line, or the subscription that it is, with the days it would be good for. */
+    renewals: z.array(choiceSchema.extend({ startDate: z.string(), through: z.string() })),
+  }),
+})
+export type InstallBaseLine = z.infer<typeof installBaseLineSchema>
+
+export const installBaseSchema = z.object({
+  /** By product: each line, then the updates that it brings. */
+  lines: z.array(installBaseLineSchema),
+  /** Lines in all, and how many fit the filter; updates come with theirs. */
+  total: z.number().int(),
+  found: z.number().int(),
+  categories: z.array(z.string()),
+  nextCursor: z.string().nullable(),
+})
+export type InstallBase = z.infer<typeof installBaseSchema>
+
+interface InstallBaseDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly platform: Pick<EntitlementPlatform, 'downloadPackages'>
+}
+
+/**
+ * A page of what the account owns, own and inherited, with what can be done with each line on this day (S1). Eight
+ * statements, however many lines; the platform is asked once for each line of the page.
+ */
+export async function viewInstallBase(
+  deps: InstallBaseDeps,
+  actor: Actor,
+  query: InstallBaseFilter & { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<InstallBase> {
+  const { db } = deps
+  const viewer = await loadViewer(db, actor.accountId, dateOf(deps.clock.now()))
+  const keys = new Map(
+    viewer.held.map(({ productName: name, productVersion: version }) => [`${name}@${version}`, { name, version }]),
+  )
+  const groups = groupLines(viewer.held, await productCategories(db, [...keys.values()]))
+  const fitting = filterLines(groups, query, viewer.on)
+  const { shown, next } = pageOfLines(fitting, { after: decodeCursor(query.cursor), limit: query.limit })
+  const rights = shown.flatMap(({ line, updates }) => [line, ...updates])
+
+  const items = await itemsForLines(db, viewer, rights)
+  const wants = items.map(({ partNumber, category }) => ({ partNumber, category, quantity: null }))
+  const [prices, left, names, downloads] = await Promise.all([
+    priceItems(db, viewer, wants),
+    leftToOrder(db, viewer, items),
+    accountNames(db, [...new Set(rights.map(({ ownerAccountId }) => ownerAccountId))]),
+    downloadStates(
+      deps.platform,
+      actor.userName,
+      shown.map(({ line }) => line.activationId),
+    ),
+  ])
+  const facts = { viewer, items, prices, left }
+  const view = (right: CategorisedRight, can: ReturnType<typeof actionsOf>): InstallBaseLine => {
+    const isInherited = right.ownerAccountId !== actor.accountId
+    const { category, ...held } = right
+    return {
+      ...ownedLine(held, actor.accountId),
+      category,
+      under: right.grantedBy === null ? null : right.activationId,
+      inheritedFromName: isInherited ? (names.get(right.ownerAccountId) ?? right.ownerAccountId) : null,
+      maintenance: maintenanceState(right.maintenanceThrough, viewer.on),
+      can: { download: downloads.get(right.activationId) ?? notAsked, ...mutable(can) },
+    }
+  }
+  return {
+    lines: shown.flatMap(({ line, updates }) => [
+      view(line, actionsOf(line, updates, facts)),
+      ...updates.map((update) => view(update, noActions)),
+    ]),
+    total: groups.length,
+    found: fitting.length,
+    categories: [
+      ...new Set(groups.flatMap(({ line, updates }) => [line, ...updates].map((one) => one.category))),
+    ].sort(),
+    nextCursor: next && encodeCursor(next),
+  }
+}
+
+const notAsked: LineDownload = { state: 'unknown', packages: 0 }
+
+function mutable({ media, seats, components, upgrades, renewals }: ReturnType<typeof actionsOf>) {
+  return {
+    ...{ media: [...media], seats: [...seats], components: [...components] },
+    ...{ upgrades: [...upgrades], renewals: [...renewals] },
+  }
+}
