@@ -46,7 +46,7 @@ export const orderAnswer = z.object({
 export type OrderAnswer = z.infer<typeof orderAnswer>
 
 export const placementAnswer = z.object({
-  outcome: z.enum(['placed', 'redirect']),
+  outcome: z.enum(['placed', 'redirect', 'approval']),
   order: orderAnswer.nullable(),
   paymentId: z.string().nullable(),
   redirectUrl: z.string().nullable(),

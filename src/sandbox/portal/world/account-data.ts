@@ -90,6 +90,7 @@ type MemberRow = Pick<Member, 'userName' | 'firstName' | 'lastName' | 'locale'> 
 export const memberRows: readonly MemberRow[] = [
   member('alice@acme.example', 'Alice', 'Arden', 'en_IE', { ACME: ['Buyer', 'Account Administrator'] }),
   member('bob@acme.example', 'Bob', 'Byrne', 'en_IE', { ACME: ['Approver'] }),
+  member('bruno@acme.example', 'Bruno', 'Brandt', 'en_IE', { ACME: ['Buyer'] }),
   member('vera@acme.example', 'Vera', 'Vance', 'en_IE', { ACME: ['Viewer'] }),
   member('greta@acme.example', 'Greta', 'Graf', 'de_DE', { 'ACME-DE': ['Buyer'] }),
   member('sam@acme.example', 'Sam', 'Sterling', 'en_US', { 'ACME-US': ['Buyer', 'Approver'] }),
