@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as samlify from 'samlify'
+import { z } from 'zod'
 
 samlify.setSchemaValidator({ validate: async () => 'not asked' })
 
@@ -52,7 +53,8 @@ export async function samlResponse(
   const sp = samlify.ServiceProvider({ metadata })
   const query = Object.fromEntries(new URL(given.requestUrl).searchParams)
   const request = await idp.parseLoginRequest(sp, 'redirect', { query })
-  const requestId = String(request.extract['request'].id)
+  const { extract } = request
+  const requestId = z.object({ id: z.string() }).parse(extract['request']).id
   const at = given.now.getTime() - (said.issuedAgoMs ?? 0)
   const acs = String(sp.entityMeta.getAssertionConsumerService('post'))
   const tags = {
@@ -80,7 +82,7 @@ export async function samlResponse(
       attributes.length === 0 ? '' : `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`,
     ),
   })
-  const answer = await idp.createLoginResponse(sp, request, 'post', {}, fill)
+  const answer = await idp.createLoginResponse(sp, { extract }, 'post', {}, fill)
   return { response: answer.context, relayState: query['RelayState'] ?? '', requestId }
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, outsideTheBox, readConfig } from '../../config.ts'
@@ -84,7 +85,7 @@ function checksOfHost(config: Config): readonly Check[] {
   ]
 }
 
-function checksOfStore({ db, clock, platform, cards, mailSender, config }: Deps): readonly Check[] {
+function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways, config }: Deps): readonly Check[] {
   const start = 'start the box with npm start'
   return [
     {
@@ -101,6 +102,21 @@ function checksOfStore({ db, clock, platform, cards, mailSender, config }: Deps)
       name: 'mail',
       look: async () => mailSender.ping().then(() => 'answers'),
       mend: config.SMTP_URL === undefined ? start : 'check SMTP_URL',
+    },
+    {
+      name: 'hand-off',
+      look: async () =>
+        handoffs.ping().then(() => (config.HANDOFF_JWKS_URL === undefined ? 'by shared secret' : 'keys can be read')),
+      mend: 'check HANDOFF_JWKS_URL',
+    },
+    {
+      name: 'sign-on',
+      look: async () => {
+        await ways.openId?.provider.ping()
+        for (const certificate of config.SSO_SAML_IDP_CERT ?? []) refuseOld(certificate, clock.now())
+        return waysInWords(ways)
+      },
+      mend: config.SSO_OIDC_ISSUER === undefined ? start : 'check SSO_OIDC_ISSUER, and SSO_SAML_IDP_CERT',
     },
     {
       name: 'sync',
@@ -130,6 +146,16 @@ function mendOfPlatform(config: Config): string {
   return config.FLEXNET_URL === undefined
     ? 'start the box with npm start'
     : 'check FLEXNET_URL and its user, password or token'
+}
+
+function waysInWords({ openId, saml, password }: Deps['ways']): string {
+  const ways = [openId && 'OpenID Connect', saml && 'SAML', password && 'the platform’s password']
+  return ['hand-off', ...ways.filter((way) => typeof way === 'string')].join(', ')
+}
+
+function refuseOld(certificate: string, now: Date): void {
+  const { validTo } = new X509Certificate(certificate)
+  if (new Date(validTo) <= now) throw new Error(`a certificate of the SAML provider ended on ${validTo}`)
 }
 
 function gigabytes(bytes: number): string {
