@@ -6,14 +6,15 @@ import { hasRole, memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { liveSession, postalAddressSchema } from '../accounts/index.ts'
-import { addressFieldsOf, addressValues } from './address-form.ts'
+import { liveSession, parentsOf } from '../accounts/index.ts'
+import { addressValues } from './address-form.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
 import { findCustomers, isPartner } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { PriceRisen } from './errors.ts'
 import { foreseeApproval } from './foresee-approval.ts'
+import { destinationInForm } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
@@ -123,10 +124,10 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
   // Quoting the same cart again gives the same quote, so reloading this answer does no harm and needs no redirect.
   pages.post('/checkout/quote', { ...buyers, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
-    const parsed = postalAddressSchema.safeParse(addressFieldsOf(fields))
-    if (!parsed.success) return sendAddress(deps, request, reply, refusedForm(fields, parsed.error), 400)
+    const asked = destinationInForm(fields)
+    if ('refused' in asked) return sendAddress(deps, request, reply, asked.refused, 400)
     try {
-      const quote = await requestQuote(deps, memberOf(request), { shipTo: parsed.data })
+      const quote = await requestQuote(deps, memberOf(request), asked)
       return sendQuote(deps, request, reply, quote, emptyForm({}))
     } catch (error) {
       // The cart shows the old and the new price, and asks.
@@ -235,6 +236,7 @@ async function sendAddress(
     title: 'Where does it go?',
     section: 'cart',
     ...{ cart, form, status },
+    payers: await parentsOf(deps.db, cart.accountId),
   })
 }
 
@@ -263,17 +265,10 @@ async function showQuoteAgain(
   form: FormState,
   status: number,
 ): Promise<FastifyReply> {
-  const shipTo = postalAddressSchema.safeParse(addressFieldsOf(form.values))
-  if (!shipTo.success) return sendAddress(deps, request, reply, form, status)
+  const asked = destinationInForm(form.values)
+  if ('refused' in asked) return sendAddress(deps, request, reply, form, status)
   try {
-    return await sendQuote(
-      deps,
-      request,
-      reply,
-      await requestQuote(deps, memberOf(request), { shipTo: shipTo.data }),
-      form,
-      status,
-    )
+    return await sendQuote(deps, request, reply, await requestQuote(deps, memberOf(request), asked), form, status)
   } catch (error) {
     return sendCart(deps, request, reply, rejectedForm({}, error), status)
   }

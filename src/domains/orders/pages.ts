@@ -5,15 +5,19 @@ import { registerOrderAdminPages } from './admin-pages.ts'
 import { registerApprovalPages } from './approval-pages.ts'
 import { registerCartPages } from './cart-pages.ts'
 import { registerCompanyPages } from './company-pages.ts'
+import { registerDealPages } from './deal-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { registerInstallBasePages } from './install-base-pages.ts'
 import { registerKitPages } from './kit-pages.ts'
 import { registerReceiptPages } from './receipt-pages.ts'
+import { registerSalesQuoteAdminPages } from './sales-quote-admin-pages.ts'
+import { registerSalesQuotePages } from './sales-quote-pages.ts'
+import type { SalesDeps } from './sales-staff.ts'
 
 /** From the portal's button to the receipt, and the orders as staff see them. */
 export function registerOrderPages(
   app: FastifyInstance,
-  deps: OrderDeps & AlarmDeps & { platform: EntitlementPlatform },
+  deps: OrderDeps & SalesDeps & AlarmDeps & { platform: EntitlementPlatform },
 ): void {
   registerKitPages(app, deps)
   registerCartPages(app, deps)
@@ -22,4 +26,7 @@ export function registerOrderPages(
   registerReceiptPages(app, deps)
   registerInstallBasePages(app, deps)
   registerOrderAdminPages(app, deps)
+  registerSalesQuotePages(app, deps)
+  registerSalesQuoteAdminPages(app, deps)
+  registerDealPages(app, deps)
 }

@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { hasRole, memberOf } from '../../platform/http/caller.ts'
+import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { pageQuerySchema } from '../../platform/http/paging.ts'
+import { sendPage } from '../../platform/http/views.ts'
+import { acceptQuote } from './accept-quote.ts'
+import type { OrderDeps } from './deps.ts'
+import { destinationInForm } from './parties-form.ts'
+import { reloadQuote } from './reload-quote.ts'
+import { declineQuote } from './sales-quote-moves.ts'
+import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
+import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
+import { saveQuote } from './save-quote.ts'
+
+const params = z.object({ quoteId: z.string().max(60) })
+
+/** The quotes of the account: the list, and one to accept, decline or begin anew from. */
+export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): void {
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+  const sees = { config: { access: 'member' as const } }
+  const buys = { config: { access: 'member:buyer' as const } }
+
+  pages.get('/quotes', { ...sees, schema: { hide: true, querystring: pageQuerySchema } }, async (request, reply) =>
+    sendPage(request, reply, 'orders/quotes', {
+      title: 'Quotes',
+      section: 'quotes',
+      wide: true,
+      quotes: await salesQuotes(deps, { accountId: memberOf(request).accountId, ...request.query }),
+      isFirst: request.query.cursor === undefined,
+    }),
+  )
+
+  pages.get('/quotes/:quoteId', { ...sees, schema: { hide: true, params } }, async (request, reply) =>
+    send(request, reply, request.params.quoteId, emptyForm()),
+  )
+
+  // From the page that shows the total; whatever stands in the way is said on the cart's page.
+  pages.post('/quotes', { ...buys, schema: { hide: true } }, async (request, reply) => {
+    const fields = fieldsOf(request)
+    const destination = destinationInForm(fields)
+    if ('refused' in destination) return seeOther(reply, '/checkout')
+    const asked = saveQuoteSchema.parse({ ...destination, requestKey: fields['requestKey'] })
+    return seeOther(reply, `/quotes/${await saveQuote(deps, memberOf(request), asked)}`)
+  })
+
+  pages.post('/quotes/:quoteId/acceptance', { ...buys, schema: { hide: true, params } }, async (request, reply) => {
+    const { quoteId } = request.params
+    const fields = fieldsOf(request)
+    const number = (fields['purchaseOrderNumber'] ?? '').trim()
+    const parsed = acceptQuoteSchema.safeParse({
+      version: Number(fields['version']),
+      method: fields['method'],
+      ...(fields['method'] === 'purchaseOrder' && number !== '' ? { purchaseOrderNumber: number } : {}),
+    })
+    if (!parsed.success) return send(request, reply, quoteId, refusedForm(fields, parsed.error), 400)
+    try {
+      const { order, redirectUrl, approvalId } = await acceptQuote(deps, memberOf(request), quoteId, parsed.data)
+      return seeOther(
+        reply,
+        order ? `/orders/${order.id}?placed=1` : (redirectUrl ?? `/approvals/${approvalId}?asked=1`),
+      )
+    } catch (error) {
+      const form = rejectedForm(fields, error, { 'purchase-order-used': 'purchaseOrderNumber' })
+      return send(request, reply, quoteId, form, 409)
+    }
+  })
+
+  pages.post('/quotes/:quoteId/refusal', { ...buys, schema: { hide: true, params } }, async (request, reply) => {
+    const { quoteId } = request.params
+    const fields = fieldsOf(request)
+    const parsed = reasonSchema.safeParse({ reason: fields['reason'] ?? '' })
+    if (!parsed.success) return send(request, reply, quoteId, refusedForm(fields, parsed.error), 400)
+    return attempt(request, reply, quoteId, async () => {
+      await declineQuote(deps, memberOf(request), quoteId, parsed.data.reason)
+      return `/quotes/${quoteId}`
+    })
+  })
+
+  pages.post('/quotes/:quoteId/cart', { ...buys, schema: { hide: true, params } }, async (request, reply) =>
+    attempt(request, reply, request.params.quoteId, async () => {
+      await reloadQuote(deps, memberOf(request), request.params.quoteId)
+      return '/cart'
+    }),
+  )
+
+  async function attempt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    quoteId: string,
+    work: () => Promise<string>,
+  ): Promise<FastifyReply> {
+    try {
+      return seeOther(reply, await work())
+    } catch (error) {
+      return send(request, reply, quoteId, rejectedForm(fieldsOf(request), error), 409)
+    }
+  }
+
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    quoteId: string,
+    form: FormState,
+    status = 200,
+  ): Promise<FastifyReply> {
+    const member = memberOf(request)
+    const quote = await salesQuoteOf(deps, member.accountId, quoteId)
+    return sendPage(request, reply, 'orders/quote', {
+      title: `Quote ${quote.number}`,
+      section: 'quotes',
+      wide: true,
+      ...{ quote, form, status },
+      mayBuy: hasRole(member, 'buyer'),
+    })
+  }
+}
