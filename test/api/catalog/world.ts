@@ -9,8 +9,10 @@ import {
   productRelations,
   products,
 } from '../../../src/domains/entitlements/tables.ts'
+import { watchPrices } from '../../../src/domains/orders/index.ts'
 import { registerPricingAdminApi } from '../../../src/domains/pricing/admin-api.ts'
 import { registerCatalogApi } from '../../../src/domains/pricing/api.ts'
+import { registerPriceListsApi } from '../../../src/domains/pricing/price-lists-api.ts'
 import type { Clock } from '../../../src/kernel/clock.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 import type { Db } from '../../../src/platform/db/db.ts'
@@ -138,6 +140,7 @@ export async function catalogApp(
   await app.register(async (scope) => {
     await registerCatalogApi(scope, deps)
     await registerPricingAdminApi(scope, deps)
+    registerPriceListsApi(scope, { ...deps, watchOffers: watchPrices })
   })
   return app
 }
