@@ -43,7 +43,7 @@ export async function ordersElsewhere(
         'productVersion', product_version, 'partNumber', part_number, 'quantity', quantity, 'startDate', start_date,
         'expirationDate', expiration_date) order by activation_id) as lines
     from own
-    where order_id <> '' and not exists (select from pushes p where p.order_number = order_id)
+    where order_id <> '' and not exists (select from pushes p where p.order_number = own.order_id)
     group by order_id
     having ${date}::text is null
       or (coalesce(min(start_date)::text, ''), order_id) < (${date}::text, ${number}::text)
