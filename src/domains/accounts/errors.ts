@@ -101,7 +101,7 @@ export class LastAdministrator extends DomainError {
 
 export class OwnRole extends DomainError {
   constructor() {
-    super('own-role', 'Nobody changes their own role or removes themself. Ask another administrator.')
+    super('own-role', 'Nobody changes their own role or limit, or removes themself. Ask another administrator.')
   }
 }
 

@@ -16,6 +16,7 @@ export {
   companyMemberOf,
   companyMembersOf,
 } from './company-store.ts'
+export { OwnRole } from './errors.ts'
 export { accountHandlers } from './list-at-platform.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { companyMemberOf, findAccount } from '../accounts/index.ts'
+import { companyMemberOf, findAccount, OwnRole } from '../accounts/index.ts'
 import type { ApprovalRule } from './approval-rules.ts'
 import type { NewLimit, NewRule } from './approval-schemas.ts'
 import * as approvals from './approval-store.ts'
@@ -53,12 +53,13 @@ export async function allowOwnApproval(deps: RuleDeps, by: Actor, ownApprovalAll
   })
 }
 
-/** Limits what a member may spend in a period, or takes that limit away. @throws {NotFound} */
+/** Limits what a member may spend in a period, or takes that limit away. @throws {NotFound | OwnRole} */
 export async function limitSpending(deps: RuleDeps, by: Actor, member: string, limit: NewLimit): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const { accountId } = by
     const userName = await memberName(tx, accountId, member)
+    if (userName === by.userName) throw new OwnRole()
     const currency = limit.currency ?? (await currencyOf(tx, accountId))
     const { period, limitMinor } = limit
     await approvals.saveLimit(tx, { accountId, userName, period, limitMinor, currency, setBy: by.userName, setAt: at })

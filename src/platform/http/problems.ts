@@ -54,7 +54,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'approval-changed': [409, 'Something has changed since this was asked for'],
   'requester-gone': [409, 'Whoever asked may not order any more'],
   'last-administrator': [409, 'An account needs an administrator'],
-  'own-role': [403, 'Nobody changes their own role'],
+  'own-role': [403, 'Nobody changes their own role or limit'],
   'already-member': [409, 'That person is a member already'],
   'invitation-open': [409, 'That person has an open invitation'],
   'download-first': [409, 'Look at the download first'],
