@@ -5,7 +5,10 @@ import { wordsOf } from './match-text.ts'
  * What somebody may have meant: each typed word as the nearest word of the items that were found. Only what the viewer may
  * see can be among them. Null when that is what was typed, or nothing is near.
  */
-export function didYouMean(q: string, found: readonly Item[]): string | null {
+export function didYouMean(
+  q: string,
+  found: readonly Pick<Item, 'title' | 'partNumber' | 'productName'>[],
+): string | null {
   const known = new Set(
     found.flatMap(({ title, partNumber, productName }) =>
       wordsOf(`${title} ${partNumber} ${productName ?? ''}`.toLowerCase()),
@@ -27,7 +30,7 @@ function nearest(word: string, known: ReadonlySet<string>): string | null {
   return most >= nearEnough ? best : null
 }
 
-const nearEnough = 0.4
+const nearEnough = 0.3
 
 /** Shared trigrams of all trigrams, as PostgreSQL counts them; a swap of two letters counts as near in a short word. */
 function likenessOf(a: string, b: string): number {

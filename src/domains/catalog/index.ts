@@ -6,6 +6,7 @@ export { importItems, importOverrides, type StoreItem, type StoreOverride } from
 export { categorySchema, type Item, obligationSchema } from './item.ts'
 export { itemsForLines } from './items-for-lines.ts'
 export { publishCatalog } from './publish-catalog.ts'
+export { reasonsForBuyer } from './reason-for-buyer.ts'
 export { rehearseItems } from './rehearse-items.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItems, visibleItemsOf } from './search.ts'

@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { type ItemRules, itemRulesSchema } from './item-rules.ts'
+import { itemRulesSchema } from './item-rules.ts'
 import { type RuledItemView, saveRules, viewRules } from './save-rules.ts'
 
 const listFields = [
@@ -50,7 +50,7 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
       if (partNumber === '') return show(request, reply, { view: null, form: emptyForm() })
       try {
         const view = await viewRules(deps.db, partNumber)
-        const values = { partNumber, ...valuesOf(view.said) }
+        const values = { partNumber, ...valuesOf(view) }
         return show(request, reply, { view, form: emptyForm(values), saved: saved !== undefined })
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
@@ -94,8 +94,13 @@ function linesIn(typed: string): string[] {
   return typed.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
 }
 
-function valuesOf(said: ItemRules): Record<string, string> {
-  const lists = listFields.map((name) => [name, said[name]?.length === 0 ? 'none' : (said[name]?.join('\n') ?? '')])
+// Of an item of the store an empty list is the default, and need not be said.
+function valuesOf({ said, item }: RuledItemView): Record<string, string> {
+  const isSaid = (name: (typeof listFields)[number]) => item.origin === 'platform' || name === 'soldTo'
+  const lists = listFields.map((name) => [
+    name,
+    said[name]?.length === 0 && isSaid(name) ? 'none' : (said[name]?.join('\n') ?? ''),
+  ])
   const others = [...numberFields, ...dayFields].map((name) => [name, String(said[name] ?? '')])
   return Object.fromEntries([...lists, ...others])
 }

@@ -9,7 +9,7 @@ import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { linesToAddTo, loadViewer } from '../catalog/index.ts'
+import { linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
@@ -49,6 +49,7 @@ export function registerPricingPages(
         section: 'catalog',
         ...{ item, price, quantity },
         because: explained.visibility?.visible ? explained.visibility.because : [],
+        reasons: explained.visibility?.visible ? reasonsForBuyer(explained.visibility.because) : [],
         targets: linesToAddTo(item, viewer.held),
         form:
           isOtherQuantity && asked !== null && explained.price?.priced === false
