@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type { Clock } from '../../kernel/clock.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -50,7 +51,8 @@ async function open(url: string, name: string): Promise<Readable> {
   const timer = setTimeout(() => giveUp.abort(), answerWithinMs)
   try {
     const response = await fetch(url, { headers: { 'accept-encoding': 'identity' }, signal: giveUp.signal })
-    if (response.ok && response.body !== null) return Readable.fromWeb(response.body)
+    // The type of a browser's stream, which a dependency's types bring in, is not quite that of Node's.
+    if (response.ok && response.body !== null) return Readable.fromWeb(response.body as ReadableStream)
     await response.body?.cancel()
     throw new PartnerFailure('downloads', 'retryable', `The download of ${name} was answered with ${response.status}`)
   } catch (error) {
