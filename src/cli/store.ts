@@ -15,6 +15,7 @@ const verbs = {
   doctor: () => import('./verbs/doctor.ts'),
   drift: () => import('./verbs/drift.ts'),
   import: () => import('./verbs/import.ts'),
+  prices: () => import('./verbs/prices.ts'),
   queue: () => import('./verbs/queue.ts'),
   reconcile: () => import('./verbs/reconcile.ts'),
   sandbox: () => import('./verbs/sandbox.ts'),
@@ -115,12 +116,28 @@ program
   .option('--debian <packages>', 'price the packages of a Debian index too')
   .action(async (options: { debian?: string }) => end((await verbs.seed()).seed(terminal, options)))
 
-program
-  .command('import')
-  .description('enter what the store knows beside the platform')
+const imports = program.command('import').description('enter what the store knows beside the platform')
+imports
   .command('chains <file>')
   .description('add or replace the product chains of a JSON or CSV file, all or none; they count at once')
   .action(async (file: string) => end((await verbs.import()).importChainsFile(terminal, file)))
+imports
+  .command('prices <file>')
+  .description('put the price lists of a CSV file in place, all or none')
+  .option('--preview', 'write nothing, and say what would change', false)
+  .action(async (file: string, options: { preview: boolean }) =>
+    end((await verbs.prices()).importPriceFile(terminal, file, options)),
+  )
+
+program
+  .command('export')
+  .description('write what the store knows beside the platform to a file')
+  .command('prices <file>')
+  .description('price lists as CSV, as they are imported')
+  .option('--list <ids...>', 'only these lists; all unless given', [])
+  .action(async (file: string, options: { list: string[] }) =>
+    end((await verbs.prices()).exportPriceFile(terminal, file, options)),
+  )
 
 program
   .command('demo')
