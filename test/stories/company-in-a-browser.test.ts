@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { callApi, tokenOf } from '../support/api-callers.ts'
+import { type Box, startBox } from '../support/box.ts'
+import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { dublin } from '../support/shopping.ts'
+
+describeInBrowser('the company pages in a browser', () => {
+  let box: Box
+  let browser: Browser
+  let axe: string
+  beforeAll(async () => {
+    box = await startBox()
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await box.close()
+  })
+
+  /** Signs in at the portal and comes over by its button; without JavaScript, as the pages have to work. */
+  async function comeOver(userName: string): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(box.portal.url)
+    await page.locator(`form:has(input[value="${userName}"]) button`).first().click()
+    await page.goto(`${box.portal.url}/go?entry=catalog`)
+    return page
+  }
+
+  /** What a checker objects to in light and dark, and whether a phone would have to scroll sideways. */
+  async function complaintsAbout(page: Page, name: string): Promise<string[]> {
+    const context = await browser.newContext({ storageState: await page.context().storageState() })
+    const looker = await context.newPage()
+    const found: string[] = []
+    const folder = process.env['SCREENSHOTS']
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await looker.emulateMedia({ colorScheme })
+      await looker.goto(page.url())
+      await looker.evaluate(axe)
+      found.push(
+        ...(await looker.evaluate<string[]>(
+          'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
+        )),
+      )
+      if (folder) await looker.screenshot({ path: `${folder}/company-${name}-${colorScheme}.png`, fullPage: true })
+    }
+    await looker.setViewportSize({ width: 390, height: 844 })
+    const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    if (folder) await looker.screenshot({ path: `${folder}/company-${name}-phone.png`, fullPage: true })
+    await context.close()
+    return [...found, ...(overflow > 0 ? [`${name} is ${overflow} px too wide for a phone`] : [])]
+  }
+
+  async function askForTextures(userName: 'bob'): Promise<string> {
+    const token = await tokenOf(box, userName)
+    const post = async (path: string, body: object) => (await callApi(box, { method: 'POST', path, token, body })).json
+    await post('/api/cart/lines', { partNumber: 'TEXTURES-2-LIC', downloadDeclined: true })
+    const { id } = z.object({ id: z.string() }).parse(await post('/api/quotes', { shipTo: dublin }))
+    const placement = await post('/api/orders', {
+      quoteId: id,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-BROWSER',
+    })
+    return z.object({ approvalId: z.string() }).parse(placement).approvalId
+  }
+
+  it('an administrator rules, limits, invites and approves with keyboard and mouse, and no checker objects', async () => {
+    const alice = await comeOver('alice@acme.example')
+    await alice.goto(`${box.url}/company`)
+    await alice.fill('#over', '0')
+    await alice.keyboard.press('Enter')
+    await alice.waitForURL(/company#rules/)
+    expect(await alice.textContent('main')).toContain('All orders that cost something')
+    await alice.fill('#email', 'carol@acme.example')
+    await alice.fill('#firstName', 'Carol')
+    await alice.fill('#lastName', 'Cole')
+    await alice.selectOption('#role', 'approver')
+    await alice.click('button:has-text("Send the invitation")')
+    expect(await alice.textContent('[role=status]')).toContain('on its way')
+
+    await alice.click('a:has-text("Bruno Brandt")')
+    await alice.fill('#limit', '1,000.00')
+    await alice.selectOption('#period', 'month')
+    await alice.click('button:has-text("Save the limit")')
+    expect(await alice.textContent('main')).toContain('A month: 1,000.00 EUR')
+    expect(await complaintsAbout(alice, 'member')).toEqual([])
+
+    const requestId = await askForTextures('bob')
+    await alice.goto(`${box.url}/company`)
+    expect(await complaintsAbout(alice, 'admin')).toEqual([])
+    await alice.click('a:has-text("for Bob Byrne")')
+    expect(await complaintsAbout(alice, 'request')).toEqual([])
+    await alice.click('button:has-text("Reject")')
+    expect(await alice.textContent('[role=alert]')).toContain('Say why')
+    await alice.goto(`${box.url}/approvals/${requestId}`)
+    await alice.focus('button:has-text("Approve for")')
+    await alice.keyboard.press('Enter')
+    await alice.waitForSelector('text=Released by alice@acme.example')
+    expect(await complaintsAbout(alice, 'released')).toEqual([])
+    await alice.click('a:has-text("All requests")')
+    expect(await complaintsAbout(alice, 'requests')).toEqual([])
+  })
+
+  it('a viewer and a buyer read what concerns them, and empty lists say why', async () => {
+    const vera = await comeOver('vera@acme.example')
+    await vera.goto(`${box.url}/company`)
+    expect(await vera.textContent('main')).toContain('Administrators')
+    expect(await complaintsAbout(vera, 'viewer')).toEqual([])
+    await vera.goto(`${box.url}/items/TEXTURES-2-LIC`)
+    expect(await vera.textContent('main')).toContain('You look at the store as a viewer')
+    expect(await complaintsAbout(vera, 'viewer-item')).toEqual([])
+    const bruno = await comeOver('bruno@acme.example')
+    await bruno.goto(`${box.url}/approvals`)
+    expect(await bruno.textContent('main')).toContain('There are no requests')
+    await bruno.goto(`${box.url}/cart`)
+    await bruno.goto(`${box.url}/company`)
+    expect(await complaintsAbout(bruno, 'buyer')).toEqual([])
+  })
+})
