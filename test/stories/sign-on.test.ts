@@ -284,6 +284,14 @@ describe('an identity that looks like a known member', () => {
     expect(await rows("select id from held_identities where subject = 'twin-2'")).toEqual([])
 
     const id = row?.['id']
+    const list = await callApi(box, {
+      method: 'GET',
+      path: '/api/admin/held-identities',
+      token: await tokenOf(box, 'reid'),
+    })
+    expect(list.json).toMatchObject({
+      items: [{ id, candidates: [{ userName: 'alice@acme.example', accountIds: ['ACME'] }] }],
+    })
     expect((await decide(id, 'link', { userName: 'beth@bright.example' })).status).toBe(409)
     expect((await decide(id, 'link', { userName: 'alice@acme.example' })).status).toBe(200)
     const { visitor } = await twin()

@@ -70,11 +70,13 @@ export async function candidatesByEmail(
       userName: members.userName,
       firstName: members.firstName,
       lastName: members.lastName,
-      accountIds: sql<string[]>`array(select ${memberships.accountId} from ${memberships}
-        where ${memberships.userName} = ${members.userName} order by 1)`,
+      accountIds: sql<string[]>`coalesce(array_agg(${memberships.accountId} order by ${memberships.accountId})
+        filter (where ${memberships.accountId} is not null), '{}')`,
     })
     .from(members)
+    .leftJoin(memberships, eq(memberships.userName, members.userName))
     .where(and(inArray(address, [...emails]), members.active, isNull(members.removedAt)))
+    .groupBy(members.userName)
     .orderBy(members.userName)
   const found = new Map<string, Candidate[]>()
   for (const { email, ...candidate } of rows) found.set(email, [...(found.get(email) ?? []), candidate])
