@@ -12,7 +12,7 @@ export interface TextMatch {
 }
 
 /** How alike a text has to be that is none of the words, of 1. The same in the function `items_like`. */
-const alikeEnough = 0.45
+const alikeEnough = 0.4
 // From description to title; a word in the title is worth twenty of those in the description.
 const weights = '{0.05, 0.2, 0.5, 1.0}'
 
