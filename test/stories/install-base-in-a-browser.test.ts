@@ -85,7 +85,10 @@ describeInBrowser('the install base in a browser', () => {
       expect(await page.locator('#through-error').textContent()).toContain('choose a later common end')
       await page.goto(`${box.url}/cart`)
       while ((await page.getByRole('button', { name: /^Remove/ }).count()) > 0)
-        await page.getByRole('button', { name: /^Remove/ }).first().click()
+        await page
+          .getByRole('button', { name: /^Remove/ })
+          .first()
+          .click()
       await page.context().close()
     }
   })
@@ -100,7 +103,10 @@ describeInBrowser('the install base in a browser', () => {
     }
     await page.goto(`${box.url}/products`)
     await page.locator('#line-LINE-A summary').click()
-    await page.locator('#line-LINE-A').getByRole('button', { name: /^Renew/ }).click()
+    await page
+      .locator('#line-LINE-A')
+      .getByRole('button', { name: /^Renew/ })
+      .click()
     await page.goto(`${box.url}/cart`)
     found.push(...(await complaints(page)))
     await page.goto(`${box.url}/checkout`)

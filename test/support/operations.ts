@@ -195,7 +195,18 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listCustomers: some('rosa', { query: { search: 'BRIGHT' } }),
     checkPayment: some('alice', { params: { paymentId } }),
     ...salesOperations(box),
-    listProducts: some('alice'),
+    listProducts: some('alice', { query: { q: 'paint', maintenance: 'maintained' } }),
+    listOrdersElsewhere: some('alice'),
+    chooseCoTerm: some('alice', { body: { through: null } }),
+    listMediaOffers: some('reid'),
+    switchMediaOffer: some('carla', { params: { partNumber: 'KIT-PARTNER-SHOWCASE' }, body: { offered: false } }),
+    viewKitsAvoided: some('reid'),
+    listRedirectRules: some('reid'),
+    defineRedirectRule: { caller: 'oscar', status: 201, body: elsewhere('vendor') },
+    removeRedirectRule: async () => {
+      const rule = await ask(id, 'oscar', ['POST', '/api/admin/redirect-rules'], elsewhere('distributor'))
+      return { caller: 'oscar', status: 204, params: { ruleId: rule.id } }
+    },
     listDownloads: some('alice', { params: { activationId: 'ACT-ACME-PAINT' } }),
     downloadFile: async () => {
       const { packages } = await ask(
@@ -399,6 +410,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     return first === undefined ? '' : 'mailId' in first ? first.mailId : first.id
   }
 }
+
+/** The document's box allows this origin. */
+const elsewhere = (accountType: string) => ({ accountType, targetUrl: 'https://partners.example/sso/handoff' })
 
 const checkIn = {
   agentVersion: '1',

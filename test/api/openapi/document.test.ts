@@ -12,7 +12,7 @@ let read: Awaited<ReturnType<typeof readDocument>>
 let tokens: Readonly<Record<CallerName, string | null>>
 let calls: PreparedCalls
 beforeAll(async () => {
-  box = await startBox()
+  box = await startBox({ env: { REDIRECT_ORIGINS: 'https://partners.example' } })
   read = await readDocument(box)
   calls = await prepareOperations(box)
   tokens = await allTokens(box)
