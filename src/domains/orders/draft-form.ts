@@ -34,6 +34,7 @@ export function draftOfFields(fields: Fields): { readonly draft: object; readonl
       discountReason: text(`discountReason-${row}`),
     })),
     shipTo: addressFieldsOf(fields),
+    ...partiesKept(fields),
     terms: text('terms'),
     note: text('note'),
     ...(text('validThrough') === '' ? {} : { validThrough: text('validThrough') }),
@@ -67,6 +68,9 @@ export function fieldsOfVersion(quote: StaffQuoteView): Fields {
   return Object.assign(
     {
       ...addressFieldsOf({ ...version.shipTo }),
+      shipToAccountId: version.shipToAccountId ?? '',
+      billToAccountId: version.billToAccountId ?? '',
+      ...Object.fromEntries(Object.entries(version.billTo ?? {}).map(([name, text]) => [`bill-${name}`, text])),
       contactUserName: quote.contactUserName,
       endCustomerAccountId: quote.endCustomerAccountId ?? '',
       ...{ terms: version.terms, note: version.note, validThrough: version.validThrough },
@@ -83,4 +87,16 @@ export function fieldsForAccount(address: PostalAddress | null): Fields {
 // `12.5` is 1250; what is no number becomes one that the schema refuses.
 function basisPointsOf(percent: string): number {
   return percent === '' ? 0 : Math.round(Number(percent.replace(',', '.').replace('%', '')) * 10_000) / 100
+}
+
+// Receiver and invoice as the account chose them; the form carries them along unseen.
+function partiesKept(fields: Fields): object {
+  const bill = Object.entries(fields).flatMap(([name, text]) =>
+    name.startsWith('bill-') ? [[name.slice(5), text]] : [],
+  )
+  return {
+    shipToAccountId: fields['shipToAccountId'] || null,
+    billToAccountId: fields['billToAccountId'] || null,
+    billTo: bill.length === 0 ? null : addressFieldsOf(Object.fromEntries(bill)),
+  }
 }

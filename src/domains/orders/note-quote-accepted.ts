@@ -28,7 +28,9 @@ export async function noteQuoteAccepted(tx: Tx, quote: store.Quote, order: store
   await salesStore.linkSalesQuoteOrder(tx, salesQuote.id, order.id)
   const event = (kind: string, actor: string, sentence: string) =>
     store.addEvent(tx, { id: newId('evt'), orderId: order.id, at, kind, actor, sentence })
-  const { draftedBy, number } = salesQuote
+  // What an account saved itself is its first version; all others are of staff.
+  const draftedBy = version.version === 1 ? salesQuote.draftedBy : version.createdBy
+  const { number } = salesQuote
   await event(
     'quote-accepted',
     draftedBy ?? salesQuote.contactUserName,

@@ -16,8 +16,12 @@ export function destinationInForm(
 ): (PartiesAsked & { readonly shipTo: PostalAddress }) | { readonly refused: FormState } {
   const shipTo = postalAddressSchema.safeParse(addressFieldsOf(fields))
   if (!shipTo.success) return { refused: refusedForm(fields, shipTo.error) }
-  const { shipToAccountId, billToAccountId } = fields
-  const asked = { shipTo: shipTo.data, shipToAccountId, billToAccountId }
+  const accountIn = (name: string) => (fields[name] ? fields[name] : null)
+  const asked = {
+    shipTo: shipTo.data,
+    shipToAccountId: accountIn('shipToAccountId'),
+    billToAccountId: accountIn('billToAccountId'),
+  }
   const bill = Object.entries(fields).filter(([name, text]) => name.startsWith(billPrefix) && text.trim() !== '')
   if (bill.length === 0) return asked
   const own = Object.fromEntries(bill.map(([name, text]) => [name.slice(billPrefix.length), text]))

@@ -116,6 +116,7 @@ const tones: Readonly<Record<string, Tone>> = {
     'placed pushing inProgress inProduction reading publishing queued released staged imaged submitted',
   ),
   ...toneOf('busy', 'running open awaitingShipment partlyComplete in_transit pending created waiting'),
+  ...toneOf('ok', 'accepted approved'),
   ...toneOf('warn', 'unclear unknown expired late different overdue'),
   ...toneOf('bad', 'failed needsAttention missing dead down'),
 }
