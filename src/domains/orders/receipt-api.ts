@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
+import { pdfResponse, sendPdf } from '../../platform/http/send-pdf.ts'
 import type { OrderDeps } from './deps.ts'
 import { anyReceiptFile, receiptFileOf } from './receipt-file.ts'
-import { pdfResponse, sendPdf } from './send-pdf.ts'
 
 const params = z.object({ orderId: z.string().max(60) })
 

@@ -1,10 +1,10 @@
 import type { Brand } from '../../platform/http/brand.ts'
 import { NotFound } from '../../platform/http/problems.ts'
+import type { PdfFile } from '../../platform/http/send-pdf.ts'
 import type { OrderDeps } from './deps.ts'
 import { loadReceipt } from './load-receipt.ts'
 import { viewOrder } from './order-view.ts'
 import { renderReceiptPdf } from './receipt-pdf.ts'
-import type { PdfFile } from './send-pdf.ts'
 import * as store from './store.ts'
 
 type ReceiptFileDeps = Pick<OrderDeps, 'db' | 'publicUrl'> & { readonly brand: Brand }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
+import { pdfResponse, sendPdf } from '../../platform/http/send-pdf.ts'
 import { acceptQuote } from './accept-quote.ts'
 import { viewCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
@@ -20,7 +21,6 @@ import {
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
 import { cartSchema, placementSchema } from './schemas.ts'
-import { pdfResponse, sendPdf } from './send-pdf.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })

@@ -1,5 +1,6 @@
 import { formatMoney, money } from '../../kernel/money.ts'
 import type { Brand } from '../../platform/http/brand.ts'
+import type { PdfFile } from '../../platform/http/send-pdf.ts'
 import { viewHelpers } from '../../platform/http/view-helpers.ts'
 import { findAccount } from '../accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
@@ -18,7 +19,6 @@ import {
 import { addressLines } from './receipt.ts'
 import type { SalesQuoteView } from './sales-quote-schemas.ts'
 import { salesQuoteOf } from './sales-quote-view.ts'
-import type { PdfFile } from './send-pdf.ts'
 
 /** What stands of a quote of the account, on A4. @throws {NotFound} */
 export async function salesQuoteFileOf(

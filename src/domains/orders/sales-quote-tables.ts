@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgSequence, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
-import type { PostalAddress } from '../accounts/tables.ts'
+import type { PostalAddress } from './tables.ts'
 import { orders, type QuoteLine } from './tables.ts'
 
 export const salesQuoteNumbers = pgSequence('sales_quote_numbers', { startWith: 101 })

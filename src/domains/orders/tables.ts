@@ -15,6 +15,8 @@ import type { LocalDate } from '../../kernel/local-date.ts'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
 
+export type { PostalAddress } from '../accounts/tables.ts'
+
 export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
 
 export const carts = pgTable(

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { problemSchema } from '../../platform/http/problems.ts'
+import { problemSchema } from './problems.ts'
 
 export interface PdfFile {
   readonly name: string
