@@ -86,11 +86,12 @@ const everybodyPays = (tx: Tx, unitMinor: number) =>
     entries: ['PAINT-1', 'PAINT-2', 'PAINT-3', 'BOOK'].map((partNumber) => ({ partNumber, unitMinor })),
   })
 
-/** All that an account can see at once: the list, one item open to all and one that a right opens. */
+/** All that an account can see at once: the list, one item open to all, one that a right opens, and what a search finds. */
 async function look(app: FastifyInstance, as: Shopper): Promise<string> {
   shopper = as
   const answers: string[] = []
-  for (const url of ['/api/items', '/api/items/PAINT-1', '/api/items/BOOK?quantity=2']) {
+  const found = ['/api/items?q=book', '/api/items/facets?q=paint', '/api/items/suggest?q=bo', '/api/items/groups']
+  for (const url of ['/api/items', '/api/items/PAINT-1', '/api/items/BOOK?quantity=2', ...found]) {
     const { statusCode, body } = await app.inject({ url })
     answers.push(`${statusCode} ${body}`)
   }
