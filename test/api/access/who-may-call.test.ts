@@ -103,6 +103,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],
   ['POST', /^\/admin\/media-offers\//, 'staff:catalog'],
+  ['POST', /^\/admin\/rules\//, 'staff:catalog'],
   ['POST', /^\/products\/choices$/, 'member:buyer'],
   ['POST', /^\/admin\//, 'staff:operations'],
   ['GET', /^\/company$/, 'member'],
