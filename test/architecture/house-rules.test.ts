@@ -131,7 +131,7 @@ describe('files', () => {
     const names = [...product, ...tests].map(({ path }) => path)
     expect(names.length).toBeGreaterThan(250)
     expect(
-      names.filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(path)),
+      names.filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.ts$/.test(path)),
     ).toEqual([])
   })
 
