@@ -1,7 +1,10 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
+import { viewInstallBase } from '../../src/domains/orders/view-install-base.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { coTermCart, installBaseAnswer, plantLine, syncNow } from '../support/install-base.ts'
 import { movableClock } from '../support/movable-clock.ts'
@@ -296,4 +299,28 @@ it('hundreds of lines come in pages that leave none out and show none twice, and
     'ACT-BRIGHT-COLOUR',
     'ACT-BRIGHT-PAINT',
   ])
+})
+
+it('a page takes the same few statements for three lines and for a hundred and twenty', async () => {
+  const client = postgres(box.database.url, { max: 2, onnotice: () => {} })
+  const statements: string[] = []
+  const db = drizzle(client, { logger: { logQuery: (query) => void statements.push(query) } })
+  const deps = { db, clock, platform: { downloadPackages: async () => [] } }
+  try {
+    const took: number[] = []
+    for (const [userName, accountId, limit] of [
+      ['alice@acme.example', 'ACME', 1],
+      ['alice@acme.example', 'ACME', 100],
+      ['beth@bright.example', 'BRIGHT', 10],
+      ['beth@bright.example', 'BRIGHT', 100],
+    ] as const) {
+      statements.length = 0
+      await viewInstallBase(deps, { userName, accountId }, { limit })
+      took.push(statements.length)
+    }
+    expect(took).toEqual([took[0], took[0], took[0], took[0]])
+    expect(took[0]).toBeLessThanOrEqual(9)
+  } finally {
+    await client.end()
+  }
 })
