@@ -174,3 +174,25 @@ it('staff see what a file changes for open carts and quotes before it is live, o
   expect((await cart())[0]).toMatchObject({ unitPriceMinor: 12_000, shownUnitPriceMinor: 10_000 })
   expect(await call(`hash=${hash}`)).toMatchObject({ status: 409, json: { code: 'preview-outdated' } })
 })
+
+it('staff look at a file on a page, publish it as they saw it, and see mistakes by row and column', async () => {
+  const carla = await box.member('carla@paintworks.example')
+  const csv = `list,name,audience,currency,priority,valid_from,part_number,unit_price\nspring,Spring,everybody,EUR,5,2099-03-01,${part},450.00\n`
+  const seen = (await carla.send(`${box.url}/admin/price-file`, { csv })).body.toString()
+  expect(seen).toContain('live on 1 Mar 2099')
+  const hash = /name="hash" value="([^"]+)"/.exec(seen)?.[1] ?? ''
+  const after = await carla.send(`${box.url}/admin/price-file/publish`, { csv, hash })
+  expect(new URL(after.url).pathname).toBe('/admin/price-lists')
+  expect(after.body.toString()).toContain('1 price list published')
+  expect(after.body.toString()).toMatch(/1 Mar 2099: <a href="[^"]+">Spring<\/a> becomes live/)
+  const list = (await carla.open(`${box.url}/admin/price-lists/spring?q=PRO-2`)).body.toString()
+  expect(list).toContain('Scheduled')
+  expect(list).toContain('450.00 EUR')
+  const wrong = (
+    await carla.send(`${box.url}/admin/price-file`, { csv: csv.replace('450.00', '4.5.0') })
+  ).body.toString()
+  expect(wrong).toContain('not-an-amount')
+  const explained = `${box.url}/admin/explain?accountId=BRIGHT&partNumber=${part}&on=`
+  expect((await carla.open(`${explained}2099-03-01`)).body.toString()).toContain('Spring')
+  expect((await carla.open(`${explained}2099-02-28`)).body.toString()).toContain('not yet valid')
+})
