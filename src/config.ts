@@ -36,6 +36,8 @@ const configSchema = z.object({
   FLEXNET_TOKEN: optional,
   FLEXNET_PAGE_SIZE: z.coerce.number().int().min(1).max(2000).default(200),
   FLEXNET_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
+  /** The role that an invited member gets on the platform; its name is tenant knowledge. */
+  FLEXNET_MEMBER_ROLE: z.string().min(1).default('Portal User Role'),
   // A tenant may run other versions of single services, or have them on other hosts.
   FLEXNET_ENTITLEMENT_ORDER_URL: z.url().optional(),
   FLEXNET_ENTITLEMENT_ORDER_NAMESPACE: optional,

@@ -71,6 +71,7 @@ export function createDeps(given: {
             credentials: platform.credentials,
             pageSize: platform.pageSize,
             maxConcurrency: platform.maxConcurrency,
+            memberRole: platform.memberRole,
             services: platform.services,
             signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
             log,

@@ -9,6 +9,7 @@ export interface FlexnetEndpoint {
   readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
   readonly pageSize: number
   readonly maxConcurrency: number
+  readonly memberRole: string
   /** What replaces the usual address and namespace of single services. */
   readonly services: Readonly<Record<FlexnetService, { readonly url?: string; readonly namespace?: string }>>
 }
@@ -98,6 +99,7 @@ function platformOf(config: Config, sandbox: Sandbox | null, secrets: BoxSecrets
     credentials: config.FLEXNET_URL === undefined ? boxCredentials(secrets) : ownCredentials(config),
     pageSize: config.FLEXNET_PAGE_SIZE,
     maxConcurrency: config.FLEXNET_CONCURRENCY,
+    memberRole: config.FLEXNET_MEMBER_ROLE,
     services: {
       entitlementOrder: replaced(config.FLEXNET_ENTITLEMENT_ORDER_URL, config.FLEXNET_ENTITLEMENT_ORDER_NAMESPACE),
       productPackaging: replaced(config.FLEXNET_PRODUCT_PACKAGING_URL, config.FLEXNET_PRODUCT_PACKAGING_NAMESPACE),
