@@ -277,7 +277,7 @@ describe('a spending limit', () => {
       `insert into spending_limits values ('${accountId}', '${userName}', '${period}', ${minor}, 'EUR', 'test', now())`,
     )
 
-  it('counts all orders of the period together, and none and nought differ [P18]', async () => {
+  it('counts all orders of the period together, and none and nought differ [P18] [C11]', async () => {
     const greta = await box.member('greta@acme.example')
     const own = async () => placementOf(await place(greta, (await quote(greta)).id))
     const first = await own()
