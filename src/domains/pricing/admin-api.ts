@@ -16,6 +16,7 @@ import {
 } from '../catalog/index.ts'
 import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
+import { explainTax } from './explain-tax.ts'
 
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
@@ -114,15 +115,16 @@ export async function registerPricingAdminApi(
         knownAt === null
           ? await loadViewer(db, accountId, request.query.on ?? dateOf(clock.now()))
           : await loadViewerAsOf(db, accountId, { on: request.query.on ?? dateOf(knownAt), knownAt })
-      const { visibility, price } = await explainItem(db, viewer, partNumber, quantity)
-      if (!visibility || !price) throw new NotFound('item')
+      const { item, visibility, price } = await explainItem(db, viewer, partNumber, quantity)
+      if (!item || !visibility || !price) throw new NotFound('item')
+      const tax = price.priced ? await explainTax(db, accountId, item.obligation, price) : null
       return {
         accountId,
         partNumber,
         visible: visibility.visible,
         reason: visibility.visible ? null : visibility.reason,
         steps: visibility.visible ? visibility.because : visibility.trace,
-        price: price.priced ? { priced: true as const, ...priceAnswer(price), trace: price.trace } : price,
+        price: price.priced ? { priced: true as const, ...priceAnswer(price), trace: price.trace, tax } : price,
       }
     },
   )

@@ -79,6 +79,19 @@ export const priceTraceSchema = z.object({
   steps: z.array(z.object({ by: z.string(), takesOffMinor: z.number().int(), unitMinor: z.number().int() })),
 })
 
+/** What is added at the account's own address; null when it has none. */
+const taxReasonSchema = z
+  .object({
+    country: z.string(),
+    obligation: z.string(),
+    name: z.string().nullable(),
+    basisPoints: z.number().int(),
+    netMinor: z.number().int(),
+    taxMinor: z.number().int(),
+    sentence: z.string(),
+  })
+  .nullable()
+
 /** Visible and priced: what an account may be told of itself. */
 export const memberExplanationSchema = z.object({
   partNumber: z.string(),
@@ -87,6 +100,7 @@ export const memberExplanationSchema = z.object({
   listPrice: moneySchema,
   unitPrice: moneySchema,
   trace: priceTraceSchema,
+  tax: taxReasonSchema,
 })
 
 export const staffExplanationSchema = z.object({
@@ -103,6 +117,7 @@ export const staffExplanationSchema = z.object({
       listPrice: moneySchema,
       unitPrice: moneySchema,
       trace: priceTraceSchema,
+      tax: taxReasonSchema,
     }),
     z.object({
       priced: z.literal(false),

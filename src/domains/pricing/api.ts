@@ -8,6 +8,7 @@ import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseItems, explainItem, readItem, readKitOfTitle } from './browse-items.ts'
+import { explainTax } from './explain-tax.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
 import { registerSearchApi } from './search-api.ts'
 
@@ -115,10 +116,11 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const { partNumber } = request.params
       const viewer = await viewerOf(memberOf(request).accountId)
       const quantity = request.query.quantity ?? null
-      const { price } = await readItem(db, viewer, partNumber, quantity)
+      const { item, price } = await readItem(db, viewer, partNumber, quantity)
       const { visibility } = await explainItem(db, viewer, partNumber, quantity)
       if (!visibility?.visible) throw new ItemNotAvailable(partNumber)
-      return { partNumber, because: visibility.because, ...priceAnswer(price), trace: price.trace }
+      const tax = await explainTax(db, viewer.accountId, item.obligation, price)
+      return { partNumber, because: visibility.because, ...priceAnswer(price), trace: price.trace, tax }
     },
   )
 

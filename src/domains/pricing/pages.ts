@@ -14,6 +14,7 @@ import { keySchema } from './api-schemas.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
 import { QuantityNotSold } from './errors.ts'
+import { explainTax } from './explain-tax.ts'
 
 /** An item as one account sees it, and prices as staff see them. */
 export function registerPricingPages(
@@ -87,7 +88,12 @@ export function registerPricingPages(
         const viewer = await loadViewer(db, accountId, on)
         const explanation = await explainItem(db, viewer, partNumber, quantity)
         if (!explanation.item) throw new UnknownPartNumber()
-        return sendPage(request, reply, 'pricing/explain', { ...page, viewer, explanation, form: emptyForm(values) })
+        const { item, price } = explanation
+        const tax = price?.priced ? await explainTax(db, accountId, item.obligation, price) : null
+        return sendPage(request, reply, 'pricing/explain', {
+          ...{ ...page, viewer, explanation, tax },
+          form: emptyForm(values),
+        })
       } catch (error) {
         const field = error instanceof UnknownPartNumber ? 'partNumber' : 'accountId'
         if (!(error instanceof DomainError)) throw error
