@@ -96,7 +96,7 @@ describe('changing the world by hand', () => {
 
   it('counts what there is and what was called', async () => {
     const state = (await (await fetch(`${portal.url}/sandbox/state`)).json()) as ReturnType<TestPortal['state']>
-    expect(state).toMatchObject({ accounts: 9, members: 16 })
+    expect(state).toMatchObject({ accounts: 9, members: 17 })
     expect(state.calls['createSimpleEntitlement']).toBeGreaterThan(3)
   })
 })
