@@ -80,7 +80,7 @@ const itemArb = fc.record({
   productLine: fc.option(fc.constantFrom('One', 'Two')),
   productName: fc.option(fc.constantFrom('Paint', 'Brush')),
   requiresAnyOf: fc.array(fc.constantFrom('Paint', 'Brush'), { maxLength: 1 }),
-  requiresNoneOf: fc.oneof(fc.constant([]), fc.constant(['Lab'])),
+  requiresNoneOf: fc.constantFrom<string[][]>([], ['Lab']),
 })
 const has = (item: { title: string; description: string }, q: string) =>
   q
