@@ -108,7 +108,13 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
         ...{ tags, operationId: 'exportPriceLists', summary: 'Price lists as CSV, as it is imported' },
         description: 'All lists unless some are named with `list`.',
         querystring: z.strictObject({ list: z.union([keySchema, z.array(keySchema).max(100)]).optional() }),
-        response: { ...refusals, 200: z.unknown().describe('CSV, the header first') },
+        response: {
+          ...refusals,
+          200: {
+            description: 'CSV, the header first',
+            content: { 'text/csv': { schema: z.unknown().meta({ type: 'string' }) } },
+          },
+        },
       },
     },
     async (request, reply) => {

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { type DataLock, lockDataDirectory } from './data-lock.ts'
 import { serveEmbedded } from './embedded-socket.ts'
@@ -32,7 +33,7 @@ export async function startEmbedded(directory: string): Promise<EmbeddedDatabase
 async function open(directory: string, socketFolder: string, lock: DataLock): Promise<EmbeddedDatabase> {
   rmSync(socketFolder, { recursive: true, force: true })
   mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
-  const database = await PGlite.create({ dataDir: join(directory, 'postgres'), extensions: { pg_trgm } })
+  const database = await PGlite.create({ dataDir: join(directory, 'postgres'), extensions: { btree_gist, pg_trgm } })
   const server = await serveEmbedded(database, join(socketFolder, '.s.PGSQL.5432'))
   return {
     socketFolder,

@@ -21,6 +21,8 @@ const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   'member:buyer': ['alice', 'bob', 'beth', 'rosa'],
   'member:approver': ['alice', 'bob', 'rosa'],
   'member:admin': ['alice'],
+  // Members of a reseller or distributor; the route lets every member in, and the use case only them.
+  partner: ['rosa'],
   site: ['site'],
   staff,
   'staff:operations': ['oscar'],
@@ -99,6 +101,8 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/sign-off$/, 'public'],
   ['GET', /^\/admin\/price-file$/, 'staff:catalog'],
   ['POST', /^\/admin\/price-file(\/|$)/, 'staff:catalog'],
+  ['GET', /^\/admin\/quotes\/(new|.*\/draft)$/, 'staff:catalog'],
+  ['POST', /^\/admin\/(quotes|deals)(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin(\/|$)/, 'staff'],
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],
@@ -113,6 +117,10 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['GET', /^\/approvals(\/|$)/, 'member:buyer'],
   ['POST', /^\/approvals\//, 'member:buyer'],
   ['GET', /^\/checkout$/, 'member:buyer'],
+  ['GET', /^\/quotes(\/|$)/, 'member'],
+  ['POST', /^\/quotes(\/|$)/, 'member:buyer'],
+  ['GET', /^\/deals(\/|$)/, 'partner'],
+  ['POST', /^\/deals(\/|$)/, 'partner'],
   ['GET', /^\/(catalog|cart|checkout|items|kits|orders|products)(\/|$)/, 'member'],
   ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member:buyer'],
 ]
