@@ -255,6 +255,8 @@ export const pushLines = pgTable(
     expirationDate: localDateColumn('expiration_date'),
     /** The entitlement that gets the line when it belongs to one the account has; null for the order's own. */
     targetEntitlementId: text('target_entitlement_id'),
+    /** Of an add-on: the line that it belongs to, and that the platform shall name as its parent. */
+    baseActivationId: text('base_activation_id'),
     maintenanceOf: jsonb('maintenance_of').$type<{ name: string; version: string; covers: string[] } | null>(),
     liveAt: instant('live_at'),
   },

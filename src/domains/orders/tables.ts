@@ -48,7 +48,7 @@ export const cartLines = pgTable(
       .references(() => carts.id),
     partNumber: text('part_number').notNull(),
     quantity: integer('quantity').notNull(),
-    /** The owned line that seats are added to; empty when a new right is bought. */
+    /** The line that this is for: that seats join, a renewal continues, an add-on belongs to; empty when none is named. */
     targetActivationId: text('target_activation_id').notNull(),
     /** Of a media kit: whether the buyer was offered the download first and wanted the disc all the same. */
     downloadDeclined: boolean('download_declined').notNull(),
@@ -110,6 +110,8 @@ export interface QuoteLine {
   readonly origin: 'platform' | 'store'
   readonly quantity: number
   readonly targetActivationId: string
+  /** Of an add-on: the line that it belongs to; null where it belongs to none, absent on quotes from before. */
+  readonly base?: BaseLine | null
   readonly downloadDeclined: boolean
   readonly termMonths: number | null
   /** Absent on quotes from before terms were frozen, null for what has none. */
@@ -122,6 +124,12 @@ export interface QuoteLine {
   /** Which list and rule gave the price, as a sentence and as the trace. */
   readonly priceRule: string
   readonly trace: Record<string, unknown>
+}
+
+/** The line that an add-on belongs to, and its product by name and version, such as `Paint Pro 2.1`. */
+export interface BaseLine {
+  readonly activationId: string
+  readonly product: string
 }
 
 /** From when to when a line is good, and how its price follows from the days. Start and end are good days. */
@@ -214,6 +222,9 @@ export const orderLines = pgTable(
     state: text('state').$type<OrderLineState>().notNull(),
     /** Minted by us before the push; null for lines that are not pushed. */
     activationId: text('activation_id').unique(),
+    /** Of an add-on: the line that it belongs to and its product, as quoted. */
+    baseActivationId: text('base_activation_id'),
+    baseProduct: text('base_product'),
     downloadDeclined: boolean('download_declined').notNull(),
     failure: text('failure'),
     updatedAt: instant('updated_at').notNull(),
@@ -221,6 +232,7 @@ export const orderLines = pgTable(
   (table) => [
     uniqueIndex('order_lines_number').on(table.orderId, table.lineNumber),
     check('order_lines_quantity_positive', sql`${table.quantity} > 0`),
+    check('order_lines_base_whole', sql`(${table.baseActivationId} is null) = (${table.baseProduct} is null)`),
     check('order_lines_days_fit', sql`${table.daysUsed} between 0 and ${table.daysInTerm}`),
     check(
       'order_lines_state_known',
