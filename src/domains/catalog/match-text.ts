@@ -13,16 +13,19 @@ export interface TextMatch {
 
 /** How alike a text has to be that is none of the words, of 1. The same in the function `items_like`. */
 const alikeEnough = 0.4
+/** Two or three letters are like everything. */
+const lettersToBeAlike = 4
 // From description to title; a word in the title is worth twenty of those in the description.
 const weights = '{0.05, 0.2, 0.5, 1.0}'
 
-/** Null when something was typed, but nothing that has a letter or a digit: nothing is found. */
+/** Null when something was typed, but nothing that can be looked for: nothing is found. */
 export function textMatch(q: string | undefined, wanted: Exclude<Match, 'all'>): TextMatch | null {
   const typed = q?.trim().toLowerCase() ?? ''
   if (typed === '') return { match: 'all', condition: undefined, score: sql<number>`0` }
   const words = wordsOf(typed)
   if (words.length === 0) return null
-  return wanted === 'words' ? wordMatch(typed, words) : alikeMatch(words.join(' '))
+  if (wanted === 'words') return wordMatch(typed, words)
+  return words.some((word) => [...word].length >= lettersToBeAlike) ? alikeMatch(words.join(' ')) : null
 }
 
 export function wordsOf(text: string): string[] {
