@@ -66,11 +66,11 @@ it('what can be done is what cart and order take: nothing is offered that is the
     for (const { activationId, can, under } of (await products(visitor)).lines) {
       if (under !== null)
         expect([can.seats, can.renewals, can.upgrades, can.components, can.media]).toEqual([[], [], [], [], []])
-      const targeted = [...can.seats, ...can.renewals].map((choice) => ({
+      const targeted = [...can.seats, ...can.renewals, ...can.components].map((choice) => ({
         ...choice,
         targetActivationId: activationId,
       }))
-      for (const { partNumber, quantity, ...more } of [...targeted, ...can.upgrades, ...can.components, ...can.media]) {
+      for (const { partNumber, quantity, ...more } of [...targeted, ...can.upgrades, ...can.media]) {
         const target = 'targetActivationId' in more ? { targetActivationId: more.targetActivationId } : {}
         const body = { partNumber, quantity, downloadDeclined: true, ...target }
         const added = await visitor.tell('POST', `${box.url}/api/cart/lines`, body)

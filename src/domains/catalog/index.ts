@@ -1,3 +1,4 @@
+export { baseLinesOf } from './base-lines.ts'
 export { saveChains } from './change-chains.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { ItemNotAvailable, TitleNotMapped } from './errors.ts'

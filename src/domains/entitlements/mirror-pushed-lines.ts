@@ -31,9 +31,9 @@ export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly Push
       permanent: line.expirationDate === null,
       orderId: push.orderNumber,
       orderLineNumber: String(line.orderLineNumber),
+      parentActivationId: line.baseActivationId,
       // Known from the next sync on.
       platformId: null,
-      parentActivationId: null,
       originActivationId: null,
     })),
     notYetRead,

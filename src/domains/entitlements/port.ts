@@ -222,6 +222,15 @@ export interface EntitlementPlatform {
     lines: readonly NewEntitlementLine[],
     maintenanceLines: readonly NewMaintenanceLine[],
   ): Promise<void>
+  /**
+   * Makes a line the child of another, which may be of another entitlement: an add-on of the line that it belongs to.
+   * Sets what it says, so it may run twice. Refused for lines that the platform does not have.
+   */
+  setParentLine(link: {
+    readonly entitlementId: string
+    readonly activationId: string
+    readonly parentActivationId: string
+  }): Promise<void>
   emailEntitlement(mail: {
     readonly entitlementId: string
     readonly to: string

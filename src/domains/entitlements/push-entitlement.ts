@@ -6,7 +6,7 @@ import { enqueue } from '../../platform/queue/jobs.ts'
 import { pushChanged, welcomeRequested } from './events.ts'
 import { presentEntitlement, presentLine } from './line-successors.ts'
 import { mirrorPushedLines } from './mirror-pushed-lines.ts'
-import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from './port.ts'
+import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine, PlatformEntitlementLine } from './port.ts'
 import { nextPushState, type PushMove } from './push-state.ts'
 import * as store from './push-store.ts'
 
@@ -36,6 +36,7 @@ export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<
       const now = await search(deps, push, lines)
       if (lines.some((line) => !now.has(line.activationId))) throw error
     })
+    await linkAddOns(deps, push, lines, there)
   } catch (error) {
     await settleFailure(deps, push, error)
     throw error
@@ -43,27 +44,57 @@ export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<
   await goLive(deps, push, lines)
 }
 
-async function search(deps: PushDeps, push: store.Push, wanted: readonly store.PushLine[]): Promise<Set<string>> {
+/** A line of the order as the platform has it. */
+type LineThere = Pick<PlatformEntitlementLine, 'activationId' | 'entitlementId' | 'parentActivationId'>
+
+/** The order's lines that are there, by the id that the store minted; null for maintenance, which has no parent. */
+async function search(
+  deps: PushDeps,
+  push: store.Push,
+  wanted: readonly store.PushLine[],
+): Promise<ReadonlyMap<string, LineThere | null>> {
   const found = await deps.platform.linesOfOrder(push.orderNumber)
   const ids = [...found.lines, ...found.maintenanceLines].map((line) => line.activationId)
   await note(deps, push.orderId, 'search', ids.length === 0 ? 'found nothing' : `found ${ids.join(', ')}`)
+  const there = new Map<string, LineThere | null>(found.lines.map((line) => [line.activationId, line]))
+  for (const { activationId } of found.maintenanceLines) there.set(activationId, null)
   // A line that was renumbered since an earlier try still carries the order's line, and must not be made again.
-  const renumbered = wanted.filter((line) =>
-    found.lines.some(
+  for (const line of wanted) {
+    const renumbered = found.lines.find(
       ({ orderLineNumber, partNumber, quantity }) =>
         orderLineNumber === String(line.orderLineNumber) &&
         partNumber === line.partNumber &&
         quantity === line.quantity,
-    ),
-  )
-  return new Set([...ids, ...renumbered.map(({ activationId }) => activationId)])
+    )
+    if (renumbered && !there.has(line.activationId)) there.set(line.activationId, renumbered)
+  }
+  return there
+}
+
+/** Names the line that each add-on belongs to as its parent, also where an earlier try died between line and link. */
+async function linkAddOns(
+  deps: PushDeps,
+  push: store.Push,
+  lines: readonly store.PushLine[],
+  there: ReadonlyMap<string, LineThere | null>,
+): Promise<void> {
+  for (const { activationId, baseActivationId, targetEntitlementId } of lines) {
+    const known = there.get(activationId)
+    if (baseActivationId === null || known?.parentActivationId === baseActivationId) continue
+    await deps.platform.setParentLine({
+      entitlementId: known?.entitlementId ?? targetEntitlementId ?? push.entitlementId,
+      activationId: known?.activationId ?? activationId,
+      parentActivationId: baseActivationId,
+    })
+    await note(deps, push.orderId, 'create', `linked ${activationId} to ${baseActivationId}`)
+  }
 }
 
 async function create(
   deps: PushDeps,
   push: store.Push,
   wanted: readonly store.PushLine[],
-  there: ReadonlySet<string>,
+  there: ReadonlyMap<string, LineThere | null>,
 ): Promise<void> {
   const missing = wanted.filter((line) => !there.has(line.activationId))
   const ownExists = wanted.some((line) => line.targetEntitlementId === null && there.has(line.activationId))
@@ -95,6 +126,7 @@ async function atPresent(db: Db, lines: readonly store.PushLine[]): Promise<stor
       targetEntitlementId:
         line.targetEntitlementId &&
         ((await presentEntitlement(db, line.targetEntitlementId)) ?? line.targetEntitlementId),
+      baseActivationId: line.baseActivationId && (await presentLine(db, line.baseActivationId)),
       maintenanceOf: line.maintenanceOf && {
         ...line.maintenanceOf,
         covers: await Promise.all(line.maintenanceOf.covers.map((id) => presentLine(db, id))),

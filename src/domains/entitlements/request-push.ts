@@ -23,6 +23,8 @@ export interface PushRequest {
     /** The entitlement that the account has and that takes the line; null for one of the order's own. */
     readonly targetEntitlementId: string | null
     readonly maintenanceOf: { name: string; version: string; covers: string[] } | null
+    /** Of an add-on: the line that it belongs to. */
+    readonly baseActivationId: string | null
   }[]
 }
 
@@ -59,6 +61,7 @@ export async function requestPush(tx: Tx, request: PushRequest): Promise<void> {
       expirationDate: line.expirationDate,
       targetEntitlementId: line.targetEntitlementId,
       maintenanceOf: line.maintenanceOf,
+      baseActivationId: line.baseActivationId,
     })),
   )
   if (inserted) await enqueue(tx, pushRequested, { orderId: request.orderId }, { key: request.orderId })

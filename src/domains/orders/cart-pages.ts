@@ -24,6 +24,7 @@ const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
 const fieldOfCode = {
   'quantity-not-allowed': 'quantity',
   'line-not-eligible': 'targetActivationId',
+  'base-line-not-chosen': 'targetActivationId',
   'purchase-order-used': 'purchaseOrderNumber',
 }
 

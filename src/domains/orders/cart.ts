@@ -7,7 +7,7 @@ import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
 import * as store from './cart-store.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import { BaseLineNotChosen, CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
 import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
 import { coTermSuggestions } from './line-term.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
@@ -41,7 +41,7 @@ export async function acceptPrices(deps: CartDeps, actor: Actor, accepted: Accep
 /**
  * Puts an item in the member's one open cart, or raises the quantity that is there: two clicks in the portal land in
  * one cart (S33). Only what the account may have, at a quantity it may have.
- * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
+ * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen}
  */
 export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): Promise<CartView> {
   return deps.db.transaction(async (tx) => {
@@ -131,7 +131,7 @@ async function noteShown(tx: Tx, cart: Pick<store.Cart, 'id'>, wants: readonly C
   await store.noteShown(tx, cart.id, wants.flatMap(shownNow))
 }
 
-/** @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible} the first problem, as the error that it is */
+/** @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen} the first problem, as the error that it is */
 export function refuseProblem(wants: readonly PricedWant[]): void {
   for (const want of wants)
     switch (want.problem?.code) {
@@ -143,6 +143,10 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
         throw new QuantityNotAllowed(want.partNumber, want.problem.sentence)
       case 'line-not-eligible':
         throw new LineNotEligible(want.targetActivationId)
+      case 'base-line-not-eligible':
+        throw new LineNotEligible(want.targetActivationId, want.problem.sentence)
+      case 'base-line-not-chosen':
+        throw new BaseLineNotChosen(want.problem.sentence, want.problem.baseLines)
       case 'co-term-not-possible':
         throw new CoTermNotPossible(want.problem.sentence)
     }
@@ -179,6 +183,7 @@ function lineView(want: CartWant, downloaded: DownloadedBefore | null): CartView
     quantity: want.quantity,
     maxQuantity: want.maxQuantity,
     targetActivationId: want.targetActivationId === '' ? null : want.targetActivationId,
+    base: want.base,
     available: want.problem === null,
     problem: want.problem?.sentence ?? null,
     listPriceMinor: price?.listPriceMinor ?? null,

@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.ts'
+import type { BaseLine } from './tables.ts'
 
 export class CartEmpty extends DomainError {
   constructor() {
@@ -64,8 +65,15 @@ export class PurchaseOrderUsed extends DomainError {
 }
 
 export class LineNotEligible extends DomainError {
-  constructor(activationId: string) {
-    super('line-not-eligible', 'Seats can be added to a live line that the account owns.', { activationId })
+  constructor(activationId: string, sentence = 'Seats can be added to a live line that the account owns.') {
+    super('line-not-eligible', sentence, { activationId })
+  }
+}
+
+/** Several lines of the account open the add-on: its buyer says for which it is. */
+export class BaseLineNotChosen extends DomainError {
+  constructor(sentence: string, baseLines: readonly BaseLine[]) {
+    super('base-line-not-chosen', sentence, { baseLines })
   }
 }
 

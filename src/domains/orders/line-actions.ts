@@ -1,4 +1,4 @@
-import { type Item, linesToAddTo, metRequirements, type Viewer } from '../catalog/index.ts'
+import { baseLinesOf, type Item, linesToAddTo, metRequirements, type Viewer } from '../catalog/index.ts'
 import type { HeldRight } from '../entitlements/index.ts'
 import type { PriceDecision } from '../pricing/index.ts'
 import { fullTerm, startOf } from './line-term.ts'
@@ -72,7 +72,9 @@ export function actionsOf(line: HeldRight, brought: readonly HeldRight[], facts:
       return left < choice.quantity ? [] : [{ ...choice, partnerProductId, left }]
     }),
     seats: isOwn ? priced.flatMap(({ item, choice }) => (linesToAddTo(item, [line]).length > 0 ? [choice] : [])) : [],
-    components: choices('addon', (item) => opens(item, all)),
+    components: choices('addon', (item) =>
+      baseLinesOf(item, viewer).some(({ activationId }) => activationId === line.activationId),
+    ),
     upgrades: choices('upgrade', (item) => leadsOn(item, line, brought, viewer)),
     renewals: isOwn ? priced.flatMap(({ item, choice }) => renewalOf(item, choice, line, viewer)) : [],
   }

@@ -119,10 +119,10 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
   const lines = await store.linesOf(tx, [order.id])
   const rights = new Map((await pushLinesOf(tx, order.id)).map((right) => [right.orderLineNumber, right]))
   // What the platform has renumbered since is shown under the id that works there today.
-  const present = await presentLines(
-    tx,
-    [...rights.values()].map((right) => right.activationId),
-  )
+  const present = await presentLines(tx, [
+    ...[...rights.values()].map((right) => right.activationId),
+    ...lines.flatMap((line) => line.baseActivationId ?? []),
+  ])
   const shipped = new Map((await store.shippedLines(tx, [order.id])).map((line) => [line.orderLineId, line]))
   const jobs = latestJobs(await jobsOfOrder(tx, order.id))
   return {
@@ -160,6 +160,7 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
         netMinor: line.netMinor,
         taxMinor: line.taxMinor,
         term: frozenTerm(line),
+        base: baseOf(line, (id) => onlyOne(present.get(id))),
         priceRule: line.priceRule,
         state: line.state,
         sentence: lineSentence(line, job, parcel),
@@ -198,6 +199,10 @@ function frozenTerm({ termStart, termThrough, wholeTerms, daysUsed, daysInTerm }
     ...{ startDate: termStart, through: termThrough, wholeTerms: wholeTerms ?? 0 },
     ...{ daysUsed: daysUsed ?? 0, daysInTerm: daysInTerm ?? 0 },
   }
+}
+
+function baseOf({ baseActivationId: id, baseProduct }: store.OrderLine, presentId: (id: string) => string | undefined) {
+  return id === null || baseProduct === null ? null : { activationId: presentId(id) ?? id, product: baseProduct }
 }
 
 function onlyOne(ids: readonly string[] | undefined): string | undefined {

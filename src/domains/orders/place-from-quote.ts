@@ -70,6 +70,8 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       priceRule: line.priceRule,
       trace: line.trace,
       state: 'placed' as const,
+      baseActivationId: line.base?.activationId ?? null,
+      baseProduct: line.base?.product ?? null,
       activationId: isPushed(line) ? activationIdOf(number, line.lineNumber) : null,
       downloadDeclined: line.downloadDeclined,
       updatedAt: at,

@@ -103,5 +103,11 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, quote: store.Quote): Promi
     )
   if (!same || (await store.cartIsClosed(tx, quote.cartId))) throw new CartChanged()
   const viewer = await viewerOfCart(tx, deps, quote)
-  refuseProblem(await priceWants(tx, viewer, lines))
+  const wanted = lines.map((line) => ({
+    ...line,
+    base: quote.lines.find(
+      (quoted) => quoted.partNumber === line.partNumber && quoted.targetActivationId === line.targetActivationId,
+    )?.base,
+  }))
+  refuseProblem(await priceWants(tx, viewer, wanted))
 }

@@ -4,10 +4,11 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
+import { baseLineOf, type ChosenBase } from './base-line.ts'
 import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
 import { registeredDiscounts } from './registered-discounts.ts'
-import type { LineTerm } from './tables.ts'
+import type { BaseLine, LineTerm } from './tables.ts'
 import { type WantTerm, wantTerm } from './want-term.ts'
 
 /** What somebody wants to order, before it is known whether and for how much. */
@@ -18,6 +19,8 @@ export interface Want {
   readonly partNumber: string
   readonly quantity: number
   readonly targetActivationId: string
+  /** Of an add-on that was quoted: the line that it was quoted for, and belongs to or to none. */
+  readonly base?: BaseLine | null | undefined
   readonly downloadDeclined: boolean
 }
 
@@ -31,10 +34,15 @@ export interface PricedWant extends Want {
   readonly term: LineTerm | null
   /** For all pieces and the whole term; null without a price. */
   readonly netMinor: number | null
-  readonly problem: {
-    readonly code: 'item-not-available' | 'quantity-not-allowed' | 'line-not-eligible' | 'co-term-not-possible'
-    readonly sentence: string
-  } | null
+  /** Of an add-on: the line that it belongs to; null where nothing that is held opens it. */
+  readonly base: BaseLine | null
+  readonly problem:
+    | {
+        readonly code: 'item-not-available' | 'quantity-not-allowed' | 'line-not-eligible' | 'co-term-not-possible'
+        readonly sentence: string
+      }
+    | NonNullable<ChosenBase['problem']>
+    | null
 }
 
 /**
@@ -72,20 +80,35 @@ export async function priceWants<Wanted extends Want>(
     const maxQuantity = left.get(want.partNumber) ?? 0
     const target = targets.get(want.targetActivationId) ?? want.targetActivationId
     const inAll = together.get(want.partNumber) ?? 0
-    const { term, problem: termProblem } = termOf(want, { item, target, viewer })
-    const problem = problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ?? termProblem
-    return { ...want, item, price, maxQuantity, term, netMinor: netOf(want, { price, term }), problem }
+    const quotedFor = want.base && (targets.get(want.base.activationId) ?? want.base.activationId)
+    const chosen = baseLineOf(item, viewer, quotedFor ?? target)
+    const { term, problem: termProblem } = termOf(want, {
+      item,
+      target,
+      viewer,
+      isBase: target !== '' && chosen.base?.activationId === target,
+    })
+    const problem =
+      problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ?? chosen.problem ?? termProblem
+    const netMinor = netOf(want, { price, term })
+    return { ...want, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, problem } }
   })
 }
 
-function termOf(want: Want, facts: { item: Item | null; target: string; viewer: Viewer }): WantTerm {
-  const { item, target, viewer } = facts
+function termOf(want: Want, facts: { item: Item | null; target: string; viewer: Viewer; isBase: boolean }): WantTerm {
+  const { item, target, viewer, isBase } = facts
   if (!item) return { term: null, problem: null }
   const line = viewer.held.find(
     (right) => right.activationId === target && right.grantedBy === null && right.ownerAccountId === viewer.rightsOf,
   )
+  // What belongs to a line does not continue it.
+  if (isBase) return wantTerm({ item, named: false, line: undefined, ...termAsked(want, viewer) })
   const named = want.targetActivationId !== ''
-  return wantTerm({ item, named, line, on: viewer.on, coTermThrough: want.coTermThrough ?? null })
+  return wantTerm({ item, named, line, ...termAsked(want, viewer) })
+}
+
+function termAsked(want: Want, viewer: Viewer) {
+  return { on: viewer.on, coTermThrough: want.coTermThrough ?? null }
 }
 
 /** All pieces for the whole term; null without a price. */
@@ -98,9 +121,11 @@ export function netOf(
   return term ? priceOfTerm(unit, quantity, term).minor : unit.minor * quantity
 }
 
-/** The lines that were chosen for seats, where the platform has renumbered them since: by the id that was chosen. */
+/** The lines that were chosen, where the platform has renumbered them since: by the id that was chosen. */
 async function presentTargets(tx: Db | Tx, wants: readonly Want[]): Promise<ReadonlyMap<string, string>> {
-  const named = wants.map(({ targetActivationId }) => targetActivationId).filter((id) => id !== '')
+  const named = wants
+    .flatMap(({ targetActivationId, base }) => [targetActivationId, base?.activationId ?? ''])
+    .filter((id) => id !== '')
   if (named.length === 0) return new Map()
   const present = [...(await presentLines(tx, named))]
   return new Map(present.flatMap(([id, [only, ...others]]) => (only && others.length === 0 ? [[id, only]] : [])))

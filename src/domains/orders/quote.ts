@@ -173,6 +173,7 @@ function lineOf(
       origin: item.origin,
       quantity: want.quantity,
       targetActivationId: want.targetActivationId,
+      base: want.base,
       downloadDeclined: want.downloadDeclined,
       termMonths: item.termMonths,
       term: want.term,

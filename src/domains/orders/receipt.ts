@@ -47,7 +47,7 @@ export function makeReceipt({ order, lines, rights, accountNames, receiptUrl }: 
       const right = rights.find(({ orderLineNumber }) => orderLineNumber === line.lineNumber)
       return {
         lineNumber: line.lineNumber,
-        title: line.title,
+        title: titleOf(line),
         partNumber: line.partNumber,
         quantity: line.quantity,
         activationId: line.activationId,
@@ -70,6 +70,10 @@ export function makeReceipt({ order, lines, rights, accountNames, receiptUrl }: 
         ? null
         : [accountOf(order.billToAccountId ?? order.accountId), ...addressLines(order.billTo ?? order.shipTo)],
   }
+}
+
+function titleOf({ title, baseActivationId, baseProduct }: OrderLine): string {
+  return baseActivationId === null ? title : `${title}, for ${baseProduct}, line ${baseActivationId}`
 }
 
 /** An address as it is written, line by line. */

@@ -69,17 +69,19 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
   const viewer = await loadViewer(tx, order.accountId, order.placedOn, order.endCustomerAccountId)
   // A line that was chosen in the quote may have been renumbered since.
   const quoteLines = await Promise.all(
-    quote.lines.map(async (line) =>
-      line.targetActivationId === ''
-        ? line
-        : { ...line, targetActivationId: await presentLine(tx, line.targetActivationId) },
-    ),
+    quote.lines.map(async (line) => ({
+      ...line,
+      targetActivationId: line.targetActivationId && (await presentLine(tx, line.targetActivationId)),
+      base: line.base ? { ...line.base, activationId: await presentLine(tx, line.base.activationId) } : null,
+    })),
   )
   const byNumber = new Map(quoteLines.map((line) => [line.lineNumber, line]))
   const renewedThrough = new Map(
     pushed.flatMap((line) => {
-      const target = byNumber.get(line.lineNumber)?.targetActivationId ?? ''
-      return line.obligation === 'licence' && line.termThrough && target !== '' ? [[target, line.termThrough]] : []
+      const { targetActivationId: target = '', base = null } = byNumber.get(line.lineNumber) ?? {}
+      // An add-on with a term of its own renews nothing of the line that it belongs to.
+      const continues = target !== '' && target !== base?.activationId
+      return line.obligation === 'licence' && line.termThrough && continues ? [[target, line.termThrough]] : []
     }),
   )
   await requestPush(tx, {
@@ -106,6 +108,7 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
             ? base.expirationDate && (renewedThrough.get(base.activationId) ?? base.expirationDate)
             : (line.termThrough ?? lastDayOf(order.placedOn, quoted?.termMonths ?? null)),
         targetEntitlementId: base?.entitlementId ?? null,
+        baseActivationId: quoted?.base?.activationId ?? null,
         maintenanceOf:
           line.obligation === 'maintenance' && item?.productName && base
             ? { name: item.productName, version: item.productVersion ?? '', covers: [base.activationId] }
@@ -122,6 +125,8 @@ function baseLineOf(
   viewer: Viewer,
 ): HeldRight | undefined {
   const own = viewer.held.filter((right) => right.ownerAccountId === viewer.rightsOf)
+  // An add-on is a right of its own; its parent is told to the platform beside it.
+  if (line.base && line.base.activationId === line.targetActivationId) return undefined
   if (line.targetActivationId !== '') return own.find((right) => right.activationId === line.targetActivationId)
   if (!item.addsToLine && line.obligation !== 'maintenance') return undefined
   return own

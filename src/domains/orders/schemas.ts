@@ -22,6 +22,8 @@ export const lineTermSchema = z.object({
   daysInTerm: z.number().int(),
   coTerm: z.boolean(),
 })
+/** Of an add-on: the line that it belongs to, and its product; null where it belongs to none. */
+const baseLineSchema = z.object({ activationId: z.string(), product: z.string() }).nullable()
 export const coTermSchema = z.strictObject({
   /** The last good day of every term in the cart; null lets each run its own. */
   through: z
@@ -40,7 +42,10 @@ export const quantitySchema = z
 export const addToCartSchema = z.strictObject({
   partNumber: z.string().min(1).max(100),
   quantity: quantitySchema.default(1),
-  /** Of seats: the activation ID of the line that gets them. */
+  /**
+   * The activation ID of the line that this is for: that gets the seats, that is renewed, or that the add-on belongs to.
+   * May be left out where one line alone is possible.
+   */
   targetActivationId: z.string().max(100).optional(),
   /** Of a media kit: true when the download was offered and the disc is wanted all the same. */
   downloadDeclined: z.boolean().default(false),
@@ -66,6 +71,7 @@ export const cartLineSchema = z.object({
   quantity: z.number().int(),
   maxQuantity: z.number().int(),
   targetActivationId: z.string().nullable(),
+  base: baseLineSchema,
   available: z.boolean(),
   /** Why it cannot be ordered any more; null when it can. */
   problem: z.string().nullable(),
@@ -128,6 +134,7 @@ export const quoteLineSchema = z.object({
   taxMinor: amount,
   taxBasisPoints: z.number().int(),
   term: lineTermSchema.nullish(),
+  base: baseLineSchema.optional(),
   priceRule: z.string(),
 })
 export const quoteSchema = z.object({
@@ -177,6 +184,7 @@ export const orderLineSchema = z.object({
   taxMinor: amount,
   /** What was paid for, frozen; null for what has no term. */
   term: lineTermSchema.omit({ coTerm: true }).nullable(),
+  base: baseLineSchema,
   priceRule: z.string(),
   state: z.string(),
   /** What happens with the line now, as a sentence for people. */

@@ -9,7 +9,7 @@ import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
+import { baseLinesOf, linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
@@ -51,7 +51,7 @@ export function registerPricingPages(
         ...{ item, price, quantity },
         because: explained.visibility?.visible ? explained.visibility.because : [],
         reasons: explained.visibility?.visible ? reasonsForBuyer(explained.visibility.because) : [],
-        targets: linesToAddTo(item, viewer.held),
+        targets: item.addsToLine ? linesToAddTo(item, viewer.held) : baseLinesOf(item, viewer),
         form:
           isOtherQuantity && asked !== null && explained.price?.priced === false
             ? rejectedForm(form.values, new QuantityNotSold(item.partNumber, asked, explained.price.nearest), {

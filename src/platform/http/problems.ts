@@ -60,6 +60,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'download-first': [409, 'Look at the download first'],
   'co-term-not-possible': [409, 'A line cannot end on that day'],
   'line-not-eligible': [409, 'That line cannot take more seats'],
+  'base-line-not-chosen': [409, 'Choose the line that the add-on is for'],
   'state-conflict': [409, 'That is not possible in the present state'],
   'part-number-taken': [409, 'That part number belongs to the platform'],
   'site-not-suitable': [409, 'That site cannot make this job'],
@@ -85,6 +86,8 @@ const priceRiseSchema = z.object({
   currency: z.string(),
 })
 
+const baseLineSchema = z.object({ activationId: z.string(), product: z.string() })
+
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
@@ -94,6 +97,8 @@ export const problemSchema = z.object({
   errors: z.array(fieldErrorSchema).optional(),
   /** With `price-changed`: of each line the price of one as it was shown and as it is now. */
   priceRises: z.array(priceRiseSchema).optional(),
+  /** With `base-line-not-chosen`: the lines of the account that the add-on can belong to. */
+  baseLines: z.array(baseLineSchema).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
@@ -159,7 +164,12 @@ export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
 function fromDomain(error: DomainError): Problem {
   const errors = error instanceof InvalidInput ? { errors: [...error.errors] } : {}
   const priceRises = z.array(priceRiseSchema).safeParse(error.facts['priceRises']).data
-  return problem(error.code, error.message, { ...errors, ...(priceRises ? { priceRises } : {}) })
+  const baseLines = z.array(baseLineSchema).safeParse(error.facts['baseLines']).data
+  return problem(error.code, error.message, {
+    ...errors,
+    ...(priceRises ? { priceRises } : {}),
+    ...(baseLines ? { baseLines } : {}),
+  })
 }
 
 function problem(code: string, detail: string, more: Partial<Problem> = {}): Problem {

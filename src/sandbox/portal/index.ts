@@ -18,6 +18,7 @@ import { authenticationService } from './services/authentication.ts'
 import { downloadService } from './services/downloads.ts'
 import { entitlementMail } from './services/entitlement-mail.ts'
 import { entitlementReads } from './services/entitlement-reads.ts'
+import { entitlementUpdates } from './services/entitlement-updates.ts'
 import { entitlementWrites } from './services/entitlement-writes.ts'
 import { packagingService } from './services/packaging.ts'
 import { soapRoutes } from './soap-routes.ts'
@@ -77,6 +78,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       operations: [
         ...entitlementReads(world),
         ...entitlementWrites(world),
+        ...entitlementUpdates(world),
         entitlementMail(world, mailSender(options.smtpUrl, log)),
       ],
     },

@@ -117,6 +117,15 @@ const cases: Record<string, { readonly ask: Ask; readonly paths: readonly string
     ask: (p) => p.addLines('SO-2026-000007', [line], [maintenanceLine]),
     paths: ['v4/EntitlementOrderService', 'v4/EntitlementOrderService', 'v4/EntitlementOrderService'],
   },
+  'set-parent-line': {
+    ask: (p) =>
+      p.setParentLine({
+        entitlementId: 'SO-2026-000042',
+        activationId: 'SO-2026-000042-L1',
+        parentActivationId: 'ACT-2',
+      }),
+    paths: ['v4/EntitlementOrderService'],
+  },
   'email-entitlement': {
     ask: (p) => p.emailEntitlement({ entitlementId: 'SO-2026-000042', to: 'joe@example.com', locale: 'en-US' }),
     paths: ['v4/EntitlementOrderService'],

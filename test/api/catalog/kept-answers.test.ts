@@ -113,7 +113,7 @@ const sale = (tx: Tx, orderId: string) =>
       {
         ...{ activationId: `A-${orderId}`, orderId, orderLineNumber: 1, partNumber: 'PAINT-1', quantity: 1 },
         ...{ startDate: localDate('2026-01-01'), expirationDate: null, targetEntitlementId: null },
-        ...{ maintenanceOf: null, liveAt: clock.now() },
+        ...{ baseActivationId: null, maintenanceOf: null, liveAt: clock.now() },
       },
     ],
   )

@@ -116,7 +116,7 @@ describe('a line that an order of the store pushed', () => {
         lines: [
           {
             ...{ lineNumber: 1, partNumber: 'PAINT-1', quantity: 3, startDate: localDate('2026-01-01') },
-            ...{ expirationDate: null, targetEntitlementId: null, maintenanceOf: null },
+            ...{ expirationDate: null, targetEntitlementId: null, baseActivationId: null, maintenanceOf: null },
           },
         ],
       })

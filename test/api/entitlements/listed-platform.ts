@@ -65,6 +65,7 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     linesOfOrder: refused,
     createEntitlement: refused,
     addLines: refused,
+    setParentLine: refused,
     emailEntitlement: refused,
     downloadPackages: refused,
     downloadFiles: refused,

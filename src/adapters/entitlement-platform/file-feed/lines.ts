@@ -21,11 +21,17 @@ export interface Rights {
 export function rightsOf(feed: Feed, outbox: readonly OutboxRow[]): Rights {
   const products = new Map(feed.part_numbers.map(({ partNumber, product }) => [partNumber, product]))
   const lines = new Map<string, PlatformEntitlementLine>()
+  const linked = new Map<string, string>()
   const maintenanceLines = new Map<string, PlatformMaintenanceLine>()
   for (const row of outbox)
     if (row.record === 'entitlement_line')
       lines.set(row.activationId, lineOf(row, products.get(row.partNumber) ?? null))
     else if (row.record === 'maintenance_line') maintenanceLines.set(row.activationId, maintenanceLineOf(row))
+    else if (row.record === 'parent_line') linked.set(row.activationId, row.parentActivationId)
+  for (const [activationId, parentActivationId] of linked) {
+    const line = lines.get(activationId)
+    if (line) lines.set(activationId, { ...line, parentActivationId })
+  }
   for (const row of feed.entitlement_lines)
     lines.set(row.activationId, { ...row, permanent: row.expirationDate === null })
   for (const row of feed.maintenance_lines)

@@ -38,6 +38,14 @@ const entitlement = z.object({
 
 const addedLines = z.object({ record: z.literal('added_lines'), entitlementId: z.string(), createdAt })
 
+const parentLine = z.object({
+  record: z.literal('parent_line'),
+  entitlementId: z.string(),
+  activationId: z.string(),
+  parentActivationId: z.string(),
+  createdAt,
+})
+
 const mail = z.object({
   record: z.literal('mail'),
   entitlementId: z.string(),
@@ -61,6 +69,7 @@ export const outboxRowSchema = z.discriminatedUnion('record', [
   addedLines,
   line,
   maintenanceLine,
+  parentLine,
   mail,
   member,
 ])

@@ -10,7 +10,7 @@ import { partner } from './mistakes.ts'
 import { fileNameOf, type Outbox } from './outbox.ts'
 import type { OutboxRow } from './outbox-rows.ts'
 
-type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'emailEntitlement'>
+type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
 
 interface SalesDeps {
   readonly clock: Clock
@@ -49,6 +49,14 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
         ...rowsOf({ entitlementId, accountId, createdAt }, lines, maintenanceLines),
       ])
       if (!isNew) throw refused(`Activation id ${first.activationId} exists`)
+    },
+
+    setParentLine: async ({ entitlementId, activationId, parentActivationId }) => {
+      const { rights } = await known()
+      for (const id of [activationId, parentActivationId])
+        if (!rights.lines.some((line) => line.activationId === id)) throw refused(`There is no line ${id}`)
+      const row = { record: 'parent_line' as const, entitlementId, activationId, parentActivationId }
+      await outbox.put(fileNameOf('parent', activationId, parentActivationId), [{ ...row, createdAt: clock.now() }])
     },
 
     emailEntitlement: async (mail) => {

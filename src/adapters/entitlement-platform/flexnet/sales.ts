@@ -13,7 +13,7 @@ import { identifiedBy, productIdentifier } from './questions.ts'
 import { endCustomerTier, partnerTier } from './tiers.ts'
 import type { Transport } from './transport.ts'
 
-type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'emailEntitlement'>
+type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
 
 /**
  * Writes of EntitlementOrderService v4. Each is sent once; without `opType` a create is plain, and refuses an id that
@@ -55,6 +55,34 @@ export function createSales(transport: Transport, existing: Pick<Lines, 'exists'
           ],
         ],
         response: 'createEntitlementLineItemResponse',
+        schema: z.unknown(),
+      })
+    },
+
+    setParentLine: async ({ entitlementId, activationId, parentActivationId }) => {
+      // A create has no element for it; the update of a line does.
+      await transport.call({
+        service: 'entitlementOrder',
+        effect: 'write',
+        request: [
+          'updateEntitlementLineItemRequest',
+          [
+            [
+              'lineItemData',
+              [
+                identifiedBy('entitlementIdentifier', 'entitlementId', entitlementId),
+                [
+                  'lineItemData',
+                  [
+                    identifiedBy('lineItemIdentifier', 'activationId', activationId),
+                    identifiedBy('parentLineItem', 'activationId', parentActivationId),
+                  ],
+                ],
+              ],
+            ],
+          ],
+        ],
+        response: 'updateEntitlementLineItemResponse',
         schema: z.unknown(),
       })
     },

@@ -130,7 +130,7 @@ export function entitlementWrites(world: World): readonly Operation[] {
   ]
 }
 
-function eachRecord<Item>(records: readonly Item[], store: (item: Item, index: number) => XmlTree) {
+export function eachRecord<Item>(records: readonly Item[], store: (item: Item, index: number) => XmlTree) {
   const failed: { record: Item; reason: string }[] = []
   const done: XmlTree[] = []
   for (const [index, record] of records.entries())
@@ -224,7 +224,7 @@ function createdTree(world: World, row: Entitlement, recordRefNo: number): XmlTr
   }
 }
 
-function findEntitlement(world: World, asked: ReadBy<typeof entitlementIdentifier>): Entitlement {
+export function findEntitlement(world: World, asked: ReadBy<typeof entitlementIdentifier>): Entitlement {
   const { uniqueId, primaryKeys } = asked
   if ((uniqueId === undefined) === (primaryKeys === undefined))
     throw new RecordRefused('Give either uniqueId or primaryKeys of the entitlement')
@@ -289,7 +289,7 @@ function idEcho(id: { readonly id?: string | undefined; readonly autoGenerate?: 
   return { id: id.id, autoGenerate: id.autoGenerate }
 }
 
-function identifierEcho(
+export function identifierEcho(
   asked: {
     readonly uniqueId?: string | undefined
     readonly primaryKeys?: Readonly<Record<string, string>> | undefined
