@@ -5,9 +5,13 @@ import { boxSecrets } from '../../src/box-secrets.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { Box } from './box.ts'
 
-/** Who may be behind a request; everybody but the last four has a good token. */
+/**
+ * Who may be behind a request; everybody but the last four has a good token. Of one company an administrator, approver,
+ * buyer and viewer, of other accounts a customer, reseller and vendor, and each role of staff.
+ */
 export const callerNames = [
-  ...(['alice', 'bob', 'vera', 'beth', 'rosa', 'reid', 'fiona', 'oscar', 'carla', 'site'] as const),
+  ...(['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'victor'] as const),
+  ...(['reid', 'fiona', 'oscar', 'carla', 'site'] as const),
   ...(['nobody', 'expired', 'revoked', 'garbage'] as const),
 ] as const
 export type CallerName = (typeof callerNames)[number]
@@ -15,9 +19,11 @@ export type CallerName = (typeof callerNames)[number]
 const people: Readonly<Record<string, readonly [userName: string, accountId: string]>> = {
   alice: ['alice@acme.example', 'ACME'],
   bob: ['bob@acme.example', 'ACME'],
+  bruno: ['bruno@acme.example', 'ACME'],
   vera: ['vera@acme.example', 'ACME'],
   beth: ['beth@bright.example', 'BRIGHT'],
   rosa: ['rosa@pixel.example', 'PIXEL'],
+  victor: ['victor@discworks.example', 'DISCWORKS'],
   reid: ['reid@paintworks.example', 'PAINTWORKS'],
   fiona: ['fiona@paintworks.example', 'PAINTWORKS'],
   oscar: ['oscar@paintworks.example', 'PAINTWORKS'],

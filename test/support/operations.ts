@@ -7,8 +7,17 @@ import { rightsWithoutOrder } from '../../src/domains/reconciliation/tables.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'
 import { defineJob, enqueue } from '../../src/platform/queue/jobs.ts'
-import { allTokens, type CallerName, callApi, handOffOf, stripeSignature, tokenOf } from './api-callers.ts'
+import {
+  type ApiRequest,
+  allTokens,
+  type CallerName,
+  callApi,
+  handOffOf,
+  stripeSignature,
+  tokenOf,
+} from './api-callers.ts'
 import type { Box } from './box.ts'
+import { type Operation, pathOf } from './document.ts'
 import { salesOperations } from './sales-operations.ts'
 import { dublin, goodCard } from './shopping.ts'
 
@@ -21,6 +30,18 @@ export interface PreparedCall {
   readonly headers?: Readonly<Record<string, string>>
   /** Instead of the caller's usual token. */
   readonly token?: string | null
+}
+
+/** The call as a request of whoever has the token. */
+export function requestOf(operation: Operation, call: PreparedCall, token: string | null): ApiRequest {
+  const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query)}`
+  return {
+    method: operation.method,
+    path: `${pathOf(operation, call.params)}${query}`,
+    token: call.token === undefined ? token : call.token,
+    ...(call.headers ? { headers: call.headers } : {}),
+    ...(call.body === undefined ? {} : { body: call.body }),
+  }
 }
 
 /** By operation id; a function where a call is about what an earlier one left. */

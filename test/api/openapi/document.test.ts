@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type ApiAnswer, allTokens, type CallerName, callApi } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { type Operation, pathOf, readDocument, registeredRoutes } from '../../support/document.ts'
-import { type PreparedCalls, prepareOperations } from '../../support/operations.ts'
+import { type PreparedCalls, prepareOperations, requestOf } from '../../support/operations.ts'
 
 let box: Box
 let read: Awaited<ReturnType<typeof readDocument>>
@@ -102,14 +102,7 @@ describe('against the running store', () => {
         continue
       }
       const call = typeof prepared === 'function' ? await prepared() : prepared
-      const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query)}`
-      const answer = await callApi(box, {
-        method: operation.method,
-        path: `${pathOf(operation, call.params)}${query}`,
-        token: call.token === undefined ? tokens[call.caller] : call.token,
-        ...(call.headers ? { headers: call.headers } : {}),
-        ...(call.body === undefined ? {} : { body: call.body }),
-      })
+      const answer = await callApi(box, requestOf(operation, call, tokens[call.caller]))
       if (answer.status !== call.status)
         complaints.push(`${name}: answered ${answer.status}, not ${call.status}: ${answer.text.slice(0, 300)}`)
       complaints.push(...complaintsAbout(operation, answer))
