@@ -6,7 +6,7 @@ import { audit } from '../../platform/http/audit.ts'
 import type { CompanyRole } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import { companyMembersOf, queueBehindCompany, sayRole } from './company-store.ts'
+import { companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
 import { AlreadyMember, InvitationOpen } from './errors.ts'
 import { memberInvited, memberToCreate } from './events.ts'
 import { findAccount } from './store.ts'
@@ -52,6 +52,8 @@ export async function inviteMember(
       .onConflictDoNothing()
       .returning()
     if (!invitation) throw new InvitationOpen()
+    // The platform lists them from now on; until they accept, and when they never do, that opens nothing here.
+    await takeOut(tx, { accountId, userName: email, role: invited.role, by: by.userName, at })
     await audit(tx, {
       ...{ at, actor: by.userName, action: 'company.member-invited', subject: invitation.id },
       detail: { accountId, role: invited.role },

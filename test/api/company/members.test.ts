@@ -175,4 +175,28 @@ describe('the members of a company', () => {
     await box.member('bruno@acme.example')
     expect(await roleOf('bruno@acme.example')).toBe('buyer')
   })
+
+  it('an invitation opens nothing before it is accepted, and nothing when it is over, though the platform lists whom it is for', async () => {
+    const dana = await box.member('dana@freelance.example', { accountId: 'ACME-DE' })
+    const switchTo = (accountId: string) => dana.tell('POST', at('/session/account'), { accountId })
+    const signsOn = () =>
+      box.member('dana@freelance.example', { accountId: 'ACME' }).then(
+        (visitor) => statusOf(visitor),
+        () => 'refused',
+      )
+    const { id } = z
+      .object({ id: z.string() })
+      .parse(JSON.parse((await invite('dana@freelance.example', 'viewer')).body.toString()))
+    await box.drain()
+    const [listed] = await box.database.db.execute(
+      `select count(*)::int as n from memberships where user_name = 'dana@freelance.example' and account_id = 'ACME'`,
+    )
+    expect(listed).toEqual({ n: 1 })
+    expect(await roleOf('dana@freelance.example')).toBeUndefined()
+    expect((await switchTo('ACME')).status).toBe(403)
+    await alice.tell('DELETE', at(`/company/invitations/${id}`))
+    expect(await signsOn()).not.toBe(200)
+    expect(await roleOf('dana@freelance.example')).toBeUndefined()
+    expect((await switchTo('ACME')).status).toBe(403)
+  })
 })
