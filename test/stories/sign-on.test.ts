@@ -311,6 +311,18 @@ describe('an identity that looks like a known member', () => {
     expect(actions.map((one) => one['action'])).toEqual(['identity.link', 'identity.undo', 'identity.reject'])
   })
 
+  it('that was joined to a member of several accounts chooses none of them any more when that is undone', async () => {
+    const twin = () => byOpenId('twin-3', 'd.dvorak', verified('dana@freelance.example'))
+    await twin()
+    const [row] = await rows("select id from held_identities where subject = 'twin-3'")
+    await decide(row?.['id'], 'link', { userName: 'dana@freelance.example' })
+    const { visitor, page } = await twin()
+    expect(pathOf(page)).toBe('/choose-account')
+    expect((await decide(row?.['id'], 'undo')).status).toBe(200)
+    expect((await visitor.send(`${box.url}/choose-account`, { accountId: 'BRIGHT' })).status).toBe(401)
+    expect((await visitor.tell('GET', `${box.url}/api/session`)).status).toBe(401)
+  })
+
   it('makes no second account, however a known company comes and orders [S65]', async () => {
     const count = () =>
       rows('select (select count(*) from accounts)::int as accounts, (select count(*) from members)::int as members')

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { IdentityDecided, NotACandidate } from './errors.ts'
 import { type Candidate, candidatesByEmail, type HeldIdentity } from './held-identities.ts'
-import { heldIdentities, sessions } from './tables.ts'
+import { heldIdentities, sessions, signOnTickets } from './tables.ts'
 
 interface Deps {
   readonly db: Db
@@ -56,8 +56,8 @@ export function rejectIdentity(deps: Deps, given: Decision): Promise<HeldIdentit
 }
 
 /**
- * Takes a decision back: the identity is held again, and every session that it opened as the member ends at once. What
- * was ordered meanwhile stays with its account.
+ * Takes a decision back: the identity is held again, and every session that it opened as the member ends at once, as does
+ * a choice of account that it has not made yet. What was ordered meanwhile stays with its account.
  * @throws {NotFound | IdentityDecided}
  */
 export function undoIdentity(deps: Deps, given: Decision): Promise<HeldIdentity> {
@@ -66,6 +66,7 @@ export function undoIdentity(deps: Deps, given: Decision): Promise<HeldIdentity>
       .update(sessions)
       .set({ revokedAt: deps.clock.now() })
       .where(and(eq(sessions.heldIdentityId, held.id), isNull(sessions.revokedAt)))
+    await tx.delete(signOnTickets).where(sql`${signOnTickets.identity} ->> 'heldIdentityId' = ${held.id}`)
     return { state: 'held', memberUserName: null }
   })
 }
