@@ -37,7 +37,8 @@ export async function completeCardPayment(
   if (!session) return { state: known.state, accountId: known.accountId, orderId: null }
   const outcome = await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    // Quote before payment, as placing does: two transactions that lock in one order cannot wait for each other.
+    // Account, quote, payment, as placing does: two transactions that lock in one order cannot wait for each other.
+    await store.queueBehindAccount(tx, known.accountId)
     const quote = await store.lockQuote(tx, known.quoteId)
     const payment = await applyCardSession(tx, session, at)
     if (!quote || !payment) return null
@@ -62,10 +63,12 @@ export async function pollCardPayment(deps: OrderDeps, poll: { paymentId: string
 }
 
 async function placePaid(tx: Tx, quote: store.Quote, payment: Payment, at: Date): Promise<Payment> {
-  const existing = await store.orderOfQuote(tx, quote.id)
-  // The quote was accepted in another way while the buyer paid: the money stays listed as settled without an order.
+  // What was bought in another way while the buyer paid, by this quote, another one of its cart or another version, is not
+  // bought again: the money stays listed as settled without an order.
+  const existing = await store.orderOfCart(tx, quote.cartId)
   if (existing && existing.paymentId !== payment.id) return payment
   const order = await placeFromQuote(tx, quote, { method: 'card', paymentId: payment.id }, at)
+  if (order.paymentId !== payment.id) return payment
   await linkOrder(tx, payment.id, order.id)
   return { ...payment, orderId: order.id }
 }

@@ -93,6 +93,16 @@ export async function orderOfQuote(tx: Db | Tx, quoteId: string): Promise<Order 
   return order ?? null
 }
 
+/** The order that a cart became, by whichever of its quotes. */
+export async function orderOfCart(tx: Db | Tx, cartId: string): Promise<Order | null> {
+  const [row] = await tx
+    .select({ order: orders })
+    .from(orders)
+    .innerJoin(quotes, eq(quotes.id, orders.quoteId))
+    .where(eq(quotes.cartId, cartId))
+  return row?.order ?? null
+}
+
 export async function linesOf(tx: Db | Tx, orderIds: readonly string[]): Promise<OrderLine[]> {
   if (orderIds.length === 0) return []
   return tx

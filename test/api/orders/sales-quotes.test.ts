@@ -9,7 +9,7 @@ import { type Box, startBox } from '../../support/box.ts'
 import { movableClock } from '../../support/movable-clock.ts'
 import { pdfText } from '../../support/pdf-text.ts'
 import { askAs, callAs, placed, refusalOf, salesQuoteAnswer, staffQuoteAnswer } from '../../support/sales.ts'
-import { dublin } from '../../support/shopping.ts'
+import { dublin, goodCard } from '../../support/shopping.ts'
 
 const clock = movableClock(systemClock.now().toISOString())
 let box: Box
@@ -153,6 +153,23 @@ describe('a quote that staff drafted', () => {
     expect(order).toMatchObject({ totalMinor: after.offer.totalMinor })
     const events = await callAs(box, 'alice', ['GET', `/api/orders/${order.id}/events`])
     expect(events.text).toContain('drafted by carla@paintworks.example of the vendor')
+  })
+
+  it('paid by card in an older version after the newer one was bought is money without an order, not that order’s', async () => {
+    const line = { partNumber: 'SKETCH-5-LIC', quantity: 1 }
+    const { id } = await drafted(draft([line]))
+    await send(id)
+    const paying = z
+      .object({ paymentId: z.string(), redirectUrl: z.string() })
+      .parse((await accept(id, { method: 'card' })).json)
+    const content = { contactUserName: 'alice@acme.example', shipTo: dublin, lines: [{ ...line, quantity: 2 }] }
+    await askAs(box, staffQuoteAnswer, 'carla', ['PUT', `/api/admin/quotes/${id}/draft`], content)
+    await send(id)
+    placed.parse((await accept(id, { ...onPurchaseOrder('PO-NEWER'), version: 2 })).json)
+    await fetch(paying.redirectUrl, { method: 'POST', body: new URLSearchParams({ card: goodCard }) })
+    const checked = await callAs(box, 'alice', ['POST', `/api/payments/${paying.paymentId}/check`])
+    expect(checked.json).toEqual({ state: 'settled', orderId: null })
+    expect(await ordersOfQuote(id)).toHaveLength(1)
   })
 
   it('withdrawn is not accepted any more', async () => {
