@@ -1,7 +1,8 @@
-import { derivedId } from '../../kernel/ids.ts'
+import { newId } from '../../kernel/ids.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
+import { type ApprovalState, approvalStateAt } from './approval-state.ts'
 import { requestOfQuote } from './approval-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteAwaitsApproval, QuoteExpired, QuoteSuperseded } from './errors.ts'
@@ -69,12 +70,18 @@ async function preparePricedCart(
     throw new SalesQuoteStateConflict(standing)
   if (existing) {
     const request = await requestOfQuote(tx, existing.id)
-    if (request && request.userName !== actor.userName) throw new QuoteAwaitsApproval(quote.number, request.userName)
     if (!request) await store.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
-    return existing.id
+    // A request that ended without an order ends its priced cart; the quote is as good as it was.
+    const isOver = request !== null && endedRequests.has(approvalStateAt(request, at))
+    if (request && !isOver && request.userName !== actor.userName)
+      throw new QuoteAwaitsApproval(quote.number, request.userName)
+    if (!isOver) return existing.id
+    await store.forgetPricedCart(tx, existing.id)
   }
   return makePricedCart(tx, actor, { quote, version, acceptedForBy, at })
 }
+
+const endedRequests: ReadonlySet<ApprovalState> = new Set(['rejected', 'withdrawn', 'expired'])
 
 async function makePricedCart(
   tx: Tx,
@@ -89,13 +96,13 @@ async function makePricedCart(
   const { quote, version, acceptedForBy, at } = given
   const { accountId, endCustomerAccountId } = quote
   const { userName } = actor
-  const cartId = derivedId('car', version.id)
+  const cartId = newId('car')
   const cart = { id: cartId, accountId, userName, endCustomerAccountId, createdAt: at, updatedAt: at }
   await store.insertQuotedCart(
     tx,
     { ...cart, state: 'quoted', coTermThrough: store.coTermOf(version) },
-    version.lines.map(({ lineNumber, partNumber, quantity, targetActivationId, downloadDeclined }) => ({
-      id: derivedId('cal', version.id, String(lineNumber)),
+    version.lines.map(({ partNumber, quantity, targetActivationId, downloadDeclined }) => ({
+      id: newId('cal'),
       ...{ partNumber, quantity, targetActivationId, downloadDeclined },
       addedAt: at,
     })),
@@ -103,7 +110,7 @@ async function makePricedCart(
   const { currency, lines, netMinor, freightMinor, taxMinor, totalMinor } = version
   const { shipTo, shipToAccountId, billToAccountId, billTo } = version
   const kept = await insertQuote(tx, {
-    id: derivedId('quo', version.id),
+    id: newId('quo'),
     ...{ cartId, accountId, userName, endCustomerAccountId },
     state: 'open',
     contentHash: version.id,

@@ -17,6 +17,8 @@ import { judgeIntended } from './judge-order.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote, quoteMs } from './quote.ts'
+import { SalesQuoteStateConflict } from './sales-quote-state.ts'
+import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
 
 type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>
@@ -29,6 +31,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * Released twice, or by two approvers at once, it is one order.
  * @throws {PriceChanged | ApprovalChanged | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
+ * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
   deps: ReleaseDeps,
@@ -43,6 +46,7 @@ export async function releaseRequest(
     await refuseStranger(tx, decider, request)
     const requester = await companyMemberOf(tx, request.accountId, request.userName)
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
+    await refuseTakenBack(tx, request)
     const quote = await quoteNow(tx, request, at)
     const judgement = await judgeIntended(tx, quote, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons
@@ -121,6 +125,14 @@ async function refuseStranger(tx: Tx, decider: Decider, request: approvals.Appro
   const ownAllowed = await approvals.ownApprovalAllowed(tx, request.accountId)
   const isApprover = hasRole(decider, 'approver')
   if (!mayDecide(request, { userName: decider.userName, isApprover }, ownAllowed)) throw new OwnApproval()
+}
+
+// An expired one may still be released, at today's price.
+async function refuseTakenBack(tx: Tx, request: approvals.ApprovalRequest): Promise<void> {
+  const asked = await store.findQuote(tx, request.askedQuoteId)
+  const version = asked?.salesQuoteVersionId ? await findVersion(tx, asked.salesQuoteVersionId) : null
+  if (version?.state === 'declined' || version?.state === 'superseded' || version?.state === 'withdrawn')
+    throw new SalesQuoteStateConflict(version.state)
 }
 
 /** What was asked for at today's price, or at the promised one; with the same lines, parties and destination. */

@@ -139,6 +139,12 @@ export async function lockQuoteOfVersion(tx: Tx, versionId: string): Promise<typ
   return quote ?? null
 }
 
+/** Whether somebody has begun to accept the version. Under the lock of its quote nobody begins meanwhile. */
+export async function isPriced(tx: Tx, versionId: string): Promise<boolean> {
+  const rows = await tx.select({ id: quotes.id }).from(quotes).where(eq(quotes.salesQuoteVersionId, versionId))
+  return rows.length > 0
+}
+
 /** A cart beside the open one that holds what is being accepted. */
 export async function insertQuotedCart(
   tx: Tx,
@@ -163,6 +169,11 @@ export async function handQuoteTo(
     .update(carts)
     .set({ userName: by.userName })
     .where(and(eq(carts.id, quote.cartId), ne(carts.state, 'ordered')))
+}
+
+/** The version may be priced anew; what was asked for with this cart keeps its lines. */
+export async function forgetPricedCart(tx: Tx, quoteId: string): Promise<void> {
+  await tx.update(quotes).set({ salesQuoteVersionId: null }).where(eq(quotes.id, quoteId))
 }
 
 /** From now on nobody can accept the priced cart of the version. */

@@ -240,6 +240,46 @@ describe('a release', () => {
     }
   })
 
+  it('is not released by a quote in writing that was taken back meanwhile', async () => {
+    await ruleOver(0)
+    await shopping(box.url, bruno).put({ partNumber: item })
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/sales-quotes'), {
+      ...{ shipTo: dublin, requestKey: 'taken-back-meanwhile' },
+    })
+    const waits = await bruno.tell('POST', at(`/sales-quotes/${saved.id}/acceptance`), {
+      ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber: nextNumber() },
+    })
+    const requestId = placementOf(waits).approvalId ?? ''
+    const carla = await box.staff('carla')
+    const withdrawal = { reason: 'The price was a mistake' }
+    expect((await carla.tell('POST', at(`/admin/quotes/${saved.id}/withdrawal`), withdrawal)).status).toBe(200)
+    const before = await ordersOfQuotes()
+    const { totalMinor } = await see(bob, requestId)
+    expect(codeOf(await release(bob, requestId, totalMinor))).toBe('state-conflict')
+    expect(await ordersOfQuotes()).toBe(before)
+  })
+
+  it('leaves a quote in writing as good as it was when it ends without an order', async () => {
+    await ruleOver(0)
+    await shopping(box.url, bruno).put({ partNumber: item })
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/sales-quotes'), {
+      ...{ shipTo: dublin, requestKey: 'as-good-as-it-was' },
+    })
+    const accept = async (by: Visitor) => {
+      const payment = { method: 'purchaseOrder', purchaseOrderNumber: nextNumber() }
+      return by.tell('POST', at(`/sales-quotes/${saved.id}/acceptance`), { version: 1, ...payment })
+    }
+    const first = placementOf(await accept(bruno)).approvalId ?? ''
+    expect(codeOf(await accept(bob))).toBe('state-conflict')
+    await bruno.tell('POST', at(`/approvals/${first}/withdraw`))
+    const second = placementOf(await accept(bruno)).approvalId ?? ''
+    expect(second).not.toBe(first)
+    expect((await see(bruno, first)).state).toBe('withdrawn')
+    const { totalMinor } = await see(bob, second)
+    expect((await release(bob, second, totalMinor)).status).toBe(200)
+    expect((await see(bruno, second)).order).not.toBeNull()
+  })
+
   it('of a card order lets the member pay, and the order is placed when the money is there', async () => {
     await ruleOver(0)
     const { id, totalMinor } = await quote(bruno)
