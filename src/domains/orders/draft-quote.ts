@@ -56,12 +56,23 @@ export async function redraftQuote(
   content: DraftContent,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    for (const { id, state } of await store.versionsOf(tx, [quoteId]))
+      if (state === 'draft') await store.endQuoteOfVersion(tx, id, at)
     const quote = await store.lockSalesQuote(tx, quoteId)
     if (!quote) throw new NotFound('quote')
     if (quote.orderId !== null) throw new SalesQuoteStateConflict('accepted')
     const priced = await contentOf(tx, deps, staff, quote.accountId, content)
     const versions = await store.versionsOf(tx, [quoteId])
-    const draft = versions.find(({ state }) => state === 'draft')
+    if (priced.endCustomerAccountId !== quote.endCustomerAccountId && versions.some(({ sentAt }) => sentAt !== null))
+      throw new InvalidInput([
+        { pointer: '#/endCustomerAccountId', detail: 'This quote was sent for another customer: draft a new one' },
+      ])
+    const open = versions.find(({ state }) => state === 'draft')
+    // What somebody has begun to order stays as it was; the next version takes its place.
+    const isBegun = open !== undefined && (await store.isPriced(tx, open.id))
+    if (isBegun) await store.moveVersion(tx, open, 'withdraw', { at })
+    const draft = isBegun ? undefined : open
     const version = draft?.version ?? (versions.at(-1)?.version ?? 0) + 1
     if (draft) await store.replaceDraft(tx, draft.id, priced.content)
     else await store.insertVersion(tx, { id: newId('sqv'), quoteId, version, state: 'draft', ...priced.content })
@@ -69,7 +80,7 @@ export async function redraftQuote(
     await store.changeAddressee(tx, quoteId, { contactUserName, endCustomerAccountId })
     const { accountId } = quote
     const { totalMinor } = priced.content
-    await noteDraft(tx, staff, { id: quoteId, accountId, version, totalMinor }, deps.clock.now())
+    await noteDraft(tx, staff, { id: quoteId, accountId, version, totalMinor }, at)
   })
 }
 

@@ -130,4 +130,34 @@ describe('staff who draft as an account', () => {
       { actor: 'carla@paintworks.example', detail: { accountId: 'ACME', as: 'alice@acme.example' } },
     ])
   })
+
+  it('order what the draft says, also when an earlier attempt stopped and the draft was written anew', async () => {
+    const other = staffQuoteAnswer.parse((await draft('number-taken', {})).json)
+    const place = (id: string, purchaseOrderNumber: string) =>
+      callAs(box, 'carla', ['POST', `/api/admin/quotes/${id}/order`], { purchaseOrderNumber })
+    expect((await place(other.id, 'PO-TAKEN')).status).toBe(201)
+    const { id } = staffQuoteAnswer.parse((await draft('written-anew', {})).json)
+    expect(refusalOf(await place(id, 'PO-TAKEN'))).toBe('purchase-order-used')
+    const anew = await askAs(box, staffQuoteAnswer, 'carla', ['PUT', `/api/admin/quotes/${id}/draft`], {
+      ...{ contactUserName: 'alice@acme.example', shipTo: dublin },
+      lines: [{ partNumber: 'SKETCH-5-LIC', quantity: 5 }],
+    })
+    const { order } = placed.parse((await place(id, 'PO-FRESH')).json)
+    expect(order).toMatchObject({ totalMinor: anew.versions.at(-1)?.totalMinor })
+  })
+
+  it('leave the customer of a quote that was sent as it is', async () => {
+    const content = { contactUserName: 'rosa@pixel.example', shipTo: dublin }
+    const lines = [{ partNumber: 'PAINT-PRO-2-LIC', quantity: 1 }]
+    const { id } = await askAs(box, staffQuoteAnswer, 'carla', ['POST', '/api/admin/quotes'], {
+      ...{ ...content, lines, accountId: 'PIXEL', endCustomerAccountId: 'ACME', requestKey: 'staff-draft-customer' },
+    })
+    const redraft = (endCustomerAccountId: string) =>
+      callAs(box, 'carla', ['PUT', `/api/admin/quotes/${id}/draft`], { ...content, lines, endCustomerAccountId })
+    expect((await redraft('BRIGHT')).status).toBe(200)
+    await askAs(box, z.unknown(), 'carla', ['POST', `/api/admin/quotes/${id}/sending`])
+    expect((await redraft('ACME')).status).toBe(400)
+    const seen = await callAs(box, 'rosa', ['GET', `/api/sales-quotes/${id}`])
+    expect(seen.json).toMatchObject({ endCustomerAccountId: 'BRIGHT' })
+  })
 })
