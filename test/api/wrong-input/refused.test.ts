@@ -455,3 +455,12 @@ describe('an Idempotency-Key', () => {
     expect([answer.status, answer.headers.get('idempotent-replay')]).toEqual([201, null])
   })
 })
+
+it('a stranger’s body is no longer than any other, also where staff may send whole files', async () => {
+  const rows = 'part_number,unit_price\n'.repeat(20_000)
+  const post = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${box.url}${path}`, { method: 'POST', headers: { ...headers, 'content-type': 'text/csv' }, body: rows })
+  expect((await post('/api/sessions')).status).toBe(413)
+  const carla = { authorization: `Bearer ${tokens.carla ?? ''}` }
+  expect((await post('/api/admin/price-lists?preview=true', carla)).status).toBe(400)
+})
