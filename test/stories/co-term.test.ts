@@ -191,3 +191,29 @@ it('a subscription is renewed from the day after its end, and seats that are add
   const renewed = seen.lines.find(({ partNumber }) => partNumber === 'PAINT-PRO-2-SUB')
   expect(renewed?.right?.startDate).toBe(renewal?.startDate)
 })
+
+it('what waits for an approver keeps the common end that was chosen, and its price', async () => {
+  const line = { activationId: 'CO-WAITS', accountId: 'ACME', partNumber: 'PAINT-PRO-20-LIC', quantity: 2 }
+  plantLine(box, { ...line, startDate: '2026-01-01', maintenanceThrough: '2027-10-31' })
+  await syncNow(box)
+  const bruno = await box.member('bruno@acme.example')
+  const at = (path: string) => `${box.url}/api${path}`
+  await shopping(box.url, bruno).put({ partNumber: 'PAINT-MNT-1Y', quantity: 2, targetActivationId: 'CO-WAITS' })
+  await bruno.tell('PUT', at('/cart/co-term'), { through: '2027-12-31' })
+  const quote = await shopping(box.url, bruno).quote()
+  await alice.tell('POST', at('/company/approval-rules'), { overMinor: 0 })
+  const payment = { method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-WAITS' }
+  const { approvalId } = await bruno.ask(z.object({ approvalId: z.string() }), 'POST', at('/orders'), {
+    ...{ quoteId: quote.id, ...payment },
+  })
+  const expectedTotalMinor = quote.totalMinor
+  const released = await alice.ask(
+    z.object({ totalMinor: z.number(), order: z.object({ id: z.string() }) }),
+    'POST',
+    at(`/approvals/${approvalId}/release`),
+    { expectedTotalMinor },
+  )
+  expect(released.totalMinor).toBe(quote.totalMinor)
+  const order = await bruno.ask(orderAnswer, 'GET', at(`/orders/${released.order.id}`))
+  expect(order.lines.map(({ term }) => [term?.startDate, term?.through])).toEqual([['2027-11-01', '2027-12-31']])
+})

@@ -66,7 +66,12 @@ export function coTermSuggestions(
 
 /** Whether a quoted line ends where the cart says today that all of it ends. */
 export function endsAsChosen({ term }: { readonly term?: LineTerm | null }, coTermThrough: LocalDate | null): boolean {
-  return !term || (term.coTerm ? term.through : null) === coTermThrough
+  return !term || commonEndOf({ term }) === coTermThrough
+}
+
+/** The day that was chosen for the end of a quoted line; null where it runs its own term. */
+export function commonEndOf({ term }: { readonly term?: LineTerm | null }): LocalDate | null {
+  return term?.coTerm ? term.through : null
 }
 
 /**

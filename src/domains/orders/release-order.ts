@@ -14,6 +14,7 @@ import { refuseProblem } from './cart.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { ApprovalChanged, OwnApproval, PriceChanged, PurchaseOrderUsed, RequesterGone } from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
+import { commonEndOf } from './line-term.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote, quoteMs } from './quote.ts'
@@ -144,7 +145,7 @@ async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): P
   const wants = await priceWants(
     tx,
     viewer,
-    quote.lines.map((line) => ({ ...line, id: String(line.lineNumber) })),
+    quote.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
   )
   refuseProblem(wants)
   if (request.pricePromisedUntil !== null && request.pricePromisedUntil > at) return quote
