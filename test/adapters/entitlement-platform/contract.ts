@@ -203,6 +203,23 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect((await subject.platform.linesOfOrder(second.entitlementId)).lines).toMatchObject([{ quantity: 3 }])
   })
 
+  it('a line can be made the child of another, twice is once, and a line that is not there is refused', async () => {
+    const base = newSale()
+    const addOn = newSale()
+    await subject.platform.createEntitlement(base)
+    await subject.platform.createEntitlement(addOn)
+    const link = {
+      ...{ entitlementId: addOn.entitlementId, activationId: `${addOn.entitlementId}-L1` },
+      parentActivationId: `${base.entitlementId}-L1`,
+    }
+    await subject.platform.setParentLine(link)
+    await subject.platform.setParentLine(link)
+    const { lines } = await subject.platform.linesOfOrder(addOn.entitlementId)
+    expect(lines.map(({ parentActivationId }) => parentActivationId)).toEqual([link.parentActivationId])
+    for (const wrong of [{ activationId: 'SO-NEVER-L1' }, { parentActivationId: 'SO-NEVER-L1' }])
+      expect((await failureOf(subject.platform.setParentLine({ ...link, ...wrong }))).judgement).toBe('final')
+  })
+
   it('an order that the platform does not know has no lines', async () => {
     expect(await subject.platform.linesOfOrder('SO-NEVER')).toEqual({ lines: [], maintenanceLines: [] })
   })
