@@ -19,6 +19,7 @@ export interface ChartAccount {
 const accounts = {
   bank: entry('1000', 'Bank', 'asset'),
   'card-clearing': entry('1050', 'Card payments in transit', 'asset'),
+  'currency-exchange': entry('1060', 'Card payments exchanged by the processor', 'asset'),
   'accounts-receivable': entry('1100', 'Accounts receivable', 'asset'),
   'tax-payable': entry('2100', 'Sales tax and VAT payable', 'liability'),
   'unmatched-receipts': entry('2300', 'Receipts that fit no order', 'liability'),

@@ -6,11 +6,14 @@ import { itemKindOf } from './item-kind.ts'
 import type { BalanceTransaction, CardPayout } from './port.ts'
 import * as store from './store.ts'
 
-/** A posting before it has a currency; debits are positive. */
+/** A posting before it has a side; debits are positive. */
 interface Move {
   readonly account: LedgerAccount
   readonly minor: number
+  readonly currency: string
 }
+
+type Payments = ReadonlyMap<string, store.Payment>
 
 /**
  * Posts what a payout says; may run any number of times. The first time, that is its items, one by one. Later it posts
@@ -30,7 +33,7 @@ export async function postPayout(
   const isFirst = entries.length === 0
   const cameBack = payout.state === 'failed' || payout.state === 'canceled'
   if (payout.state !== 'paid' && (isFirst || !cameBack)) return
-  const paid = paidMoves(payout, items, await knownIntents(tx, items))
+  const paid = paidMoves(payout, items, await paymentsOf(tx, items))
   const due = cameBack ? [...paid, ...returnedMoves(payout)] : paid
   const posted = entries.flatMap((entry) => entry.lines).map(moveOf)
   await postEntry(tx, {
@@ -38,57 +41,79 @@ export async function postPayout(
     occurredOn: isFirst ? dateOf(payout.arrivesAt) : dateOf(postedAt),
     reference,
     description: isFirst ? `Payout ${payout.payoutId}` : `Change to payout ${payout.payoutId}`,
-    lines: (isFirst ? due : differenceOf(due, posted)).map((move) => lineOf(move, payout.amount.currency)),
+    lines: (isFirst ? due : differenceOf(due, posted)).map(lineOf),
     postedAt,
   })
 }
 
-function paidMoves(payout: CardPayout, items: readonly BalanceTransaction[], known: ReadonlySet<string>): Move[] {
+function paidMoves(payout: CardPayout, items: readonly BalanceTransaction[], payments: Payments): Move[] {
   const moves = items.filter((item) => itemKindOf(item) !== 'payout')
   const itemised = moves.reduce((total, item) => total + item.netMinor, 0)
+  const { minor, currency } = payout.amount
   return [
-    { account: 'bank', minor: payout.amount.minor },
+    { account: 'bank', minor, currency },
     ...moves.flatMap((item): Move[] => [
-      { account: 'processor-fees', minor: item.feeMinor },
-      { account: accountOf(item, known), minor: -item.amount.minor },
+      { account: 'processor-fees', minor: item.feeMinor, currency: item.amount.currency },
+      ...itemMoves(item, payments.get(item.paymentIntentId ?? '')),
     ]),
     // What the items do not explain is shown, not dropped.
-    { account: 'unmatched-receipts', minor: itemised - payout.amount.minor },
+    { account: 'unmatched-receipts', minor: itemised - minor, currency },
   ]
 }
 
-function returnedMoves(payout: CardPayout): Move[] {
+/** A charge that the processor exchanged leaves its own currency and comes in the other; the entry has both amounts. */
+function itemMoves(item: BalanceTransaction, payment: store.Payment | undefined): Move[] {
+  const { minor, currency } = item.amount
+  if (payment === undefined || payment.currency === currency)
+    return [{ account: accountOf(item, payment !== undefined), minor: -minor, currency }]
+  if (item.reportingCategory !== 'charge') return [{ account: 'unmatched-receipts', minor: -minor, currency }]
   return [
-    { account: 'card-clearing', minor: payout.amount.minor },
-    { account: 'bank', minor: -payout.amount.minor },
+    { account: 'card-clearing', minor: -payment.amountMinor, currency: payment.currency },
+    { account: 'currency-exchange', minor: payment.amountMinor, currency: payment.currency },
+    { account: 'currency-exchange', minor: -minor, currency },
   ]
 }
 
-function accountOf(item: BalanceTransaction, known: ReadonlySet<string>): LedgerAccount {
+function returnedMoves({ amount: { minor, currency } }: CardPayout): Move[] {
+  return [
+    { account: 'card-clearing', minor, currency },
+    { account: 'bank', minor: -minor, currency },
+  ]
+}
+
+function accountOf(item: BalanceTransaction, isKnown: boolean): LedgerAccount {
   const kind = itemKindOf(item)
   if (kind === 'fee') return 'processor-fees'
   if (kind === 'returned-payout') return 'card-clearing'
-  return item.paymentIntentId !== null && known.has(item.paymentIntentId) ? 'card-clearing' : 'unmatched-receipts'
+  return isKnown ? 'card-clearing' : 'unmatched-receipts'
 }
 
-/** What has to be added to the second, account by account, so that it says what the first says. */
+/** What has to be added to the second, by account and currency, so that it says what the first says. */
 function differenceOf(due: readonly Move[], posted: readonly Move[]): Move[] {
-  const totals = new Map<LedgerAccount, number>()
-  for (const { account, minor } of due) totals.set(account, (totals.get(account) ?? 0) + minor)
-  for (const { account, minor } of posted) totals.set(account, (totals.get(account) ?? 0) - minor)
-  return [...totals].map(([account, minor]) => ({ account, minor }))
+  const totals = new Map<string, Move>()
+  const add = (move: Move, sign: 1 | -1) => {
+    const key = `${move.account} ${move.currency}`
+    totals.set(key, { ...move, minor: (totals.get(key)?.minor ?? 0) + sign * move.minor })
+  }
+  for (const move of due) add(move, 1)
+  for (const move of posted) add(move, -1)
+  return [...totals.values()]
 }
 
-function moveOf(line: PostingLine): Move {
-  return { account: line.account, minor: line.side === 'debit' ? line.money.minor : -line.money.minor }
+function moveOf({ account, side, money: { minor, currency } }: PostingLine): Move {
+  return { account, minor: side === 'debit' ? minor : -minor, currency }
 }
 
-function lineOf({ account, minor }: Move, currency: string): PostingLine {
+function lineOf({ account, minor, currency }: Move): PostingLine {
   return { account, side: minor > 0 ? 'debit' : 'credit', money: money(Math.abs(minor), currency) }
 }
 
-async function knownIntents(tx: Tx, items: readonly BalanceTransaction[]): Promise<Set<string>> {
+async function paymentsOf(tx: Tx, items: readonly BalanceTransaction[]): Promise<Payments> {
   const intents = items.flatMap((item) => item.paymentIntentId ?? [])
   const payments = await store.paymentsOfIntents(tx, intents)
-  return new Set(payments.flatMap((payment) => payment.stripePaymentIntentId ?? []))
+  return new Map(
+    payments.flatMap((payment) =>
+      payment.stripePaymentIntentId === null ? [] : [[payment.stripePaymentIntentId, payment] as const],
+    ),
+  )
 }

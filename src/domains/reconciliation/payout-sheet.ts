@@ -87,10 +87,25 @@ function sheetItem(
   const { balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId } = item
   return {
     ...{ balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId, orderId },
+    charged: isExchanged(item, payment) ? { minor: payment.amountMinor, currency: payment.currency } : null,
     paymentId: payment?.id ?? null,
     orderNumber: lines[0]?.orderNumber ?? null,
     lines: !isCharge(item) ? [] : freightMinor === 0 ? orderLines : [...orderLines, freightLine],
   }
+}
+
+/** The payment is in another currency than what the processor brings for it. */
+function isExchanged(item: PayoutItem, payment: Payment | null): payment is Payment {
+  return payment !== null && payment.currency !== item.currency
+}
+
+/**
+ * What the lines account for, in the payout's currency. When the processor has exchanged the charge, the lines are held
+ * against what was charged: they account for all of the item or for nothing, since part of it has no amount of its own.
+ */
+function explainedOf({ charged, lines, amountMinor }: SheetItem): number {
+  if (charged === null) return totalOf(lines)
+  return totalOf(lines) === charged.minor ? amountMinor : 0
 }
 
 function leftoversOf(
@@ -105,7 +120,7 @@ function leftoversOf(
     if (item.paymentId === null)
       return [{ subject, minor: item.amountMinor, sentence: `${item.reportingCategory} that fits no payment` }]
     if (!isCharge(item)) return []
-    const minor = item.amountMinor - totalOf(item.lines)
+    const minor = item.amountMinor - explainedOf(item)
     if (item.orderId === null) return [{ subject, minor, sentence: `Payment ${item.paymentId} has no order` }]
     return minor === 0
       ? []
@@ -135,7 +150,7 @@ function sumsOf(
   const isRefund = (item: PayoutItem) => item.reportingCategory.startsWith('refund')
   const isDispute = (item: PayoutItem) => item.reportingCategory.startsWith('dispute')
   const sums = {
-    orderLinesMinor: sheetItems.reduce((total, item) => total + totalOf(item.lines), 0),
+    orderLinesMinor: sheetItems.reduce((total, item) => total + explainedOf(item), 0),
     refundsMinor: amountOf((item, index) => of(item, index) && isRefund(item)),
     disputesMinor: amountOf((item, index) => of(item, index) && isDispute(item)),
     otherMinor:

@@ -117,6 +117,8 @@ export const payoutSheetSchema = z.object({
       amountMinor: amount,
       feeMinor: amount,
       netMinor: amount,
+      /** What the buyer was charged, and the currency of the lines, when the processor has exchanged it; else null. */
+      charged: z.object({ minor: amount, currency: z.string() }).nullable(),
       sourceId: z.string().nullable(),
       paymentId: z.string().nullable(),
       orderId: z.string().nullable(),

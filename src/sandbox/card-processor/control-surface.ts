@@ -6,12 +6,17 @@ import { homePage } from './home-page.ts'
 import { type Answer, html, json, seeOther } from './http.ts'
 import type { World } from './world.ts'
 
+const currencySchema = z
+  .string()
+  .regex(/^[a-zA-Z]{3}$/)
+  .toLowerCase()
+const settlementSchema = z.strictObject({
+  currency: currencySchema,
+  rates: z.record(currencySchema, z.number().positive()).default({}),
+})
 const feeSchema = z.strictObject({
   amount: z.coerce.number().int().positive(),
-  currency: z
-    .string()
-    .regex(/^[a-zA-Z]{3}$/)
-    .toLowerCase(),
+  currency: currencySchema,
   description: z.string().min(1).default('Monthly fee'),
 })
 const resendSchema = z.strictObject({
@@ -43,6 +48,8 @@ async function post(controls: CardProcessorControls, path: string, body: unknown
       return json(200, { payouts: controls.payOut() })
     case '/sandbox/fees':
       return checked(feeSchema, body, (fee) => controls.chargeFee(fee))
+    case '/sandbox/settlement':
+      return checked(settlementSchema, body, (settlement) => controls.settleIn(settlement))
     case '/sandbox/misbehave':
       return checked(misbehaviourSchema, body, (misbehaviour) => controls.misbehave(misbehaviour))
     case '/sandbox/behave':

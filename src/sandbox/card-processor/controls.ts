@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
 import { balanceTransactionObject, payoutObject, type StripeObject } from './objects.ts'
 import { chargeFee, payOut } from './payouts.ts'
-import { availableBalances, type Books } from './settle.ts'
+import { availableBalances, type Books, settleIn } from './settle.ts'
+import type { Settlement } from './world.ts'
 
 type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
 
@@ -26,6 +27,8 @@ export interface CardProcessorControls {
   payOut(): readonly StripeObject[]
   /** A fee that belongs to no payment. */
   chargeFee(fee: { amount: number; currency: string; description: string }): StripeObject
+  /** From now on payments in the currencies of the rates settle in another one. */
+  settleIn(settlement: Settlement): void
   misbehave(request: MisbehaviourRequest): void
   /** Ends all misbehaviour; webhooks that are held stay held until they are released. */
   behave(): void
@@ -40,6 +43,7 @@ export function createControls(books: Books, faults: Faults): CardProcessorContr
   return {
     payOut: () => payOut(books).map(payoutObject),
     chargeFee: (fee) => balanceTransactionObject(chargeFee(books, fee)),
+    settleIn: (settlement) => settleIn(world, settlement),
     misbehave: (request) => faults.add(misbehaviourSchema.parse(request)),
     behave: () => faults.clear(),
     releaseWebhooks: () => webhooks.release(),

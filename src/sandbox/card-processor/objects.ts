@@ -144,7 +144,7 @@ export function balanceTransactionObject(move: BalanceMove): StripeObject {
     created: move.created,
     currency: move.currency,
     description: move.description,
-    exchange_rate: null,
+    exchange_rate: move.exchangeRate ?? null,
     fee: move.fee,
     fee_details:
       move.fee === 0

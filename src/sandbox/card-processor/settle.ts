@@ -2,7 +2,15 @@ import { derivedId } from '../../kernel/ids.ts'
 import { feeOf } from './amounts.ts'
 import { chargeObject, intentObject, payoutObject, sessionObject } from './objects.ts'
 import type { Webhooks } from './webhooks.ts'
-import { type BalanceMove, type Checkout, checkoutOf, type Payout, type Refund, type World } from './world.ts'
+import {
+  type BalanceMove,
+  type Checkout,
+  checkoutOf,
+  type Payout,
+  type Refund,
+  type Settlement,
+  type World,
+} from './world.ts'
 
 export interface Books {
   readonly world: World
@@ -19,12 +27,12 @@ export function settleCheckout(books: Books, checkout: Checkout): void {
   const intent = checkout.intent
   for (const charge of intent?.charges ?? []) {
     if (charge.failure !== null || charge.balanceTransactionId === null) continue
+    const settled = settledIn(world, checkout)
     addMove(world, {
       id: charge.balanceTransactionId,
       created: charge.created,
-      amount: checkout.amount,
-      fee: feeOf(checkout.amount, checkout.currency),
-      currency: checkout.currency,
+      ...settled,
+      fee: feeOf(settled.amount, settled.currency),
       type: 'charge',
       reportingCategory: 'charge',
       sourceId: charge.id,
@@ -60,9 +68,8 @@ export function settleRefund(books: Books, refund: Refund): void {
   addMove(books.world, {
     id: refund.balanceTransactionId,
     created: refund.created,
-    amount: -refund.amount,
+    ...settledIn(books.world, { amount: -refund.amount, currency: refund.currency }),
     fee: 0,
-    currency: refund.currency,
     type: 'refund',
     reportingCategory: 'refund',
     sourceId: refund.id,
@@ -94,6 +101,21 @@ export function settleAll(books: Books): void {
   for (const checkout of books.world.checkouts.values()) settleCheckout(books, checkout)
   for (const refund of books.world.refunds.values()) settleRefund(books, refund)
   for (const payout of books.world.payouts.values()) settlePayout(books, payout)
+}
+
+/** From now on payments in the currencies of the rates are exchanged; without rates, each settles in its own. */
+export function settleIn(world: World, settlement: Settlement): void {
+  world.settlements.set('account', settlement)
+}
+
+function settledIn(
+  world: World,
+  { amount, currency }: { readonly amount: number; readonly currency: string },
+): Pick<BalanceMove, 'amount' | 'currency' | 'exchangeRate'> {
+  const settlement = world.settlements.get('account')
+  const exchangeRate = settlement?.rates[currency]
+  if (settlement === undefined || exchangeRate === undefined) return { amount, currency }
+  return { amount: Math.round(amount * exchangeRate), currency: settlement.currency, exchangeRate }
 }
 
 /** Every balance transaction that no payout has taken yet, a payout's own aside. */

@@ -69,6 +69,8 @@ export interface BalanceMove {
   readonly amount: number
   readonly fee: number
   readonly currency: string
+  /** Set when the amount was exchanged: what one unit of the payment's currency brought. */
+  readonly exchangeRate?: number
   readonly type: 'charge' | 'refund' | 'stripe_fee' | 'payout'
   readonly reportingCategory: 'charge' | 'refund' | 'fee' | 'payout'
   readonly sourceId: string | null
@@ -97,6 +99,12 @@ export interface WebhookEvent {
   readonly copies: number
 }
 
+/** What the balance is kept in, and what one unit of each currency brings that is exchanged into it; codes in lower case. */
+export interface Settlement {
+  readonly currency: string
+  readonly rates: Readonly<Record<string, number>>
+}
+
 interface StoredAnswer {
   readonly fingerprint: string
   readonly status: number
@@ -110,6 +118,7 @@ export interface World {
   readonly refunds: Collection<Refund>
   readonly moves: Collection<BalanceMove>
   readonly payouts: Collection<Payout>
+  readonly settlements: Collection<Settlement>
   readonly events: Collection<WebhookEvent>
   readonly answers: Collection<StoredAnswer>
   /** Session id by the id of its payment intent or of one of its charges. */
@@ -128,6 +137,7 @@ export function openWorld(journal: Journal, clock: Clock): World {
     refunds: journal.collection('refunds'),
     moves: journal.collection('balance-transactions'),
     payouts: journal.collection('payouts'),
+    settlements: journal.collection('settlements'),
     events: journal.collection('events'),
     answers: journal.collection('idempotent-answers'),
     sessionOf: new Map(),
