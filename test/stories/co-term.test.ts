@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
+import { watchPrices } from '../../src/domains/orders/index.ts'
+import { previewPrices } from '../../src/domains/pricing/publish-prices.ts'
 import { addDays, addMonths, daysBetween, localDate } from '../../src/kernel/local-date.ts'
 import { allocate, money } from '../../src/kernel/money.ts'
 import { type Box, startBox } from '../support/box.ts'
@@ -216,4 +218,19 @@ it('what waits for an approver keeps the common end that was chosen, and its pri
   expect(released.totalMinor).toBe(quote.totalMinor)
   const order = await bruno.ask(orderAnswer, 'GET', at(`/orders/${released.order.id}`))
   expect(order.lines.map(({ term }) => [term?.startDate, term?.through])).toEqual([['2027-11-01', '2027-12-31']])
+})
+
+it('the preview of a price change knows what a cart with a common end comes to', async () => {
+  const line = { activationId: 'CO-SEEN', accountId: 'ACME', partNumber: 'PAINT-PRO-20-LIC', quantity: 2 }
+  plantLine(box, { ...line, startDate: '2026-01-01', maintenanceThrough: '2027-10-31' })
+  await syncNow(box)
+  const bob = await box.member('bob@acme.example')
+  await shopping(box.url, bob).put({ partNumber: 'PAINT-MNT-1Y', quantity: 2, targetActivationId: 'CO-SEEN' })
+  const { netMinor } = await bob.ask(coTermCart, 'PUT', `${box.url}/api/cart/co-term`, { through: '2027-12-31' })
+  const head = 'list,name,audience,audience_value,currency,part_number,unit_price'
+  const deps = { db: box.database.db, clock: movableClock(`${today}T10:00:00Z`), watchOffers: watchPrices }
+  const { offers } = await previewPrices(deps, `${head}\nacme,Acme,account,ACME,EUR,PAINT-MNT-1Y,0.00`)
+  expect(offers.affected.find(({ userName }) => userName === 'bob@acme.example')).toMatchObject({
+    ...{ kind: 'cart', beforeMinor: netMinor, afterMinor: 0 },
+  })
 })

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
+import { commonEndOf } from './line-term.ts'
 import type { Want } from './price-wants.ts'
 import { cartLines, carts, quotes } from './tables.ts'
 
@@ -49,7 +50,7 @@ function offerOfQuote(quote: typeof quotes.$inferSelect): Offer {
   const { id, cartId, accountId, userName, endCustomerAccountId, currency } = quote
   return {
     ...{ kind: 'quote', id, cartId, accountId, userName, endCustomerAccountId, currency },
-    lines: quote.lines.map((line) => ({ ...line, id: String(line.lineNumber) })),
+    lines: quote.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
     quoted: new Map(quote.lines.map((line) => [String(line.lineNumber), line.netMinor])),
   }
 }
@@ -69,9 +70,9 @@ async function openCarts(
     .orderBy(desc(carts.updatedAt), desc(carts.id), cartLines.addedAt, cartLines.id)
   const found = new Map<string, Offer>()
   for (const { cart, line } of rows) {
-    const { id, accountId, userName, endCustomerAccountId } = cart
+    const { id, accountId, userName, endCustomerAccountId, coTermThrough } = cart
     const owner = { id, cartId: id, accountId, userName, endCustomerAccountId }
-    const lines = [...(found.get(id)?.lines ?? []), line]
+    const lines = [...(found.get(id)?.lines ?? []), { ...line, coTermThrough }]
     found.set(id, { kind: 'cart', ...owner, currency: null, quoted: null, lines })
   }
   return [...found.values()]

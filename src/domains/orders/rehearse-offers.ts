@@ -55,7 +55,7 @@ async function brokenOf(tx: Tx, { offer, problems }: Suspect, on: LocalDate): Pr
   const lines = wants.flatMap((want) => {
     const problem = problems.get(want.id)
     if (problem === undefined || want.problem !== null || want.price === null || want.item === null) return []
-    const valueMinor = offer.quoted?.get(want.id) ?? want.price.unitPriceMinor * want.quantity
+    const valueMinor = offer.quoted?.get(want.id) ?? want.netMinor ?? 0
     const { partNumber, quantity } = want
     return [{ partNumber, title: want.item.title, quantity, valueMinor, problem }]
   })

@@ -51,7 +51,7 @@ async function priceOf(tx: Tx, { accountId, endCustomerAccountId, lines }: Offer
   const viewer = await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId)
   const wants: readonly PricedWant[] = await priceWants(tx, viewer, lines)
   return {
-    netMinor: wants.reduce((sum, { price, quantity }) => sum + (price ? price.unitPriceMinor * quantity : 0), 0),
+    netMinor: wants.reduce((sum, { netMinor }) => sum + (netMinor ?? 0), 0),
     currency: viewer.currency,
     sold: new Set(wants.flatMap(({ price, partNumber }) => (price ? [partNumber] : []))),
   }
