@@ -17,6 +17,7 @@ import { isPartner } from './customers.ts'
 import { approveDealSchema, registerDealSchema } from './deal-schemas.ts'
 import { approveDeal, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
 import type { OrderDeps } from './deps.ts'
+import { basisPointsOf } from './draft-form.ts'
 import { reasonSchema } from './sales-quote-schemas.ts'
 
 const params = z.object({ dealId: z.string().max(60) })
@@ -76,7 +77,7 @@ export function registerDealPages(app: FastifyInstance, deps: OrderDeps): void {
     const fields = fieldsOf(request)
     const text = (name: string) => (fields[name] ?? '').trim()
     const parsed = approveDealSchema.safeParse({
-      discountBasisPoints: text('discount') === '' ? Number.NaN : Number(text('discount').replace(',', '.')) * 100,
+      discountBasisPoints: text('discount') === '' ? Number.NaN : basisPointsOf(text('discount')),
       ...(text('validThrough') === '' ? {} : { validThrough: text('validThrough') }),
       ...(text('endCustomerAccountId') === '' ? {} : { endCustomerAccountId: text('endCustomerAccountId') }),
     })

@@ -84,8 +84,8 @@ export function fieldsForAccount(address: PostalAddress | null): Fields {
   return { ...address, 'quantity-1': '1' }
 }
 
-// `12.5` is 1250; what is no number becomes one that the schema refuses.
-function basisPointsOf(percent: string): number {
+/** Of `12.5` 1250; what is no number becomes one that schemas refuse. */
+export function basisPointsOf(percent: string): number {
   return percent === '' ? 0 : Math.round(Number(percent.replace(',', '.').replace('%', '')) * 10_000) / 100
 }
 

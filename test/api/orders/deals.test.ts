@@ -84,6 +84,24 @@ describe('a deal registration', () => {
     ).rejects.toThrow()
   })
 
+  it('is approved on its page with any percentage that has two decimals', async () => {
+    const carla = await box.staff('carla')
+    for (const [discount, basisPoints] of [
+      ['16.1', 1610],
+      ['4,35', 435],
+      ['0.29', 29],
+    ]) {
+      await clear()
+      const { id } = await registered()
+      const page = await carla.send(`${box.url}/admin/deals/${id}/approval`, { discount: String(discount) })
+      expect([discount, page.status]).toEqual([discount, 200])
+      const [row] = await box.database.db.execute(
+        `select discount_basis_points as given from deal_registrations where id = '${id}'`,
+      )
+      expect(row).toEqual({ given: basisPoints })
+    }
+  })
+
   it('binds end customer, part numbers, discount and end date, and gives nothing else to anybody else', async () => {
     await clear()
     const before = await unitPrice('ACME')
