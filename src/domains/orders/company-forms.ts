@@ -10,7 +10,8 @@ export function ruleForm(fields: Fields, currency: string): NewRule | Wrong {
   const overMinor = amountOf(fields['over'], currency)
   if (typeof overMinor === 'string') return wrong('over', overMinor)
   const userName = fields['ruleUserName']
-  return newRuleSchema.parse({ overMinor, currency, userName: userName === '' ? null : (userName ?? null) })
+  const parsed = newRuleSchema.safeParse({ overMinor, currency, userName: userName || null })
+  return parsed.success ? parsed.data : wrong('ruleUserName', 'Choose a member')
 }
 
 /** A limit as it was typed; an empty amount is no limit. */

@@ -41,8 +41,9 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     const fields = fieldsOf(request)
     const destination = destinationInForm(fields)
     if ('refused' in destination) return seeOther(reply, '/checkout')
-    const asked = saveQuoteSchema.parse({ ...destination, requestKey: fields['requestKey'] })
-    return seeOther(reply, `/quotes/${await saveQuote(deps, memberOf(request), asked)}`)
+    const asked = saveQuoteSchema.safeParse({ ...destination, requestKey: fields['requestKey'] })
+    if (!asked.success) return seeOther(reply, '/checkout')
+    return seeOther(reply, `/quotes/${await saveQuote(deps, memberOf(request), asked.data)}`)
   })
 
   pages.post('/quotes/:quoteId/acceptance', { ...buys, schema: { hide: true, params } }, async (request, reply) => {
