@@ -240,6 +240,22 @@ describe('the controls', () => {
     expect(await (await post('/sandbox/payouts', {})).json()).toEqual({ payouts: [] })
   })
 
+  it('exchange what is paid in another currency, and say at which rate', async () => {
+    expect((await post('/sandbox/settlement', { currency: 'EUR', rates: { GBP: 1.2 } })).status).toBe(200)
+    expect((await post('/sandbox/settlement', { currency: 'EUR', rates: { GBP: 0 } })).status).toBe(400)
+    const { body } = await create({ 'line_items[0][price_data][currency]': 'gbp' })
+    await world.buyerPays(body.url ?? '', 'at-once')
+    const session = await call('GET', `/v1/checkout/sessions/${body.id}?expand[]=payment_intent`)
+    const { latest_charge: charge } = session.body['payment_intent'] as { latest_charge: string }
+    const paid = await call('GET', `/v1/charges/${charge}?expand[]=balance_transaction`)
+    const amount = Math.round(Number(paid.body['amount']) * 1.2)
+    expect(paid.body).toMatchObject({
+      currency: 'gbp',
+      balance_transaction: { currency: 'eur', amount, exchange_rate: 1.2 },
+    })
+    expect((await post('/sandbox/settlement', { currency: 'EUR' })).status).toBe(200)
+  })
+
   it('refuse a misbehaviour that they do not know', async () => {
     expect((await post('/sandbox/misbehave', { fault: 'explode' })).status).toBe(400)
     expect((await post('/sandbox/misbehave', { fault: 'away', operation: 'charges.retrieve' })).status).toBe(200)
