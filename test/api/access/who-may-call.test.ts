@@ -169,7 +169,7 @@ describe('who may call an operation', () => {
     }
     expect(complaints).toEqual([])
     expect(cells).toBeGreaterThan(2_500)
-  })
+  }, 120_000)
 
   it('holds for every page, and a page without a row is found', async () => {
     const listed = new Set(read.operations.map(({ method, path }) => `${method} ${path}`))
@@ -198,7 +198,7 @@ describe('who may call an operation', () => {
     }
     expect(complaints).toEqual([])
     expect(cells).toBeGreaterThan(1_700)
-  })
+  }, 120_000)
 })
 
 function verdictOf(status: number): Verdict {
