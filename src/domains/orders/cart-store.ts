@@ -35,7 +35,7 @@ export async function linesOfCart(tx: Db | Tx, cartId: string): Promise<CartLine
     .from(cartLines)
     .innerJoin(carts, eq(carts.id, cartLines.cartId))
     .where(eq(cartLines.cartId, cartId))
-    .orderBy(cartLines.addedAt, cartLines.id)
+    .orderBy(cartLines.position)
 }
 
 /** Adds to the line of the same item, or makes one. */

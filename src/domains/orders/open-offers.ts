@@ -67,7 +67,7 @@ async function openCarts(
     .from(carts)
     .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
     .where(and(eq(carts.state, 'open'), isTouched(carts, has)))
-    .orderBy(desc(carts.updatedAt), desc(carts.id), cartLines.addedAt, cartLines.id)
+    .orderBy(desc(carts.updatedAt), desc(carts.id), cartLines.position)
   const found = new Map<string, Offer>()
   for (const { cart, line } of rows) {
     const { id, accountId, userName, endCustomerAccountId, coTermThrough } = cart

@@ -56,6 +56,8 @@ export const cartLines = pgTable(
     shownUnitMinor: minorUnits('shown_unit_minor'),
     shownCurrency: text('shown_currency'),
     addedAt: instant('added_at').notNull(),
+    /** Lines stay in the order in which they came, also those of one moment. */
+    position: integer('position').notNull().generatedAlwaysAsIdentity(),
   },
   (table) => [
     check('cart_lines_shown_whole', sql`(${table.shownUnitMinor} is null) = (${table.shownCurrency} is null)`),
