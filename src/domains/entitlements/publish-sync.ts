@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { DomainError } from '../../kernel/domain-error.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import * as staging from '../../platform/db/mirror-publish.ts'
 import type { MirrorShape } from '../../platform/db/mirror-table.ts'
@@ -11,7 +12,7 @@ import { type KindDrift, noteDrift } from './note-drift.ts'
 import { partNumbersRead } from './platform-offers.ts'
 import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
-import { clearStaging } from './sync-staging.ts'
+import { clearStaging, hasReading } from './sync-staging.ts'
 import * as store from './sync-store.ts'
 import type { SyncCounts, SyncReport } from './tables.ts'
 
@@ -27,8 +28,9 @@ const muchChanged = { rows: 1000, share: 0.1 }
 /**
  * Brings the mirror and the catalog to what the run has read, all or nothing, with statements about whole tables: no row
  * passes through this process. Rows that did not change are not written; an incremental run removes nothing but links of
- * rows that it has read, and former ids of lines that it has read under others. Readers see the state before until the transaction ends. May run twice: a published run is left
- * alone.
+ * rows that it has read, and former ids of lines that it has read under others. Readers see the state before until the
+ * transaction ends. May run twice: a published run is left alone.
+ * @throws {ReadingLost} when what the run has read is gone: it would be published as an empty feed
  * @returns the report, or null when there was nothing to publish
  */
 export async function publishRun(
@@ -37,6 +39,7 @@ export async function publishRun(
 ): Promise<SyncReport | null> {
   const run = await store.lockRun(tx, context.runId)
   if (!run || run.state === 'published' || run.state === 'failed' || run.state === 'discarded') return null
+  if (!(await hasReading(tx, run.id))) throw new ReadingLost(run.id)
   // Hash joins of a million keys stay in memory, and a few changed rows are looked up instead of passing by all of them;
   // the settings end with the transaction.
   await tx.execute(sql`set local work_mem = '96MB'`)
@@ -114,4 +117,12 @@ async function publishKind(
   if (findMissing && written > muchChanged.rows && written > total('known') * muchChanged.share)
     await staging.refreshStatistics(tx, shape)
   return { ...counts, removed: removed + rehomed, held: heldCount + renumbered }
+}
+
+export class ReadingLost extends DomainError {
+  constructor(runId: string) {
+    super('state-conflict', 'What this run had read was lost with a crash of the database. Start another one.', {
+      runId,
+    })
+  }
 }

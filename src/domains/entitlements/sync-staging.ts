@@ -13,16 +13,21 @@ const preparing = 'preparing'
 
 /** Makes the staging tables for a run, unless it has them already; the caller holds the run's row. */
 export async function prepareStaging(tx: Tx, runId: string, at: Date): Promise<void> {
-  const [prepared] = await tx
-    .select({ step: syncProgress.step })
-    .from(syncProgress)
-    .where(and(eq(syncProgress.runId, runId), eq(syncProgress.step, preparing)))
-  if (prepared && (await isWhole(tx))) return
+  if (await hasReading(tx, runId)) return
   await tx.delete(syncProgress)
   for (const { shape } of mirrors) await createStaging(tx, shape)
   await tx.execute(sql`drop table if exists staged_roots`)
   await tx.execute(sql`create unlogged table staged_roots (account_id text not null)`)
   await tx.insert(syncProgress).values({ runId, step: preparing, nextPage: 0, rows: 0, startedAt: at, updatedAt: at })
+}
+
+/** False when what the run has read was lost, as in a crash of the database, which empties unlogged tables. */
+export async function hasReading(tx: Tx, runId: string): Promise<boolean> {
+  const [prepared] = await tx
+    .select({ step: syncProgress.step })
+    .from(syncProgress)
+    .where(and(eq(syncProgress.runId, runId), eq(syncProgress.step, preparing)))
+  return prepared !== undefined && (await isWhole(tx))
 }
 
 async function isWhole(tx: Tx): Promise<boolean> {

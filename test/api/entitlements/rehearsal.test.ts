@@ -56,6 +56,23 @@ it('a rehearsed run that is discarded, or overtaken by a new one, is never publi
   ])
 })
 
+it('what a rehearsed run had read and a crash of the database took is not published as an empty feed', async () => {
+  const { db } = world.database
+  const before = await world.mirror()
+  const run = await rehearse()
+  await decide(run.id, 'publish')
+  // What PostgreSQL does with unlogged tables when it comes up after a crash.
+  const tables = await db.execute<{ name: string }>(`select tablename as name from pg_tables
+    where schemaname = 'public' and (tablename like 'staged_%' or tablename = 'sync_progress')`)
+  expect(tables.length).toBeGreaterThan(5)
+  await db.execute(`truncate ${tables.map(({ name }) => name).join(', ')}`)
+  await expect(carryOutSync(world.deps, run.id)).rejects.toMatchObject({ code: 'state-conflict' })
+  expect(await findRun(db, run.id)).toMatchObject({ state: 'failed', error: expect.stringContaining('was lost') })
+  expect(await world.mirror()).toEqual(before)
+  await world.run('full')
+  expect(await world.mirror()).toEqual(world.onPlatform())
+})
+
 it('whoever asks to rehearse is refused while a run is under way that will be published', async () => {
   const open = await openSync(world.deps, { mode: 'full', trigger: 'test' })
   await expect(openSync(world.deps, { mode: 'full', trigger: 'test', rehearse: true })).rejects.toMatchObject({
