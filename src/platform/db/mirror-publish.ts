@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from './db.ts'
 import { type MirrorShape, quoted } from './mirror-table.ts'
+import { textArray } from './text-array.ts'
 
 /**
  * Makes the staging table anew, with the columns that the mirror has today. It is unlogged: after a crash of the database
@@ -204,8 +205,4 @@ function mayBeMissed({ owner }: MirrorShape): SQL {
   if (owner === null) return sql`true`
   const same = owner.on.map(([own, owners]) => `o.${quoted(owners)} = m.${quoted(own)}`).join(' and ')
   return sql`exists (select 1 from ${sql.raw(quoted(owner.staged))} o where ${sql.raw(same)})`
-}
-
-function textArray(values: readonly string[]): SQL {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
 }

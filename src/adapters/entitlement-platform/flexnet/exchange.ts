@@ -17,10 +17,7 @@ export type Exchange = (message: Message) => Promise<{ readonly status: number; 
 // Two thousand detailed lines stay far below it; more than this is no page of ours.
 const largestAnswerBytes = 64 * 1024 * 1024
 
-/**
- * Exchanges over connections that are kept open between reads. A full sync asks a question for each product, and through
- * `node:http` a small one costs a third of what `fetch` takes.
- */
+/** Exchanges over connections that are kept open between reads: a full sync asks a question for each product. */
 export function createExchange(): Exchange {
   const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) }
   return async ({ url, authorization, body, timeoutMs, reuseConnection }) => {
