@@ -102,8 +102,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
-        // A form that pays is redirected to the card processor's page.
-        formAction: ["'self'", ...deps.cardPageOrigins],
+        // A form that pays is redirected to the card processor's page, one that signs on to the site that serves the account.
+        formAction: ["'self'", ...deps.cardPageOrigins, ...deps.config.REDIRECT_ORIGINS],
       },
     },
     // HSTS is for whoever terminates TLS and knows that the whole host speaks it.

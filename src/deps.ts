@@ -5,11 +5,12 @@ import { createFlexnetPlatform } from './adapters/entitlement-platform/flexnet/p
 import { createSmtpMailSender } from './adapters/mail/smtp/smtp-mail-sender.ts'
 import { createLocalMediaStore } from './adapters/media-store/local/local-media-store.ts'
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
+import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
 import { createOpenIdProvider } from './adapters/sso/oidc/openid-provider.ts'
 import { createSamlProvider } from './adapters/sso/saml/saml-provider.ts'
 import type { Config } from './config.ts'
-import type { HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
+import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
 import type { MailSender } from './domains/notifications/index.ts'
@@ -33,6 +34,8 @@ export interface Deps {
   readonly mailSender: MailSender
   readonly mediaStore: MediaStore
   readonly handoffs: HandoffVerifier
+  /** For sites that take the portal's hand-offs; null where only the portal has the key to sign them. */
+  readonly handoffIssuer: HandoffIssuer | null
   readonly ways: WaysToSignOn
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
@@ -86,12 +89,11 @@ export function createDeps(given: {
     }),
     mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
-    handoffs: createHandoffVerifier({
-      keys: endpoints.handoffKeys,
-      audience: 'entitlement-store',
-      issuer: 'portal',
-      clock,
-    }),
+    handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),
+    handoffIssuer:
+      'secret' in endpoints.handoffKeys
+        ? createHandoffIssuer({ secret: endpoints.handoffKeys.secret, ...handoffTerms, clock })
+        : null,
     ways: waysOf(config, endpoints, clock),
     publishCatalog,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
@@ -102,6 +104,8 @@ export function createDeps(given: {
     cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
   }
 }
+
+const handoffTerms = { audience: 'entitlement-store', issuer: 'portal' } as const
 
 function waysOf(config: Config, { openId }: Endpoints, clock: Clock): WaysToSignOn {
   const { SSO_SAML_ENTRY_POINT: entryPoint, SSO_SAML_ISSUER: issuer, SSO_SAML_IDP_CERT: certificates } = config

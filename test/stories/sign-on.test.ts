@@ -1,48 +1,30 @@
-import { createServer } from 'node:http'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { boxSecrets } from '../../src/box-secrets.ts'
 import { createVisitor, type Page, type Visitor } from '../../src/cli/demo/visitor.ts'
-import { systemClock } from '../../src/kernel/clock.ts'
 import { callApi, tokenOf } from '../support/api-callers.ts'
 import { type Box, startBox } from '../support/box.ts'
-import { closed, listen, type OpenIdServer, startOpenIdServer } from '../support/openid-server.ts'
-import { providerCertificate, samlResponse } from '../support/saml-idp.ts'
 import { shopping } from '../support/shopping.ts'
+import {
+  byOpenId as arriveByOpenId,
+  bySaml,
+  flexnetToken,
+  freeAddress,
+  type Providers,
+  startProviders,
+} from '../support/ways-to-sign-on.ts'
 
-const loginPage = createServer((_request, response) => response.end('the page of the SAML provider'))
-let openId: OpenIdServer
+let providers: Providers
 let box: Box
 beforeAll(async () => {
   const storeUrl = await freeAddress()
-  openId = await startOpenIdServer([`${storeUrl}/sso/oidc/callback`])
-  box = await startBox({
-    env: {
-      PORT: new URL(storeUrl).port,
-      SSO_PASSWORD: 'true',
-      SSO_OIDC_ISSUER: openId.issuer,
-      SSO_OIDC_CLIENT_ID: openId.clientId,
-      SSO_OIDC_CLIENT_SECRET: openId.clientSecret,
-      SSO_SAML_ENTRY_POINT: `${await listen(loginPage)}/sso`,
-      SSO_SAML_ISSUER: 'https://store.example',
-      SSO_SAML_IDP_CERT: providerCertificate,
-      SSO_SAML_EMAIL_ATTRIBUTE: 'mail',
-    },
-  })
+  providers = await startProviders(storeUrl)
+  box = await startBox({ env: providers.env })
 })
 afterAll(async () => {
   await box.close()
-  await openId.close()
-  await closed(loginPage)
+  await providers.close()
 })
-
-async function freeAddress(): Promise<string> {
-  const server = createServer()
-  const address = await listen(server)
-  await closed(server)
-  return address
-}
 
 const sessionAnswer = z.object({
   ...{ accountId: z.string(), accountName: z.string(), userName: z.string(), roles: z.array(z.string()) },
@@ -64,35 +46,8 @@ async function rows(statement: string): Promise<Record<string, unknown>[]> {
   return z.array(z.record(z.string(), z.unknown())).parse([...(await box.database.db.execute(sql.raw(statement)))])
 }
 
-async function byOpenId(sub: string, userName: string, more: object = {}, start = '/sso/oidc') {
-  openId.person = { sub, claims: { preferred_username: userName, ...more } }
-  const visitor = createVisitor()
-  return { visitor, page: await visitor.open(`${box.url}${start}`) }
-}
-
-/** The browser leaves for the provider, whose page posts the response back. */
-async function bySaml(nameId: string, attributes: Readonly<Record<string, string>> = {}) {
-  const visitor = createVisitor()
-  const leaving = await visitor.open(`${box.url}/sso/saml?returnTo=%2Forders`)
-  const metadata = text(await visitor.open(`${box.url}/sso/saml/metadata`))
-  const given = { metadata, requestUrl: leaving.url, now: systemClock.now() }
-  const { response: SAMLResponse, relayState: RelayState } = await samlResponse(given, { nameId, attributes })
-  const send = (by: Visitor, form = { SAMLResponse, RelayState }) => by.send(`${box.url}/sso/saml/acs`, form)
-  return { visitor, send, SAMLResponse, RelayState }
-}
-
-async function flexnetToken(userName: string): Promise<string> {
-  const { soapPassword } = boxSecrets(box.store.deps.config.DATA_DIR)
-  const answer = await fetch(`${box.portal.url}/flexnet/services/v1/FlexnetAuthentication`, {
-    method: 'POST',
-    headers: {
-      ...{ 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-      authorization: `Basic ${Buffer.from(`store:${soapPassword}`).toString('base64')}`,
-    },
-    body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><secureTokenRequest xmlns="urn:v1.webservices.platform.flexnet.com"><userId>${userName}</userId></secureTokenRequest></e:Body></e:Envelope>`,
-  })
-  return /token>([^<]+)</.exec(await answer.text())?.[1] ?? ''
-}
+const byOpenId = (sub: string, userName: string, more: object = {}, start = '/sso/oidc') =>
+  arriveByOpenId(providers, box, { sub, userName, more, start })
 
 const verified = (email: string) => ({ email, email_verified: true })
 
@@ -104,14 +59,14 @@ describe('signing on', () => {
     const oidc = await byOpenId('p-alice', 'Alice@acme.example')
     expect(await session(oidc.visitor)).toEqual(portal)
 
-    const saml = await bySaml('alice@acme.example')
+    const saml = await bySaml(box, 'alice@acme.example')
     expect(pathOf(await saml.send(saml.visitor))).toBe('/orders')
     expect(await session(saml.visitor)).toEqual(portal)
 
     const flexnet = createVisitor()
     const query = new URLSearchParams({
       username: 'alice@acme.example',
-      token: await flexnetToken('alice@acme.example'),
+      token: await flexnetToken(box, 'alice@acme.example'),
     })
     await flexnet.open(`${box.url}/sso/flexnet-token?${query.toString()}`)
     expect(await session(flexnet)).toEqual(portal)
@@ -172,11 +127,11 @@ describe('signing on', () => {
 
   it('can be finished only in the browser that began it, and once', async () => {
     const stranger = createVisitor()
-    const saml = await bySaml('alice@acme.example')
+    const saml = await bySaml(box, 'alice@acme.example')
     expect(codeOf(await saml.send(stranger))).toBe('sign-on-expired')
     expect(codeOf(await saml.send(saml.visitor))).toBe('sign-on-expired')
 
-    const other = await bySaml('alice@acme.example')
+    const other = await bySaml(box, 'alice@acme.example')
     expect(codeOf(await saml.send(saml.visitor, { ...saml, RelayState: other.RelayState }))).toBe('sign-on-invalid')
     expect(pathOf(await other.send(other.visitor))).toBe('/orders')
     expect(codeOf(await other.send(other.visitor))).toBe('sign-on-expired')
@@ -190,7 +145,7 @@ describe('signing on', () => {
   it('by a token of the platform works once, and not for somebody else', async () => {
     const open = (username: string, token: string) =>
       createVisitor().send(`${box.url}/sso/flexnet-token`, { username, token })
-    const token = await flexnetToken('alice@acme.example')
+    const token = await flexnetToken(box, 'alice@acme.example')
     expect(codeOf(await open('beth@bright.example', token))).toBe('sign-on-invalid')
     expect((await open('alice@acme.example', token)).status).toBe(200)
     expect(codeOf(await open('alice@acme.example', token))).toBe('handoff-used')
@@ -327,7 +282,7 @@ describe('an identity that looks like a known member', () => {
     const count = () =>
       rows('select (select count(*) from accounts)::int as accounts, (select count(*) from members)::int as members')
     const before = await count()
-    const saml = await bySaml('alice', { mail: 'Alice@Acme.example' })
+    const saml = await bySaml(box, 'alice', { mail: 'Alice@Acme.example' })
     expect(codeOf(await saml.send(saml.visitor))).toBe('member-unknown')
     expect(await rows("select email, state from held_identities where way = 'saml'")).toEqual([
       { email: 'alice@acme.example', state: 'held' },

@@ -18,7 +18,7 @@ import {
   signOnResultSchema,
   switchBodySchema,
 } from './schemas.ts'
-import { type SignOnDeps, type SignOnResult, staffRolesOf } from './sign-on.ts'
+import { type LetIn, type SignOnDeps, type SignOnResult, staffRolesOf } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
 import { liveSession, type Place, placesOf, revokeSession } from './store.ts'
@@ -34,6 +34,8 @@ export interface SignOnApiDeps extends PassOnDeps, SignOnDeps, CookieDeps {
 /** Sign-on: the hand-off link of the portal for browsers, the same for API clients, the session and its end. */
 export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
+  // A client of the API follows no redirect: it is told where to go, and nothing is used up by that.
+  const told = { ...deps, handoffIssuer: null }
 
   api.get(
     '/sso/handoff',
@@ -69,7 +71,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     },
     async (request, reply) => {
       const result = await signOnBy(request.body, request.ip)
-      if ('signOn' in result) return reply.code(201).send(answerOf(reply, result.signOn))
+      if (!('choice' in result)) return reply.code(201).send(answerOf(reply, signedOnHere(result)))
       const { ticket: choiceToken, expiresAt, accounts } = result.choice
       return reply
         .code(200)
@@ -148,26 +150,33 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
         operationId: 'switchAccount',
         summary: 'Go on for another account of the same member; the present session ends',
         body: switchBodySchema,
-        response: { 201: signOnResultSchema, 400: problemSchema, 401: problemSchema, 403: problemSchema },
+        response: {
+          201: signOnResultSchema,
+          ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 409: problemSchema },
+        },
       },
     },
     async (request, reply) => {
       const { sessionId } = signedOn(request.caller)
-      const signOn = await switchAccount(deps, { sessionId, accountId: request.body.accountId })
-      return reply.code(201).send(answerOf(reply, signOn))
+      const result = await switchAccount(told, { sessionId, accountId: request.body.accountId })
+      return reply.code(201).send(answerOf(reply, signedOnHere(result)))
     },
   )
 
   async function signOnBy(body: z.infer<typeof signOnBodySchema>, address: string): Promise<SignOnResult> {
-    if ('choiceToken' in body)
-      return { signOn: await chooseAccount(deps, { ticket: body.choiceToken, accountId: body.accountId }) }
+    if ('choiceToken' in body) return chooseAccount(told, { ticket: body.choiceToken, accountId: body.accountId })
     if ('token' in body) {
       await refuseServedElsewhere(deps, body.token)
       return { signOn: await signOnByHandoff(deps, body.token) }
     }
     if (!deps.ways.password) throw new PasswordsOff()
-    return signOnByPassword(deps, { ...body, address })
+    return signOnByPassword(told, { ...body, address })
   }
+}
+
+function signedOnHere(result: LetIn): SignOn {
+  if ('elsewhere' in result) throw new Error('nobody is handed over without a hand-off')
+  return result.signOn
 }
 
 function answerOf(reply: FastifyReply, signOn: SignOn) {

@@ -14,18 +14,23 @@ export interface CookieDeps {
   readonly secureCookies: () => boolean
 }
 
-/** Every way to sign on ends here for a browser: signed on and where it wanted to go, or before the choice of account. */
+/**
+ * Every way to sign on ends here for a browser: signed on and where it wanted to go, on the way to the site that serves the
+ * account, or before the choice of account.
+ */
 export function letIn(reply: FastifyReply, deps: CookieDeps, result: SignOnResult): FastifyReply {
   forget(reply, attemptCookie)
   if ('choice' in result) {
     keep(reply, deps, choiceCookie, result.choice.ticket, result.choice.expiresAt)
     return onward(reply, '/choose-account')
   }
-  return openBrowserSession(reply, deps, result.signOn)
-}
-
-export function openBrowserSession(reply: FastifyReply, deps: CookieDeps, signOn: SignOn): FastifyReply {
   forget(reply, choiceCookie)
+  if ('elsewhere' in result) {
+    // Whoever was signed on here has gone on to the other site.
+    forget(reply, sessionCookie)
+    return onward(reply, result.elsewhere.url)
+  }
+  const { signOn } = result
   keep(reply, deps, sessionCookie, sessionTokenOf(reply, signOn), signOn.expiresAt)
   return onward(reply, landingOf(signOn))
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, SignInNeeded } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { type CookieDeps, choiceOf, openBrowserSession } from './authenticate-browser.ts'
+import { type CookieDeps, choiceOf, letIn } from './authenticate-browser.ts'
 import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown } from './errors.ts'
 import { localPathOf } from './landing.ts'
@@ -26,7 +26,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
     const fields = fieldsOf(request)
     const accountId = fields['accountId'] ?? ''
     try {
-      return openBrowserSession(reply, deps, await chosen(request, accountId, fields['returnTo']))
+      return letIn(reply, deps, await chosen(request, accountId, fields['returnTo']))
     } catch (error) {
       if (!(error instanceof MemberUnknown)) throw error
       return show(request, reply, rejectedForm(fields, error, { 'member-unknown': 'accountId' }), 403)

@@ -38,11 +38,12 @@ export async function openSession(
     readonly entry: Entry
     readonly now: Date
     /** When it follows from another session, which it must not outlive. */
-    readonly until?: Date
+    readonly until?: Date | null
   },
 ): Promise<SignOn> {
   const { member, place, now } = given
-  const expiresAt = given.until ?? new Date(now.getTime() + sessionMs)
+  const longest = new Date(now.getTime() + sessionMs)
+  const expiresAt = given.until && given.until < longest ? given.until : longest
   const sessionId = newId('ses')
   await store.insertSession(tx, {
     id: sessionId,

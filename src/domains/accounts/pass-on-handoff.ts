@@ -109,8 +109,12 @@ export async function forgetPassedHandoffs(tx: Tx, before: Date): Promise<void> 
   await tx.delete(passedHandoffs).where(lt(passedHandoffs.expiresAt, before))
 }
 
-// A target that the configuration no longer allows sends nobody away; the page of the rules says so.
-async function ruleFor(tx: Db | Tx, deps: PassOnDeps, accountId: string): Promise<RedirectRule | null> {
+/** A target that the configuration no longer allows sends nobody away; the page of the rules says so. */
+export async function ruleFor(
+  tx: Db | Tx,
+  deps: Pick<PassOnDeps, 'redirectBounds'>,
+  accountId: string,
+): Promise<RedirectRule | null> {
   const account = await findAccount(tx, accountId)
   if (!account) return null
   const rules = await tx.select().from(redirectRules).where(eq(redirectRules.accountType, account.accountType))

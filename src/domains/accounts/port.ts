@@ -16,6 +16,8 @@ export interface HandoffClaims {
   readonly accountId: string
   readonly entry: 'kit' | 'catalog' | 'products' | 'admin'
   readonly partnerProductId: string | null
+  /** When a session of it ends at the latest, because it follows from another one; null for one that stands alone. */
+  readonly sessionUntil: Date | null
   /** As the portal had it; a hint for forms, never a proof of anything. */
   readonly profile: {
     readonly firstName: string
@@ -46,6 +48,16 @@ export interface HandoffVerifier {
   verify(token: string): Promise<HandoffClaims>
   /** Proves that the keys can be read. @throws {PartnerFailure} */
   ping(): Promise<void>
+}
+
+/** Makes hand-offs for sites that take the portal's. */
+export interface HandoffIssuer {
+  /** `expiresAt` is when nobody accepts the token any more, tolerance for clocks included. */
+  issue(
+    claims: Pick<HandoffClaims, 'userName' | 'accountId' | 'entry' | 'partnerProductId' | 'sessionUntil'> & {
+      readonly profile: { readonly locale: string }
+    },
+  ): Promise<{ readonly token: string; readonly jti: string; readonly expiresAt: Date }>
 }
 
 /** Somebody who has proved who they are, in the words of whoever vouches for it. Not yet a member of anything. */

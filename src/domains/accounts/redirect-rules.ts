@@ -84,10 +84,8 @@ export class AccountServedElsewhere extends DomainError {
   constructor(targetUrl: string) {
     super(
       'account-served-elsewhere',
-      `This account signs on at ${targetUrl}; present the same unused hand-off there.`,
-      {
-        targetUrl,
-      },
+      `${new URL(targetUrl).origin} serves this account. Open it from the portal, or sign on there; a hand-off that you have is still unused and good for ${targetUrl}.`,
+      { targetUrl },
     )
   }
 }

@@ -13,7 +13,7 @@ export async function signOnByHandoff(
   token: string,
 ): Promise<SignOn> {
   const claims = await deps.handoffs.verify(token)
-  const { userName, accountId, jti, expiresAt, entry, partnerProductId } = claims
+  const { userName, accountId, jti, expiresAt, entry, partnerProductId, sessionUntil } = claims
   const result = await signOn(
     deps,
     { way: 'handoff', issuer: 'portal', subject: userName, userName, email: null },
@@ -22,6 +22,7 @@ export async function signOnByHandoff(
       returnTo: pathOf(claims),
       address: (account, member) => addressOf(claims, account, member),
       once: { key: jti, expiresAt },
+      until: sessionUntil,
     },
   )
   if (!('signOn' in result)) throw new Error('a hand-off names one account, and there was a choice')

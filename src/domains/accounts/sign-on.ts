@@ -8,11 +8,12 @@ import { holdLikelyTwin, linkOf } from './held-identities.ts'
 import { type MirroredMember, mirrorMember } from './mirror.ts'
 import { type Entry, openSession, type SignOn } from './open-session.ts'
 import type { ProvenIdentity } from './port.ts'
+import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-elsewhere.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
 import * as store from './store.ts'
 import type { SessionProfile } from './tables.ts'
 
-export interface SignOnDeps {
+export interface SignOnDeps extends SendElsewhereDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
@@ -27,7 +28,9 @@ export interface AccountChoice {
   readonly accounts: readonly store.Place[]
 }
 
-export type SignOnResult = { readonly signOn: SignOn } | { readonly choice: AccountChoice }
+/** Signed on for an account that this store serves, or on the way to the site that does. */
+export type LetIn = { readonly signOn: SignOn } | { readonly elsewhere: Elsewhere }
+export type SignOnResult = LetIn | { readonly choice: AccountChoice }
 
 interface Arrival extends Entry {
   /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
@@ -35,6 +38,8 @@ interface Arrival extends Entry {
   readonly address: (account: store.Account, member: store.Member) => SessionProfile['address']
   /** What makes the proof work once; null where that is done already. */
   readonly once: { readonly key: string; readonly expiresAt: Date } | null
+  /** When the session has to end, because it follows from another one. */
+  readonly until: Date | null
 }
 
 /** An arrival that asks for nothing in particular. */
@@ -44,6 +49,7 @@ export const anyArrival = {
   partnerProductId: null,
   address: () => null,
   once: null,
+  until: null,
 } as const satisfies Omit<Arrival, 'returnTo'>
 
 const choiceMs = 10 * 60_000
@@ -52,7 +58,7 @@ const choiceMs = 10 * 60_000
  * What every way to sign on ends in: a proven identity becomes a session of one member for one account, both as the
  * platform has them: from its mirror, and asked of the platform itself where the last sync did not bring them. Makes no
  * account and no member, and matches nobody by e-mail: an identity that looks like a known member waits for a person.
- * @throws {MemberUnknown | HandoffUsed | PartnerFailure}
+ * @throws {MemberUnknown | HandoffUsed | AccountServedElsewhere | PartnerFailure}
  */
 export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
   const link = await linkOf(deps.db, identity)
@@ -84,12 +90,18 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     }
     const address = arrival.address(place.account, member)
     const asked = { returnTo, entry, partnerProductId }
+    const { until } = arrival
+    // A hand-off was looked at before it was taken, and goes on as it came.
+    const elsewhere =
+      identity.way === 'handoff' ? null : await elsewhereOf(tx, deps, { member, place, entry: asked, now, until })
+    if (elsewhere) return { elsewhere }
     return {
       signOn: await openSession(tx, {
         ...{ member, place, heldIdentityId, address, now },
         way: identity.way,
         severalAccounts: all.length > 1,
         entry: asked,
+        until,
       }),
     }
   })

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { base64url, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { createHandoffIssuer } from '../../../src/adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from '../../../src/adapters/sso/handoff/handoff-verifier.ts'
 import { DomainError } from '../../../src/kernel/domain-error.ts'
 
@@ -62,9 +63,28 @@ describe('a signed hand-off', () => {
       accountId: 'CUST-000123',
       entry: 'kit',
       partnerProductId: 'PAINT-KIT',
+      sessionUntil: null,
       profile: { ...full.profile, address: { ...full.profile.address, country: 'GB' } },
       expiresAt: new Date(now.getTime() + 330_000),
     })
+  })
+
+  it('that the store makes is taken like the portal’s, once it is of the same secret, and says how long it may last', async () => {
+    const issuer = createHandoffIssuer({
+      secret,
+      audience: 'entitlement-store',
+      issuer: 'portal',
+      clock: { now: () => now },
+    })
+    const sessionUntil = new Date(now.getTime() + 3_600_000)
+    const { token, jti, expiresAt } = await issuer.issue({
+      ...{ userName: 'joe@example.com', accountId: 'CUST-000123', entry: 'products', partnerProductId: null },
+      ...{ sessionUntil, profile: { locale: 'en-GB' } },
+    })
+    const claims = await verifierAt(now).verify(token)
+    expect(claims).toMatchObject({ jti, userName: 'joe@example.com', accountId: 'CUST-000123', sessionUntil })
+    expect(await codeOf(token, claims.expiresAt)).toBe('handoff-expired')
+    expect(expiresAt.getTime()).toBeGreaterThanOrEqual(claims.expiresAt.getTime())
   })
 
   it('may leave out the item and the address', async () => {

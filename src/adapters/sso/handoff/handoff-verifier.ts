@@ -39,9 +39,12 @@ export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier 
         const places = parsed.error.issues.map((issue) => issue.path.join('.'))
         throw invalid(`claims not as agreed: ${[...new Set(places)].join(', ')}`)
       }
-      const { sub, iat, exp, ...claims } = parsed.data
+      const { sub, iat, exp, sessionUntil, ...claims } = parsed.data
       const refusedFrom = Math.min(exp, iat + longestLifeSeconds) + clockSkewSeconds
-      return { ...claims, userName: sub, expiresAt: new Date(refusedFrom * 1000) } satisfies HandoffClaims
+      return {
+        ...{ ...claims, userName: sub, expiresAt: new Date(refusedFrom * 1000) },
+        sessionUntil: sessionUntil === undefined ? null : new Date(sessionUntil * 1000),
+      } satisfies HandoffClaims
     },
   }
 
@@ -98,6 +101,8 @@ const claimsSchema = z.object({
   iat: z.number().positive(),
   exp: z.number().positive(),
   accountId: id.min(1).max(255),
+  // Up to the year 9999, which is as far as a date goes in every place that it is written to.
+  sessionUntil: z.number().positive().max(253_402_300_799).optional(),
   entry: z.enum(['kit', 'catalog', 'products', 'admin']),
   partnerProductId: id
     .min(1)
