@@ -1,5 +1,5 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { StringDecoder } from 'node:string_decoder'
+import { Agent } from 'undici'
 import { type Answer, envelopeReader } from './read-envelope.ts'
 
 export interface Message {
@@ -11,52 +11,62 @@ export interface Message {
   readonly reuseConnection: boolean
 }
 
-/** Posts one SOAP envelope. Redirects are not followed: one would carry a purchase to an address that nobody configured. */
-export type Exchange = (message: Message) => Promise<{ readonly status: number; readonly answer: Answer | null }>
+interface Reply {
+  readonly status: number
+  readonly answer: Answer | null
+}
 
-// Two thousand detailed lines stay far below it; more than this is no page of ours.
-const largestAnswerBytes = 64 * 1024 * 1024
+/** Posts one SOAP envelope. Redirects are not followed: one would carry a purchase to an address that nobody configured. */
+export type Exchange = (message: Message) => Promise<Reply>
+
+// The message has its own limit of time; two thousand detailed lines stay far below this size.
+const limits = { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 64 * 1024 * 1024 }
 
 /** Exchanges over connections that are kept open between reads: a full sync asks a question for each product. */
 export function createExchange(): Exchange {
-  const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) }
-  return async ({ url, authorization, body, timeoutMs, reuseConnection }) => {
-    const address = new URL(url)
-    const secure = address.protocol === 'https:'
-    const signal = AbortSignal.timeout(timeoutMs)
-    try {
-      const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        const outgoing = (secure ? requestHttps : requestHttp)(address, {
-          method: 'POST',
-          signal,
-          agent: reuseConnection ? agents[secure ? 'https:' : 'http:'] : false,
-          headers: {
-            authorization,
-            'content-type': 'text/xml; charset=utf-8',
-            'content-length': Buffer.byteLength(body),
-            // Empty for every operation, but there: the server's stack faults when it is missing.
-            soapaction: '""',
+  const kept = new Agent({ ...limits, pipelining: 1 })
+  const once = new Agent({ ...limits, pipelining: 0 })
+  return ({ url, authorization, body, timeoutMs, reuseConnection }) =>
+    new Promise<Reply>((resolve, reject) => {
+      const { origin, pathname, search } = new URL(url)
+      const decoder = new StringDecoder('utf8')
+      const reader = envelopeReader()
+      let status = 0
+      let abort: ((reason: Error) => void) | null = null
+      let late: Error | null = null
+      const timer = setTimeout(() => {
+        late = new DOMException('The platform took too long.', 'TimeoutError')
+        abort?.(late)
+        reject(late)
+      }, timeoutMs)
+      const headers = {
+        authorization,
+        'content-type': 'text/xml; charset=utf-8',
+        // Empty for every operation, but there: the server's stack faults when it is missing.
+        soapaction: '""',
+      }
+      ;(reuseConnection ? kept : once).dispatch(
+        { origin, path: `${pathname}${search}`, method: 'POST', headers, body },
+        {
+          onRequestStart: (controller) => {
+            // The time was up before a connection came about: nothing is sent any more.
+            if (late) controller.abort(late)
+            else abort = (reason) => controller.abort(reason)
           },
-        })
-        outgoing.once('response', resolve).once('error', reject).end(body)
-      })
-      return { status: response.statusCode ?? 0, answer: await answerOf(response) }
-    } catch (error) {
-      // The error of an aborted request does not say that the time was up.
-      throw signal.aborted ? signal.reason : error
-    }
-  }
-}
-
-async function answerOf(response: IncomingMessage): Promise<Answer | null> {
-  const decoder = new TextDecoder()
-  const reader = envelopeReader()
-  let sizeBytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.byteLength
-    if (sizeBytes > largestAnswerBytes) throw new Error('the answer is larger than 64 MiB')
-    reader.write(decoder.decode(chunk, { stream: true }))
-  }
-  reader.write(decoder.decode())
-  return reader.end()
+          onResponseStart: (_, statusCode) => {
+            status = statusCode
+          },
+          onResponseData: (_, chunk) => reader.write(decoder.write(chunk)),
+          onResponseEnd: () => {
+            clearTimeout(timer)
+            reader.write(decoder.end())
+            resolve({ status, answer: reader.end() })
+          },
+          onResponseError: (_, error) => {
+            clearTimeout(timer)
+            reject(error)
+          },
+        },
+      )
+    })
 }
