@@ -4,17 +4,12 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { companyRoles, memberOf, staffOf } from '../../platform/http/caller.ts'
+import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
-import {
-  type Invitation,
-  invitationStateAt,
-  invitationsOf,
-  inviteMember,
-  withdrawInvitation,
-} from './company-invitations.ts'
+import { type Invitation, invitationStateAt, inviteMember, withdrawInvitation } from './company-invitations.ts'
+import { listCompanyMembers, listInvitations } from './company-lists.ts'
 import { changeRole, nameAdministrator, removeMember } from './company-members.ts'
 import { companyMemberSchema, companyMemberView, invitationSchema, inviteSchema } from './company-schemas.ts'
-import { companyMembersOf } from './company-store.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const userName = z.string().min(1).max(255)
@@ -38,12 +33,14 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
         tags: ['company'],
         operationId: 'listMembers',
         summary: 'Who may act for the account, and as what',
-        response: { 200: z.object({ items: z.array(companyMemberSchema) }), ...refusals },
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(companyMemberSchema), ...refusals },
       },
     },
-    async (request) => ({
-      items: (await companyMembersOf(deps.db, memberOf(request).accountId)).map(companyMemberView),
-    }),
+    async (request) => {
+      const { items, nextCursor } = await listCompanyMembers(deps.db, memberOf(request).accountId, request.query)
+      return { items: items.map(companyMemberView), nextCursor }
+    },
   )
   api.put(
     '/api/company/members/:userName/role',
@@ -88,10 +85,14 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
         tags: ['company'],
         operationId: 'listInvitations',
         summary: 'Who was invited, and what became of it',
-        response: { 200: z.object({ items: z.array(invitationSchema) }), ...refusals },
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(invitationSchema), ...refusals },
       },
     },
-    async (request) => ({ items: (await invitationsOf(deps.db, memberOf(request).accountId)).map(viewOf) }),
+    async (request) => {
+      const { items, nextCursor } = await listInvitations(deps.db, memberOf(request).accountId, request.query)
+      return { items: items.map(viewOf), nextCursor }
+    },
   )
   api.post(
     '/api/company/invitations',

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -120,16 +120,6 @@ export async function acceptInvitations(
       detail: { accountId, role },
     })
   }
-}
-
-/** The newest invitations of an account. */
-export async function invitationsOf(tx: Db | Tx, accountId: string): Promise<Invitation[]> {
-  return tx
-    .select()
-    .from(companyInvitations)
-    .where(eq(companyInvitations.accountId, accountId))
-    .orderBy(desc(companyInvitations.createdAt), companyInvitations.id)
-    .limit(200)
 }
 
 /** An invitation with what its mail says; null for an unknown id and where the account is gone. */

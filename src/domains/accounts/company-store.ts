@@ -1,10 +1,12 @@
-import { and, asc, eq, inArray, isNull, max, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, max, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type CompanyRole, companyRoleOf } from './company-role.ts'
 import { companyMembers, members, memberships, sessions } from './tables.ts'
 
 export interface CompanyMember {
   readonly userName: string
+  readonly firstName: string
+  readonly lastName: string
   readonly name: string
   readonly email: string
   readonly locale: string
@@ -20,13 +22,23 @@ export async function companyMembersOf(
   accountId: string,
   only: readonly string[] | null = null,
 ): Promise<CompanyMember[]> {
+  return companyMembersWhere(tx, accountId, only === null ? undefined : inArray(members.userName, [...only]))
+}
+
+/** The same, narrowed by a condition on members, and no more than the limit. */
+export async function companyMembersWhere(
+  tx: Db | Tx,
+  accountId: string,
+  narrowed: SQL | undefined,
+  limit?: number,
+): Promise<CompanyMember[]> {
   const lastSignOn = tx
     .select({ userName: sessions.userName, at: max(sessions.createdAt).as('last_sign_on_at') })
     .from(sessions)
     .where(eq(sessions.accountId, accountId))
     .groupBy(sessions.userName)
     .as('last_sign_on')
-  const rows = await tx
+  const found = tx
     .select({
       userName: members.userName,
       firstName: members.firstName,
@@ -44,17 +56,12 @@ export async function companyMembersOf(
       and(eq(companyMembers.userName, memberships.userName), eq(companyMembers.accountId, memberships.accountId)),
     )
     .leftJoin(lastSignOn, eq(lastSignOn.userName, memberships.userName))
-    .where(
-      and(
-        eq(memberships.accountId, accountId),
-        isNull(companyMembers.removedAt),
-        only === null ? undefined : inArray(members.userName, [...only]),
-      ),
-    )
+    .where(and(eq(memberships.accountId, accountId), isNull(companyMembers.removedAt), narrowed))
     .orderBy(asc(members.firstName), asc(members.lastName), asc(members.userName))
-  return rows.map(({ firstName, lastName, platformRoles, saidRole, lastSignOnAt, ...row }) => ({
+  const rows = await (limit === undefined ? found : found.limit(limit))
+  return rows.map(({ platformRoles, saidRole, lastSignOnAt, ...row }) => ({
     ...row,
-    name: `${firstName} ${lastName}`.trim() || row.userName,
+    name: `${row.firstName} ${row.lastName}`.trim() || row.userName,
     role: companyRoleOf(saidRole, platformRoles),
     roleWasSaid: saidRole !== null,
     lastSignOnAt,

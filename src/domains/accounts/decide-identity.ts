@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
+import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { IdentityDecided, NotACandidate } from './errors.ts'
 import { type Candidate, candidatesByEmail, type HeldIdentity } from './held-identities.ts'
@@ -17,20 +18,41 @@ interface Decision {
   readonly by: string
 }
 
-const shown = 200
+const states: readonly string[] = ['held', 'linked', 'rejected'] satisfies HeldIdentity['state'][]
 
-/** Held ones first, then the newest decisions, each with the members that have its address now. */
+/** Held ones first, then those that were decided, the last seen first, each with the members that have its address now. */
 export async function listHeldIdentities(
   db: Db,
-): Promise<(HeldIdentity & { readonly candidates: readonly Candidate[] })[]> {
-  const rows = await db
+  page: PageQuery,
+): Promise<Page<HeldIdentity & { readonly candidates: readonly Candidate[] }>> {
+  const found = await db
     .select()
     .from(heldIdentities)
+    .where(placeAfter(page.cursor))
     // 'held' comes before 'linked' and 'rejected'.
     .orderBy(asc(heldIdentities.state), desc(heldIdentities.lastSeenAt), asc(heldIdentities.id))
-    .limit(shown)
-  const candidates = await candidatesByEmail(db, [...new Set(rows.map(({ email }) => email))])
-  return rows.map((row) => ({ ...row, candidates: candidates.get(row.email) ?? [] }))
+    .limit(page.limit + 1)
+  const { items, nextCursor } = cutPage(found, page.limit, (last) => [
+    last.state,
+    last.lastSeenAt.toISOString(),
+    last.id,
+  ])
+  const candidates = await candidatesByEmail(db, [...new Set(items.map(({ email }) => email))])
+  return { items: items.map((row) => ({ ...row, candidates: candidates.get(row.email) ?? [] })), nextCursor }
+}
+
+function placeAfter(cursor: string | undefined): SQL | undefined {
+  const [state, at, lastId] = decodeCursor(cursor) ?? []
+  if (state === undefined || !states.includes(state) || !isCursorInstant(at) || lastId === undefined) return undefined
+  const { lastSeenAt, id } = heldIdentities
+  const instant = new Date(at)
+  return or(
+    sql`${heldIdentities.state} > ${state}`,
+    and(
+      sql`${heldIdentities.state} = ${state}`,
+      or(lt(lastSeenAt, instant), and(eq(lastSeenAt, instant), gt(id, lastId))),
+    ),
+  )
 }
 
 /**

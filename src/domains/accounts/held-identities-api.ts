@@ -6,6 +6,7 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { problemOf, problemSchema } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { linkIdentity, listHeldIdentities, rejectIdentity, undoIdentity } from './decide-identity.ts'
@@ -36,7 +37,7 @@ const candidateSchema = z.object({
   lastName: z.string(),
   accountIds: z.array(z.string()),
 })
-const listSchema = z.object({ items: z.array(z.object({ ...decided, candidates: z.array(candidateSchema) })) })
+const listSchema = pageOf(z.object({ ...decided, candidates: z.array(candidateSchema) }))
 const params = z.object({ identityId: z.string().max(60) })
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const operations = { access: 'staff:operations' } as const
@@ -54,15 +55,20 @@ export function registerHeldIdentitiesApi(app: FastifyInstance, deps: Deps): voi
         tags: ['admin'],
         operationId: 'listHeldIdentities',
         summary: 'Identities that look like a known member and wait for a person',
+        querystring: pageQuerySchema,
         response: { 200: listSchema, ...refusals },
       },
     },
-    async () => ({
-      items: (await listHeldIdentities(deps.db)).map(({ candidates, ...held }) => ({
-        ...viewOf(held),
-        candidates: candidates.map((one) => ({ ...one, accountIds: [...one.accountIds] })),
-      })),
-    }),
+    async (request) => {
+      const { items, nextCursor } = await listHeldIdentities(deps.db, request.query)
+      return {
+        items: items.map(({ candidates, ...held }) => ({
+          ...viewOf(held),
+          candidates: candidates.map((one) => ({ ...one, accountIds: [...one.accountIds] })),
+        })),
+        nextCursor,
+      }
+    },
   )
   api.post(
     '/api/admin/held-identities/:identityId/link',
@@ -114,8 +120,13 @@ export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): voi
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const schema = { hide: true, params }
 
-  pages.get(page, { config: { access: 'staff' }, schema: { hide: true } }, (request, reply) =>
-    show(request, reply, emptyForm()),
+  pages.get(
+    page,
+    {
+      config: { access: 'staff' },
+      schema: { hide: true, querystring: z.object({ cursor: z.string().max(500).optional().catch(undefined) }) },
+    },
+    (request, reply) => show(request, reply, emptyForm(), { cursor: request.query.cursor }),
   )
   pages.post(`${page}/:identityId/link`, { config: operations, schema }, (request, reply) =>
     decide(request, reply, () => {
@@ -136,17 +147,23 @@ export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): voi
       return seeOther(reply, page)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      return show(request, reply, rejectedForm({}, error), problemOf(error, request).status)
+      return show(request, reply, rejectedForm({}, error), { status: problemOf(error, request).status })
     }
   }
 
-  async function show(request: FastifyRequest, reply: FastifyReply, form: FormState, status = 200) {
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: FormState,
+    { status = 200, cursor }: { readonly status?: number; readonly cursor?: string | undefined } = {},
+  ) {
+    const { items, nextCursor } = await listHeldIdentities(deps.db, { cursor, limit: 50 })
     return sendPage(request, reply, 'accounts/held-identities', {
       title: 'Identities to judge',
       section: 'identities',
       wide: true,
       ...{ form, status },
-      identities: await listHeldIdentities(deps.db),
+      ...{ identities: items, nextCursor, isFirst: cursor === undefined },
       mayDecide: staffOf(request).roles.includes('operations'),
     })
   }

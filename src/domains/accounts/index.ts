@@ -5,10 +5,10 @@ export { callerOfSession, sessionCookie } from './authenticate.ts'
 export {
   findInvitation,
   invitationStateAt,
-  invitationsOf,
   inviteMember,
   withdrawInvitation,
 } from './company-invitations.ts'
+export { listCompanyMembers, listInvitations } from './company-lists.ts'
 export { changeRole, removeMember } from './company-members.ts'
 export { inviteSchema } from './company-schemas.ts'
 export {

@@ -9,10 +9,10 @@ import {
   changeRole,
   companyMembersOf,
   findAccount,
-  invitationStateAt,
-  invitationsOf,
   inviteMember,
   inviteSchema,
+  listCompanyMembers,
+  listInvitations,
   removeMember,
   withdrawInvitation,
 } from '../accounts/index.ts'
@@ -24,6 +24,15 @@ import type { OrderDeps } from './deps.ts'
 
 const memberParams = z.object({ userName: z.string().min(1).max(255) })
 const hidden = { hide: true } as const
+const cursor = z.string().max(500).optional().catch(undefined)
+const noPage = { items: [], nextCursor: null }
+
+/** Each list of the page has its own place. */
+interface CompanyQuery {
+  readonly done?: keyof typeof doneSentences | undefined
+  readonly members?: string | undefined
+  readonly invitations?: string | undefined
+}
 
 /** A company's own page: members, rules, limits, invitations, and what waits. Administrators change it, others read it. */
 export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): void {
@@ -36,10 +45,13 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       config: { access: 'member' },
       schema: {
         ...hidden,
-        querystring: z.object({ done: z.enum(['invited', 'removed']).optional().catch(undefined) }),
+        querystring: z.object({
+          done: z.enum(['invited', 'removed']).optional().catch(undefined),
+          ...{ members: cursor, invitations: cursor },
+        }),
       },
     },
-    async (request, reply) => sendCompany(request, reply, emptyForm(), 200, request.query.done),
+    async (request, reply) => sendCompany(request, reply, emptyForm(), 200, request.query),
   )
   pages.post('/company/invitations', { ...admins, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
@@ -163,20 +175,21 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
     reply: FastifyReply,
     form: FormState,
     status = 200,
-    done?: 'invited' | 'removed',
+    query: CompanyQuery = {},
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const { accountId, userName, companyRole } = member
     const isAdmin = hasRole(member, 'admin')
     const at = deps.clock.now()
-    const [members, rules, ownApprovalAllowed, ownLimits, limits, requests, invitations] = await Promise.all([
+    const [members, shown, rules, ownApprovalAllowed, ownLimits, limits, requests, invitations] = await Promise.all([
       companyMembersOf(deps.db, accountId),
+      isAdmin ? listCompanyMembers(deps.db, accountId, { cursor: query.members, limit: 50 }) : noPage,
       approvals.rulesOf(deps.db, accountId),
       approvals.ownApprovalAllowed(deps.db, accountId),
       limitUses(deps, accountId, userName),
       isAdmin ? limitUses(deps, accountId) : [],
       hasRole(member, 'buyer') ? requestsFor(deps, member) : [],
-      isAdmin ? invitationsOf(deps.db, accountId) : [],
+      isAdmin ? listInvitations(deps.db, accountId, { cursor: query.invitations, limit: 50, openAt: at }) : noPage,
     ])
     const approvers = members.filter((one) => hasRole({ companyRole: one.role }, 'approver')).length
     return sendPage(request, reply, 'company/company', {
@@ -186,9 +199,9 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       ...{ form, status, userName, members, rules, ownApprovalAllowed, ownLimits, limits, requests },
       role: companyRole,
       currency: await currencyOf(accountId),
-      invitations: invitations.map((one) => ({ ...one, state: invitationStateAt(one, at) })),
+      ...{ shown, invitations, query },
       noApprover: rules.length > 0 && (ownApprovalAllowed ? approvers === 0 : approvers < 2),
-      done: done && doneSentences[done],
+      done: query.done && doneSentences[query.done],
     })
   }
 
