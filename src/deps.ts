@@ -77,6 +77,7 @@ export function createDeps(given: {
             memberRole: platform.memberRole,
             services: platform.services,
             signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
+            ...(isBuilt ? { thread: {} } : {}),
             log,
           }),
     cards: createStripeProcessor({
@@ -104,6 +105,9 @@ export function createDeps(given: {
     cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
   }
 }
+
+// Node 20 starts threads from JavaScript alone.
+const isBuilt = import.meta.url.endsWith('.js')
 
 const handoffTerms = { audience: 'entitlement-store', issuer: 'portal' } as const
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FlexnetOptions } from '../../../src/adapters/entitlement-platform/flexnet/options.ts'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { createHandoffVerifier } from '../../../src/adapters/sso/handoff/handoff-verifier.ts'
 import type { EntitlementPlatform } from '../../../src/domains/entitlements/port.ts'
@@ -39,7 +40,7 @@ async function startWorld() {
   }
 }
 
-function connect(portal: Portal, password = soapPassword): EntitlementPlatform {
+function connect(portal: Portal, password = soapPassword, more: Partial<FlexnetOptions> = {}): EntitlementPlatform {
   return createFlexnetPlatform({
     baseUrl: portal.url,
     credentials: { user: 'store', password },
@@ -49,13 +50,20 @@ function connect(portal: Portal, password = soapPassword): EntitlementPlatform {
     readTimeoutMs: 5000,
     writeTimeoutMs: 500,
     log,
+    ...more,
   })
 }
 
-describe('FlexNet, as the portal of the box plays it, keeps the contract', () => {
+// Tests run from sources, which a thread can only load with help.
+const thread = { entry: new URL('./bulk-thread-of-sources.mjs', import.meta.url) }
+
+describe.each([
+  ['', {}],
+  [' with reads in a thread of their own', { thread }],
+])('FlexNet, as the portal of the box plays it,%s keeps the contract', (_, more) => {
   entitlementPlatformContract(async () => {
     const world = await startWorld()
-    const platform = connect(world.portal)
+    const platform = connect(world.portal, soapPassword, more)
     return {
       platform,
       listedAtLast: async (userName) =>

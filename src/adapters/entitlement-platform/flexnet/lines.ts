@@ -3,10 +3,10 @@ import type {
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
 } from '../../../domains/entitlements/port.ts'
-import type { Log } from '../../../platform/log/log.ts'
 import { pageOf } from './catalog.ts'
 import type { Element } from './envelope.ts'
 import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
+import type { Warnings } from './options.ts'
 import { equals, modifiedAfterInstant, switchedOn } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -18,7 +18,10 @@ export interface Lines extends Pick<EntitlementPlatform, 'entitlementLines' | 'm
 type Params = readonly (Element | null)[]
 
 /** Entitlement lines and maintenance lines, of EntitlementOrderService v4. */
-export function createLines(transport: Transport, options: { readonly pageSize: number; readonly log: Log }): Lines {
+export function createLines(
+  transport: Transport,
+  options: { readonly pageSize: number; readonly log: Warnings },
+): Lines {
   const { pageSize, log } = options
 
   async function linePage(before: Params, after: Params, page: number) {

@@ -1,5 +1,3 @@
-import type { Log } from '../../../platform/log/log.ts'
-
 export type ServiceName =
   | 'entitlementOrder'
   | 'productPackaging'
@@ -38,7 +36,14 @@ export interface FlexnetOptions {
   readonly memberRole?: string
   /** The platform's name for the domain whose passwords it checks; tenant knowledge. */
   readonly signInDomain?: string
-  readonly log: Log
+  /** Reads what a sync reads in a thread of its own. The entry is for those who run sources, which Node 20 does not. */
+  readonly thread?: { readonly entry?: URL }
+  readonly log: Warnings
+}
+
+/** Where oddities of the platform are told. */
+export interface Warnings {
+  warn(about: object, text: string): void
 }
 
 export interface Settings {
@@ -56,7 +61,7 @@ export interface Settings {
   readonly validTokenStatusCodes: ReadonlySet<string>
   readonly signInDomain: string
   readonly memberRole: string
-  readonly log: Log
+  readonly log: Warnings
 }
 
 export function settingsOf(options: FlexnetOptions): Settings {

@@ -6,6 +6,7 @@ import { createDelivery } from './delivery.ts'
 import { createLines } from './lines.ts'
 import { type FlexnetOptions, settingsOf } from './options.ts'
 import { createSales } from './sales.ts'
+import { createThreadedBulkReads } from './threaded-bulk-reads.ts'
 import { createTransport } from './transport.ts'
 
 /**
@@ -23,6 +24,7 @@ export function createFlexnetPlatform(options: FlexnetOptions): EntitlementPlatf
     ...createAccounts(transport, settings),
     ...lines,
     ...createSales(transport, { exists }),
+    ...(options.thread ? createThreadedBulkReads(options) : {}),
     ...createDelivery(transport, { headerName: settings.esdHeaderName, secureToken }),
     validateToken,
     checkPassword,

@@ -1,0 +1,87 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { BulkReads } from './bulk-reads.ts'
+import { errorOf, type Question, type Reply, type ThreadOptions } from './bulk-thread-messages.ts'
+import type { FlexnetOptions } from './options.ts'
+
+/** How long a thread that is asked nothing is kept. */
+const idleMs = 30_000
+
+interface Waiting {
+  resolve(answer: unknown): void
+  reject(error: Error): void
+}
+
+/**
+ * The same reads in a thread of their own, which is started with the first question: most of a sync's time goes into
+ * reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread takes turns of its
+ * own, so the bound on calls under way counts for it alone. It does not keep the process alive.
+ */
+export function createThreadedBulkReads({ log, thread, ...options }: FlexnetOptions): BulkReads {
+  const waiting = new Map<number, Waiting>()
+  let asked = 0
+  let worker: Worker | null = null
+  let unsent: Question[] = []
+  let idle: NodeJS.Timeout | null = null
+
+  const settle = (reply: Reply) => {
+    if ('warning' in reply) return log.warn(reply.warning.about, reply.warning.text)
+    const asker = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if ('failure' in reply) asker?.reject(errorOf(reply.failure))
+    else asker?.resolve(reply.answer)
+  }
+  const start = () => {
+    const entry = thread?.entry ?? new URL(`./bulk-thread${extname(import.meta.url)}`, import.meta.url)
+    const started = new Worker(entry, { workerData: options satisfies ThreadOptions })
+    const over = (error: Error) => {
+      if (worker === started) worker = null
+      for (const { reject } of waiting.values()) reject(error)
+      waiting.clear()
+    }
+    started.on('message', (replies: readonly Reply[]) => {
+      replies.forEach(settle)
+      if (waiting.size === 0) rest(started)
+    })
+    started.on('error', over)
+    started.on('exit', () => {
+      if (worker === started) over(new Error('The thread that reads the platform has ended.'))
+    })
+    return started
+  }
+  const rest = (resting: Worker) => {
+    resting.unref()
+    idle = setTimeout(() => {
+      worker = null
+      void resting.terminate()
+    }, idleMs).unref()
+  }
+  const send = () => {
+    if (idle) clearTimeout(idle)
+    worker ??= start()
+    worker.ref()
+    worker.postMessage(unsent)
+    unsent = []
+  }
+  const ask = (name: keyof BulkReads) => (given: unknown) =>
+    new Promise<unknown>((resolve, reject) => {
+      asked += 1
+      waiting.set(asked, { resolve, reject })
+      // What is asked in one go travels together: a page of relations is a hundred questions.
+      if (unsent.length === 0) queueMicrotask(send)
+      unsent.push({ id: asked, name, given })
+    })
+  // The other end answers each name as `BulkReads` says.
+  return Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as BulkReads
+}
+
+const names = Object.keys({
+  products: true,
+  partNumbers: true,
+  relationsOf: true,
+  accounts: true,
+  parentsOf: true,
+  members: true,
+  entitlementLines: true,
+  maintenanceLines: true,
+} satisfies Record<keyof BulkReads, true>) as (keyof BulkReads)[]
