@@ -7,9 +7,17 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})$/
 
 export function isLocalDate(text: string): text is LocalDate {
   const match = shape.exec(text)
-  if (!match || match[1] === '0000') return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
+  if (!match) return false
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return year > 0 && day > 0 && day <= daysIn(year, month)
+}
+
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+// By table, not by `Date`: a sync checks millions of dates.
+function daysIn(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return (daysOfMonths[month - 1] ?? 0) + (leap ? 1 : 0)
 }
 
 /** @throws {InvalidDate} when the text is not a date of the calendar */

@@ -1,4 +1,4 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import { SaxesParser } from 'saxes'
 
 /** What a SOAP body held: the local name of its one element and the content as plain objects, arrays and texts. */
 export interface Answer {
@@ -9,14 +9,6 @@ export interface Answer {
 type Content = string | Children
 interface Children {
   [name: string]: Content | Content[]
-}
-
-interface OpenElement {
-  readonly name: string
-  /** `xsi:nil`: as if the element were not there. */
-  readonly absent: boolean
-  children: Children | null
-  text: string
 }
 
 /** Takes in a SOAP envelope as it arrives, so that nothing holds its whole text. */
@@ -32,9 +24,13 @@ export interface EnvelopeReader {
  */
 export function envelopeReader(): EnvelopeReader {
   const parser = new SaxesParser({ xmlns: false, position: false })
-  const root: OpenElement = open('', false)
-  const path = [root]
-  let innermost = root
+  // Of each open element, from the root on: its children so far, and whether it is `xsi:nil`: as if it were not there.
+  const children: (Children | null)[] = [null]
+  const absent: boolean[] = [false]
+  let depth = 0
+  // Since the last tag: what counts is the text of elements that have no children.
+  let text = ''
+  let isNil = false
   let broken = false
   const refuse = () => {
     broken = true
@@ -42,55 +38,53 @@ export function envelopeReader(): EnvelopeReader {
   parser.on('error', refuse)
   // Forbidden in SOAP messages (SOAP 1.1, section 3), and how entity bombs come in.
   parser.on('doctype', refuse)
-  parser.on('opentag', (tag) => {
-    innermost = open(tag.name.slice(tag.name.indexOf(':') + 1), isNil(tag))
-    path.push(innermost)
+  parser.on('attribute', ({ name, value }) => {
+    if (name === 'nil' || name.endsWith(':nil')) isNil = value === 'true' || value === '1'
   })
-  const addText = (text: string) => {
-    innermost.text += text
+  parser.on('opentag', () => {
+    depth += 1
+    children[depth] = null
+    absent[depth] = isNil
+    isNil = false
+    text = ''
+  })
+  const addText = (more: string) => {
+    text += more
   }
   parser.on('text', addText)
   parser.on('cdata', addText)
-  parser.on('closetag', () => {
-    const closed = path.pop()
-    innermost = path.at(-1) ?? root
-    if (closed && !closed.absent) addChild(innermost, closed)
+  parser.on('closetag', ({ name }) => {
+    const content = children[depth] ?? text.trim()
+    text = ''
+    depth -= 1
+    if (absent[depth + 1] === true) return
+    const parent = children[depth] ?? {}
+    children[depth] = parent
+    addChild(parent, name.slice(name.indexOf(':') + 1), content)
   })
   const guarded = (work: () => void) => {
     if (!broken) work()
   }
   return {
-    write: (text) => guarded(() => parser.write(text)),
+    write: (piece) => guarded(() => parser.write(piece)),
     end: () => {
       guarded(() => parser.close())
-      return broken ? null : answerIn(root)
+      return broken ? null : answerIn(children[0])
     },
   }
 }
 
-function open(name: string, absent: boolean): OpenElement {
-  return { name, absent, children: null, text: '' }
-}
-
-function addChild(parent: OpenElement, { name, children, text }: OpenElement): void {
-  const content = children ?? text.trim()
+function addChild(parent: Children, name: string, content: Content): void {
   // No element of the platform is called so, and as a property it would be more than one.
   if (name === '__proto__') return
-  parent.children ??= {}
-  const before = parent.children[name]
-  if (before === undefined) parent.children[name] = content
+  const before = parent[name]
+  if (before === undefined) parent[name] = content
   else if (Array.isArray(before)) before.push(content)
-  else parent.children[name] = [before, content]
+  else parent[name] = [before, content]
 }
 
-function isNil({ attributes }: SaxesTagPlain): boolean {
-  for (const name in attributes)
-    if (name === 'nil' || name.endsWith(':nil')) return attributes[name] === 'true' || attributes[name] === '1'
-  return false
-}
-
-function answerIn({ children }: OpenElement): Answer | null {
-  const body = child(child(children, 'Envelope'), 'Body')
+function answerIn(root: unknown): Answer | null {
+  const body = child(child(root, 'Envelope'), 'Body')
   if (typeof body !== 'object' || body === null) return null
   const [first] = Object.entries(body)
   return first ? { name: first[0], content: first[1] } : null
