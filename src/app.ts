@@ -37,6 +37,7 @@ import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-a
 import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
 import { registerPaymentsAdminApi } from './domains/payments/admin-api.ts'
 import { registerCardWebhooks } from './domains/payments/webhooks.ts'
+import { registerAccountGroupPages } from './domains/pricing/account-group-pages.ts'
 import { registerPricingAdminApi } from './domains/pricing/admin-api.ts'
 import { registerCatalogApi } from './domains/pricing/api.ts'
 import { registerPricingPages } from './domains/pricing/pages.ts'
@@ -168,6 +169,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMediaOffers(app, deps)
   registerPricingPages(app, deps)
   registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
+  registerAccountGroupPages(app, deps)
   registerChainPages(app, deps)
   registerItemRulesPages(app, deps)
   registerOrderPages(app, deps)

@@ -1,10 +1,9 @@
-import { and, asc, count, eq, gt, ilike, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, or, type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { textArray } from '../../platform/db/text-array.ts'
 import type { ListedEntry } from './price-csv.ts'
 import type { PriceList } from './price-terms.ts'
-import { accountGroups, priceListEntries, priceLists } from './tables.ts'
+import { priceListEntries, priceLists } from './tables.ts'
 
 export const listStates = ['live', 'scheduled', 'ended'] as const
 export type ListState = (typeof listStates)[number]
@@ -127,31 +126,4 @@ export async function comingChanges(
     const day = begins ? row.validFrom : row.validThrough
     return day === null ? [] : [{ id: row.id, name: row.name, day, begins }]
   })
-}
-
-/** The groups and how many accounts each has, by name. */
-export async function allGroups(tx: Db | Tx): Promise<{ groupId: string; accounts: number }[]> {
-  return tx
-    .select({ groupId: accountGroups.groupId, accounts: count() })
-    .from(accountGroups)
-    .groupBy(accountGroups.groupId)
-    .orderBy(asc(accountGroups.groupId))
-}
-
-export async function accountsInGroups(tx: Db | Tx, groupIds: readonly string[]): Promise<Map<string, number>> {
-  if (groupIds.length === 0) return new Map()
-  const rows = await tx
-    .select({ groupId: accountGroups.groupId, accounts: count() })
-    .from(accountGroups)
-    .where(inArray(accountGroups.groupId, [...groupIds]))
-    .groupBy(accountGroups.groupId)
-  return new Map(rows.map(({ groupId, accounts }) => [groupId, accounts]))
-}
-
-/** Puts these accounts in a group in place of those that are in it. */
-export async function replaceGroup(tx: Tx, groupId: string, accountIds: readonly string[]): Promise<void> {
-  const ids = textArray([...new Set(accountIds)])
-  await tx.execute(sql`delete from account_groups where group_id = ${groupId} and not account_id = any(${ids})`)
-  await tx.execute(sql`insert into account_groups (account_id, group_id)
-    select unnest(${ids}), ${groupId} on conflict do nothing`)
 }

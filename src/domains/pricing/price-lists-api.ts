@@ -7,7 +7,9 @@ import { staffOf } from '../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import { keySchema } from './api-schemas.ts'
+import { saveGroup } from './change-groups.ts'
 import { exportPrices } from './export-prices.ts'
+import { allGroups } from './group-store.ts'
 import { entriesOfList, findList, listStates, pageOfLists, stateOf } from './price-list-store.ts'
 import {
   entryRowSchema,
@@ -18,7 +20,6 @@ import {
   sizedListSchema,
 } from './price-lists-schemas.ts'
 import { type PublishDeps, previewPrices, publishPrices } from './publish-prices.ts'
-import { groupsOfStore, saveGroup } from './save-group.ts'
 
 const tags = ['staff: catalog']
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
@@ -164,7 +165,7 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
         response: { 200: z.object({ items: z.array(groupSchema) }), ...refusals },
       },
     },
-    async () => ({ items: await groupsOfStore(db) }),
+    async () => ({ items: await allGroups(db) }),
   )
 
   api.put(
