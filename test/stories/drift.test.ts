@@ -171,6 +171,46 @@ it('a line that changed behind the watermark is found with the value of the stor
   expect(metrics).toMatch(/^store_unsellable_part_numbers 3$/m)
 })
 
+it('a product that changed while its date of change did not move is found by the nightly compare with both values, and only by that', async () => {
+  const lab = { name: 'Colour Lab', version: '3.2' }
+  const known = async () => {
+    const rows = await box.database.db.execute(
+      "select description from products where name = 'Colour Lab' and version = '3.2'",
+    )
+    return rows[0]?.['description']
+  }
+  const before = await known()
+  expect(before).toEqual(expect.any(String))
+  const behind = { modifiedAt: '2020-05-05T05:05:05.000Z' }
+  const row = { ...lab, description: 'Now with a spectrometer', productLine: 'Measuring', ...behind }
+  box.portal.plant({ kind: 'product', action: 'upsert', row })
+  const incremental = await requestSync(box.store.deps, { mode: 'incremental', trigger: 'test' })
+  await box.drain()
+  expect(await findRun(box.store.deps.db, incremental)).toMatchObject({ state: 'published' })
+  expect(await known()).toBe(before)
+
+  await nextDay()
+  const found = await findings()
+  expect(found.items.map(({ subject, cause, accountId }) => [subject, cause, accountId])).toEqual([
+    ['Colour Lab 3.2', 'different', null],
+  ])
+  expect(found.items[0]?.differences).toEqual([
+    { field: 'description', store: before, platform: 'Now with a spectrometer' },
+    { field: 'productLine', store: expect.any(String), platform: 'Measuring' },
+  ])
+  expect(await known()).toBe('Now with a spectrometer')
+  const page = (await fiona.open(`${box.url}/admin/finance/drift`)).body.toString()
+  for (const text of ['Colour Lab 3.2', String(before), 'Now with a spectrometer', 'Measuring'])
+    expect(page).toContain(text)
+  const metrics = (await fiona.open(`${box.url}/metrics`)).body.toString()
+  expect(metrics).toContain('store_drift_rows{kind="products",cause="different"} 1')
+
+  // The same change told by its date is no drift: an incremental run would have brought it.
+  box.portal.plant({ kind: 'product', action: 'upsert', row: { ...lab, description: String(before) } })
+  await nextDay()
+  expect([(await findings()).items, await known()]).toEqual([[], before])
+})
+
 it('a line that an order pushed is no drift as it is, and is found with its order once the platform has it otherwise', async () => {
   const alice = await box.member('alice@acme.example')
   const shop = shopping(box.url, alice)
