@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { startPortal } from '../../src/sandbox/portal/index.ts'
 import { countsOf, type Edition, quantityMark, rowOf, templateRows } from './world.ts'
 
 // The portal of the box at a million lines, without its own cost: it answers each question once, about one row of
-// marks, and these bytes are then filled in for every row. A process of its own; it tells what it used.
+// marks; these bytes are then filled in for every row, and the pages are kept in files before they are asked for. A
+// process of its own; it tells what it used.
 
 const soapUser = 'bench'
 const soapPassword = 'bench-password'
@@ -17,19 +18,20 @@ let edition = JSON.parse(process.argv[2] ?? '{}') as Edition
 const packagesFile = process.argv[3]
 
 /** The element that repeats in the answer to a question, and which rows it is made of. */
-const questions: Readonly<Record<string, { readonly item: string; readonly kind: keyof ReturnType<typeof countsOf> }>> =
-  {
-    getProductsQueryRequest: { item: 'product', kind: 'products' },
-    getPartNumbersQueryRequest: { item: 'partNumber', kind: 'partNumbers' },
-    getAccountsQueryRequest: { item: 'acctData', kind: 'accounts' },
-    getUsersQueryRequest: { item: 'user', kind: 'members' },
-    searchEntitlementLineItemPropertiesRequest: { item: 'entitlementLineItem', kind: 'lines' },
-    searchEntitlementMaintenanceLineItemPropertiesRequest: {
-      item: 'entitlementMaintenanceLineItem',
-      kind: 'maintenance',
-    },
-    getProductRelationshipsRequest: { item: 'relationship', kind: 'relations' },
-  }
+type Kind = keyof ReturnType<typeof countsOf>
+
+const questions: Readonly<Record<string, { readonly item: string; readonly kind: Kind }>> = {
+  getProductsQueryRequest: { item: 'product', kind: 'products' },
+  getPartNumbersQueryRequest: { item: 'partNumber', kind: 'partNumbers' },
+  getAccountsQueryRequest: { item: 'acctData', kind: 'accounts' },
+  getUsersQueryRequest: { item: 'user', kind: 'members' },
+  searchEntitlementLineItemPropertiesRequest: { item: 'entitlementLineItem', kind: 'lines' },
+  searchEntitlementMaintenanceLineItemPropertiesRequest: {
+    item: 'entitlementMaintenanceLineItem',
+    kind: 'maintenance',
+  },
+  getProductRelationshipsRequest: { item: 'relationship', kind: 'relations' },
+}
 
 interface Template {
   readonly head: string
@@ -48,6 +50,8 @@ const portal = await startPortal({
 for (const row of templateRows) portal.plant({ ...row, action: 'upsert' })
 
 const templates = new Map<string, Promise<Template | string>>()
+/** Rows a page, of the questions that were asked. */
+const sizes = new Map<string, number>()
 
 async function learn(path: string, name: string, body: string): Promise<Template | string> {
   const authorization = `Basic ${Buffer.from(`${soapUser}:${soapPassword}`).toString('base64')}`
@@ -82,15 +86,63 @@ async function learn(path: string, name: string, body: string): Promise<Template
   }
 }
 
-function page(template: Template, kind: keyof ReturnType<typeof countsOf>, body: string): string {
-  const asked = (name: string) => Number(new RegExp(`<${name}>(\\d+)`).exec(body)?.[1] ?? 1)
-  const since = body.includes('AFTER')
-  const [size, count] = [asked('batchSize'), countsOf(edition, since)[kind]]
-  const first = (asked('pageNumber') - 1) * size
+interface Asked {
+  readonly size: number
+  readonly since: boolean
+  readonly page: number
+}
+
+function askedIn(body: string): Asked {
+  const number = (name: string) => Number(new RegExp(`<${name}>(\\d+)`).exec(body)?.[1] ?? 1)
+  return { size: number('batchSize'), page: number('pageNumber'), since: body.includes('AFTER') }
+}
+
+function page(template: Template, kind: Kind, { size, page, since }: Asked): string {
+  const count = countsOf(edition, since)[kind]
+  const first = (page - 1) * size
   let text = template.head
   for (let at = first; at < Math.min(count, first + size); at += 1)
     text += filled(template, rowOf(edition, kind, at, since))
   return text + template.tail
+}
+
+/** Pages of a whole answer in a file, one after the other; `ends` says where each of them ends. */
+interface Rendered {
+  readonly file: number
+  readonly ends: number[]
+  readonly edition: Edition
+}
+
+const rendered = new Map<string, Rendered>()
+
+/** Renders every page of the questions that were asked before; all but the lines are the same in each edition. */
+async function renderAll(): Promise<void> {
+  for (const [name, size] of sizes) {
+    const kind = questions[name]?.kind
+    const known = rendered.get(name)
+    const template = await templates.get(name)
+    if (kind === undefined || typeof template !== 'object' || (known && kind !== 'lines')) continue
+    if (known?.edition.revision === edition.revision) continue
+    if (known) closeSync(known.file)
+    const file = openSync(join(dataDir, `${name}.pages`), 'w+')
+    const ends: number[] = []
+    let end = 0
+    for (let number = 1; (number - 1) * size < countsOf(edition, false)[kind]; number += 1) {
+      end += writeSync(file, page(template, kind, { size, page: number, since: false }))
+      ends.push(end)
+    }
+    rendered.set(name, { file, ends, edition })
+  }
+}
+
+function renderedPage(name: string, { size, page, since }: Asked): Buffer | null {
+  const found = since || sizes.get(name) !== size ? undefined : rendered.get(name)
+  const end = found?.ends[page - 1]
+  if (!found || end === undefined) return null
+  const start = found.ends[page - 2] ?? 0
+  const bytes = Buffer.allocUnsafe(end - start)
+  readSync(found.file, bytes, 0, bytes.length, start)
+  return bytes
 }
 
 function filled({ texts, marks }: Template, row: Readonly<Record<string, string>>): string {
@@ -99,7 +151,7 @@ function filled({ texts, marks }: Template, row: Readonly<Record<string, string>
   return text
 }
 
-async function answerTo(request: IncomingMessage): Promise<string> {
+async function answerTo(request: IncomingMessage): Promise<string | Buffer> {
   let body = ''
   for await (const chunk of request.setEncoding('utf8')) body += chunk
   const name = /<soapenv:Body>\s*<(\w+)/.exec(body)?.[1] ?? ''
@@ -108,7 +160,11 @@ async function answerTo(request: IncomingMessage): Promise<string> {
   const template = await known
   if (typeof template === 'string') return template
   const kind = questions[name]?.kind ?? 'lines'
-  if (kind !== 'relations') return page(template, kind, body)
+  if (kind !== 'relations') {
+    const asked = askedIn(body)
+    if (!sizes.has(name)) sizes.set(name, asked.size)
+    return renderedPage(name, asked) ?? page(template, kind, asked)
+  }
   const n = Number(/<name>Product (\d+)</.exec(body)?.[1] ?? 1)
   return n % 10 === 0
     ? template.head + filled(template, rowOf(edition, kind, n, false)) + template.tail
@@ -142,7 +198,9 @@ process.on('message', (message: { readonly edition?: Edition; readonly end?: tru
     return
   }
   const { user, system } = process.cpuUsage(used)
-  process.send?.({ cpuSeconds: (user + system) / 1e6 })
-  used = process.cpuUsage()
   if (message.edition) edition = message.edition
+  void renderAll().then(() => {
+    process.send?.({ cpuSeconds: (user + system) / 1e6 })
+    used = process.cpuUsage()
+  })
 })

@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { z } from 'zod'
+import { createFlexnetPlatform } from '../../src/adapters/entitlement-platform/flexnet/platform.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { upsertLines } from './ceiling.ts'
 import { type Edition, rowsIn } from './world.ts'
 
@@ -90,6 +92,7 @@ async function startRendered(edition: Edition, packagesFile?: string): Promise<R
   const more = packagesFile === undefined ? [] : [packagesFile]
   const child = fork(new URL('./rendered-portal.ts', import.meta.url), [JSON.stringify(edition), ...more])
   const { url } = z.object({ url: z.string() }).parse(await messageOf(child))
+  if (packagesFile === undefined) await askOnce(url)
   const ask = async (message: object) => {
     const answer = messageOf(child)
     child.send(message)
@@ -104,6 +107,20 @@ async function startRendered(edition: Edition, packagesFile?: string): Promise<R
       await gone
     },
   }
+}
+
+/** Each question of a sync, as the store asks it, so that the portal can have its answers ready. */
+async function askOnce(url: string): Promise<void> {
+  const platform = createFlexnetPlatform({
+    ...{ baseUrl: url, credentials: { user: 'bench', password: 'bench-password' } },
+    log: createLog({ level: 'silent' }),
+  })
+  await platform.products({ page: 1, kind: 'product' })
+  await platform.partNumbers({ page: 1 })
+  await platform.accounts({ page: 1 })
+  await platform.members({ page: 1 })
+  await platform.entitlementLines({ page: 1 })
+  await platform.maintenanceLines({ page: 1 })
 }
 
 function messageOf(child: ChildProcess): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -157,9 +157,7 @@ function repeatCheck(step: SyncStep): (page: number, rows: readonly ReadRow[]) =
     empty = rows.length === 0 ? empty + 1 : 0
     if (empty > emptyPagesAtMost) throw new FeedRepeats(step.name, page, page - 1)
     if (rows.length === 0) return
-    const digest = createHash('sha256')
-    for (const { key } of rows) digest.update(key).update('\u0000')
-    const mark = digest.digest('base64url')
+    const mark = hash('sha256', rows.map(({ key }) => key).join('\u0000'), 'base64url')
     const before = seen.get(mark)
     if (before !== undefined) throw new FeedRepeats(step.name, page, before)
     seen.set(mark, page)

@@ -92,12 +92,13 @@ async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages):
     byKind.set(read.kind, found)
   }
   for (const mirror of mirrors) {
-    const found = [...(byKind.get(mirror.kind)?.values() ?? [])]
     // `noteDrift` tells by the even order what no watermark would have told; a column of its own would cost each row.
-    for (const told of [0, 1]) {
-      const staged = found.filter(({ modifiedAt }) => Number(isTold(modifiedAt, toldSince)) === told)
-      await mirror.stage(tx, staged.map(({ row }) => row) as never[], pagesBefore * 2 + told)
-    }
+    const untold: object[] = []
+    const told: object[] = []
+    for (const { row, modifiedAt } of byKind.get(mirror.kind)?.values() ?? [])
+      (isTold(modifiedAt, toldSince) ? told : untold).push(row)
+    await mirror.stage(tx, untold as never[], pagesBefore * 2)
+    await mirror.stage(tx, told as never[], pagesBefore * 2 + 1)
   }
   const roots = [...(byKind.get('roots')?.keys() ?? [])]
   if (roots.length > 0)

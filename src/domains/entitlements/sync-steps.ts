@@ -5,7 +5,7 @@ export function mirrorKey(...parts: readonly string[]): string {
   return parts.join('\u001f')
 }
 
-/** A row as read: which mirror it belongs to, its key there, and its content without what changes by itself. */
+/** A row as read: which mirror it belongs to, its key there, and its content, of which the mirror takes what it keeps. */
 export interface ReadRow {
   readonly kind: string
   readonly key: string
@@ -152,11 +152,11 @@ export const syncSteps: readonly SyncStep[] = [
       const page = await platform.entitlementLines(query)
       return {
         hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt, supportAction: _, ...row }) => ({
+        rows: page.items.map((row) => ({
           kind: 'entitlementLines',
-          key: mirrorKey(row.activationId),
+          key: row.activationId,
           row,
-          modifiedAt: lastModifiedAt,
+          modifiedAt: row.lastModifiedAt,
         })),
       }
     },
