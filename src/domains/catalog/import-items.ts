@@ -7,7 +7,7 @@ import { anyBuyer, categorySchema, defaultMaxQuantity, type Item, obligationSche
 import { buyersSchema, productsSchema, ruleFields } from './item-rules.ts'
 import { keepSwitchedOff } from './media-offers.ts'
 import { publishCatalog } from './publish-catalog.ts'
-import { itemsByPartNumber, lockItems, upsertItems, upsertOverrides } from './store.ts'
+import { itemsByPartNumber, lockItems, tidySearch, upsertItems, upsertOverrides } from './store.ts'
 import { kitsOf, unmapTitles } from './title-store.ts'
 
 const partNumberSchema = z.string().trim().min(1).max(100)
@@ -66,6 +66,7 @@ export async function importItems(tx: Tx, input: readonly StoreItem[]): Promise<
   await refuseSecondKits(tx, rows)
   await unmapTitles(tx, partNumbers)
   await upsertItems(tx, rows)
+  await tidySearch(tx)
   await keepSwitchedOff(tx, partNumbers)
 }
 

@@ -10,6 +10,7 @@ import {
   overridesOf,
   platformItems,
   storePartNumbers,
+  tidySearch,
   upsertItems,
   withdrawItems,
 } from './store.ts'
@@ -49,6 +50,7 @@ export async function publishCatalog(
     changed += changes.rows.length - changes.added
     await upsertItems(tx, changes.rows)
   }
+  if (added + changed > 0) await tidySearch(tx)
   const removed = partNumbers === undefined ? await withdrawGone(tx, asked, at) : 0
   return { added, changed, removed, drift: await driftOfCatalog(tx) }
 }

@@ -97,8 +97,9 @@ export async function drifts(tx: Tx, limit: number): Promise<{ partNumber: strin
 
 const rowsAStatement = 10_000
 
-/** Writes whole rows; one statement for each ten thousand. */
+/** Writes whole rows; one statement for each ten thousand. `tidySearch` has to follow before the transaction ends. */
 export async function upsertItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
+  await tx.execute(sql`set local gin_pending_list_limit = '64MB'`)
   for (let start = 0; start < rows.length; start += rowsAStatement) {
     const records = recordsOf(items, rows.slice(start, start + rowsAStatement))
     await tx.execute(sql`
@@ -106,6 +107,13 @@ export async function upsertItems(tx: Tx, rows: readonly ItemRow[]): Promise<voi
       select ${columnList(items)} from jsonb_populate_recordset(null::items, ${records}::jsonb)
       on conflict (part_number) do update set ${assignments(items)}`)
   }
+}
+
+/** Works what is pending into the inverted indexes, so that nobody's search has to read through it. */
+export async function tidySearch(tx: Tx): Promise<void> {
+  await tx.execute(sql`select gin_clean_pending_list(x.indexrelid) from pg_index x
+    join pg_class c on c.oid = x.indexrelid join pg_am a on a.oid = c.relam
+    where x.indrelid = 'items'::regclass and a.amname = 'gin'`)
 }
 
 export async function withdrawItems(tx: Tx, partNumbers: readonly string[], at: Date): Promise<void> {
