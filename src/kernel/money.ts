@@ -1,13 +1,4 @@
-import {
-  type Dinero,
-  type DineroCurrency,
-  dinero,
-  add as dineroAdd,
-  halfUp,
-  multiply,
-  toSnapshot,
-  transformScale,
-} from 'dinero.js'
+import { type Dinero, type DineroCurrency, dinero, add as dineroAdd, toSnapshot } from 'dinero.js'
 import * as currencies from 'dinero.js/currencies'
 import { DomainError } from './domain-error.ts'
 
@@ -16,6 +7,12 @@ export interface Money {
   readonly minor: number
   readonly currency: string
 }
+
+/**
+ * What the lines of one order may come to in minor units, and so the price of anything: ten trillion of a currency with
+ * cents. A ninth of the whole numbers that are exact, so that tax as high as the price and freight still fit.
+ */
+export const mostMinor = 1_000_000_000_000_000
 
 export function money(minor: number, currency: string): Money {
   if (!Number.isSafeInteger(minor)) throw new NotWholeMinorUnits(minor)
@@ -32,10 +29,33 @@ export function negate(value: Money): Money {
   return { minor: value.minor === 0 ? 0 : -value.minor, currency: value.currency }
 }
 
-/** A share of an amount in basis points (ten thousandths), rounded half up to a whole minor unit. */
+/** So many times an amount, by whole numbers. @throws {AmountTooLarge} beyond what an order may come to */
+export function times(value: Money, count: number): Money {
+  const minor = value.minor * count
+  // Beyond the bound the product may have been rounded, but not back to within it.
+  if (Math.abs(minor) > mostMinor) throw new AmountTooLarge()
+  return money(minor === 0 ? 0 : minor, value.currency)
+}
+
+/**
+ * A share of an amount in basis points (ten thousandths), rounded half up to a whole minor unit. Whole numbers only: a
+ * product beyond those that are exact would be wrong by units without a word.
+ */
 export function basisPointsOf(value: Money, basisPoints: number): Money {
-  const exact = multiply(toDinero(value), { amount: basisPoints, scale: 4 })
-  return fromDinero(transformScale(exact, exponentOf(value.currency), halfUp))
+  const doubled = 2 * value.minor * basisPoints + 10_000
+  const minor = Number.isSafeInteger(doubled)
+    ? (doubled - modulo(doubled, 20_000)) / 20_000
+    : Number(floorOf(2n * BigInt(value.minor) * BigInt(basisPoints) + 10_000n, 20_000n))
+  return money(minor === 0 ? 0 : minor, value.currency)
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor
+}
+
+function floorOf(value: bigint, divisor: bigint): bigint {
+  const rest = ((value % divisor) + divisor) % divisor
+  return (value - rest) / divisor
 }
 
 /**
@@ -115,6 +135,16 @@ export class UnknownCurrency extends DomainError {
     super('unknown-currency', `${JSON.stringify(currency)} is not a currency of ISO 4217`, { currency })
   }
 }
+
+export class AmountTooLarge extends DomainError {
+  /** @param sentence says what it is that comes to so much */
+  constructor(sentence: string = amountTooLarge) {
+    super('amount-too-large', sentence)
+  }
+}
+
+/** What people are told where it is plain what is meant. */
+export const amountTooLarge = 'This comes to more than one order can hold. Take a smaller quantity, or several orders.'
 
 export class NotWholeMinorUnits extends DomainError {
   constructor(value: number) {

@@ -1,4 +1,5 @@
 import { dateOf } from '../../kernel/local-date.ts'
+import { AmountTooLarge } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { NotAllowed } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
@@ -85,7 +86,8 @@ export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: strin
     const removed = await store.removeLine(tx, cart.id, lineId)
     if (removed === null) throw new NotFound('line in the cart')
     await noteKitRemoved(tx, actor, removed, deps.clock.now())
-    await noteShown(tx, cart, await wantsOf(tx, deps, cart, removed))
+    const left = (await wantsOf(tx, deps, cart)).filter((want) => want.partNumber === removed)
+    await noteShown(tx, cart, left)
     return viewOf(tx, deps, actor)
   })
 }
@@ -117,13 +119,15 @@ export async function viewerOfCart(
 
 // The answer shows what the lines of this part number cost now, so that is what the buyer was last shown.
 async function refuseProblems(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<void> {
-  const wants = await wantsOf(tx, deps, cart, partNumber)
-  refuseProblem(wants)
+  const all = await wantsOf(tx, deps, cart)
+  const wants = all.filter((want) => want.partNumber === partNumber)
+  // What the whole cart comes to is every line's matter; what is wrong with other lines is theirs.
+  refuseProblem([...wants, ...all.filter(({ problem }) => problem?.code === 'amount-too-large')])
   await noteShown(tx, cart, wants)
 }
 
-async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<CartWant[]> {
-  const lines = (await store.linesOfCart(tx, cart.id)).filter((line) => line.partNumber === partNumber)
+async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart): Promise<CartWant[]> {
+  const lines = await store.linesOfCart(tx, cart.id)
   return lines.length === 0 ? [] : priceWants(tx, await viewerOfCart(tx, deps, cart), lines)
 }
 
@@ -131,7 +135,10 @@ async function noteShown(tx: Tx, cart: Pick<store.Cart, 'id'>, wants: readonly C
   await store.noteShown(tx, cart.id, wants.flatMap(shownNow))
 }
 
-/** @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen} the first problem, as the error that it is */
+/**
+ * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen | AmountTooLarge} the first problem,
+ * as the error that it is
+ */
 export function refuseProblem(wants: readonly PricedWant[]): void {
   for (const want of wants)
     switch (want.problem?.code) {
@@ -149,6 +156,10 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
         throw new BaseLineNotChosen(want.problem.sentence, want.problem.baseLines)
       case 'co-term-not-possible':
         throw new CoTermNotPossible(want.problem.sentence)
+      case 'amount-too-large':
+        throw new AmountTooLarge(
+          `With ${want.quantity} of ${want.partNumber} it comes to more than one order can hold. Take a smaller quantity, or several orders.`,
+        )
     }
 }
 

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
-import { money } from '../../kernel/money.ts'
+import { amountTooLarge, money, mostMinor } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { presentLines } from '../entitlements/index.ts'
@@ -32,13 +32,18 @@ export interface PricedWant extends Want {
   readonly maxQuantity: number
   /** From when to when it is good; null for what has no term. */
   readonly term: LineTerm | null
-  /** For all pieces and the whole term; null without a price. */
+  /** For all pieces and the whole term; null without a price, and beyond what one order can hold. */
   readonly netMinor: number | null
   /** Of an add-on: the line that it belongs to; null where nothing that is held opens it. */
   readonly base: BaseLine | null
   readonly problem:
     | {
-        readonly code: 'item-not-available' | 'quantity-not-allowed' | 'line-not-eligible' | 'co-term-not-possible'
+        readonly code:
+          | 'item-not-available'
+          | 'quantity-not-allowed'
+          | 'line-not-eligible'
+          | 'co-term-not-possible'
+          | 'amount-too-large'
         readonly sentence: string
       }
     | NonNullable<ChosenBase['problem']>
@@ -73,7 +78,7 @@ export async function priceWants<Wanted extends Want>(
   )
   const left = await leftToOrder(tx, viewer, [...items.values()])
   const targets = await presentTargets(tx, wants)
-  return wants.map((want) => {
+  const priced = wants.map((want) => {
     const item = items.get(want.partNumber) ?? null
     const decision = item ? prices.get(item.partNumber) : undefined
     const price = decision?.priced ? decision : null
@@ -93,6 +98,23 @@ export async function priceWants<Wanted extends Want>(
     const netMinor = netOf(want, { price, term })
     return { ...want, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, problem } }
   })
+  return withinOneOrder(priced)
+}
+
+/** The lines that go beyond what one order can hold have that as their problem, and no amount. */
+function withinOneOrder<Wanted extends PricedWant>(wants: readonly Wanted[]): Wanted[] {
+  let together = 0
+  return wants.map((want) => {
+    if (!want.price) return want
+    if (want.netMinor === null || together + want.netMinor > mostMinor)
+      return {
+        ...want,
+        netMinor: null,
+        problem: want.problem ?? { code: 'amount-too-large', sentence: amountTooLarge },
+      }
+    together += want.netMinor
+    return want
+  })
 }
 
 function termOf(want: Want, facts: { item: Item | null; target: string; viewer: Viewer; isBase: boolean }): WantTerm {
@@ -111,14 +133,18 @@ function termAsked(want: Want, viewer: Viewer) {
   return { on: viewer.on, coTermThrough: want.coTermThrough ?? null }
 }
 
-/** All pieces for the whole term; null without a price. */
+/** All pieces for the whole term; null without a price, and beyond what one order can hold. */
 export function netOf(
   { quantity }: Pick<Want, 'quantity'>,
   { price, term }: Pick<PricedWant, 'price' | 'term'>,
 ): number | null {
   if (!price) return null
-  const unit = money(price.unitPriceMinor, price.currency)
-  return term ? priceOfTerm(unit, quantity, term).minor : unit.minor * quantity
+  // Beyond the bound a product may have been rounded, but not back to within it.
+  const once = price.unitPriceMinor * quantity
+  if (once * Math.max(term?.wholeTerms ?? 1, 1) > mostMinor) return null
+  if (!term) return once
+  const net = priceOfTerm(money(price.unitPriceMinor, price.currency), quantity, term).minor
+  return net > mostMinor ? null : net
 }
 
 /** The lines that were chosen, where the platform has renumbered them since: by the id that was chosen. */

@@ -1,4 +1,4 @@
-import { money } from '../../kernel/money.ts'
+import { money, times } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { findAccount } from '../accounts/index.ts'
 import type { Priced } from './browse-items.ts'
@@ -17,7 +17,7 @@ export interface TaxReason {
   readonly sentence: string
 }
 
-/** Null when the account has no address. */
+/** Null when the account has no address. @throws {AmountTooLarge} */
 export async function explainTax(
   tx: Db | Tx,
   accountId: string,
@@ -26,7 +26,7 @@ export async function explainTax(
 ): Promise<TaxReason | null> {
   const country = (await findAccount(tx, accountId))?.address?.country
   if (!country) return null
-  const net = money(price.unitPriceMinor * price.trace.quantity, price.currency)
+  const net = times(money(price.unitPriceMinor, price.currency), price.trace.quantity)
   const { name, basisPoints, taxMinor } = taxOf(net, obligation, await taxRatesFor(tx, country))
   const sentence =
     name === null

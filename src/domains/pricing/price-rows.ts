@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate, localDate } from '../../kernel/local-date.ts'
-import { isCurrency } from '../../kernel/money.ts'
+import { isCurrency, mostMinor } from '../../kernel/money.ts'
 import { minorOf } from './amount.ts'
 import type { ListedEntry, PriceColumn } from './price-csv.ts'
 import type { PriceList } from './price-terms.ts'
@@ -76,6 +76,8 @@ export function entryOf(cells: Cells, currency: string | null): ListedEntry | nu
     say('unit_price', unitMinor, 'Give an amount such as 1234.50: digits, and a point before decimals.')
   else if (unitMinor === 'too-many-decimals')
     say('unit_price', unitMinor, `${currency} does not have so many decimals.`)
+  else if (unitMinor * minQuantity > mostMinor)
+    say('unit_price', 'amount-too-large', 'The least that is sold comes to more than one order can hold.')
   if (mistakes.length > 0 || typeof unitMinor === 'string') return mistakes
   return { partNumber, minQuantity, increment, unitMinor }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../kernel/local-date.ts'
-import { isCurrency } from '../../kernel/money.ts'
+import { isCurrency, mostMinor } from '../../kernel/money.ts'
 
 export const audienceSchema = z.enum(['account', 'group', 'partnerTier', 'accountType', 'everybody'])
 
@@ -15,7 +15,7 @@ const idSchema = z
   .regex(...control)
 const partNumberSchema = idSchema
 const quantitySchema = z.number().int().min(1).max(1_000_000)
-const minorSchema = z.number().int().nonnegative()
+const minorSchema = z.number().int().nonnegative().max(mostMinor)
 const basisPointsSchema = z.number().int().min(0).max(10_000)
 /** ISO 3166-1 alpha-2. */
 const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'Give a two-letter country code, such as GB')

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
+import { mostMinor } from '../../kernel/money.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { linesWithoutOrder } from '../entitlements/index.ts'
 import { everybodysPrices } from '../pricing/index.ts'
@@ -25,7 +26,9 @@ export async function listRightsWithoutOrder({ db, clock }: { readonly db: Db; r
       first_price as (select distinct on (part_number) * from price order by part_number, currency),
       valued as (
         select r.*, coalesce(own.unit_minor, other.unit_minor) as unit_minor,
-          coalesce(own.unit_minor, other.unit_minor) * r.quantity as value_minor,
+          -- Nobody could order so much at once, and the product would leave the range of the column.
+          case when coalesce(own.unit_minor, other.unit_minor)::numeric * r.quantity <= ${mostMinor}::bigint
+            then coalesce(own.unit_minor, other.unit_minor) * r.quantity end as value_minor,
           case when own.unit_minor is null then other.currency else own.currency end as currency
         from (${linesWithoutOrder(on)}) r
         left join price own on own.part_number = r.part_number and own.currency = r.account_currency

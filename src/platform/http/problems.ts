@@ -40,6 +40,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'cart-empty': [409, 'The cart is empty'],
   'cart-changed': [409, 'The cart has changed'],
   'group-exists': [409, 'There is a group of that name already'],
+  'amount-too-large': [409, 'The amount is too large'],
   'quantity-not-allowed': [409, 'That quantity is not allowed'],
   'preview-outdated': [409, 'The preview is no longer true'],
   'price-changed': [409, 'A price has risen since you saw it'],
