@@ -50,8 +50,8 @@ export async function publishCatalog(
     changed += changes.rows.length - changes.added
     await upsertItems(tx, changes.rows)
   }
-  if (added + changed > 0) await tidySearch(tx)
   const removed = partNumbers === undefined ? await withdrawGone(tx, asked, at) : 0
+  if (added + changed + removed > 0) await tidySearch(tx)
   return { added, changed, removed, drift: await driftOfCatalog(tx) }
 }
 
