@@ -63,6 +63,7 @@ import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnstorableText } from './platform/http/refuse-unstorable-text.ts'
+import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
 import { storeHealth } from './store-health.ts'
 
@@ -75,6 +76,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: 256 * 1024,
     trustProxy: deps.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: refuseUnreadable,
     // What the router refuses before there is a route, such as half an escape.
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
   })
