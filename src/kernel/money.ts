@@ -99,8 +99,19 @@ export function isCurrency(code: string): boolean {
 /** Money as people write it, with its currency: `1,234.50 EUR` in English. */
 export function formatMoney(value: Money, locale = 'en'): string {
   const digits = exponentOf(value.currency)
-  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  return `${number.format(value.minor / 10 ** digits)} ${value.currency}`
+  return `${formatOf(locale, digits).format(value.minor / 10 ** digits)} ${value.currency}`
+}
+
+// Making one takes far longer than using it. There are as many as languages of the store times numbers of decimals.
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`
+  const known = formats.get(key)
+  if (known) return known
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  formats.set(key, format)
+  return format
 }
 
 const byCode = new Map<string, DineroCurrency<number>>(Object.entries(currencies))
