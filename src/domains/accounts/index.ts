@@ -22,4 +22,4 @@ export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror,
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
-export { customersNamed, findAccount, findMember, forgetOldSignOns, liveSession } from './store.ts'
+export { customersNamed, findAccount, findMember, forgetOldSignOns, liveAccount, liveSession } from './store.ts'

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { answerStamp } from '../../platform/answers/stamp.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { CompanyRole } from '../../platform/http/caller.ts'
@@ -40,6 +40,12 @@ export async function findAccount(tx: Db | Tx, accountId: string): Promise<Accou
     .from(accounts)
     .where(and(eq(accounts.accountId, accountId), isNull(accounts.removedAt)))
   return row ?? null
+}
+
+/** The row of that account in the mirror, for statements that read more than the account; none where it was removed. */
+export function liveAccount(accountId: SQL): SQL {
+  return sql`(select account_id, account_type, partner_tier, currency from ${accounts}
+    where account_id = ${accountId} and removed_at is null)`
 }
 
 export async function findMember(tx: Db | Tx, userName: string): Promise<Member | null> {

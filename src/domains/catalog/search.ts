@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Item } from './item.ts'
@@ -12,8 +12,6 @@ export interface ItemFilter {
   readonly q?: string | undefined
   readonly category?: ItemCategory | undefined
   readonly productLine?: string | undefined
-  /** A further condition on `items`, such as "has a price"; it can only take away. */
-  readonly onlyIf?: SQL | undefined
 }
 
 /** Where a page ends: what the next one starts after. */
@@ -29,62 +27,9 @@ export interface ItemQuery extends ItemFilter {
   readonly limit: number
 }
 
-export interface FoundItems {
-  /** `alike` when nothing has the words that were typed, and these are only like them. */
-  readonly match: Match
-  readonly items: readonly Item[]
-  /** Of each item its place. */
-  readonly places: readonly ItemPlace[]
-}
-
-/**
- * The items that the viewer may see: what fits the words best first, else by title and part number. One statement, and a
- * second one when no item has the words.
- */
-export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<FoundItems> {
-  if (query.after?.match !== 'alike') {
-    const found = await pageOf(tx, viewer, query, textMatch(query.q, 'words'))
-    if (found.items.length > 0 || found.match === 'all' || query.after) return found
-  }
-  return pageOf(tx, viewer, query, textMatch(query.q, 'alike'))
-}
-
-async function pageOf(tx: Db | Tx, viewer: Viewer, query: ItemQuery, text: TextMatch | null): Promise<FoundItems> {
-  if (text === null) return { match: 'words', items: [], places: [] }
-  const { match, score } = text
-  const ranked = match === 'all' ? [] : [desc(sql`score`)]
-  const half = (opened: SQL) =>
-    tx
-      .select({ ...itemColumns, score: score.as('score') })
-      .from(items)
-      .where(
-        and(opened, visibleTo(viewer), ...filters(query), text.condition, afterPlace(query.after, text), query.onlyIf),
-      )
-      .orderBy(...ranked, asc(items.title), asc(items.partNumber))
-      .limit(query.limit)
-  const [openToAll, openedByRights] = openings(viewer)
-  const rows = await unionAll(half(openToAll), half(openedByRights))
-    .orderBy(...ranked, sql`title`, sql`part_number`)
-    .limit(query.limit)
-  return {
-    match,
-    items: rows.map(({ score: _, ...item }) => item),
-    places: rows.map(({ title, partNumber, score: at }) => ({ match, score: at, title, partNumber })),
-  }
-}
-
-function afterPlace(after: ItemPlace | undefined, { match, score }: TextMatch): SQL | undefined {
-  if (after === undefined) return undefined
-  const names = sql`(${items.title}, ${items.partNumber}) > (${after.title}, ${after.partNumber})`
-  if (match === 'all') return names
-  return sql`(${score} < ${after.score} or ${score} = ${after.score} and ${names})`
-}
-
-function filters({ category, productLine }: ItemFilter): (SQL | undefined)[] {
-  return [
-    category === undefined ? undefined : eq(items.category, category),
-    productLine === undefined ? undefined : eq(items.productLine, productLine),
-  ]
+export interface FacetFilter extends ItemFilter {
+  /** A further condition on `items`, such as "has a price"; it can only take away. */
+  readonly onlyIf?: SQL | undefined
 }
 
 export interface ItemFacets {
@@ -97,7 +42,7 @@ export interface ItemFacets {
 }
 
 /** How many items there are by category and by product line, for this viewer alone. One statement, or two as above. */
-export async function countItems(tx: Db | Tx, viewer: Viewer, filter: ItemFilter): Promise<ItemFacets> {
+export async function countItems(tx: Db | Tx, viewer: Viewer, filter: FacetFilter): Promise<ItemFacets> {
   const words = await cellsOf(tx, viewer, filter, textMatch(filter.q, 'words'))
   const found = words.match === 'words' && words.cells.length === 0
   const { match, cells } = found ? await cellsOf(tx, viewer, filter, textMatch(filter.q, 'alike')) : words
@@ -128,7 +73,7 @@ interface Cell {
 async function cellsOf(
   tx: Db | Tx,
   viewer: Viewer,
-  { onlyIf }: ItemFilter,
+  { onlyIf }: FacetFilter,
   text: TextMatch | null,
 ): Promise<{ readonly match: Match; readonly cells: readonly Cell[] }> {
   if (text === null) return { match: 'all', cells: [] }

@@ -1,12 +1,14 @@
+import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
+import { ask, asked, writtenOut } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { findAccount } from '../accounts/index.ts'
+import { findAccount, liveAccount } from '../accounts/index.ts'
 import {
   type HeldRight,
   type OfferedProduct,
-  type RightsAndOffers,
-  rightsAndOffers,
   rightsAndOffersAsOf,
+  rightsFacts,
+  rightsOfFacts,
 } from '../entitlements/index.ts'
 import { AccountUnknown } from './errors.ts'
 
@@ -24,8 +26,35 @@ export interface Viewer {
   readonly on: LocalDate
 }
 
+/** Whose eyes: the account that buys, and the one whose rights count. */
+export interface Looking {
+  readonly accountId: string
+  readonly rightsOf: string
+  readonly on: LocalDate
+}
+
+/** Parts of a statement that is asked for `Looking`, among them all that a viewer is made of. */
+export const viewerParts = {
+  account:
+    writtenOut(sql`(select json_build_object('accountType', account_type, 'partnerTier', partner_tier, 'currency', currency)
+    from ${liveAccount(asked('accountId'))} account)`),
+  rights: writtenOut(rightsFacts(asked('rightsOf'), sql`${asked('on')}::date`)),
+}
+
+/** What these parts give. */
+export interface ViewerFacts {
+  readonly account: Pick<Viewer, 'accountType' | 'partnerTier' | 'currency'> | null
+  readonly rights: unknown
+}
+
+/** @throws {AccountUnknown} */
+export function viewerOf({ accountId, rightsOf, on }: Looking, { account, rights }: ViewerFacts): Viewer {
+  if (!account) throw new AccountUnknown(accountId)
+  return { ...account, accountId, ...rightsOfFacts(rights, on), rightsOf, on }
+}
+
 /**
- * Two statements. `rightsOf` names the account whose rights count when a partner orders for an end customer; that the
+ * One statement. `rightsOf` names the account whose rights count when a partner orders for an end customer; that the
  * partner may do so is for the caller to have proved. Type, tier and currency are always the buying account's.
  * @throws {AccountUnknown}
  */
@@ -35,7 +64,8 @@ export async function loadViewer(
   on: LocalDate,
   rightsOf: string = accountId,
 ): Promise<Viewer> {
-  return viewerWith(tx, accountId, { on, rightsOf, rights: rightsAndOffers(tx, rightsOf, on) })
+  const looking = { accountId, rightsOf, on }
+  return viewerOf(looking, await ask<ViewerFacts>(tx, { ...looking }, viewerParts))
 }
 
 /**
@@ -47,20 +77,11 @@ export async function loadViewerAsOf(
   accountId: string,
   { on, knownAt }: { readonly on: LocalDate; readonly knownAt: Date },
 ): Promise<Viewer> {
-  return viewerWith(tx, accountId, {
-    on,
-    rightsOf: accountId,
-    rights: rightsAndOffersAsOf(tx, accountId, on, knownAt),
-  })
-}
-
-async function viewerWith(
-  tx: Db | Tx,
-  accountId: string,
-  given: { readonly on: LocalDate; readonly rightsOf: string; readonly rights: Promise<RightsAndOffers> },
-): Promise<Viewer> {
-  const [account, { held, offered }] = await Promise.all([findAccount(tx, accountId), given.rights])
+  const [account, rights] = await Promise.all([
+    findAccount(tx, accountId),
+    rightsAndOffersAsOf(tx, accountId, on, knownAt),
+  ])
   if (!account) throw new AccountUnknown(accountId)
   const { accountType, partnerTier, currency } = account
-  return { accountId, accountType, partnerTier, currency, held, offered, rightsOf: given.rightsOf, on: given.on }
+  return { accountId, accountType, partnerTier, currency, ...rights, rightsOf: accountId, on }
 }

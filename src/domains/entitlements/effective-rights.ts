@@ -52,10 +52,21 @@ export async function effectiveRights(
   on: LocalDate,
   from: RightsSources = currentSources,
 ): Promise<Rights<FactLine>> {
+  const [row] = await tx.execute<{ facts: unknown }>(
+    sql`select ${rightsFacts(sql`${accountId}::text`, sql`${on}::date`, from)} as facts`,
+  )
+  return decideRights(row?.facts, on)
+}
+
+/**
+ * An expression for all that `decideRights` decides from, as JSON: it can be read by itself or in a statement that reads
+ * more. `accountId` is a text and `on` a date.
+ */
+export function rightsFacts(accountId: SQL, on: SQL, from: RightsSources = currentSources): SQL {
   // Parents are looked up one by one (`offset 0`): the planner expects ten of them, and would read the whole table.
-  const rows = await tx.execute(sql`
+  return sql`(select coalesce(json_agg(facts), '[]') from (
     with recursive holders(account_id) as (
-      select ${accountId}::text
+      select ${accountId}
       union
       select p.parent_account_id from holders h
         cross join lateral (
@@ -94,10 +105,14 @@ export async function effectiveRights(
     where l.account_id = any(array(select account_id from holders))
       and l.state = 'DEPLOYED' and l.entitlement_state = 'DEPLOYED' and l.removed_at is null
       and l.product_name is not null and l.product_version is not null
-      and (l.start_date is null or l.start_date <= ${on}::date)
-      and (l.permanent or l.expiration_date >= ${on}::date)
-    order by l.product_name, l.product_version, l.activation_id`)
-  return decide(z.array(rowSchema).parse(rows), on)
+      and (l.start_date is null or l.start_date <= ${on})
+      and (l.permanent or l.expiration_date >= ${on})
+    order by l.product_name, l.product_version, l.activation_id) facts)`
+}
+
+/** @see rightsFacts */
+export function decideRights(facts: unknown, on: LocalDate): Rights<FactLine> {
+  return decide(z.array(rowSchema).parse(facts), on)
 }
 
 /** Keeps the day on which each product was first published. Called in the transaction that publishes a sync. */

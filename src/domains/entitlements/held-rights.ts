@@ -1,7 +1,7 @@
 import { type LocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ChainTrace, Rights } from './chain-rights.ts'
-import { effectiveRights, type FactLine } from './effective-rights.ts'
+import { decideRights, effectiveRights, type FactLine } from './effective-rights.ts'
 
 /** One live right of an account on a given day: a line, own or inherited, or a product that a chain grants for one. */
 export interface HeldRight {
@@ -47,6 +47,11 @@ export async function heldRights(tx: Db | Tx, accountId: string, on: LocalDate):
 /** What an account holds on a day, and what chains offer it. One statement. */
 export async function rightsAndOffers(tx: Db | Tx, accountId: string, on: LocalDate): Promise<RightsAndOffers> {
   return toRightsAndOffers(await effectiveRights(tx, accountId, on))
+}
+
+/** The same from what an expression `rightsFacts` has read. */
+export function rightsOfFacts(facts: unknown, on: LocalDate): RightsAndOffers {
+  return toRightsAndOffers(decideRights(facts, on))
 }
 
 export function toRightsAndOffers(rights: Rights<FactLine>): RightsAndOffers {

@@ -9,14 +9,14 @@ export {
   driftRowsOf,
   latestDrift,
 } from './drift-report.ts'
-export { refreshRights } from './effective-rights.ts'
+export { refreshRights, rightsFacts } from './effective-rights.ts'
 export { entitlementHandlers } from './handlers.ts'
 export {
   type HeldRight,
   heldRights,
   type OfferedProduct,
-  type RightsAndOffers,
   rightsAndOffers,
+  rightsOfFacts,
 } from './held-rights.ts'
 export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'

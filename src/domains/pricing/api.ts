@@ -7,10 +7,11 @@ import { keepAnswers } from '../../platform/http/kept-answers.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
-import { browseItems, explainItem, readItem, readKitOfTitle } from './browse-items.ts'
+import { browseAs, explainItem, readItem, readItemFor, readKitOfTitle } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
 import { registerSearchApi } from './search-api.ts'
+import { loadShopper } from './shopper.ts'
 
 const listQuerySchema = pageQuerySchema.extend({
   q: z.string().max(200).optional(),
@@ -38,7 +39,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   const { db, clock } = deps
   const typed = app.withTypeProvider<ZodTypeProvider>()
   const today = () => dateOf(clock.now())
-  const viewerOf = (accountId: string, on = today()) => loadViewer(db, accountId, on)
+  const viewerOf = (accountId: string) => loadViewer(db, accountId, today())
   const answers = keepAnswers(keptBytes)
   registerSearchApi(app, deps, answers)
 
@@ -59,13 +60,13 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const on = today()
       const { cursor, ...query } = request.query
       return answers.send(reply, { caller, asked: ['list', on, cursor, query] }, async () => {
-        const viewer = await viewerOf(caller.accountId, on)
-        const { items, next, isAlike, didYouMean } = await browseItems(db, viewer, {
+        const shopper = await loadShopper(db, { accountId: caller.accountId, on })
+        const { items, next, isAlike, didYouMean } = await browseAs(db, shopper, {
           ...query,
           after: placeOfCursor(cursor),
         })
         return {
-          items: items.map(({ item, price }) => itemAnswer(item, price, viewer)),
+          items: items.map(({ item, price }) => itemAnswer(item, price, shopper.viewer)),
           nextCursor: next && cursorOf(next),
           ...{ isAlike, didYouMean },
         }
@@ -92,8 +93,8 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const { partNumber } = request.params
       const { quantity } = request.query
       return answers.send(reply, { caller, asked: ['item', on, partNumber, quantity] }, async () => {
-        const viewer = await viewerOf(caller.accountId, on)
-        const { item, price } = await readItem(db, viewer, partNumber, quantity ?? null)
+        const { accountId } = caller
+        const { item, price, viewer } = await readItemFor(db, { accountId, on }, partNumber, quantity ?? null)
         return itemAnswer(item, price, viewer)
       })
     },

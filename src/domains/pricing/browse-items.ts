@@ -1,5 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { dateOf } from '../../kernel/local-date.ts'
+import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import {
   didYouMean,
@@ -15,13 +14,13 @@ import {
   type Viewer,
   type Visibility,
   visibilityOf,
-  visibleItems,
 } from '../catalog/index.ts'
 import { QuantityNotSold } from './errors.ts'
-import { priceItems, priceWithTerms } from './load-prices.ts'
+import { priceByEntries, priceItems } from './load-prices.ts'
 import type { PriceDecision } from './price.ts'
-import { openLists } from './price-terms.ts'
-import { type PriceTerms, pricedByOneOf, termsFor } from './store.ts'
+import { pricedItems } from './priced-items.ts'
+import { loadShopperAt, type Shopper } from './shopper.ts'
+import { termsFor } from './store.ts'
 
 export type Priced = Extract<PriceDecision, { priced: true }>
 
@@ -39,23 +38,21 @@ export interface PageOfItems {
 }
 
 /**
- * A page of what the viewer may see and has a price for, at the price of the least that is sold. Three statements, four when
+ * A page of what the viewer may see and has a price for, at the price of the least that is sold. Two statements, three when
  * nothing has the words that were asked for.
  */
-export async function browseItems(tx: Db | Tx, viewer: Viewer, query: Omit<ItemQuery, 'onlyIf'>): Promise<PageOfItems> {
-  const terms = await termsFor(tx, viewer)
+export async function browseItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<PageOfItems> {
+  return browseAs(tx, { viewer, terms: await termsFor(tx, viewer) }, query)
+}
+
+/** The same with lists and rules already at hand. One statement, or two. */
+export async function browseAs(tx: Db | Tx, { viewer, terms }: Shopper, query: ItemQuery): Promise<PageOfItems> {
   // One more than asked for tells whether there is a next page.
-  const found = await visibleItems(tx, viewer, {
-    ...query,
-    limit: query.limit + 1,
-    onlyIf: hasPrice(terms, viewer),
-  })
+  const found = await pricedItems(tx, { viewer, terms }, { ...query, limit: query.limit + 1 })
   const page = found.items.slice(0, query.limit)
-  const prices = await priceWithTerms(
-    tx,
-    viewer.on,
-    terms,
+  const prices = priceByEntries(
     page.map(({ partNumber, category }) => ({ partNumber, category, quantity: null })),
+    { on: viewer.on, terms, entries: found.along ?? [] },
   )
   const items = page.flatMap((item) => {
     const price = prices.get(item.partNumber)
@@ -69,12 +66,6 @@ export async function browseItems(tx: Db | Tx, viewer: Viewer, query: Omit<ItemQ
   }
 }
 
-/** A condition on `items` that holds where one of the viewer's lists in force prices the item. */
-export function hasPrice(terms: PriceTerms, viewer: Viewer): SQL {
-  const open = openLists(terms.lists, terms.buyer, viewer.on).map(({ id }) => id)
-  return pricedByOneOf(open, sql`items.part_number`)
-}
-
 /**
  * One item with its price for a quantity, or for the least that is sold.
  * @throws {ItemNotAvailable} when the viewer may not see it, it has no price for the viewer, or it does not exist
@@ -86,7 +77,24 @@ export async function readItem(
   partNumber: string,
   quantity: number | null = null,
 ): Promise<PricedItem> {
-  const { item, visibility, price } = await explainItem(tx, viewer, partNumber, quantity)
+  return offered(await explainItem(tx, viewer, partNumber, quantity), partNumber, quantity)
+}
+
+/** The same for an account on a day, with the viewer that it was read for. One statement. */
+export async function readItemFor(
+  tx: Db | Tx,
+  looking: { readonly accountId: string; readonly on: LocalDate },
+  partNumber: string,
+  quantity: number | null = null,
+): Promise<PricedItem & { readonly viewer: Viewer }> {
+  const { viewer, terms, item, entries } = await loadShopperAt(tx, looking, partNumber)
+  if (!item) throw new ItemNotAvailable(partNumber)
+  const prices = priceByEntries([{ partNumber, category: item.category, quantity }], { on: viewer.on, terms, entries })
+  const visibility = visibilityOf(item, viewer, viewer.held)
+  return { ...offered({ item, visibility, price: prices.get(partNumber) ?? null }, partNumber, quantity), viewer }
+}
+
+function offered({ item, visibility, price }: Explanation, partNumber: string, quantity: number | null): PricedItem {
   if (!item || !visibility?.visible || !price) throw new ItemNotAvailable(partNumber)
   if (price.priced) return { item, price }
   if (price.reason === 'QUANTITY_NOT_SOLD' && quantity !== null)

@@ -37,8 +37,17 @@ export async function priceWithTerms(
     terms.lists.map(({ id }) => id),
     wants.map(({ partNumber }) => partNumber),
   )
+  return priceByEntries(wants, { on, terms, entries })
+}
+
+/** The same with what the lists say of these part numbers at hand as well. */
+export function priceByEntries(
+  wants: readonly PriceWant[],
+  given: { readonly on: LocalDate; readonly terms: PriceTerms; readonly entries: readonly Entry[] },
+): Map<string, PriceDecision> {
+  const { on, terms } = given
   const byPart = new Map<string, Entry[]>()
-  for (const entry of entries) byPart.set(entry.partNumber, [...(byPart.get(entry.partNumber) ?? []), entry])
+  for (const entry of given.entries) byPart.set(entry.partNumber, [...(byPart.get(entry.partNumber) ?? []), entry])
   return new Map(
     wants.map((want) => {
       const lists = candidates(terms, byPart.get(want.partNumber) ?? [])

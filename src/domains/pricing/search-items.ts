@@ -7,17 +7,17 @@ import {
   type ProductGroup,
   type Viewer,
   visibleGroups,
-  visibleItems,
 } from '../catalog/index.ts'
-import { hasPrice, type PricedItem } from './browse-items.ts'
+import type { PricedItem } from './browse-items.ts'
 import { priceWithTerms } from './load-prices.ts'
+import { hasPrice, pricedItems } from './priced-items.ts'
 import { termsFor } from './store.ts'
 
 /** How many items the viewer would find by category and by product line. Two statements, three as in `browseItems`. */
 export async function itemFacets(
   tx: Db | Tx,
   viewer: Viewer,
-  filter: Omit<ItemQuery, 'onlyIf' | 'after' | 'limit'>,
+  filter: Omit<ItemQuery, 'after' | 'limit'>,
 ): Promise<ItemFacets> {
   return countItems(tx, viewer, { ...filter, onlyIf: hasPrice(await termsFor(tx, viewer), viewer) })
 }
@@ -26,8 +26,8 @@ const suggestedAtMost = 8
 
 /** What somebody who has typed so much may be looking for. Two statements, three as above. */
 export async function suggestItems(tx: Db | Tx, viewer: Viewer, q: string): Promise<readonly Item[]> {
-  const onlyIf = hasPrice(await termsFor(tx, viewer), viewer)
-  return (await visibleItems(tx, viewer, { q, onlyIf, limit: suggestedAtMost })).items
+  const terms = await termsFor(tx, viewer)
+  return (await pricedItems(tx, { viewer, terms }, { q, limit: suggestedAtMost })).items
 }
 
 export interface PricedGroup extends Pick<ProductGroup, 'product' | 'owned' | 'included'> {

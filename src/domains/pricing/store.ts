@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { localDate } from '../../kernel/local-date.ts'
+import { ask, writtenOut } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
 import type { Buyer, DiscountRule, PriceList, Terms } from './price-terms.ts'
@@ -27,25 +28,51 @@ export interface Entry {
  * read. One statement.
  */
 export async function termsFor(tx: Db | Tx, buyer: Omit<Buyer, 'groups'>): Promise<PriceTerms> {
-  const { accountId, partnerTier, accountType, currency } = buyer
-  const rows = await tx.execute(sql`
-    with named (audience, audience_value) as (
-      values ('everybody', ''), ('account', ${accountId}::text), ('partnerTier', ${partnerTier}::text),
-        ('accountType', ${accountType}::text)
-      union all select 'group', group_id from account_groups where account_id = ${accountId})
-    select to_jsonb(price_lists) as list, null as rule, null as member_of
-      from price_lists join named using (audience, audience_value)
-    union all select null, to_jsonb(discount_rules), null from discount_rules join named using (audience, audience_value)
-    union all select null, null, audience_value from named where audience = 'group'`)
-  const found = z.array(termRowSchema).parse(rows)
-  return {
-    buyer: {
-      ...{ accountId, partnerTier, accountType, currency },
-      groups: found.flatMap(({ member_of }) => member_of ?? []),
-    },
-    lists: found.flatMap(({ list }) => list ?? []),
-    rules: found.flatMap(({ rule }) => rule ?? []),
-  }
+  const { accountId, partnerTier, accountType } = buyer
+  const { terms } = await ask<{ terms: unknown }>(tx, { accountId, partnerTier, accountType }, { terms: termsOfAsked })
+  return termsOfFacts(buyer, terms)
+}
+
+const termsOfAsked = writtenOut(
+  termsFacts(
+    sql`(select "accountId" as account_id, "partnerTier" as partner_tier, "accountType" as account_type from asked)`,
+  ),
+)
+
+/**
+ * An expression for what `termsOfFacts` reads, as JSON, so that it can be read with other things. `buyer` is a row source of
+ * at most one row with `account_id`, `partner_tier` and `account_type`.
+ */
+export function termsFacts(buyer: SQL): SQL {
+  return sql`(
+    with named as ${namesOf(buyer)}
+    select json_build_object(
+      'groups', (select coalesce(json_agg(audience_value), '[]') from named where audience = 'group'),
+      'lists', (select coalesce(json_agg(list), '[]') from price_lists list join named using (audience, audience_value)),
+      'rules', (select coalesce(json_agg(rule), '[]') from discount_rules rule join named using (audience, audience_value))))`
+}
+
+/** The ids of the lists that name the buyer, as an array. */
+export function listsNaming(buyer: SQL): SQL {
+  return sql`array(select id from price_lists join ${namesOf(buyer)} named using (audience, audience_value))`
+}
+
+/** The audiences that a buyer is in. */
+function namesOf(buyer: SQL): SQL {
+  return sql`(
+    select names.audience, names.audience_value from ${buyer} buyer cross join lateral (
+      values ('everybody', ''), ('account', account_id), ('partnerTier', partner_tier), ('accountType', account_type)
+      union all select 'group', group_id from account_groups where account_groups.account_id = buyer.account_id
+    ) names (audience, audience_value))`
+}
+
+/** @see termsFacts */
+export function termsOfFacts(
+  { accountId, partnerTier, accountType, currency }: Omit<Buyer, 'groups'>,
+  facts: unknown,
+): PriceTerms {
+  const { groups, lists, rules } = termsSchema.parse(facts)
+  return { buyer: { accountId, partnerTier, accountType, currency, groups }, lists, rules }
 }
 
 const day = z
@@ -62,21 +89,21 @@ const terms = {
   valid_through: day,
 }
 
-const termRowSchema = z.object({
-  member_of: z.string().nullable(),
-  list: z
-    .object({ ...terms, currency: z.string(), priority: z.number(), falls_back: z.boolean() })
-    .transform((row) => ({
+const termsSchema = z.object({
+  groups: z.array(z.string()),
+  lists: z.array(
+    z.object({ ...terms, currency: z.string(), priority: z.number(), falls_back: z.boolean() }).transform((row) => ({
       ...termsOf(row),
       currency: row.currency,
       priority: row.priority,
       fallsBack: row.falls_back,
-    }))
-    .nullable(),
-  rule: z
-    .object({ ...terms, category: z.string().nullable(), basis_points: z.number() })
-    .transform((row) => ({ ...termsOf(row), category: row.category, basisPoints: row.basis_points }))
-    .nullable(),
+    })),
+  ),
+  rules: z.array(
+    z
+      .object({ ...terms, category: z.string().nullable(), basis_points: z.number() })
+      .transform((row) => ({ ...termsOf(row), category: row.category, basisPoints: row.basis_points })),
+  ),
 })
 
 function termsOf(row: z.infer<z.ZodObject<typeof terms>>): Terms & { id: string; name: string } {
@@ -108,11 +135,26 @@ export async function entriesOf(
     )
 }
 
-/** A condition that holds where one of these lists sells the part number, in whatever quantity. */
-export function pricedByOneOf(listIds: readonly string[], partNumber: SQL): SQL {
-  if (listIds.length === 0) return sql`false`
-  return sql`exists (select from ${priceListEntries} where ${priceListEntries.partNumber} = ${partNumber}
-    and ${priceListEntries.priceListId} = any(${textArray(listIds)}))`
+/** An expression for entries, as JSON: those for which the condition holds. */
+export function entriesFacts(condition: SQL): SQL<readonly Entry[]> {
+  return sql<readonly Entry[]>`(select coalesce(json_agg(json_build_object('priceListId', price_list_id,
+      'partNumber', part_number, 'minQuantity', min_quantity, 'increment', increment, 'unitMinor', unit_minor)), '[]')
+    from price_list_entries where ${condition})`
+}
+
+/** A condition that holds where one of these lists, given as an array, sells the part number, in whatever quantity. */
+export function pricedByOneOf(listIds: SQL, partNumber: SQL): SQL {
+  return sql`exists (${sellingOneOf(listIds, partNumber)})`
+}
+
+/** The same, never turned into a join, which would look at all prices: for lists that end as soon as a page is full. */
+export function pricedByOneOfEach(listIds: SQL, partNumber: SQL): SQL {
+  return sql`exists (${sellingOneOf(listIds, partNumber)} offset 0)`
+}
+
+function sellingOneOf(listIds: SQL, partNumber: SQL): SQL {
+  return sql`select from ${priceListEntries} where ${priceListEntries.partNumber} = ${partNumber}
+    and ${priceListEntries.priceListId} = any(${listIds})`
 }
 
 export async function taxRatesOf(tx: Db | Tx, country: string): Promise<TaxRate[]> {

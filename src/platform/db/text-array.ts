@@ -2,6 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 
 /** One parameter for the whole list: the statement's text is then the same for lists of any length. */
 export function textArray(values: readonly string[]): SQL {
-  const literal = `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
-  return sql`${literal}::text[]`
+  return sql`${arrayLiteral(values)}::text[]`
+}
+
+/** A list of texts as PostgreSQL reads it from one text. */
+export function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
 }
