@@ -1,4 +1,5 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { jsonOf } from '../../platform/db/json-of.ts'
 import type { Item } from './item.ts'
 import { items } from './tables.ts'
 
@@ -15,10 +16,7 @@ export const itemColumnNames: SQL = sql.raw(
 )
 
 /** An `Item` as one JSON value, from a row source named `items` that has these columns. */
-export const itemJson: SQL = sql`json_build_object(${sql.join(
-  Object.entries(columns).map(([property, { name }]) => sql.raw(`'${property}', items.${name}`)),
-  sql`, `,
-)})`
+export const itemJson: SQL = jsonOf(items, 'items', ['rowHash', 'search'])
 
 /** An expression for any item, visible to anybody or not; null when there is none. */
 export function itemFacts(partNumber: SQL): SQL {

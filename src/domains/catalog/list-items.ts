@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Asked, ask, asked, writtenOut } from '../../platform/db/ask.ts'
+import { type Asked, ask, asked, askWritten, type Written, written } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Item } from './item.ts'
 import { type ItemJson, itemColumnNames, itemJson, itemOf } from './item-columns.ts'
@@ -82,14 +82,14 @@ async function readPage<Along>(tx: Db | Tx, values: Asked, listing: Listing<Alon
   if (text.match !== 'all') return ask<Page<Along>>(tx, values, { page: pageJson(listing) })
   const given = [query.category, query.productLine, query.after].map((value) => value !== undefined)
   const kind = JSON.stringify([given, rowsFor(query)])
-  const written = pages.get(beside) ?? new Map<string, SQL>()
-  const page = written.get(kind) ?? writtenOut(pageJson(listing))
-  pages.set(beside, written.set(kind, page))
-  return ask<Page<Along>>(tx, values, { page })
+  const known = statements.get(beside) ?? new Map<string, Written>()
+  const statement = known.get(kind) ?? written(Object.keys(values), { page: pageJson(listing) })
+  statements.set(beside, known.set(kind, statement))
+  return askWritten<Page<Along>, string>(tx, statement, values)
 }
 
 // Of each question its statements, by what is given of the query.
-const pages = new WeakMap<Beside<unknown>, Map<string, SQL>>()
+const statements = new WeakMap<Beside<unknown>, Map<string, Written>>()
 
 function valuesOf({ category, productLine, after }: ItemQuery): Asked {
   return {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
-import { ask, asked, writtenOut } from '../../platform/db/ask.ts'
+import { asked, askWritten, written } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { findAccount, liveAccount } from '../accounts/index.ts'
 import {
@@ -35,11 +35,12 @@ export interface Looking {
 
 /** Parts of a statement that is asked for `Looking`, among them all that a viewer is made of. */
 export const viewerParts = {
-  account:
-    writtenOut(sql`(select json_build_object('accountType', account_type, 'partnerTier', partner_tier, 'currency', currency)
-    from ${liveAccount(asked('accountId'))} account)`),
-  rights: writtenOut(rightsFacts(asked('rightsOf'), sql`${asked('on')}::date`)),
+  account: sql`(select json_build_object('accountType', account_type, 'partnerTier', partner_tier, 'currency', currency)
+    from ${liveAccount(asked('accountId'))} account)`,
+  rights: rightsFacts(asked('rightsOf'), sql`${asked('on')}::date`),
 }
+
+const viewerStatement = written(['accountId', 'rightsOf', 'on'], viewerParts)
 
 /** What these parts give. */
 export interface ViewerFacts {
@@ -65,7 +66,7 @@ export async function loadViewer(
   rightsOf: string = accountId,
 ): Promise<Viewer> {
   const looking = { accountId, rightsOf, on }
-  return viewerOf(looking, await ask<ViewerFacts>(tx, { ...looking }, viewerParts))
+  return viewerOf(looking, await askWritten<ViewerFacts, keyof Looking>(tx, viewerStatement, looking))
 }
 
 /**

@@ -76,7 +76,7 @@ export type Visibility =
 /**
  * Whether an account may see, and so buy, an item, with the rights that it holds today. Rules are tried in this order;
  * the first refusal wins, and the steps tell how far the item came. Steps that passed may be shown to the account: they
- * name nothing that it does not hold. `search.ts` says the same in SQL.
+ * name nothing that it does not hold. `visible-to.ts` says the same in SQL.
  */
 export function visibilityOf(item: RuledItem, looker: Looker, held: readonly HeldRight[]): Visibility {
   const steps: VisibilityStep[] = []

@@ -133,17 +133,27 @@ export const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSc
 
 /** Only what is named here: an item also says which other accounts may have it. */
 export function itemAnswer(item: Item, price: Priced, viewer: Viewer): z.input<typeof itemSchema> {
-  const { partNumber, title, description, category, obligation, productName, productVersion, productLine } = item
-  const { termMonths, addsToLine, maxQuantity, partnerProductId } = item
+  const { currency } = price
   return {
-    ...{ partNumber, title, description, category, obligation, productName, productVersion, productLine },
-    ...{ termMonths, addsToLine, maxQuantity, partnerProductId },
     accountId: viewer.accountId,
+    partNumber: item.partNumber,
+    title: item.title,
+    description: item.description,
+    category: item.category,
+    obligation: item.obligation,
+    productName: item.productName,
+    productVersion: item.productVersion,
+    productLine: item.productLine,
+    termMonths: item.termMonths,
+    addsToLine: item.addsToLine,
+    maxQuantity: item.maxQuantity,
+    partnerProductId: item.partnerProductId,
     requires: metRequirements(item, viewer.held),
     ...priceAnswer(price),
     priceBreaks: price.breaks.map(({ from, increment, unitPriceMinor }) => ({
-      ...{ from, increment },
-      unitPrice: { minor: unitPriceMinor, currency: price.currency },
+      from,
+      increment,
+      unitPrice: { minor: unitPriceMinor, currency },
     })),
     rule: price.trace.rule,
   }

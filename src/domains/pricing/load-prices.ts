@@ -3,7 +3,7 @@ import { type Money, money } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Viewer } from '../catalog/index.ts'
 import { decidePrice, type PriceDecision } from './price.ts'
-import type { CandidateList, DiscountRule } from './price-terms.ts'
+import { type CandidateList, type DiscountRule, usableLists } from './price-terms.ts'
 import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
 import type { TaxRate } from './tax.ts'
 
@@ -34,7 +34,7 @@ export async function priceWithTerms(
 ): Promise<Map<string, PriceDecision>> {
   const entries = await entriesOf(
     tx,
-    terms.lists.map(({ id }) => id),
+    usableLists(terms.lists, terms.buyer, on).map(({ id }) => id),
     wants.map(({ partNumber }) => partNumber),
   )
   return priceByEntries(wants, { on, terms, entries })

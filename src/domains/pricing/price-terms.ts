@@ -90,9 +90,14 @@ export function refusalOf(list: PriceList, buyer: Buyer, on: LocalDate): LostBec
  * shut out by a narrower one that does not fall back. It depends on no part number, so a listing can filter by it.
  */
 export function openLists<List extends PriceList>(lists: readonly List[], buyer: Buyer, on: LocalDate): List[] {
-  const usable = lists.filter((list) => refusalOf(list, buyer, on) === null)
+  const usable = usableLists(lists, buyer, on)
   const floor = Math.min(...usable.filter((list) => !list.fallsBack).map((list) => narrowness[list.audience]))
   return usable.filter((list) => narrowness[list.audience] <= floor)
+}
+
+/** Those whose entries matter for a price on the day: the open ones, and closed ones that tell what everybody pays. */
+export function usableLists<List extends PriceList>(lists: readonly List[], buyer: Buyer, on: LocalDate): List[] {
+  return lists.filter((list) => refusalOf(list, buyer, on) === null)
 }
 
 // Not localeCompare: the winner must not depend on the machine's language.

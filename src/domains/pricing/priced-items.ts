@@ -3,7 +3,7 @@ import { asked } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { arrayLiteral, textArray } from '../../platform/db/text-array.ts'
 import { type Beside, type FoundItems, type ItemQuery, type Viewer, visibleItemsWith } from '../catalog/index.ts'
-import { openLists } from './price-terms.ts'
+import { openLists, usableLists } from './price-terms.ts'
 import type { Shopper } from './shopper.ts'
 import { type Entry, entriesFacts, type PriceTerms, pricedByOneOf, pricedByOneOfEach } from './store.ts'
 
@@ -14,19 +14,20 @@ const prices: Beside<readonly Entry[]> = {
     atOnce: pricedByOneOf(inForce, sql`items.part_number`),
   },
   along: entriesFacts(sql`part_number = any(array(select part_number from page))
-    and price_list_id = any(${asked('lists')}::text[])`),
+    and price_list_id = any(${asked('usableLists')}::text[])`),
 }
 
-/** Items that the shopper may see and that a list in force prices, along with what all of the shopper's lists say about them. */
+/** Items that the shopper may see and that a list in force prices, along with what the shopper's lists in force say about them. */
 export async function pricedItems(
   tx: Db | Tx,
   { viewer, terms }: Shopper,
   query: ItemQuery,
 ): Promise<FoundItems<readonly Entry[]>> {
-  const lists = arrayLiteral(terms.lists.map(({ id }) => id))
+  const { lists, buyer } = terms
+  const usable = arrayLiteral(usableLists(lists, buyer, viewer.on).map(({ id }) => id))
   return visibleItemsWith(tx, viewer, query, {
     beside: prices,
-    values: { lists, openLists: arrayLiteral(openListIds(terms, viewer)) },
+    values: { usableLists: usable, openLists: arrayLiteral(openListIds(terms, viewer)) },
   })
 }
 

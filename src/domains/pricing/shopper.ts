@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
-import { ask, asked, writtenOut } from '../../platform/db/ask.ts'
+import { asked, askWritten, written } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { liveAccount } from '../accounts/index.ts'
 import {
@@ -13,7 +12,7 @@ import {
   viewerOf,
   viewerParts,
 } from '../catalog/index.ts'
-import { type Entry, entriesFacts, listsNaming, type PriceTerms, termsFacts, termsOfFacts } from './store.ts'
+import { type Entry, type PriceTerms, type TermsFacts, termsFacts, termsOfFacts } from './store.ts'
 
 /** Who is looking, and the lists and rules that name the account: all that a page of the catalog depends on. */
 export interface Shopper {
@@ -26,42 +25,42 @@ interface Looking {
   readonly on: LocalDate
 }
 
+type ShopperFacts = ViewerFacts & { readonly terms: TermsFacts }
+
 const account = liveAccount(asked('accountId'))
-const shopperParts = { ...viewerParts, terms: writtenOut(termsFacts(account)) }
-type ShopperFacts = ViewerFacts & { readonly terms: unknown }
+const statement = written(['accountId', 'rightsOf', 'on'], { ...viewerParts, terms: termsFacts(account) })
 
 /**
  * One statement, where `loadViewer` and `termsFor` take two.
  * @throws {AccountUnknown}
  */
-export async function loadShopper(tx: Db | Tx, looking: Looking): Promise<Shopper> {
-  return shopperOf(looking, await ask<ShopperFacts>(tx, valuesOf(looking), shopperParts))
+export async function loadShopper(tx: Db | Tx, { accountId, on }: Looking): Promise<Shopper> {
+  const looking = { accountId, rightsOf: accountId, on }
+  return shopperOf(looking, await askWritten<ShopperFacts, keyof typeof looking>(tx, statement, looking))
 }
+
+type AtItemFacts = ShopperFacts & { readonly item: ItemJson | null }
+
+const statementAtItem = written(['accountId', 'rightsOf', 'on', 'partNumber'], {
+  ...viewerParts,
+  terms: termsFacts(account, asked('partNumber')),
+  item: itemFacts(asked('partNumber')),
+})
 
 /** The same, with an item, which the shopper may not be allowed to know, and what the shopper's lists say about it. */
 export async function loadShopperAt(
   tx: Db | Tx,
-  looking: Looking,
+  { accountId, on }: Looking,
   partNumber: string,
 ): Promise<Shopper & { readonly item: Item | null; readonly entries: readonly Entry[] }> {
-  const found = await ask<AtItemFacts>(tx, { ...valuesOf(looking), partNumber }, atItemParts)
-  return { ...shopperOf(looking, found), item: found.item && itemOf(found.item), entries: found.entries }
+  const looking = { accountId, rightsOf: accountId, on }
+  const values = { ...looking, partNumber }
+  const found = await askWritten<AtItemFacts, keyof typeof values>(tx, statementAtItem, values)
+  const { item, terms } = found
+  return { ...shopperOf(looking, found), item: item && itemOf(item), entries: terms.entries ?? [] }
 }
 
-type AtItemFacts = ShopperFacts & { readonly item: ItemJson | null; readonly entries: readonly Entry[] }
-const atItemParts = {
-  ...shopperParts,
-  item: writtenOut(itemFacts(asked('partNumber'))),
-  entries: writtenOut(
-    entriesFacts(sql`part_number = ${asked('partNumber')} and price_list_id = any(${listsNaming(account)})`),
-  ),
-}
-
-function valuesOf({ accountId, on }: Looking) {
-  return { accountId, rightsOf: accountId, on }
-}
-
-function shopperOf(looking: Looking, facts: ShopperFacts): Shopper {
-  const viewer = viewerOf(valuesOf(looking), facts)
+function shopperOf(looking: Looking & { readonly rightsOf: string }, facts: ShopperFacts): Shopper {
+  const viewer = viewerOf(looking, facts)
   return { viewer, terms: termsOfFacts(viewer, facts.terms) }
 }

@@ -1,11 +1,9 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
-import { localDate } from '../../kernel/local-date.ts'
-import { ask, writtenOut } from '../../platform/db/ask.ts'
+import { askWritten, written } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { jsonOf } from '../../platform/db/json-of.ts'
 import { textArray } from '../../platform/db/text-array.ts'
-import type { Buyer, DiscountRule, PriceList, Terms } from './price-terms.ts'
-import { audienceSchema } from './schemas.ts'
+import type { Buyer, DiscountRule, PriceList } from './price-terms.ts'
 import { discountRules, freightRates, priceListEntries, priceLists, taxRates } from './tables.ts'
 import type { TaxRate } from './tax.ts'
 
@@ -27,95 +25,54 @@ export interface Entry {
  * Every list and rule that names the buyer, in force or not, and the groups it is in. No other account's list is even
  * read. One statement.
  */
-export async function termsFor(tx: Db | Tx, buyer: Omit<Buyer, 'groups'>): Promise<PriceTerms> {
-  const { accountId, partnerTier, accountType } = buyer
-  const { terms } = await ask<{ terms: unknown }>(tx, { accountId, partnerTier, accountType }, { terms: termsOfAsked })
+export async function termsFor(
+  tx: Db | Tx,
+  { accountId, partnerTier, accountType, currency }: Omit<Buyer, 'groups'>,
+): Promise<PriceTerms> {
+  const buyer = { accountId, partnerTier, accountType, currency }
+  const { terms } = await askWritten<{ terms: TermsFacts }, keyof typeof buyer>(tx, termsStatement, buyer)
   return termsOfFacts(buyer, terms)
 }
 
-const termsOfAsked = writtenOut(
-  termsFacts(
-    sql`(select "accountId" as account_id, "partnerTier" as partner_tier, "accountType" as account_type from asked)`,
-  ),
-)
-
-/**
- * An expression for what `termsOfFacts` reads, as JSON, so that it can be read with other things. `buyer` is a row source of
- * at most one row with `account_id`, `partner_tier` and `account_type`.
- */
-export function termsFacts(buyer: SQL): SQL {
-  return sql`(
-    with named as ${namesOf(buyer)}
-    select json_build_object(
-      'groups', (select coalesce(json_agg(audience_value), '[]') from named where audience = 'group'),
-      'lists', (select coalesce(json_agg(list), '[]') from price_lists list join named using (audience, audience_value)),
-      'rules', (select coalesce(json_agg(rule), '[]') from discount_rules rule join named using (audience, audience_value))))`
+/** What an expression `termsFacts` gives. */
+export interface TermsFacts extends Pick<PriceTerms, 'lists' | 'rules'> {
+  readonly groups: readonly string[]
+  /** What the lists say of the part number; null when none was asked for. */
+  readonly entries: readonly Entry[] | null
 }
 
-/** The ids of the lists that name the buyer, as an array. */
-export function listsNaming(buyer: SQL): SQL {
-  return sql`array(select id from price_lists join ${namesOf(buyer)} named using (audience, audience_value))`
-}
-
-/** The audiences that a buyer is in. */
-function namesOf(buyer: SQL): SQL {
-  return sql`(
-    select names.audience, names.audience_value from ${buyer} buyer cross join lateral (
-      values ('everybody', ''), ('account', account_id), ('partnerTier', partner_tier), ('accountType', account_type)
-      union all select 'group', group_id from account_groups where account_groups.account_id = buyer.account_id
-    ) names (audience, audience_value))`
-}
-
-/** @see termsFacts */
-export function termsOfFacts(
-  { accountId, partnerTier, accountType, currency }: Omit<Buyer, 'groups'>,
-  facts: unknown,
-): PriceTerms {
-  const { groups, lists, rules } = termsSchema.parse(facts)
+export function termsOfFacts(buyer: Omit<Buyer, 'groups'>, { groups, lists, rules }: TermsFacts): PriceTerms {
+  const { accountId, partnerTier, accountType, currency } = buyer
   return { buyer: { accountId, partnerTier, accountType, currency, groups }, lists, rules }
 }
 
-const day = z
-  .string()
-  .nullable()
-  .transform((text) => (text === null ? null : localDate(text)))
-
-const terms = {
-  id: z.string(),
-  name: z.string(),
-  audience: audienceSchema,
-  audience_value: z.string(),
-  valid_from: day,
-  valid_through: day,
+/**
+ * An expression for the lists and rules that name a buyer, and for what these lists say of a part number. `buyer` is a row
+ * source of at most one row with `account_id`, `partner_tier` and `account_type`.
+ */
+export function termsFacts(buyer: SQL, partNumber?: SQL): SQL {
+  return sql`(
+    with named (audience, audience_value) as (
+      select names.* from ${buyer} buyer cross join lateral (
+        values ('everybody', ''), ('account', account_id), ('partnerTier', partner_tier), ('accountType', account_type)
+        union all select 'group', group_id from account_groups where account_groups.account_id = buyer.account_id) names),
+    lists as materialized (select price_lists.* from price_lists join named using (audience, audience_value))
+    select json_build_object(
+      'groups', (select coalesce(json_agg(audience_value), '[]') from named where audience = 'group'),
+      'lists', (select coalesce(json_agg(${jsonOf(priceLists, 'lists')}), '[]') from lists),
+      'rules', (select coalesce(json_agg(${jsonOf(discountRules, 'discount_rules')}), '[]')
+        from discount_rules join named using (audience, audience_value)),
+      'entries', ${
+        partNumber === undefined
+          ? sql`null`
+          : entriesFacts(sql`part_number = ${partNumber} and price_list_id = any(array(select id from lists))`)
+      }))`
 }
 
-const termsSchema = z.object({
-  groups: z.array(z.string()),
-  lists: z.array(
-    z.object({ ...terms, currency: z.string(), priority: z.number(), falls_back: z.boolean() }).transform((row) => ({
-      ...termsOf(row),
-      currency: row.currency,
-      priority: row.priority,
-      fallsBack: row.falls_back,
-    })),
-  ),
-  rules: z.array(
-    z
-      .object({ ...terms, category: z.string().nullable(), basis_points: z.number() })
-      .transform((row) => ({ ...termsOf(row), category: row.category, basisPoints: row.basis_points })),
-  ),
+const termsStatement = written(['accountId', 'partnerTier', 'accountType', 'currency'], {
+  terms: termsFacts(sql`(select "accountId" as account_id, "partnerTier" as partner_tier, "accountType" as account_type
+      from asked)`),
 })
-
-function termsOf(row: z.infer<z.ZodObject<typeof terms>>): Terms & { id: string; name: string } {
-  return {
-    id: row.id,
-    name: row.name,
-    audience: row.audience,
-    audienceValue: row.audience_value,
-    validFrom: row.valid_from,
-    validThrough: row.valid_through,
-  }
-}
 
 /** What these lists say about these part numbers. One statement. */
 export async function entriesOf(
@@ -137,8 +94,7 @@ export async function entriesOf(
 
 /** An expression for entries, as JSON: those for which the condition holds. */
 export function entriesFacts(condition: SQL): SQL<readonly Entry[]> {
-  return sql<readonly Entry[]>`(select coalesce(json_agg(json_build_object('priceListId', price_list_id,
-      'partNumber', part_number, 'minQuantity', min_quantity, 'increment', increment, 'unitMinor', unit_minor)), '[]')
+  return sql<readonly Entry[]>`(select coalesce(json_agg(${jsonOf(priceListEntries, 'price_list_entries')}), '[]')
     from price_list_entries where ${condition})`
 }
 

@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from './db.ts'
 
-/** What a statement is asked for: each value as text, under the name by which `asked` finds it. */
-export type Asked = Readonly<Record<string, string | null>>
+/** What a statement is asked for: each value as text, by name. */
+export type Asked<Name extends string = string> = Readonly<Record<Name, string | null>>
 
 /** Expressions for one JSON value each. What they give is for their writer to say. */
 type Parts<Read> = { readonly [Name in keyof Read]: SQL }
@@ -15,22 +15,58 @@ export function asked(name: string): SQL {
 
 /** Reads several things in one statement, and so in one round trip. */
 export async function ask<Read extends object>(tx: Db | Tx, values: Asked, parts: Parts<Read>): Promise<Read> {
-  const columns = Object.entries(values).map(([name, value]) => sql`${value}::text as ${sql.raw(`"${name}"`)}`)
-  const named = Object.entries<SQL>(parts).map(([name, part]) => sql`${sql.raw(`'${name}'`)}, ${part}`)
-  const [row] = await tx.execute<{ read: Read }>(
-    sql`with asked as materialized (select ${sql.join(columns, sql`, `)}) select json_build_object(${sql.join(named, sql`, `)}) as read`,
+  const names = Object.keys(values)
+  const given = sql.join(
+    names.map((name) => sql`${values[name]}::text as ${sql.raw(`"${name}"`)}`),
+    sql`, `,
   )
-  if (row === undefined) throw new Error('a select without a table gave no row')
+  const [row] = await tx.execute<{ read: Read }>(statement(given, parts))
+  if (row === undefined) throw rowless()
   return row.read
 }
 
+/** A statement that is asked for other values each time. */
+export interface Written<Name extends string = string> {
+  readonly text: string
+  readonly names: readonly Name[]
+}
+
 /**
- * A part as plain text. Drizzle writes it once then, and not with every request; so it may have no parameters. With all
- * values in `asked` the database sees none that it could plan for, which is why it soon keeps its plan: to plan a page of
- * the catalog takes several times as long as to read it.
+ * What is read with every request, written once: for Drizzle to write it each time would take longer than all else that
+ * is done here for one answer. So its parts may have no parameters. With all values in `asked` the database sees none
+ * that it could plan for, and soon keeps its plan: to plan a page of the catalog takes several times as long as to read it.
  */
-export function writtenOut(part: SQL): SQL {
-  const { sql: text, params } = new PgDialect().sqlToQuery(part)
-  if (params.length > 0) throw new Error(`a part that is written out has no room for a parameter: ${text}`)
-  return sql.raw(text)
+export function written<Name extends string>(names: readonly Name[], parts: Parts<object>): Written<Name> {
+  const given = names.map((name, n) => `$${n + 1}::text as "${name}"`).join(', ')
+  const { sql: text, params } = new PgDialect().sqlToQuery(statement(sql.raw(given), parts))
+  if (params.length > 0) throw new Error(`a statement that is written once has no room for a parameter: ${text}`)
+  return { text, names }
+}
+
+/** As `ask`. `Read` is what the statement's parts give. */
+export async function askWritten<Read extends object, Name extends string>(
+  tx: Db | Tx,
+  { text, names }: Written<Name>,
+  values: Asked<Name>,
+): Promise<Read> {
+  const query = { sql: text, params: names.map((name) => values[name]) }
+  const prepared = tx._.session.prepareQuery<Answered<Read>>(query, undefined, undefined, false)
+  const [row] = await prepared.execute()
+  if (row === undefined) throw rowless()
+  return row.read
+}
+
+interface Answered<Read> {
+  readonly execute: readonly { readonly read: Read }[]
+  readonly all: unknown
+  readonly values: unknown
+}
+
+function statement<Read>(given: SQL, parts: Parts<Read>): SQL {
+  const named = Object.entries<SQL>(parts).map(([name, part]) => sql`${sql.raw(`'${name}'`)}, ${part}`)
+  return sql`with asked as materialized (select ${given}) select json_build_object(${sql.join(named, sql`, `)}) as read`
+}
+
+function rowless(): Error {
+  return new Error('a select without a table gave no row')
 }
