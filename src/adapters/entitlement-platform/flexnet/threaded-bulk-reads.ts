@@ -1,7 +1,9 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { BulkReads } from './bulk-reads.ts'
 import { errorOf, type Question, type Reply, type ThreadOptions } from './bulk-thread-messages.ts'
+import { partner } from './judge.ts'
 import type { FlexnetOptions } from './options.ts'
 
 /** How long a thread that is asked nothing is kept. */
@@ -34,30 +36,32 @@ export function createThreadedBulkReads({ log, thread, ...options }: FlexnetOpti
   const start = () => {
     const entry = thread?.entry ?? new URL(`./bulk-thread${extname(import.meta.url)}`, import.meta.url)
     const started = new Worker(entry, { workerData: options satisfies ThreadOptions })
-    const over = (error: Error) => {
-      if (worker === started) worker = null
-      for (const { reject } of waiting.values()) reject(error)
+    const over = (why: string) => {
+      if (worker !== started) return
+      worker = null
+      // Nothing is wrong with the platform: the same question may well be answered by the next thread.
+      const failure = new PartnerFailure(partner, 'retryable', `the thread that reads the platform ended: ${why}`)
+      for (const { reject } of waiting.values()) reject(failure)
       waiting.clear()
     }
     started.on('message', (replies: readonly Reply[]) => {
       replies.forEach(settle)
       if (waiting.size === 0) rest(started)
     })
-    started.on('error', over)
-    started.on('exit', () => {
-      if (worker === started) over(new Error('The thread that reads the platform has ended.'))
-    })
+    started.on('error', ({ message }) => over(message))
+    started.on('exit', (code) => over(`exit code ${code}`))
     return started
   }
   const rest = (resting: Worker) => {
     resting.unref()
+    if (idle) clearTimeout(idle)
     idle = setTimeout(() => {
+      if (worker !== resting || waiting.size > 0) return
       worker = null
       void resting.terminate()
     }, idleMs).unref()
   }
   const send = () => {
-    if (idle) clearTimeout(idle)
     worker ??= start()
     worker.ref()
     worker.postMessage(unsent)
