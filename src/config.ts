@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { counted } from './kernel/words.ts'
 import { projectRoot } from './platform/project-root.ts'
 
 /** Which partners are real and which come out of the box, where data lives, and what this process does. Frozen. */
@@ -118,7 +119,9 @@ const configSchema = z.object({
 export class InvalidConfiguration extends Error {
   readonly mistakes: readonly string[]
   constructor(mistakes: readonly string[]) {
-    super(`The configuration has ${mistakes.length} mistake(s):\n${mistakes.map((line) => `  ${line}`).join('\n')}`)
+    super(
+      `The configuration has ${counted(mistakes.length, 'mistake')}:\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+    )
     this.name = 'InvalidConfiguration'
     this.mistakes = mistakes
   }

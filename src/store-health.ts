@@ -3,6 +3,7 @@ import { lastPublished, pushesIn, recentRuns } from './domains/entitlements/inde
 import { mailPage } from './domains/notifications/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
 import { siteViews } from './domains/production/index.ts'
+import { counted } from './kernel/words.ts'
 import type { PartHealth } from './platform/http/part-health.ts'
 
 const hourMs = 3_600_000
@@ -123,8 +124,4 @@ async function siteHealth(db: Deps['db'], now: number): Promise<PartHealth[]> {
         ? { ...part, state: 'late' as const, sentence: `Silent, with ${counted(queueLength, 'job')} waiting.` }
         : { ...part, state: 'ok' as const, sentence: `It answers; ${counted(queueLength, 'job')} waiting.` }
     })
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -26,6 +26,14 @@ export function localDate(text: string): LocalDate {
   return text
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** As people are shown it: `30 Nov 2026`. By table, not by `Date`: each right of an account has such a sentence. */
+export function writtenDate(date: LocalDate): string {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return `${Number(day)} ${months[Number(month) - 1]} ${Number(year)}`
+}
+
 /** The calendar date of an instant in UTC. */
 export function dateOf(instant: Date): LocalDate {
   return localDate(instant.toISOString().slice(0, 10))

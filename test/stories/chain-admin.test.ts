@@ -137,7 +137,7 @@ it.each([
   ],
   [
     { cohort: ['ACME'], generalFrom: localDate('2026-09-01'), grants: 'hidden' },
-    'Holders of Paint Pro 2.0 are not offered Paint Pro 2.1; early for ACME, for everybody from 1 September 2026.',
+    'Holders of Paint Pro 2.0 are not offered Paint Pro 2.1; early for ACME, for everybody from 1 Sep 2026.',
   ],
 ] as const)('a chain is told as it is: %j', (some, sentence) => {
   const told: ListedChain = {

@@ -45,7 +45,7 @@ it('commands join the database of the process that holds the data directory, and
   const sync = await store(['sync', '--full'], here)
   expect(sync.code).toBe(0)
   expect(sync.output).toMatch(/entitlementLines +8 +0 +1 +0 +0/)
-  expect((await store(['reconcile'], here)).output).toContain('0 difference(s)')
+  expect((await store(['reconcile'], here)).output).toContain(': 0 differences')
   expect((await store(['queue'], here)).code).toBe(0)
   const drift = await store(['drift'], here)
   expect(drift.output).toMatch(/^0 of \d+ row\(s\) differed at the full sync of /m)

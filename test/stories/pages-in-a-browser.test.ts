@@ -99,6 +99,33 @@ describeInBrowser('pages in a browser', () => {
     expect(complaints).toEqual([])
   })
 
+  it('the navigation of staff stays in one line at 1,200 px, names where one is, and leads to every page', async () => {
+    const page = await comeOver('oscar@paintworks.example', 'entry=admin', false)
+    await page.setViewportSize({ width: 1200, height: 900 })
+    const found = new Set<string>()
+    const groups = await page
+      .locator('nav[aria-label="Administration"] a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    expect(groups.length).toBeLessThanOrEqual(6)
+    for (const href of groups) {
+      await page.goto(`${box.url}${href}`)
+      for (const nav of await page.locator('header nav').all()) {
+        expect((await nav.boundingBox())?.height, href).toBeLessThanOrEqual(50)
+        for (const at of await nav.locator('a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? '')))
+          found.add(at)
+      }
+      expect(await page.locator('header nav [aria-current]').count(), href).toBeGreaterThan(0)
+      const folder = process.env['SCREENSHOTS']
+      if (folder) await page.screenshot({ path: `${folder}/nav${href.replaceAll('/', '-')}.png` })
+    }
+    expect(found.size).toBeGreaterThanOrEqual(14)
+    for (const href of found) expect((await page.goto(`${box.url}${href}`))?.status(), href).toBe(200)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${box.url}/admin`)
+    if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/nav-phone.png` })
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  })
+
   it('a free kit is ordered without JavaScript, by keyboard alone [S34]', async () => {
     const page = await comeOver('alice@acme.example', 'entry=kit&package=PAINT_PRO_2_1', false)
     expect(await page.locator('h1').textContent()).toContain('media kit')

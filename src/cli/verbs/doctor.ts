@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { type Config, outsideTheBox, readConfig } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
 import { lastPublished } from '../../domains/entitlements/index.ts'
+import { counted } from '../../kernel/words.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
 import { findXorriso } from '../../site/image/xorriso.ts'
 import { withStore } from '../open-store.ts'
@@ -40,7 +41,7 @@ export async function doctor(terminal: Terminal): Promise<number> {
     mend: config.DATABASE_URL === undefined ? 'npm start' : 'check DATABASE_URL',
   }
   if (!(await say(terminal, database))) bad += 1
-  terminal.line(bad === 0 ? 'Everything is well.' : `${bad} check(s) need somebody.`)
+  terminal.line(bad === 0 ? 'Everything is well.' : `${counted(bad, 'check needs', 'checks need')} somebody.`)
   return bad === 0 ? exitCodes.ok : exitCodes.findings
 }
 
@@ -133,7 +134,7 @@ function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways,
       name: 'queue',
       look: async () => {
         const { waiting, running, dead } = await queueDepth(db)
-        if (dead > 0) throw new Error(`${dead} dead letter(s)`)
+        if (dead > 0) throw new Error(counted(dead, 'dead letter'))
         return `${waiting} waiting, ${running} running`
       },
       mend: 'npx store queue, then npx store queue replay <id>',

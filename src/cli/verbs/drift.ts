@@ -6,6 +6,7 @@ import {
   unsellablePartNumbers,
 } from '../../domains/reconciliation/index.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { counted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -20,15 +21,15 @@ export async function drift(terminal: Terminal): Promise<number> {
     if (compare === null) terminal.line('No full sync has compared store and platform yet.')
     else {
       const at = compare.comparedAt.toISOString()
-      terminal.line(`${compare.found} of ${compare.compared} row(s) differed at the full sync of ${at}`)
+      terminal.line(`${compare.found} of ${counted(compare.compared, 'row')} differed at the full sync of ${at}`)
       await printFindings(terminal, db)
     }
-    terminal.line(`${unsellable} part number(s) cannot be sold`)
+    terminal.line(`${counted(unsellable, 'part number')} cannot be sold`)
     const parts = await unsellablePartNumbers(db, { limit: shown })
     for (const { partNumber, why } of parts.items) terminal.line(`  ${partNumber}: ${why}`)
     tellMore(terminal, parts.nextCursor)
-    await printRights(terminal, db, { granted: false, title: 'right(s) without an order', totals: withoutOrder })
-    await printRights(terminal, db, { granted: true, title: 'right(s) given away on purpose', totals: granted })
+    await printRights(terminal, db, { granted: false, title: 'without an order', totals: withoutOrder })
+    await printRights(terminal, db, { granted: true, title: 'given away on purpose', totals: granted })
     const isQuiet = (compare?.found ?? 0) === 0 && unsellable === 0 && withoutOrder.length === 0
     return isQuiet ? exitCodes.ok : exitCodes.findings
   })
@@ -51,7 +52,7 @@ async function printRights(
   list: { readonly granted: boolean; readonly title: string; readonly totals: readonly RightsTotal[] },
 ): Promise<void> {
   const all = list.totals.reduce((sum, { count }) => sum + count, 0)
-  terminal.line(`${all} ${list.title}`)
+  terminal.line(`${counted(all, 'right')} ${list.title}`)
   for (const { currency, count, valueMinor } of list.totals)
     terminal.line(
       currency === null ? `  without a price: ${count}` : `  ${amount(valueMinor, currency)} at list price: ${count}`,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { saveChains } from '../../domains/catalog/index.ts'
+import { counted } from '../../kernel/words.ts'
 import { chainsOfFile } from '../chains-file.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -9,12 +10,12 @@ export async function importChainsFile(terminal: Terminal, path: string): Promis
   const read = chainsOfFile(path, await readFile(path, 'utf8'))
   if (!read.ok) {
     for (const mistake of read.mistakes) terminal.line(`  ${mistake}`)
-    terminal.line(`${read.mistakes.length} mistake(s) in ${path}: nothing was imported.`)
+    terminal.line(`${counted(read.mistakes.length, 'mistake')} in ${path}: nothing was imported.`)
     return exitCodes.refused
   }
   return withStore(async (deps) => {
     const { chains, itemsChanged } = await saveChains(deps, read.chains, 'command line')
-    terminal.line(`${chains} chain(s) imported, ${itemsChanged} item(s) of the catalog changed.`)
+    terminal.line(`${counted(chains, 'chain')} imported, ${counted(itemsChanged, 'item')} of the catalog changed.`)
     return exitCodes.ok
   })
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { watchPrices } from '../../domains/orders/index.ts'
 import { exportPrices, previewPrices, publishPrices } from '../../domains/pricing/index.ts'
+import { counted } from '../../kernel/words.ts'
 import { InvalidInput } from '../../platform/http/problems.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -31,7 +32,7 @@ export async function importPriceFile(
       const { affected, more } = change.offers
       terminal.line(`  ${affected.length}${more ? ' or more' : ''} open carts and quotes come to something else.`)
       terminal.line(
-        `${change.lists.length} price list(s) ${change.published ? 'published' : 'read; nothing was written'}.`,
+        `${counted(change.lists.length, 'price list')} ${change.published ? 'published' : 'read; nothing was written'}.`,
       )
       return exitCodes.ok
     } catch (error) {

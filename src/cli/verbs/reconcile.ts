@@ -1,6 +1,7 @@
 import { factsOf, rowsOf, runMatch } from '../../domains/reconciliation/index.ts'
 import { addDays, dateOf, localDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { counted } from '../../kernel/words.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
@@ -20,7 +21,9 @@ export async function reconcile(
     const through = asked.through || dateOf(deps.clock.now())
     const from = asked.from || addDays(through, 1 - defaultDays)
     const run = await runMatch(deps, { from, through })
-    terminal.line(`${run.lineCount} line(s) from ${from} through ${through}: ${run.differenceCount} difference(s)`)
+    terminal.line(
+      `${counted(run.lineCount, 'line')} from ${from} through ${through}: ${counted(run.differenceCount, 'difference')}`,
+    )
     for (const total of run.totals ?? [])
       terminal.line(
         `  ${total.currency}  ordered ${amount(total.orderedMinor, total.currency)}, posted ${amount(total.postedMinor, total.currency)}, ledger ${amount(total.ledgerMinor, total.currency)}`,

@@ -7,6 +7,7 @@ import {
   rehearsalOf,
   type SyncRun,
 } from '../../domains/entitlements/index.ts'
+import { counted } from '../../kernel/words.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { tellRehearsal } from './tell-rehearsal.ts'
@@ -71,7 +72,9 @@ function report(terminal: Terminal, run: SyncRun): number {
   }
   for (const sentence of run.report.drift) terminal.line(`  drift: ${sentence}`)
   if (held === 0) return exitCodes.ok
-  terminal.line(`${held} removal(s) are held until somebody says that they are meant.`)
+  terminal.line(
+    `${counted(held, 'removal is', 'removals are')} held until somebody says that ${held === 1 ? 'it is' : 'they are'} meant.`,
+  )
   for (const reason of run.report.reasons ?? []) terminal.line(`  ${reason}`)
   return exitCodes.findings
 }

@@ -1,19 +1,20 @@
 import type { Rehearsal } from '../../domains/entitlements/index.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { counted } from '../../kernel/words.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 /** Says what publishing would do, the figures first; the exit code says whether somebody would lose something. */
 export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal): number {
   const { gains, loses } = items
   terminal.line('Not published. Publishing would do this:')
-  terminal.line(`  ${count(gains.accounts, 'account')} gain ${count(gains.items, 'item')} in all`)
-  terminal.line(`  ${count(loses.accounts, 'account')} lose ${count(loses.items, 'item')} in all`)
+  terminal.line(`  ${counted(gains.accounts, 'account')} gain ${counted(gains.items, 'item')} in all`)
+  terminal.line(`  ${counted(loses.accounts, 'account')} lose ${counted(loses.items, 'item')} in all`)
   for (const [name, figures] of [
     ['open cart', offers.carts],
     ['open quote', offers.quotes],
   ] as const)
     terminal.line(
-      `  ${count(figures.count, name)} break: ${count(figures.lines, 'line')}${figures.count === 0 ? '' : `, ${sum(figures.value)}`}`,
+      `  ${counted(figures.count, name)} break: ${counted(figures.lines, 'line')}${figures.count === 0 ? '' : `, ${sum(figures.value)}`}`,
     )
   terminal.line(`  value at risk: ${sum(offers.atRisk)}`)
   tellItems(terminal, items)
@@ -29,7 +30,7 @@ export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal):
 function tellItems(terminal: Terminal, items: Rehearsal['items']): void {
   for (const { partNumber, title, change, accountTypes, accounts } of items.everybody)
     terminal.line(
-      `  everybody of type ${accountTypes.join(', ')} (${count(accounts, 'account')}) ${change} ${partNumber} ${title}`,
+      `  everybody of type ${accountTypes.join(', ')} (${counted(accounts, 'account')}) ${change} ${partNumber} ${title}`,
     )
   left(terminal, items.everybodyInAll - items.everybody.length, 'item for everybody', 'items for everybody')
   for (const { accountId, from, to, gains, loses } of items.accounts) {
@@ -44,10 +45,6 @@ function tellItems(terminal: Terminal, items: Rehearsal['items']): void {
 
 function left(terminal: Terminal, rows: number, one: string, many: string): void {
   if (rows > 0) terminal.line(`  and ${rows} more ${rows === 1 ? one : many}`)
-}
-
-function count(of: number, name: string): string {
-  return `${of} ${name}${of === 1 ? '' : 's'}`
 }
 
 function sum(values: Rehearsal['offers']['atRisk']): string {

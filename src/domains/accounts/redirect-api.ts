@@ -112,7 +112,7 @@ export function registerRedirectAdminPages(app: FastifyInstance, deps: Deps): vo
   async function sendRules(request: FastifyRequest, reply: FastifyReply, form: FormState, status = 200) {
     return sendPage(request, reply, 'accounts/redirect-rules', {
       title: 'Redirects',
-      section: 'health',
+      section: 'redirects',
       wide: true,
       ...{ form, status },
       rules: await listRedirectRules(deps),

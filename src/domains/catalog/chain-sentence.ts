@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../kernel/local-date.ts'
+import { type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import type { ListedChain } from '../entitlements/index.ts'
 
 /** What a chain does on a day, for whoever reads the list: who gets what, as long as what holds, and who has it early. */
@@ -13,7 +13,7 @@ export function chainSentence(chain: ListedChain, today: LocalDate): string {
 
 function conditionOf({ validator, warrantyDays, releasedOn }: ListedChain): string {
   if (validator === 'subscription') return 'while their line is in effect'
-  const release = releasedOn === null ? 'its release' : `its release of ${inWords(releasedOn)}`
+  const release = releasedOn === null ? 'its release' : `its release of ${writtenDate(releasedOn)}`
   if (validator === 'maintenance') return `while maintenance covers ${release}`
   return `when ${release} is at most ${warrantyDays ?? 0} days after the first day of their line`
 }
@@ -22,12 +22,6 @@ function audienceOf({ cohort, generalFrom }: ListedChain, today: LocalDate): str
   const named = cohort.join(', ')
   if (generalFrom === null) return cohort.length === 0 ? '' : `; early for ${named}, and for nobody else`
   if (generalFrom <= today) return cohort.length === 0 ? '' : `; ${named} had it early`
-  const everybody = `for everybody from ${inWords(generalFrom)}`
+  const everybody = `for everybody from ${writtenDate(generalFrom)}`
   return cohort.length === 0 ? `; ${everybody}` : `; early for ${named}, ${everybody}`
-}
-
-const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-
-function inWords(day: LocalDate): string {
-  return words.format(new Date(`${day}T00:00:00Z`))
 }

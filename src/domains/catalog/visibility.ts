@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../kernel/local-date.ts'
+import { dateOf, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import type { HeldRight, OfferedProduct } from '../entitlements/index.ts'
 import type { Item } from './item.ts'
 
@@ -125,7 +125,7 @@ type Rule = (item: RuledItem, looker: Looker, held: readonly HeldRight[]) => Vis
 const notWithdrawn: Rule = (item) =>
   item.withdrawnAt === null
     ? []
-    : [step('WITHDRAWN', false, `Withdrawn from sale on ${item.withdrawnAt.toISOString().slice(0, 10)}.`)]
+    : [step('WITHDRAWN', false, `Withdrawn from sale on ${writtenDate(dateOf(item.withdrawnAt))}.`)]
 
 const noDrift: Rule = (item) => (item.drift === null ? [] : [step('DRIFT', false, `Drift: ${item.drift}.`)])
 
@@ -135,8 +135,8 @@ const forSale: Rule = (item) =>
     : []
 
 const inItsDays: Rule = ({ visibleFrom: from, visibleThrough: through }, { on }) => [
-  ...(from === null ? [] : [step('NOT_YET_FOR_SALE', from <= on, `For sale from ${from} on.`)]),
-  ...(through === null ? [] : [step('NO_LONGER_FOR_SALE', on <= through, `For sale through ${through}.`)]),
+  ...(from === null ? [] : [step('NOT_YET_FOR_SALE', from <= on, `For sale from ${writtenDate(from)} on.`)]),
+  ...(through === null ? [] : [step('NO_LONGER_FOR_SALE', on <= through, `For sale through ${writtenDate(through)}.`)]),
 ]
 
 const soldToType: Rule = (item, { accountType }) => [

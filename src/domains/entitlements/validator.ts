@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../../kernel/local-date.ts'
+import { addDays, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import type { Chain } from './chain.ts'
 
 /** The days of a line; a missing first day is the beginning of time. */
@@ -51,8 +51,11 @@ function underMaintenance(maintenance: readonly LineDays[], releasedOn: LocalDat
   const [first] = covering
   if (!first) return null
   const { permanent, expirationDate } = first.span
-  const end = permanent || expirationDate === null ? 'for ever' : `through ${expirationDate}`
-  return { from: first.from, sentence: `because it was released on ${releasedOn} and maintenance runs ${end}` }
+  const end = permanent || expirationDate === null ? 'for ever' : `through ${writtenDate(expirationDate)}`
+  return {
+    from: first.from,
+    sentence: `because it was released on ${writtenDate(releasedOn)} and maintenance runs ${end}`,
+  }
 }
 
 function underWarranty(startDate: LocalDate | null, days: number, releasedOn: LocalDate): Validated | null {
@@ -61,7 +64,7 @@ function underWarranty(startDate: LocalDate | null, days: number, releasedOn: Lo
   if (releasedOn > through) return null
   return {
     from: later(startDate, releasedOn),
-    sentence: `because it was released on ${releasedOn} and the warranty ran from ${startDate} through ${through}`,
+    sentence: `because it was released on ${writtenDate(releasedOn)} and the warranty ran from ${writtenDate(startDate)} through ${writtenDate(through)}`,
   }
 }
 

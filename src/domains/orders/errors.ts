@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.ts'
+import { dateOf, writtenDate } from '../../kernel/local-date.ts'
 import type { BaseLine } from './tables.ts'
 
 export class CartEmpty extends DomainError {
@@ -43,10 +44,14 @@ export class PriceChanged extends DomainError {
 
 export class QuoteExpired extends DomainError {
   constructor(quoteId: string, expiredAt: Date) {
-    super('quote-expired', `The quote was good until ${expiredAt.toISOString()}. Look at the cart and confirm again.`, {
-      quoteId,
-      expiredAt,
-    })
+    super(
+      'quote-expired',
+      `The quote was good until ${writtenDate(dateOf(expiredAt))}, ${expiredAt.toISOString().slice(11, 16)} UTC. Look at the cart and confirm again.`,
+      {
+        quoteId,
+        expiredAt,
+      },
+    )
   }
 }
 

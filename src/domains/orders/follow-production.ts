@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/words.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { type LineMove, lineTransitions } from './line-state.ts'
@@ -36,6 +37,6 @@ function moveOf({ state }: JobProgress): LineMove {
 
 function sentenceOf(line: store.OrderLine, job: JobProgress): string {
   const name = `Line ${line.lineNumber}, job ${job.reference}`
-  if (job.state === 'made') return `${name}: ${job.discs.made} disc(s) made.`
+  if (job.state === 'made') return `${name}: ${counted(job.discs.made, 'disc')} made.`
   return job.failure === null ? `${name} is ${job.state}.` : `${name} is ${job.state}: ${job.failure}.`
 }

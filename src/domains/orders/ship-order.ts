@@ -64,7 +64,7 @@ export async function shipOrder(
       at,
       kind: 'shipped',
       actor: staff.userName,
-      sentence: `Line(s) ${request.lineNumbers.join(', ')} shipped with ${carrier}, ${trackingNumber}.`,
+      sentence: `${request.lineNumbers.length === 1 ? 'Line' : 'Lines'} ${request.lineNumbers.join(', ')} shipped with ${carrier}, ${trackingNumber}.`,
     })
     await audit(tx, {
       at,

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../kernel/local-date.ts'
+import { type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { type Item, metRequirements } from '../catalog/index.ts'
 import type { HeldRight } from '../entitlements/index.ts'
 import { coTermTo, fullTerm, startOf } from './line-term.ts'
@@ -64,6 +64,6 @@ function refused(problem: NonNullable<WantTerm['problem']>): WantTerm {
 }
 
 function tooEarly(start: LocalDate, through: LocalDate) {
-  const sentence = `This begins on ${start}, so it cannot end with the rest on ${through}: choose a later common end.`
+  const sentence = `This begins on ${writtenDate(start)}, so it cannot end with the rest on ${writtenDate(through)}: choose a later common end.`
   return { code: 'co-term-not-possible', sentence } as const
 }

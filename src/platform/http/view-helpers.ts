@@ -1,4 +1,6 @@
+import { dateOf, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { counted } from '../../kernel/words.ts'
 
 /** What every template may call, as `it.h`. Each gives plain text, escaped by the template, unless it says otherwise. */
 export const viewHelpers = {
@@ -13,8 +15,7 @@ export const viewHelpers = {
   bytes: bytesText,
   count: (value: number) => new Intl.NumberFormat('en').format(value),
   /** `1 disc`, `2 discs`. */
-  plural: (count: number, one: string, many = `${one}s`) =>
-    `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`,
+  plural: counted,
   /** A stable word such as `inProduction` or `NOT_ENTITLED` as people say it: `In production`. */
   word: wordOf,
   categoryName: (category: string) => categoryNames[category] ?? wordOf(category),
@@ -28,11 +29,8 @@ export const viewHelpers = {
   link: linkOf,
 } as const
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
 function dateText(value: string | Date): string {
-  const at = new Date(value)
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`
+  return writtenDate(dateOf(new Date(value)))
 }
 
 function timeText(value: string | Date): string {
@@ -96,7 +94,7 @@ function rightSentence(right: {
   readonly maintenanceThrough: string | null
 }): string {
   const { quantity, productName, productVersion, expirationDate, maintenanceThrough } = right
-  const seats = `${new Intl.NumberFormat('en').format(quantity)} ${quantity === 1 ? 'seat' : 'seats'}`
+  const seats = counted(quantity, 'seat')
   const until = expirationDate === null ? 'permanent' : `until ${dateText(expirationDate)}`
   const maintenance =
     maintenanceThrough === null

@@ -171,7 +171,7 @@ describe('chains', () => {
     )
     expect(granted[0]).toMatchObject({ chainId: 'c', validator: 'maintenance', since: '2024-02-01' })
     expect(granted[0]?.sentence).toBe(
-      'Paint 2.1 comes with Paint 2.0 because it was released on 2024-01-01 and maintenance runs through 2024-12-31',
+      'Paint 2.1 comes with Paint 2.0 because it was released on 1 Jan 2024 and maintenance runs through 31 Dec 2024',
     )
   })
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { addDays, dateOf } from '../../../kernel/local-date.ts'
+import { counted } from '../../../kernel/words.ts'
 import { matchRowsAnswer, matchRunAnswer, startedSyncAnswer, syncRunsAnswer } from '../answers.ts'
 import { amount, check, orderOf, person, type Stage, type Step } from '../stage.ts'
 import { until } from '../until.ts'
@@ -9,7 +10,7 @@ export const match: Step = {
   run: async (stage) => {
     const run = await matchToday(stage)
     const named = run.differenceCount === 0 ? '' : await differences(stage, run.id)
-    check(run.differenceCount === 0, `${run.differenceCount} difference(s): ${named}`)
+    check(run.differenceCount === 0, `${counted(run.differenceCount, 'difference')}: ${named}`)
     const sums = (run.totals ?? []).map(({ currency, orderedMinor, ledgerMinor }) => {
       check(orderedMinor === ledgerMinor, `the list says ${orderedMinor} ${currency}, the ledger ${ledgerMinor}`)
       return amount(ledgerMinor, currency)
@@ -35,7 +36,7 @@ export const plantedDifference: Step = {
     await fullSync(stage)
     const run = await matchToday(stage)
     const found = await differences(stage, run.id)
-    check(run.differenceCount === 1, `${run.differenceCount} difference(s) instead of one: ${found}`)
+    check(run.differenceCount === 1, `${counted(run.differenceCount, 'difference')} instead of one: ${found}`)
     check(found.includes(order.number) && found.includes('right-quantity-differs'), `named otherwise: ${found}`)
     return found
   },

@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/words.ts'
 import { mediaJobAnswer, mediaJobsAnswer, orderAnswer } from '../answers.ts'
 import { check, orderOf, person, type Stage, type Step } from '../stage.ts'
 import { until } from '../until.ts'
@@ -33,5 +34,5 @@ async function finished(stage: Stage, orderId: string): Promise<string> {
     return order === null || order.lines.every(({ production }) => production === null || production.state === 'made')
   })
   const files = job.manifest?.discs.flatMap((disc) => disc.files).length ?? 0
-  return `${job.reference} at ${job.siteId}: ${files} file(s) verified, ${discs.join(', ').trim()}`
+  return `${job.reference} at ${job.siteId}: ${counted(files, 'file')} verified, ${discs.join(', ').trim()}`
 }
