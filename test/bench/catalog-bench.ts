@@ -113,7 +113,7 @@ async function lookAround(given: {
     )
     return { own: of(([own]) => own.p99), ceiling: of(([, top]) => top.p99) }
   }
-  const regular = () => Math.floor(Math.random() * regulars) * 7
+  const regular = () => (Math.floor(Math.random() * regulars) * 7) % world.accounts
   // Both sides warm: compiled code, statements known to the database.
   await measure({
     url: ceiling.url,

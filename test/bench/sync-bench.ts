@@ -79,7 +79,8 @@ export async function benchDebian(options: {
   say(`${count(Number(row?.['items']))} items, database ${row?.['size']}`)
 }
 
-const header = '                  seconds    rows/s  of ceiling  memory MB  portal CPU s  longest look  longest lock'
+const header =
+  '                  seconds    rows/s  of ceiling  memory MB  store CPU s  portal CPU s  longest look  longest lock'
 
 interface Rendered {
   readonly url: string
@@ -152,7 +153,7 @@ async function sync(given: {
     },
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  const [memory, looks] = await Promise.all([peakMegabytes(child.pid ?? 0, ended), watch(given.address, ended)])
+  const [used, looks] = await Promise.all([usedBy(child.pid ?? 0, ended), watch(given.address, ended)])
   const code = await ended
   if (code !== 0 && code !== 4) throw new Error(`store sync ended with ${code}`)
   const [run] = await client`select state, report, extract(epoch from finished_at - started_at)::float8 as seconds
@@ -166,7 +167,8 @@ async function sync(given: {
       found.seconds.toFixed(2).padStart(8),
       count(rate).padStart(9),
       (ceilingRate === null ? '' : (rate / ceilingRate).toFixed(2)).padStart(11),
-      memory.toFixed(0).padStart(10),
+      used.peakMegabytes.toFixed(0).padStart(10),
+      used.cpuSeconds.toFixed(1).padStart(12),
       (await portal.turnTo(edition)).toFixed(1).padStart(13),
       `${looks.longestLookMs.toFixed(0)} ms`.padStart(13),
       `${looks.longestLockMs.toFixed(0)} ms`.padStart(13),
@@ -177,9 +179,13 @@ async function sync(given: {
 
 const reportSchema = z.object({ kinds: z.record(z.string(), z.object({ read: z.number() })) })
 
-/** The most memory that a process had, as the kernel counts it. */
-async function peakMegabytes(pid: number, ended: Promise<unknown>): Promise<number> {
-  let peak = 0
+/** The most memory that a process had, and the time of the processors that it took, as the kernel counts them. */
+async function usedBy(
+  pid: number,
+  ended: Promise<unknown>,
+): Promise<{ readonly peakMegabytes: number; readonly cpuSeconds: number }> {
+  let peakMegabytes = 0
+  let cpuSeconds = 0
   let running = true
   void ended.then(() => {
     running = false
@@ -187,13 +193,17 @@ async function peakMegabytes(pid: number, ended: Promise<unknown>): Promise<numb
   while (running) {
     try {
       const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-      peak = Math.max(peak, Number(kilobytes ?? 0) / 1024)
+      peakMegabytes = Math.max(peakMegabytes, Number(kilobytes ?? 0) / 1024)
+      // After the name in brackets; in hundredths of a second.
+      const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+      const [user, system] = rest.split(' ').slice(11, 13).map(Number)
+      cpuSeconds = ((user ?? 0) + (system ?? 0)) / 100
     } catch {
       // It has just ended.
     }
     await pause(50)
   }
-  return peak
+  return { peakMegabytes, cpuSeconds }
 }
 
 /** Looks up an account's lines again and again as a shopper does; notes the slowest look, and how long one waited for a lock. */
