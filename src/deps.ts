@@ -1,14 +1,10 @@
 import { join } from 'node:path'
 import type PgBoss from 'pg-boss'
-import { createFileFeedPlatform } from './adapters/entitlement-platform/file-feed/platform.ts'
-import { createFlexnetPlatform } from './adapters/entitlement-platform/flexnet/platform.ts'
 import { createSmtpMailSender } from './adapters/mail/smtp/smtp-mail-sender.ts'
 import { createLocalMediaStore } from './adapters/media-store/local/local-media-store.ts'
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import { createOpenIdProvider } from './adapters/sso/oidc/openid-provider.ts'
-import { createSamlProvider } from './adapters/sso/saml/saml-provider.ts'
 import type { Config } from './config.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
@@ -47,8 +43,11 @@ export interface Deps {
   readonly cardPageOrigins: readonly string[]
 }
 
-/** Chooses one adapter per port from the configuration; the only file that imports adapters. */
-export function createDeps(given: {
+/**
+ * Chooses one adapter per port from the configuration; the only file that imports adapters. Where there is a choice, only
+ * the chosen one is loaded.
+ */
+export async function createDeps(given: {
   readonly config: Config
   readonly endpoints: Endpoints
   readonly db: Db
@@ -56,30 +55,16 @@ export function createDeps(given: {
   readonly clock: Clock
   readonly log: Log
   readonly publicUrl: () => string
-}): Deps {
+}): Promise<Deps> {
   const { config, endpoints, db, boss, clock, log, publicUrl } = given
-  const { platform, stripe } = endpoints
+  const { stripe } = endpoints
   return {
     config,
     db,
     boss,
     clock,
     log,
-    platform:
-      'feedDirectory' in platform
-        ? createFileFeedPlatform({ directory: platform.feedDirectory, clock })
-        : createFlexnetPlatform({
-            baseUrl: platform.baseUrl,
-            ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
-            credentials: platform.credentials,
-            pageSize: platform.pageSize,
-            maxConcurrency: platform.maxConcurrency,
-            memberRole: platform.memberRole,
-            services: platform.services,
-            signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
-            ...(isBuilt ? { thread: {} } : {}),
-            log,
-          }),
+    platform: await platformOf(config, endpoints, { clock, log }),
     cards: createStripeProcessor({
       secretKey: stripe.secretKey,
       webhookSecret: stripe.webhookSecret,
@@ -95,7 +80,7 @@ export function createDeps(given: {
       'secret' in endpoints.handoffKeys
         ? createHandoffIssuer({ secret: endpoints.handoffKeys.secret, ...handoffTerms, clock })
         : null,
-    ways: waysOf(config, endpoints, clock),
+    ways: await waysOf(config, endpoints, clock),
     publishCatalog,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
@@ -111,26 +96,59 @@ const isBuilt = import.meta.url.endsWith('.js')
 
 const handoffTerms = { audience: 'entitlement-store', issuer: 'portal' } as const
 
-function waysOf(config: Config, { openId }: Endpoints, clock: Clock): WaysToSignOn {
-  const { SSO_SAML_ENTRY_POINT: entryPoint, SSO_SAML_ISSUER: issuer, SSO_SAML_IDP_CERT: certificates } = config
+async function platformOf(
+  config: Config,
+  { platform }: Endpoints,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<EntitlementPlatform> {
+  if ('feedDirectory' in platform) {
+    const { createFileFeedPlatform } = await import('./adapters/entitlement-platform/file-feed/platform.ts')
+    return createFileFeedPlatform({ directory: platform.feedDirectory, clock })
+  }
+  const { createFlexnetPlatform } = await import('./adapters/entitlement-platform/flexnet/platform.ts')
+  return createFlexnetPlatform({
+    baseUrl: platform.baseUrl,
+    ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
+    credentials: platform.credentials,
+    pageSize: platform.pageSize,
+    maxConcurrency: platform.maxConcurrency,
+    memberRole: platform.memberRole,
+    services: platform.services,
+    signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
+    ...(isBuilt ? { thread: {} } : {}),
+    log,
+  })
+}
+
+async function waysOf(config: Config, endpoints: Endpoints, clock: Clock): Promise<WaysToSignOn> {
   return {
-    openId: openId && {
-      label: openId.label,
-      provider: createOpenIdProvider({ ...openId, userNameClaim: config.SSO_OIDC_USER_NAME_CLAIM, clock }),
-    },
-    saml:
-      entryPoint === undefined || issuer === undefined || certificates === undefined
-        ? null
-        : {
-            label: config.SSO_SAML_LABEL,
-            provider: createSamlProvider({
-              ...{ entryPoint, issuer, certificates, clock },
-              audience: config.SSO_SAML_AUDIENCE,
-              providerIssuer: config.SSO_SAML_IDP_ISSUER,
-              userNameAttribute: config.SSO_SAML_USER_NAME_ATTRIBUTE,
-              emailAttribute: config.SSO_SAML_EMAIL_ATTRIBUTE,
-            }),
-          },
+    openId: await openIdOf(config, endpoints, clock),
+    saml: await samlOf(config, clock),
     password: config.SSO_PASSWORD,
+  }
+}
+
+async function openIdOf(config: Config, { openId }: Endpoints, clock: Clock): Promise<WaysToSignOn['openId']> {
+  if (openId === null) return null
+  const { createOpenIdProvider } = await import('./adapters/sso/oidc/openid-provider.ts')
+  return {
+    label: openId.label,
+    provider: createOpenIdProvider({ ...openId, userNameClaim: config.SSO_OIDC_USER_NAME_CLAIM, clock }),
+  }
+}
+
+async function samlOf(config: Config, clock: Clock): Promise<WaysToSignOn['saml']> {
+  const { SSO_SAML_ENTRY_POINT: entryPoint, SSO_SAML_ISSUER: issuer, SSO_SAML_IDP_CERT: certificates } = config
+  if (entryPoint === undefined || issuer === undefined || certificates === undefined) return null
+  const { createSamlProvider } = await import('./adapters/sso/saml/saml-provider.ts')
+  return {
+    label: config.SSO_SAML_LABEL,
+    provider: createSamlProvider({
+      ...{ entryPoint, issuer, certificates, clock },
+      audience: config.SSO_SAML_AUDIENCE,
+      providerIssuer: config.SSO_SAML_IDP_ISSUER,
+      userNameAttribute: config.SSO_SAML_USER_NAME_ATTRIBUTE,
+      emailAttribute: config.SSO_SAML_EMAIL_ATTRIBUTE,
+    }),
   }
 }

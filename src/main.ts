@@ -8,7 +8,6 @@ import { lateSync } from '../jobs/late-sync.ts'
 import { nightlyMatch } from '../jobs/nightly-match.ts'
 import { silentJobs } from '../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../jobs/unordered-money.ts'
-import { seedBox } from './cli/seed/seed-box.ts'
 import { InvalidConfiguration, readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { DomainError } from './kernel/domain-error.ts'
@@ -29,6 +28,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
     seed: async ({ db, clock }, { siteToken }) => {
+      const { seedBox } = await import('./cli/seed/seed-box.ts')
       await seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES })
     },
     startSchedules: (deps) =>

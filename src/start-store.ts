@@ -8,13 +8,12 @@ import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import { type ConnectionTarget, connect } from './platform/db/db.ts'
-import { startEmbedded } from './platform/db/embedded.ts'
 import { migrate } from './platform/db/migrate.ts'
 import type { Log } from './platform/log/log.ts'
 import { startBoss } from './platform/queue/boss.ts'
 import type { Worker } from './platform/queue/worker.ts'
-import { robotShare, type Sandbox, startSandbox } from './sandbox/index.ts'
-import { createSiteAgent, type SiteAgent } from './site/index.ts'
+import type { Sandbox } from './sandbox/index.ts'
+import type { SiteAgent } from './site/index.ts'
 import { createStoreWorker } from './worker.ts'
 
 export interface RunningStore {
@@ -74,7 +73,7 @@ async function assemble(
   const sandbox = await openSandbox({ config, clock, log, secrets, publicUrl })
   if (sandbox) closers.push(() => sandbox.close())
   const endpoints = endpointsOf(config, sandbox, secrets)
-  const deps = createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
+  const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
   // A real platform has a real vendor behind it, who enters prices and kits.
   if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
   else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
@@ -99,7 +98,7 @@ async function assemble(
     await requestSync(deps, { mode: 'full', trigger: 'first start' }).catch((error) =>
       log.warn({ err: error }, 'the first sync was not started'),
     )
-  const site = sandbox?.robot ? openSite({ config, clock, log, sandbox, secrets, url }) : null
+  const site = sandbox?.robot ? await openSite({ config, clock, log, sandbox, secrets, url }) : null
   if (site && work) {
     site.start()
     closers.push(() => site.stop())
@@ -117,6 +116,7 @@ async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
 
 async function openTarget(config: Config, closers: (() => Promise<unknown>)[]): Promise<ConnectionTarget> {
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, pool: config.DATABASE_POOL }
+  const { startEmbedded } = await import('./platform/db/embedded.ts')
   const embedded = await startEmbedded(config.DATA_DIR)
   closers.push(() => embedded.close())
   return { socketFolder: embedded.socketFolder, pool: config.DATABASE_POOL }
@@ -132,6 +132,8 @@ async function openSandbox(given: {
   const { config, clock, log, secrets, publicUrl } = given
   const partners = partnersOfBox(config)
   if (!Object.values(partners).some(Boolean)) return null
+  // A store with partners of its own never needs the box, and has the memory for itself.
+  const { startSandbox } = await import('./sandbox/index.ts')
   return startSandbox({
     host: config.HOST,
     dataDir: config.DATA_DIR,
@@ -166,15 +168,19 @@ async function openSandbox(given: {
   })
 }
 
-function openSite(given: {
+async function openSite(given: {
   config: Config
   clock: Clock
   log: Log
   sandbox: Sandbox
   secrets: BoxSecrets
   url: string
-}): SiteAgent {
+}): Promise<SiteAgent> {
   const { config, clock, log, sandbox, secrets, url } = given
+  const [{ createSiteAgent }, { robotShare }] = await Promise.all([
+    import('./site/index.ts'),
+    import('./sandbox/index.ts'),
+  ])
   return createSiteAgent({
     storeUrl: url,
     token: config.MEDIA_SITE_TOKEN ?? secrets.siteToken,

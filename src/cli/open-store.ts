@@ -7,7 +7,6 @@ import { systemClock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { holderOf } from '../platform/db/data-lock.ts'
 import { type ConnectionTarget, connect } from '../platform/db/db.ts'
-import { startEmbedded } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { createLog } from '../platform/log/log.ts'
 import { startBoss } from '../platform/queue/boss.ts'
@@ -39,7 +38,7 @@ async function withDeps<Result>(
   try {
     const box = withBoxPartners(config)
     return await work(
-      createDeps({
+      await createDeps({
         config,
         endpoints: endpointsOf(box, null, null),
         db: connection.db,
@@ -61,6 +60,7 @@ export async function openTarget(config: Config): Promise<{ target: ConnectionTa
   const holder = holderOf(config.DATA_DIR)
   if (holder) return { target: { socketFolder: holder.socketFolder, pool: 4 }, close: nothing }
   if (!existsSync(config.DATA_DIR)) throw new NoStore(config.DATA_DIR)
+  const { startEmbedded } = await import('../platform/db/embedded.ts')
   const embedded = await startEmbedded(config.DATA_DIR)
   return { target: { socketFolder: embedded.socketFolder, pool: 4 }, close: () => embedded.close() }
 }

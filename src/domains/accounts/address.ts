@@ -1,4 +1,5 @@
-import countries from 'i18n-iso-countries'
+// Its front door reads the names of countries in every language; here only the codes count.
+import countries from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
 
 // Printed on labels and written to partners' command files, where a control character is a command.

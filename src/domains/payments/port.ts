@@ -62,7 +62,7 @@ export interface CardProcessor {
   /** Closes an open session so that it cannot be paid any more; closing a closed one is harmless. */
   expireSession(sessionId: string): Promise<void>
   /** @throws {InvalidSignature} when the bytes were not signed by the processor within the last five minutes */
-  readEvent(rawBody: Uint8Array, signature: string): CardEvent
+  readEvent(rawBody: Uint8Array, signature: string): Promise<CardEvent>
   payouts(since: Date): Promise<readonly CardPayout[]>
   balanceTransactionsOf(payoutId: string): Promise<readonly BalanceTransaction[]>
   ping(): Promise<void>

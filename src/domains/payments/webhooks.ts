@@ -27,7 +27,7 @@ export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock
     async (request) => {
       const signature = request.headers['stripe-signature']
       if (typeof signature !== 'string' || !(request.body instanceof Uint8Array)) throw new InvalidSignature()
-      const event = deps.cards.readEvent(request.body, signature)
+      const event = await deps.cards.readEvent(request.body, signature)
       const isNew = await deps.db.transaction(async (tx) => {
         const first = await keepInboundEvent(tx, { provider: 'stripe', ...event, receivedAt: deps.clock.now() })
         if (first) await follow(tx, event)

@@ -90,7 +90,8 @@ describe('webhooks', () => {
     await until(() => expect(box.state().events[0]).toMatchObject({ state: 'delivered', attempts: 4 }))
     expect(new Set(endpoint.received.map(({ body }) => body.toString())).size).toBe(1)
     const last = endpoint.received.at(-1)
-    expect(processor.readEvent(last?.body ?? Buffer.alloc(0), signatureIn(last)).objectId).toBe(session.sessionId)
+    const event = await processor.readEvent(last?.body ?? Buffer.alloc(0), signatureIn(last))
+    expect(event.objectId).toBe(session.sessionId)
   })
 
   it('wait for an address, survive a restart and keep their ids', async () => {

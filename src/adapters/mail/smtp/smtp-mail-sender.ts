@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js'
 import type { MailSender } from '../../../domains/notifications/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Log } from '../../../platform/log/log.ts'
@@ -15,32 +16,21 @@ export interface SmtpOptions {
 }
 
 const partner = 'smtp'
+const usualTimeoutMs = 20_000
 
 /**
  * Mail over SMTP, one connection a mail. A mail sent twice carries the same Message-ID, made of its mail id. Error texts
  * hold no address and none of the server's words, which tend to repeat addresses.
  */
 export function createSmtpMailSender(options: SmtpOptions): MailSender {
-  const timeoutMs = options.timeoutMs ?? 20_000
-  const transport = createTransport({
-    url: options.url,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    // Mails are made of text alone: nothing in one may make the sender read a file or fetch an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
   // Timeouts look alike before and after the content; only the content itself can tell that it went out.
   const wentOut = new Set<string>()
-  transport.use('stream', (mail, done) => {
-    mail.message.transform(() => {
-      const { messageId } = mail.data
-      return new PassThrough().once('end', () => wentOut.add(messageId ?? ''))
-    })
-    done()
-  })
+  // The library is loaded with the first mail: a process that only answers requests sends none.
+  let opened: Promise<Transporter<SentMessageInfo>> | undefined
+  const transport = () => {
+    opened ??= openTransport(options, wentOut)
+    return opened
+  }
   const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(options.from)?.[1] ?? 'localhost'
 
   return {
@@ -58,7 +48,7 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
         headers: { 'Auto-Submitted': 'auto-generated' },
       }
       try {
-        await transport.sendMail(message)
+        await (await transport()).sendMail(message)
       } catch (error) {
         throw judge('The mail', error, wentOut.has(message.messageId))
       } finally {
@@ -67,11 +57,36 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
       options.log.info({ mailId: mail.mailId }, 'mail sent')
     },
     ping: async () => {
-      await transport.verify().catch((error: unknown) => {
+      await (await transport()).verify().catch((error: unknown) => {
         throw judge('The greeting', error, false)
       })
     },
   }
+}
+
+async function openTransport(
+  { url, timeoutMs = usualTimeoutMs }: SmtpOptions,
+  wentOut: Set<string>,
+): Promise<Transporter<SentMessageInfo>> {
+  const { createTransport } = await import('nodemailer')
+  const transport = createTransport({
+    url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    // Mails are made of text alone: nothing in one may make the sender read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  transport.use('stream', (mail, done) => {
+    mail.message.transform(() => {
+      const { messageId } = mail.data
+      return new PassThrough().once('end', () => wentOut.add(messageId ?? ''))
+    })
+    done()
+  })
+  return transport
 }
 
 /**

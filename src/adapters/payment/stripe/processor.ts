@@ -1,0 +1,125 @@
+import Stripe from 'stripe'
+import { type CardProcessor, type CardSession, InvalidSignature } from '../../../domains/payments/port.ts'
+import { type Clock, systemClock } from '../../../kernel/clock.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import type { Log } from '../../../platform/log/log.ts'
+import { failureOf } from './failures.ts'
+import { balanceTransactionOf, cardEventOf, cardPayoutOf, cardSessionOf, sessionParameters } from './mapping.ts'
+
+export interface StripeOptions {
+  readonly secretKey: string
+  readonly webhookSecret: string
+  /** Base address instead of Stripe's own, such as the sandbox's; a path in it is not used. */
+  readonly apiUrl?: string
+  /** For one try of one call; the SDK makes at most two tries. */
+  readonly timeoutMs: number
+  readonly log: Log
+  /** What the age of a webhook's signature is measured by; the system's clock unless given. */
+  readonly clock?: Clock
+}
+
+const signatureToleranceSeconds = 300
+const withCharge = ['payment_intent.latest_charge']
+
+/**
+ * The card processor port on Stripe Checkout. Buyers pay on Stripe's hosted page, so no card data comes near the store.
+ *
+ * Stripe remembers an idempotency key for a day, which is also how long a session lives: a payment id may be used again
+ * for that long, with the same amount, texts, addresses and metadata; other ones under the same id are a final failure.
+ * @see toStripeAmount for what can be charged in which currency
+ */
+export function stripeProcessor(options: StripeOptions): CardProcessor {
+  const { log, clock = systemClock } = options
+  const stripe = new Stripe(options.secretKey, {
+    ...(options.apiUrl === undefined ? {} : addressOf(options.apiUrl)),
+    timeout: options.timeoutMs,
+    maxNetworkRetries: 1,
+    telemetry: false,
+  })
+
+  const judged = async <Result>(operation: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work()
+    } catch (error) {
+      const failure = failureOf(operation, error)
+      log.warn({ operation, judgement: failure.judgement, reason: failure.message }, 'card processor call failed')
+      throw failure
+    }
+  }
+
+  const retrieve = async (sessionId: string): Promise<CardSession> =>
+    cardSessionOf(await stripe.checkout.sessions.retrieve(sessionId, { expand: withCharge }))
+
+  return {
+    createSession: (payment) =>
+      judged('create session', async () => {
+        const session = await stripe.checkout.sessions.create(
+          { ...sessionParameters(payment), expand: withCharge },
+          { idempotencyKey: payment.paymentId },
+        )
+        // A repeated answer tells how the session was then; by now it may be paid.
+        const isRepeated = session.lastResponse.headers['idempotent-replayed'] === 'true'
+        return isRepeated ? retrieve(session.id) : cardSessionOf(session)
+      }),
+
+    readSession: (sessionId) => judged('read session', () => retrieve(sessionId)),
+
+    expireSession: (sessionId) =>
+      judged('expire session', async () => {
+        try {
+          await stripe.checkout.sessions.expire(sessionId)
+        } catch (error) {
+          // Stripe refuses to close what is closed without a code of its own for it, so the session itself is asked.
+          if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error
+          if ((await retrieve(sessionId)).state === 'open') throw error
+        }
+      }),
+
+    readEvent: async (rawBody, signature) => {
+      try {
+        const event = stripe.webhooks.constructEvent(
+          Buffer.from(rawBody),
+          signature,
+          options.webhookSecret,
+          signatureToleranceSeconds,
+          undefined,
+          clock.now().getTime(),
+        )
+        return cardEventOf(event)
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeSignatureVerificationError) throw new InvalidSignature()
+        // Not handed on as a cause: a parser's complaint quotes the body, which holds the buyer's e-mail address.
+        if (error instanceof SyntaxError)
+          throw new PartnerFailure('stripe', 'final', 'Card processor: event is not JSON')
+        throw failureOf('read event', error)
+      }
+    },
+
+    payouts: (since) =>
+      judged('list payouts', async () => {
+        const payouts = []
+        const created = { gte: Math.floor(since.getTime() / 1000) }
+        for await (const payout of stripe.payouts.list({ created, limit: 100 })) payouts.push(cardPayoutOf(payout))
+        return payouts.reverse()
+      }),
+
+    balanceTransactionsOf: (payoutId) =>
+      judged('list balance transactions', async () => {
+        const items = []
+        const query = { payout: payoutId, limit: 100, expand: ['data.source'] }
+        for await (const item of stripe.balanceTransactions.list(query)) items.push(balanceTransactionOf(item))
+        return items.reverse()
+      }),
+
+    ping: () =>
+      judged('read balance', async () => {
+        await stripe.balance.retrieve()
+      }),
+  }
+}
+
+function addressOf(apiUrl: string): { host: string; port: number; protocol: 'http' | 'https' } {
+  const url = new URL(apiUrl)
+  const protocol = url.protocol === 'http:' ? 'http' : 'https'
+  return { host: url.hostname, port: Number(url.port || (protocol === 'http' ? 80 : 443)), protocol }
+}
