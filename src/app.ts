@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
@@ -63,9 +62,12 @@ import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnstorableText } from './platform/http/refuse-unstorable-text.ts'
+import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
 import { storeHealth } from './store-health.ts'
+
+const knownTokens = 2000
 
 /** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -92,10 +94,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   acceptRawBodies(app)
   await app.register(cookie)
-  await app.register(jwt, { secret: deps.sessionSecret, cookie: { cookieName: sessionCookie, signed: false } })
+  await app.register(jwt, {
+    secret: deps.sessionSecret,
+    cookie: { cookieName: sessionCookie, signed: false },
+    // A token that was found good is known again until it expires; its session is read each time all the same.
+    verify: { cache: knownTokens },
+  })
   await app.register(formbody)
   await app.register(rateLimit, { global: false })
-  await app.register(helmet, {
+  await sendSecurityHeaders(app, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
