@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type ApiAnswer, allTokens, type CallerName, callApi, handOffOf } from '../../support/api-callers.ts'
+import { type ApiAnswer, allTokens, type CallerName, callApi, handOffOf, tokenOf } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { contentsOf } from '../../support/contents.ts'
 import { dublin } from '../../support/shopping.ts'
@@ -239,5 +240,19 @@ describe('the log, down to debug', () => {
       expect(text.includes(secret), secret.slice(0, 12)).toBe(false)
     for (const personal of ['@acme.example', '@bright.example', 'Alice Arden', 'Canal Walk', 'D02 X285'])
       expect(logged.filter((line) => line.includes(personal))).toEqual([])
+  })
+})
+
+describe('a token that was good a moment ago', () => {
+  it('opens nothing from the moment its session is revoked, wherever that was done', async () => {
+    const token = (await tokenOf(box, 'beth')) ?? ''
+    const look = async () => (await callApi(box, { method: 'GET', path: '/api/items', token })).status
+    expect([await look(), await look()]).toEqual([200, 200])
+    const { sid } = z
+      .object({ sid: z.string() })
+      .parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
+    // As another replica does it: nothing passes through this process.
+    await box.database.db.execute(sql`update sessions set revoked_at = now() where id = ${sid}`)
+    expect(await look()).toBe(401)
   })
 })
