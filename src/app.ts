@@ -9,7 +9,7 @@ import { registerSignOn } from './domains/accounts/api.ts'
 import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/accounts/company-api.ts'
 import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
-import { callerOfSession, liveSession, sessionCookie } from './domains/accounts/index.ts'
+import { callerOfSession, sessionCookie, sessionOf } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-api.ts'
@@ -208,9 +208,10 @@ async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller
   return siteId === null ? { kind: 'nobody' } : { kind: 'site', siteId }
 }
 
-async function shellOf({ db, clock }: Deps, { caller }: FastifyRequest): Promise<Shell | null> {
+async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | null> {
+  const { caller } = request
   if (caller.kind !== 'member' && caller.kind !== 'staff') return null
-  const session = await liveSession(db, caller.sessionId, clock.now())
+  const session = sessionOf(request)
   if (!session) return null
   return {
     memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),

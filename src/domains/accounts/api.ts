@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Caller, SignInNeeded } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
-import { sessionCookie } from './authenticate.ts'
+import { sessionCookie, sessionOf } from './authenticate.ts'
 import { type CookieDeps, letIn, onward, sessionTokenOf } from './authenticate-browser.ts'
 import { chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown, PasswordsOff } from './errors.ts'
@@ -21,7 +21,7 @@ import {
 import { type LetIn, type SignOnDeps, type SignOnResult, staffRolesOf } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
-import { liveSession, type Place, placesOf, revokeSession } from './store.ts'
+import { type Place, placesOf, revokeSession } from './store.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
@@ -91,8 +91,8 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       },
     },
     async (request) => {
-      const caller = signedOn(request.caller)
-      const session = await liveSession(deps.db, caller.sessionId, deps.clock.now())
+      signedOn(request.caller)
+      const session = sessionOf(request)
       if (!session) throw new MemberUnknown()
       return {
         accountId: session.accountId,

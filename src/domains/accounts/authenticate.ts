@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { companyRoleOf } from './company-role.ts'
 import { staffRolesOf } from './sign-on.ts'
-import { liveSession } from './store.ts'
+import { type LiveSession, liveSession } from './store.ts'
 
 export const sessionCookie = 'store_session'
 const tokenSchema = z.object({ sid: z.string() })
@@ -23,6 +23,7 @@ export async function callerOfSession(deps: { db: Db; clock: Clock }, request: F
   )
   const session = sid === undefined ? null : await liveSession(deps.db, sid, deps.clock.now())
   if (!session) return { kind: 'nobody' }
+  sessions.set(request, session)
   const who = { sessionId: session.id, accountId: session.accountId, userName: session.userName }
   return session.accountType === 'internal'
     ? { kind: 'staff', ...who, roles: staffRolesOf(session.roles) }
@@ -33,4 +34,11 @@ export async function callerOfSession(deps: { db: Db; clock: Clock }, request: F
         companyRole: companyRoleOf(session.saidRole, session.presentRoles),
         answerStamp: session.answerStamp,
       }
+}
+
+const sessions = new WeakMap<FastifyRequest, LiveSession>()
+
+/** The session that the request came in with, as it was then; null for somebody who is not signed on. */
+export function sessionOf(request: FastifyRequest): LiveSession | null {
+  return sessions.get(request) ?? null
 }

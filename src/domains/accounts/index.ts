@@ -1,7 +1,7 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
-export { callerOfSession, sessionCookie } from './authenticate.ts'
+export { callerOfSession, sessionCookie, sessionOf } from './authenticate.ts'
 export {
   findInvitation,
   invitationStateAt,

@@ -6,7 +6,7 @@ import { hasRole, memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { liveSession, parentsOf } from '../accounts/index.ts'
+import { parentsOf, sessionOf } from '../accounts/index.ts'
 import { addressValues } from './address-form.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
@@ -112,9 +112,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
   })
 
   pages.get('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
-    const member = memberOf(request)
-    const session = await liveSession(deps.db, member.sessionId, deps.clock.now())
-    return sendAddress(deps, request, reply, emptyForm(addressValues(session?.profile.address ?? null)))
+    return sendAddress(deps, request, reply, emptyForm(addressValues(sessionOf(request)?.profile.address ?? null)))
   })
 
   // By post, because an address does not belong into a URL.

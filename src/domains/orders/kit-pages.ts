@@ -13,7 +13,7 @@ import {
   seeOther,
 } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { liveSession, postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressSchema, sessionOf } from '../accounts/index.ts'
 import { TitleNotMapped } from '../catalog/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
@@ -45,8 +45,11 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
     const { partnerProductId } = request.params
     const kit = await findKit(deps, member, partnerProductId)
     if (!kit) return sendUnmapped(request, reply, partnerProductId)
-    const session = await liveSession(deps.db, member.sessionId, deps.clock.now())
-    const values = { ...addressValues(session?.profile.address ?? null), quantity: '1', requestKey: newFormKey() }
+    const values = {
+      ...addressValues(sessionOf(request)?.profile.address ?? null),
+      quantity: '1',
+      requestKey: newFormKey(),
+    }
     return sendKit(deps, request, reply, kit, emptyForm(values))
   })
 
