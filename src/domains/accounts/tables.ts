@@ -122,6 +122,10 @@ export const companyInvitations = pgTable(
     role: text('role').$type<CompanyRole>().notNull(),
     state: text('state').$type<'open' | 'accepted' | 'withdrawn'>().notNull(),
     invitedBy: text('invited_by').notNull(),
+    /** In the mailed link and nowhere else: whoever has it reads the mail of the address. */
+    linkKey: text('link_key').notNull().default(''),
+    /** When the link was used to say yes; until then nothing is changed anywhere. */
+    confirmedAt: instant('confirmed_at'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     closedAt: instant('closed_at'),
