@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, lte } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
+import { and, eq, gt, inArray, isNotNull, lte } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -6,8 +7,8 @@ import { audit } from '../../platform/http/audit.ts'
 import type { CompanyRole } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import { companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
-import { AlreadyMember, InvitationOpen } from './errors.ts'
+import { companyMemberOf, companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
+import { AlreadyMember, InvitationOpen, InvitationOver } from './errors.ts'
 import { memberInvited, memberToCreate } from './events.ts'
 import { findAccount } from './store.ts'
 import { companyInvitations, memberships } from './tables.ts'
@@ -19,8 +20,8 @@ export type InvitationState = Invitation['state'] | 'expired'
 const invitationMs = 14 * 24 * 3_600_000
 
 /**
- * Asks somebody into the company's account by e-mail address. The platform is asked to list them there, a mail tells them,
- * and their first sign-on with an identity of that address accepts it: a link alone lets nobody in.
+ * Asks somebody into the company's account by e-mail address. A mail asks them; nothing changes, here or at the platform,
+ * before they say yes by its link, and nobody learns from the answer whether the platform knows them.
  * @throws {AlreadyMember | InvitationOpen}
  */
 export async function inviteMember(
@@ -47,22 +48,79 @@ export async function inviteMember(
       .values({
         ...{ id: newId('inv'), accountId, email, role: invited.role, state: 'open', invitedBy: by.userName },
         ...{ firstName: invited.firstName, lastName: invited.lastName, createdAt: at },
+        linkKey: randomBytes(24).toString('base64url'),
         expiresAt: new Date(at.getTime() + invitationMs),
       })
       .onConflictDoNothing()
       .returning()
     if (!invitation) throw new InvitationOpen()
-    // The platform lists them from now on; until they accept, and when they never do, that opens nothing here.
+    // The platform may list them already, and will when they say yes; until they sign on after it, that opens nothing here.
     await takeOut(tx, { accountId, userName: email, role: invited.role, by: by.userName, at })
     await audit(tx, {
       ...{ at, actor: by.userName, action: 'company.member-invited', subject: invitation.id },
       detail: { accountId, role: invited.role },
     })
-    const payload = { invitationId: invitation.id }
-    await enqueue(tx, memberToCreate, payload, { key: invitation.id })
-    await enqueue(tx, memberInvited, payload, { key: invitation.id })
+    await enqueue(tx, memberInvited, { invitationId: invitation.id }, { key: invitation.id })
     return invitation
   })
+}
+
+/**
+ * Takes the yes of whoever reads the mail of the invited address: from here on the platform is asked to list them, and
+ * their next sign-on is for the account too. A link alone lets nobody in. May be said again.
+ * @throws {NotFound} for a wrong key as for no invitation
+ * @throws {InvitationOver} when it was withdrawn, accepted or has expired, or whoever invited is no administrator any more
+ */
+export async function confirmInvitation(
+  deps: { readonly db: Db; readonly clock: Clock },
+  given: { readonly invitationId: string; readonly key: string },
+): Promise<void> {
+  const over = await deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    const [found] = await tx
+      .select()
+      .from(companyInvitations)
+      .where(and(eq(companyInvitations.id, given.invitationId), eq(companyInvitations.linkKey, given.key)))
+      .for('update')
+    if (!found || given.key === '') throw new NotFound('invitation')
+    if (invitationStateAt(found, at) !== 'open' || !(await mayStillInvite(tx, found, at))) return true
+    if (found.confirmedAt !== null) return false
+    await tx.update(companyInvitations).set({ confirmedAt: at }).where(eq(companyInvitations.id, found.id))
+    await audit(tx, {
+      ...{ at, actor: found.email, action: 'company.invitation-confirmed', subject: found.id },
+      detail: { accountId: found.accountId },
+    })
+    await enqueue(tx, memberToCreate, { invitationId: found.id }, { key: found.id })
+    return false
+  })
+  if (over) throw new InvitationOver()
+}
+
+/** What an administrator who is none any more had asked is taken back; part of whatever takes the role. */
+export async function withdrawInvitationsOf(
+  tx: Tx,
+  former: { readonly accountId: string; readonly userName: string },
+  by: { readonly actor: string; readonly at: Date },
+): Promise<void> {
+  const { id, accountId, invitedBy, state } = companyInvitations
+  const gone = await tx
+    .update(companyInvitations)
+    .set({ state: 'withdrawn', closedAt: by.at })
+    .where(and(eq(accountId, former.accountId), eq(invitedBy, former.userName), eq(state, 'open')))
+    .returning({ id })
+  for (const invitation of gone)
+    await audit(tx, {
+      ...{ at: by.at, actor: by.actor, action: 'company.invitation-withdrawn', subject: invitation.id },
+      detail: { accountId: former.accountId, because: `${former.userName} is no administrator any more` },
+    })
+}
+
+// The platform, too, takes roles away and lists people no more, and the store hears of it by the next sync.
+async function mayStillInvite(tx: Tx, { accountId, invitedBy }: Invitation, at: Date): Promise<boolean> {
+  const inviter = await companyMemberOf(tx, accountId, invitedBy)
+  if (inviter?.role === 'admin') return true
+  await withdrawInvitationsOf(tx, { accountId, userName: invitedBy }, { actor: 'store', at })
+  return false
 }
 
 /** @throws {NotFound} when there is no open invitation of that id in the account */
@@ -88,18 +146,18 @@ export async function withdrawInvitation(
 }
 
 /**
- * Accepts what waits for a person who has just proved who they are, in every account that the platform lists them in; part
- * of every sign-on. An invitation works once, and whoever had been removed is in again.
+ * Lets a person in who said yes by the link and has just proved who they are, in every account that the platform lists
+ * them in; part of every sign-on. An invitation works once, and whoever had been removed is in again.
  */
 export async function acceptInvitations(
   tx: Tx,
   person: { readonly userName: string; readonly email: string },
   at: Date,
 ): Promise<void> {
-  const { email, accountId, state, expiresAt } = companyInvitations
-  const accepted = await tx
-    .update(companyInvitations)
-    .set({ state: 'accepted', closedAt: at })
+  const { email, accountId, state, confirmedAt, expiresAt } = companyInvitations
+  const waiting = await tx
+    .select()
+    .from(companyInvitations)
     .where(
       and(
         inArray(email, [person.userName, person.email.toLowerCase()]),
@@ -108,11 +166,17 @@ export async function acceptInvitations(
           tx.select({ id: memberships.accountId }).from(memberships).where(eq(memberships.userName, person.userName)),
         ),
         eq(state, 'open'),
+        isNotNull(confirmedAt),
         gt(expiresAt, at),
       ),
     )
-    .returning()
-  for (const invitation of accepted) {
+    .for('update')
+  for (const invitation of waiting) {
+    if (!(await mayStillInvite(tx, invitation, at))) continue
+    await tx
+      .update(companyInvitations)
+      .set({ state: 'accepted', closedAt: at })
+      .where(eq(companyInvitations.id, invitation.id))
     const { accountId, role, invitedBy } = invitation
     await sayRole(tx, { accountId, userName: person.userName, role, by: invitedBy, at })
     await audit(tx, {

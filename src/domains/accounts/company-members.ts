@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import type { CompanyRole } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
+import { withdrawInvitationsOf } from './company-invitations.ts'
 import { type CompanyMember, companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
 import { LastAdministrator, OwnRole } from './errors.ts'
 import { findAccount } from './store.ts'
@@ -31,6 +32,8 @@ export async function changeRole(
     if (change.role !== 'admin') await refuseLast(tx, by.accountId, member)
     const { accountId } = by
     await sayRole(tx, { accountId, userName: member.userName, role: change.role, by: by.userName, at })
+    if (change.role !== 'admin')
+      await withdrawInvitationsOf(tx, { accountId, userName: member.userName }, { actor: by.userName, at })
     await audit(tx, {
       ...{ at, actor: by.userName, action: 'company.role-changed', subject: member.userName },
       detail: { accountId, from: member.role, to: change.role },
@@ -50,6 +53,7 @@ export async function removeMember(deps: CompanyDeps, by: Administrator, userNam
     await refuseLast(tx, by.accountId, member)
     const { accountId } = by
     await takeOut(tx, { accountId, userName: member.userName, role: member.role, by: by.userName, at })
+    await withdrawInvitationsOf(tx, { accountId, userName: member.userName }, { actor: by.userName, at })
     await audit(tx, {
       ...{ at, actor: by.userName, action: 'company.member-removed', subject: member.userName },
       detail: { accountId },

@@ -111,6 +111,12 @@ export class AlreadyMember extends DomainError {
   }
 }
 
+export class InvitationOver extends DomainError {
+  constructor() {
+    super('invitation-over', 'This invitation is no longer good. Ask an administrator of the company for a new one.')
+  }
+}
+
 export class InvitationOpen extends DomainError {
   constructor() {
     super('invitation-open', 'That person has an invitation that is still good. Withdraw it to invite anew.')

@@ -9,7 +9,7 @@ export const memberInvited = defineJob({
   retries: 10,
 })
 
-/** The platform is to list an invited person as a member of the account. */
+/** The platform is to list an invited person, who has said yes, as a member of the account. */
 export const memberToCreate = defineJob({
   name: 'accounts.create-member',
   payload: z.object({ invitationId: z.string() }),

@@ -22,7 +22,8 @@ export function accountHandlers(deps: AccountHandlerDeps): JobHandler[] {
  */
 async function listAtPlatform({ db, clock, platform }: AccountHandlerDeps, invitationId: string): Promise<void> {
   const invitation = await findInvitation(db, invitationId)
-  if (!invitation || invitationStateAt(invitation, clock.now()) !== 'open') return
+  if (!invitation || invitation.confirmedAt === null) return
+  if (invitationStateAt(invitation, clock.now()) !== 'open') return
   const { email, firstName, lastName, accountId } = invitation
   await platform.listMember({ userName: email, firstName, lastName, accountId })
   const listed = await platform.member(email)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
+import { dateOf, writtenDate } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { companyMemberOf, findInvitation, invitationStateAt } from '../accounts/index.ts'
 import { requestMail } from './request-mail.ts'
@@ -26,8 +27,8 @@ export async function mailInvitation(
         companyName,
         role,
         invitedBy: inviter?.name ?? invitedBy,
-        invitationUrl: `${deps.publicUrl()}/invitations/${invitation.id}`,
-        expiresOn: expiresAt.toISOString().slice(0, 10),
+        invitationUrl: `${deps.publicUrl()}/invitations/${invitation.id}?key=${encodeURIComponent(invitation.linkKey)}`,
+        expiresOn: writtenDate(dateOf(expiresAt)),
       },
     })
   })

@@ -58,6 +58,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'last-administrator': [409, 'An account needs an administrator'],
   'own-role': [403, 'Nobody changes their own role or limit'],
   'already-member': [409, 'That person is a member already'],
+  'invitation-over': [409, 'The invitation is over'],
   'invitation-open': [409, 'That person has an open invitation'],
   'download-first': [409, 'Look at the download first'],
   'co-term-not-possible': [409, 'A line cannot end on that day'],

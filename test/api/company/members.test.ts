@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Visitor } from '../../../src/cli/demo/visitor.ts'
+import { createVisitor, type Visitor } from '../../../src/cli/demo/visitor.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { codeOf, dublin } from '../../support/shopping.ts'
 
@@ -27,6 +27,24 @@ const changeRole = (by: Visitor, userName: string, role: string) =>
   by.tell('PUT', at(`/company/members/${userName}/role`), { role })
 const invite = (email: string, role = 'buyer') =>
   alice.tell('POST', at('/company/invitations'), { email, role, firstName: 'New', lastName: 'Comer' })
+
+/** What the link of the mail of an invitation leads to, and saying yes there. */
+const linkOf = async (id: string) => {
+  const [row] = await box.database.db.execute(`select link_key from company_invitations where id = '${id}'`)
+  return { page: `${box.url}/invitations/${id}?key=${String(row?.['link_key'])}`, key: String(row?.['link_key']) }
+}
+const sayYes = async (id: string, by = createVisitor()) => {
+  const answer = await by.send(`${box.url}/invitations/${id}/acceptance`, { key: (await linkOf(id)).key })
+  await box.drain()
+  return answer
+}
+const idOf = (page: { readonly body: Buffer }) =>
+  z.object({ id: z.string() }).parse(JSON.parse(page.body.toString())).id
+const inviteAndSayYes = async (email: string, role?: string) => {
+  const id = idOf(await invite(email, role))
+  expect((await sayYes(id)).status).toBe(200)
+  return id
+}
 
 describe('roles', () => {
   it('of members whom nobody said anything about follow from the platform’s role names', async () => {
@@ -129,6 +147,7 @@ describe('the members of a company', () => {
     const page = await alice.open(`${box.url}/invitations/${id}`)
     expect(page.body.toString()).toContain('Invitation to Acme')
 
+    expect((await sayYes(id)).body.toString()).toContain('You have accepted')
     // The platform lists her now, so she signs on there like everybody.
     const frieda = await box.member('frieda@freelance.example')
     expect(await roleOf('frieda@freelance.example')).toBe('approver')
@@ -148,8 +167,7 @@ describe('the members of a company', () => {
     await box.member('frieda@freelance.example').catch(() => null)
     expect(await roleOf('frieda@freelance.example')).toBeUndefined()
 
-    await invite('frieda@freelance.example')
-    await box.drain()
+    await inviteAndSayYes('frieda@freelance.example')
     const back = await box.member('frieda@freelance.example')
     expect(await statusOf(back)).toBe(200)
     expect(await roleOf('frieda@freelance.example')).toBe('buyer')
@@ -163,6 +181,7 @@ describe('the members of a company', () => {
         .object({ id: z.string() })
         .parse(JSON.parse((await invite('bruno@acme.example')).body.toString()))
       ids.push(id)
+      await sayYes(id)
       if (over === 'withdrawn') await alice.tell('DELETE', at(`/company/invitations/${id}`))
       else await box.database.db.execute(`update company_invitations set expires_at = now() where id = '${id}'`)
       await box.member('bruno@acme.example').catch(() => null)
@@ -171,9 +190,93 @@ describe('the members of a company', () => {
     expect((await alice.open(`${box.url}/invitations/${ids[0]}`)).body.toString()).toContain('was withdrawn')
     expect((await alice.open(`${box.url}/invitations/${ids[1]}`)).body.toString()).toContain('has expired')
     // An expired one does not stand in the way of the next.
-    expect((await invite('bruno@acme.example')).status).toBe(201)
+    await inviteAndSayYes('bruno@acme.example')
     await box.member('bruno@acme.example')
     expect(await roleOf('bruno@acme.example')).toBe('buyer')
+  })
+
+  it('nothing changes for a person who is known elsewhere before the mailed link is used, and the answer does not say that they are known', async () => {
+    const shape = (page: { readonly body: Buffer }) =>
+      page.body.toString().replaceAll(/inv_\w+|[\w.]+@[\w.]+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*')
+    const known = await invite('beth@bright.example')
+    const unknown = await invite('nobody.at.all@nowhere.example')
+    expect([known.status, shape(known)]).toEqual([unknown.status, shape(unknown)])
+    await box.drain()
+    const listed = async () => {
+      const [row] = await box.database.db.execute(
+        `select count(*)::int as n from memberships where user_name = 'beth@bright.example' and account_id = 'ACME'`,
+      )
+      return row?.['n']
+    }
+    const accounts = z.object({ items: z.array(z.object({ accountId: z.string() })) })
+    const beth = await box.member('beth@bright.example')
+    const ofBeth = async () =>
+      (await beth.ask(accounts, 'GET', at('/session/accounts'))).items.map((one) => one.accountId)
+    expect([await listed(), await ofBeth(), await statusOf(beth)]).toEqual([0, ['BRIGHT'], 200])
+
+    // The administrator knows the id and not the key; nor does a guess say whether there is such an invitation.
+    const id = idOf(known)
+    const seen = (await alice.tell('GET', at('/company/invitations'))).body.toString()
+    expect(seen).not.toContain((await linkOf(id)).key)
+    for (const key of ['', 'guessed'])
+      expect((await alice.send(`${box.url}/invitations/${id}/acceptance`, { key })).status).toBe(404)
+    expect((await alice.open(`${box.url}/invitations/${id}`)).body.toString()).not.toContain('Accept the invitation')
+    const stranger = createVisitor()
+    expect((await stranger.open((await linkOf(id)).page)).body.toString()).toContain('Accept the invitation')
+    await box.drain()
+    expect([await listed(), await ofBeth()]).toEqual([0, ['BRIGHT']])
+
+    await sayYes(id, stranger)
+    expect([await listed(), await ofBeth()]).toEqual([1, ['BRIGHT']])
+    await box.member('beth@bright.example', { accountId: 'BRIGHT' })
+    expect(await roleOf('beth@bright.example')).toBe('buyer')
+    const mail = box.mailbox.mails().find(({ to }) => String(to).includes('beth@bright.example'))
+    expect(JSON.stringify(mail)).toContain((await linkOf(id)).key)
+  })
+
+  it('what an administrator who is removed or demoted had asked is withdrawn with the role, and says so', async () => {
+    const named = async () => expect((await changeRole(alice, 'bob@acme.example', 'admin')).status).toBe(204)
+    const by = async (email: string) => {
+      const bob = await box.member('bob@acme.example')
+      const body = { email, role: 'admin', firstName: 'New', lastName: 'Comer' }
+      return idOf(await bob.tell('POST', at('/company/invitations'), body))
+    }
+    const refused = async (id: string) => {
+      const answer = await sayYes(id)
+      expect([answer.status, answer.body.toString()]).toEqual([409, expect.stringContaining('invitation-over')])
+      expect((await alice.open((await linkOf(id)).page)).body.toString()).toContain('was withdrawn')
+    }
+    await named()
+    const demoted = await by('demoted@new.example')
+    const confirmed = await by('carol.confirmed@new.example')
+    const kept = idOf(await invite('kept@new.example'))
+    await sayYes(confirmed)
+    await changeRole(alice, 'bob@acme.example', 'buyer')
+    await refused(demoted)
+    // Also one that was confirmed already lets nobody in any more.
+    await box.member('carol.confirmed@new.example').catch(() => null)
+    expect(await roleOf('carol.confirmed@new.example')).toBeUndefined()
+    expect((await sayYes(kept)).status).toBe(200)
+
+    await named()
+    const removed = await by('removed@new.example')
+    await alice.tell('DELETE', at('/company/members/bob@acme.example'))
+    await refused(removed)
+    const [entry] = await box.database.db.execute(
+      `select detail from audit_entries where subject = '${removed}' and action = 'company.invitation-withdrawn'`,
+    )
+    expect(JSON.stringify(entry)).toContain('no administrator any more')
+    await box.database.db.execute(
+      `delete from company_members where account_id = 'ACME' and user_name = 'bob@acme.example'`,
+    )
+
+    // The platform may take the role by itself; the store finds out when somebody says yes.
+    await named()
+    const silent = await by('silent@new.example')
+    await box.database.db.execute(
+      `update company_members set role = 'buyer' where account_id = 'ACME' and user_name = 'bob@acme.example'`,
+    )
+    await refused(silent)
   })
 
   it('an invitation opens nothing before it is accepted, and nothing when it is over, though the platform lists whom it is for', async () => {
@@ -187,7 +290,7 @@ describe('the members of a company', () => {
     const { id } = z
       .object({ id: z.string() })
       .parse(JSON.parse((await invite('dana@freelance.example', 'viewer')).body.toString()))
-    await box.drain()
+    await sayYes(id)
     const [listed] = await box.database.db.execute(
       `select count(*)::int as n from memberships where user_name = 'dana@freelance.example' and account_id = 'ACME'`,
     )
