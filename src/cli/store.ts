@@ -5,12 +5,14 @@ import { InvalidConfiguration } from '../config.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
 import { createTerminal, exitCodes } from './output.ts'
-import type { SiteAddOptions, SiteRunOptions } from './verbs/site.ts'
+import type { SiteAddOptions } from './verbs/add-site.ts'
+import type { SiteRunOptions } from './verbs/site.ts'
 
 const terminal = createTerminal()
 
 // Each is loaded when it is called: a command starts at once, and a sync has the memory for itself.
 const verbs = {
+  addSite: () => import('./verbs/add-site.ts'),
   demo: () => import('./demo/index.ts'),
   doctor: () => import('./verbs/doctor.ts'),
   drift: () => import('./verbs/drift.ts'),
@@ -95,7 +97,7 @@ site
     new Option('--media <media...>', 'what it makes').choices(['CD', 'DVD', 'DVD-DL', 'BD']).default(['CD', 'DVD']),
   )
   .option('--priority <number>', 'smaller goes first', Number, 100)
-  .action(async (id: string, options: SiteAddOptions) => end((await verbs.site()).addSite(terminal, id, options)))
+  .action(async (id: string, options: SiteAddOptions) => end((await verbs.addSite()).addSite(terminal, id, options)))
 
 program
   .command('doctor')

@@ -1,12 +1,10 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { readConfig } from '../../config.ts'
-import { defineSite } from '../../domains/production/index.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { createLog } from '../../platform/log/log.ts'
 import { robotShare } from '../../sandbox/index.ts'
 import { createSiteAgent } from '../../site/index.ts'
-import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 export interface SiteRunOptions {
@@ -16,7 +14,7 @@ export interface SiteRunOptions {
   readonly devicePrefix?: string
 }
 
-/** Runs the production site's program at its location until Ctrl-C. Needs no database; its token is MEDIA_SITE_TOKEN. */
+/** Runs the production site's program at its location until Ctrl-C. Needs no database and loads nothing of the store; its token is MEDIA_SITE_TOKEN. */
 export async function runSite(terminal: Terminal, options: SiteRunOptions): Promise<number> {
   const config = readConfig()
   const token = config.MEDIA_SITE_TOKEN
@@ -43,24 +41,4 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions): Prom
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await agent.stop()
   return exitCodes.ok
-}
-
-export interface SiteAddOptions {
-  readonly name?: string
-  readonly countries: readonly string[]
-  readonly media: readonly ('CD' | 'DVD' | 'DVD-DL' | 'BD')[]
-  readonly priority: number
-}
-
-/** Makes or changes a site. A new site's token is printed once and kept nowhere. */
-export async function addSite(terminal: Terminal, id: string, options: SiteAddOptions): Promise<number> {
-  return withStore(async ({ db }) => {
-    const { name = id, countries, media, priority } = options
-    const { token } = await db.transaction((tx) =>
-      defineSite(tx, { id, name, countries: [...countries], media: [...media], priority }),
-    )
-    terminal.line(token === null ? `Site ${id} is changed; its token stays.` : `Site ${id} is made.`)
-    if (token !== null) terminal.line(`MEDIA_SITE_TOKEN=${token}`)
-    return exitCodes.ok
-  })
 }
