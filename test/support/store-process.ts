@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { projectRoot } from '../../src/platform/project-root.ts'
 
 export interface StoreProcess {
@@ -118,10 +119,18 @@ function entry(): readonly string[] {
   const built = join(projectRoot, 'dist/src/main.js')
   chosen ??=
     modifiedAt(built) > newestIn(join(projectRoot, 'src'))
-      ? ['--enable-source-maps', built]
+      ? [...flagsOfStart(), '--enable-source-maps', built]
       : ['--import', 'tsx', join(projectRoot, 'src/main.ts')]
   return chosen
 }
+
+/** What `npm start` gives to Node. */
+function flagsOfStart(): readonly string[] {
+  const { scripts } = packageSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')))
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
+const packageSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 function newestIn(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
