@@ -27,6 +27,10 @@ export interface SyncProgress {
 const rowsAStatement = 1_500
 const keepAfterMs = 250
 
+/** After so many pages there are probably more, and so many are asked for at a time; the adapter bounds calls under way. */
+const pagesBeforeAhead = 3
+const pagesAhead = 3
+
 /** Nobody's platform has so many pages of nothing between two pages of something. */
 const emptyPagesAtMost = 100
 
@@ -126,12 +130,15 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     return answer
   }
   try {
-    let asked = page > 0 ? ask(page) : null
-    while (asked !== null) {
-      const answer = await asked
+    const asked: ReturnType<typeof ask>[] = []
+    while (page > 0) {
+      // The next pages are under way while this one is kept; of a short answer only the page itself is asked for.
+      const ahead = page - reading.firstPage < pagesBeforeAhead ? 1 : pagesAhead
+      while (asked.length < ahead) asked.push(ask(page + asked.length))
+      const answer = await asked.shift()
+      if (answer === undefined) break
       notRepeated(page, answer.rows)
-      // The next page is under way while this one is kept.
-      asked = answer.hasMore ? ask(page + 1) : null
+      if (answer.hasMore && asked.length === 0) asked.push(ask(page + 1))
       for (const row of answer.rows) batch.rows.push(row)
       // Page 0 stands for "this step is done".
       page = answer.hasMore ? page + 1 : 0
