@@ -15,5 +15,13 @@ export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
 export { allItems, findItem, itemsByPartNumber } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
-export { loadViewer, loadViewerAsOf, type Viewer, type ViewerFacts, viewerOf, viewerParts } from './viewer.ts'
-export { linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'
+export {
+  loadViewer,
+  loadViewerAsOf,
+  type Viewer,
+  type ViewerFacts,
+  viewerOf,
+  viewerParts,
+  withoutRights,
+} from './viewer.ts'
+export { asksForRights, linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'

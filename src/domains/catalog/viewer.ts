@@ -55,6 +55,14 @@ export function viewerOf({ accountId, rightsOf, on }: Looking, { account, rights
 }
 
 /**
+ * The viewer from its account alone: it holds nothing, which is right for what asks for no rights.
+ * @throws {AccountUnknown}
+ */
+export function withoutRights(looking: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
+  return viewerOf(looking, { account, rights: [] })
+}
+
+/**
  * One statement. `rightsOf` names the account whose rights count when a partner orders for an end customer; that the
  * partner may do so is for the caller to have proved. Type, tier and currency are always the buying account's.
  * @throws {AccountUnknown}

@@ -98,6 +98,13 @@ export function linesToAddTo(item: RuledItem, held: readonly HeldRight[]): HeldR
   return held.filter((right) => right.grantedBy === null && entriesOf(right).includes(own))
 }
 
+/** Whether the answer depends on rights; if not, `visibilityOf` says the same for any that are held. */
+export function asksForRights(item: RuledItem): boolean {
+  return (
+    item.addsToLine || [item.requiresAnyOf, item.requiresAllOf, item.requiresNoneOf].some((asks) => asks.length > 0)
+  )
+}
+
 /** The required products that the account holds. What it does not hold is not told, because that would be a hint. */
 export function metRequirements(item: Pick<RuledItem, 'requiresAnyOf'>, held: readonly HeldRight[]): string[] {
   const entries = metEntries(held, [])

@@ -80,7 +80,7 @@ export async function readItem(
   return offered(await explainItem(tx, viewer, partNumber, quantity), partNumber, quantity)
 }
 
-/** The same for an account on a day, with the viewer that it was read for. One statement. */
+/** The same for an account on a day, with the viewer, whose rights are read only when the item asks for any. */
 export async function readItemFor(
   tx: Db | Tx,
   looking: { readonly accountId: string; readonly on: LocalDate },

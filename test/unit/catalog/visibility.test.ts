@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type RuledItem, visibilityOf } from '../../../src/domains/catalog/visibility.ts'
+import { asksForRights, type RuledItem, visibilityOf } from '../../../src/domains/catalog/visibility.ts'
 import type { HeldRight } from '../../../src/domains/entitlements/index.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 
@@ -124,5 +125,36 @@ describe('visibilityOf', () => {
     expect(visibilityOf(item({ requiresAnyOf: entry }), looker, []).visible).toBe(true)
     expect(visibilityOf(item({ requiresAllOf: entry }), looker, []).visible).toBe(true)
     expect(visibilityOf(item({ requiresNoneOf: entry }), looker, [])).toMatchObject({ reason: 'RULED_OUT_BY_RIGHT' })
+  })
+})
+
+describe('asksForRights', () => {
+  const products = fc.subarray(['Paint', 'Paint@2', 'Brush', 'offered: Paint@2'])
+  const names = fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, products)
+  const anyItem = fc
+    .record({
+      ...{ requiresAnyOf: names, requiresAllOf: names, requiresNoneOf: names, addsToLine: fc.boolean() },
+      ...{ category: fc.constantFrom('base', 'update'), soldTo: fc.subarray(['customer', 'reseller']) },
+    })
+    .map((some) => item(some))
+  const held = fc.array(
+    fc
+      .record({ productName: fc.constantFrom('Paint', 'Brush'), productVersion: fc.constantFrom('1', '2') })
+      .map((some) => right(some)),
+    { maxLength: 3 },
+  )
+
+  it('says no only where every account with whatever rights gets the same answer', () => {
+    fc.assert(
+      fc.property(anyItem, held, (some, rights) => {
+        fc.pre(!asksForRights(some))
+        expect(visibilityOf(some, customer, rights)).toEqual(visibilityOf(some, customer, []))
+      }),
+    )
+  })
+
+  it('says yes to an item that asks for a product in any way', () => {
+    const ways = [{ requiresAnyOf: ['Paint'] }, { requiresAllOf: ['Paint'] }, { requiresNoneOf: ['Paint'] }]
+    for (const way of [...ways, { addsToLine: true }]) expect(asksForRights(item(way))).toBe(true)
   })
 })
