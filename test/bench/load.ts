@@ -46,7 +46,8 @@ async function send({ url, connections, requests }: Load): Promise<Measured> {
         next += 1
         if (message === undefined) break
         const before = performance.now()
-        bytes += await exchange(socket, message)
+        const got = await exchange(socket, message)
+        bytes += got
         took.push(performance.now() - before)
       }
       socket.destroy()
