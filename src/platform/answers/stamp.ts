@@ -3,7 +3,8 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 /**
  * A text that differs as soon as something was committed that an answer to the account may follow from: what concerns
  * everybody, the account, or an account above it, whose rights it may inherit. Two equal stamps: the same answer, on the
- * same day. To be read in the statement that a request needs anyway, before what the answer is made of.
+ * same day; their order in it says nothing. To be read in the statement that a request needs anyway, before what the answer
+ * is made of.
  */
 export function answerStamp(accountId: SQLWrapper): SQL<string> {
   // Each step by itself from an index: the planner thinks that ten accounts stand above one, and would read whole tables.
@@ -12,7 +13,7 @@ export function answerStamp(accountId: SQLWrapper): SQL<string> {
       select ${accountId}
       union select p.parent_account_id from above a cross join lateral (
         select parent_account_id from account_parents where account_id = a.account_id offset 0) p)
-    select string_agg(v.scope || ' ' || v.version, ',' order by v.scope)
+    select string_agg(v.scope || ' ' || v.version, ',')
     from (select '' as scope union all select account_id from above) concerned
     cross join lateral (select scope, version from answer_versions where scope = concerned.scope offset 0) v)`
 }
