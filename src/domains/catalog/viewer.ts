@@ -49,17 +49,17 @@ export interface ViewerFacts {
 }
 
 /** @throws {AccountUnknown} */
-export function viewerOf({ accountId, rightsOf, on }: Looking, { account, rights }: ViewerFacts): Viewer {
-  if (!account) throw new AccountUnknown(accountId)
-  return { ...account, accountId, ...rightsOfFacts(rights, on), rightsOf, on }
+export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Viewer {
+  return { ...withoutRights(looking, { account }), ...rightsOfFacts(rights, looking.on) }
 }
 
 /**
  * The viewer from its account alone: it holds nothing, which is right for what asks for no rights.
  * @throws {AccountUnknown}
  */
-export function withoutRights(looking: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
-  return viewerOf(looking, { account, rights: [] })
+export function withoutRights({ accountId, rightsOf, on }: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
+  if (!account) throw new AccountUnknown(accountId)
+  return { ...account, accountId, held: [], offered: [], rightsOf, on }
 }
 
 /**

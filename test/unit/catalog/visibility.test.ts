@@ -130,7 +130,7 @@ describe('visibilityOf', () => {
 
 describe('asksForRights', () => {
   const products = fc.subarray(['Paint', 'Paint@2', 'Brush', 'offered: Paint@2'])
-  const names = fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, products)
+  const names = fc.oneof({ arbitrary: fc.constant<string[]>([]), weight: 4 }, products)
   const anyItem = fc
     .record({
       ...{ requiresAnyOf: names, requiresAllOf: names, requiresNoneOf: names, addsToLine: fc.boolean() },
