@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -118,7 +118,8 @@ let chosen: readonly string[] | undefined
 function entry(): readonly string[] {
   const built = join(projectRoot, 'dist/src/main.js')
   chosen ??=
-    modifiedAt(built) > newestIn(join(projectRoot, 'src'))
+    // A build writes only what changed, so any file of it may be the newest.
+    newestIn(join(projectRoot, 'dist')) > newestIn(join(projectRoot, 'src'))
       ? [...flagsOfStart(), '--enable-source-maps', built]
       : ['--import', 'tsx', join(projectRoot, 'src/main.ts')]
   return chosen
@@ -133,6 +134,7 @@ function flagsOfStart(): readonly string[] {
 const packageSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 function newestIn(folder: string): number {
+  if (!existsSync(folder)) return 0
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .reduce((newest, file) => Math.max(newest, modifiedAt(join(file.parentPath, file.name))), 0)
