@@ -128,6 +128,18 @@ export interface Page<Item> {
   readonly hasMore: boolean
 }
 
+export interface MarkedPageQuery extends PageQuery {
+  /** The mark that this page had when it was read before. */
+  readonly knownMark?: string
+}
+
+export interface MarkedPage<Item> extends Page<Item> {
+  /** Differs when anything on the page differs; a platform without marks has its pages read each time. */
+  readonly mark?: string
+  /** True: the page has the known mark and was not looked at, so that its items, and whether there are more, are not said. */
+  readonly unchanged?: boolean
+}
+
 export interface NewEntitlementLine {
   readonly activationId: string
   readonly partNumber: string
@@ -208,7 +220,7 @@ export interface EntitlementPlatform {
    * one who is listed there, so it may run twice.
    */
   listMember(member: NewMember): Promise<void>
-  entitlementLines(query: PageQuery): Promise<Page<PlatformEntitlementLine>>
+  entitlementLines(query: MarkedPageQuery): Promise<MarkedPage<PlatformEntitlementLine>>
   maintenanceLines(query: PageQuery): Promise<Page<PlatformMaintenanceLine>>
 
   /** Lines and maintenance lines that carry our order number, whoever made them. */

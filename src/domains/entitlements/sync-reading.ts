@@ -1,9 +1,17 @@
-import { hash } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
+import type { MirrorShape } from '../../platform/db/mirror-table.ts'
 import type { EntitlementPlatform } from './port.ts'
-import { prepareStaging, progressOf, stagedChildAccounts, stagedProducts, storePages } from './sync-staging.ts'
+import { type KnownPage, knownPages, markOf } from './read-pages.ts'
+import {
+  type MarkedPage,
+  prepareStaging,
+  progressOf,
+  stagedChildAccounts,
+  stagedProducts,
+  storePages,
+} from './sync-staging.ts'
 import { type ReadContext, type ReadRow, type SyncStep, syncSteps } from './sync-steps.ts'
 import * as store from './sync-store.ts'
 
@@ -58,6 +66,11 @@ export async function readEverything(
     childAccounts: once(() => stagedChildAccounts(deps.db)),
   }
   let rows = [...done.values()].reduce((sum, each) => sum + each.rows, 0)
+  // Only a full run meets the same pages again. Looked up while the first steps are read.
+  const remember = run.mode === 'full'
+  const known = new Map(
+    syncSteps.map((step) => [step, remember && step.marked ? knownOf(deps, step, step.marked) : noPages]),
+  )
   for (const [index, step] of syncSteps.entries()) {
     const watermark = watermarks.get(step.name)
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
@@ -65,6 +78,7 @@ export async function readEverything(
       toldSince: run.mode === 'full' ? (watermark ?? null) : null,
       ...{ run, step, context, index },
       firstPage: done.get(step.name)?.nextPage ?? 1,
+      ...{ remember, knownPages: known.get(step) ?? noPages },
       ...(modifiedAfter ? { modifiedAfter } : {}),
       onPage: (count) => {
         rows += count
@@ -72,6 +86,19 @@ export async function readEverything(
       },
     })
   }
+}
+
+const noPages: Promise<ReadonlyMap<number, KnownPage>> = Promise.resolve(new Map())
+
+function knownOf(
+  { db, clock }: ReadingDeps,
+  { name: step }: SyncStep,
+  shape: MirrorShape,
+): Promise<ReadonlyMap<number, KnownPage>> {
+  const found = knownPages(db, { step, shape, at: clock.now() })
+  // Heard when the step begins, unless one before it fails first.
+  found.catch(() => {})
+  return found
 }
 
 interface StepReading {
@@ -83,14 +110,18 @@ interface StepReading {
   readonly modifiedAfter?: Date
   readonly toldSince: Date | null
   readonly onPage: (rows: number) => void
+  readonly knownPages: Promise<ReadonlyMap<number, KnownPage>>
+  /** Whether pages with marks are to be known by them next time. */
+  readonly remember: boolean
 }
 
 async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> {
   const { run, step, context, modifiedAfter } = reading
   const startedAt = deps.clock.now()
   const notRepeated = repeatCheck(step)
+  const knownPages = await reading.knownPages
   let page = reading.firstPage
-  let batch: { firstPage: number; rows: ReadRow[] } = { firstPage: page, rows: [] }
+  let batch = newBatch(page)
   let keptAt = performance.now()
   let writing: Promise<void> = Promise.resolve()
   let failure: unknown = null
@@ -100,13 +131,14 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     await writing
     if (failure !== null) throw failure
     if (page === batch.firstPage) return
-    const { firstPage, rows } = batch
+    const { firstPage, rows, marked, known } = batch
     const nextPage = page
     const pagesBefore = reading.index * pagesAtMost + firstPage
     writing = deps.db
       .transaction((tx) =>
         storePages(tx, {
           ...{ runId: run.id, step: step.name, firstPage, nextPage, rows, pagesBefore, startedAt },
+          ...{ marked, known, shape: step.marked ?? null },
           at: deps.clock.now(),
           toldSince: reading.toldSince,
         }),
@@ -119,12 +151,16 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
           failure = error
         },
       )
-    batch = { firstPage: page, rows: [] }
+    batch = newBatch(page)
     keptAt = performance.now()
   }
 
   const ask = (asked: number) => {
-    const answer = step.readPage(context, { page: asked, ...(modifiedAfter ? { modifiedAfter } : {}) })
+    const knownMark = knownPages.get(asked)?.mark
+    const answer = step.readPage(context, {
+      ...{ page: asked, ...(modifiedAfter ? { modifiedAfter } : {}) },
+      ...(knownMark === undefined ? {} : { knownMark }),
+    })
     // It is heard below, unless writing failed before.
     answer.catch(() => {})
     return answer
@@ -137,13 +173,23 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
       while (asked.length < ahead) asked.push(ask(page + asked.length))
       const answer = await asked.shift()
       if (answer === undefined) break
-      notRepeated(page, answer.rows)
-      if (answer.hasMore && asked.length === 0) asked.push(ask(page + 1))
-      for (const row of answer.rows) batch.rows.push(row)
+      const same = answer.unchanged === true ? knownPages.get(page) : undefined
+      const { hasMore, rows } = same ?? { hasMore: answer.hasMore, rows: answer.rows.length }
+      notRepeated(page, rows, same?.keysMark ?? markOf(answer.rows.map(({ key }) => key)))
+      if (same) {
+        batch.known.pages.push(page)
+        batch.known.rows += same.rows
+      } else {
+        for (const row of answer.rows) batch.rows.push(row)
+        if (answer.mark !== undefined && reading.remember)
+          batch.marked.push({ page, mark: answer.mark, hasMore, rows: answer.rows })
+      }
+      if (hasMore && asked.length === 0) asked.push(ask(page + 1))
       // Page 0 stands for "this step is done".
-      page = answer.hasMore ? page + 1 : 0
-      reading.onPage(answer.rows.length)
-      if (batch.rows.length >= rowsAStatement || performance.now() - keptAt > keepAfterMs) await keep()
+      page = hasMore ? page + 1 : 0
+      reading.onPage(rows)
+      if (batch.rows.length + batch.known.rows >= rowsAStatement || performance.now() - keptAt > keepAfterMs)
+        await keep()
     }
   } finally {
     await keep()
@@ -155,16 +201,26 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
 // Steps are numbered in millions, so that a later step counts as the later reading.
 const pagesAtMost = 1_000_000
 
+interface Batch {
+  readonly firstPage: number
+  readonly rows: ReadRow[]
+  readonly marked: MarkedPage[]
+  readonly known: { readonly pages: number[]; rows: number }
+}
+
+function newBatch(firstPage: number): Batch {
+  return { firstPage, rows: [], marked: [], known: { pages: [], rows: 0 } }
+}
+
 /** A platform that ignores the page number would be read for ever, and one that runs in circles too. */
-function repeatCheck(step: SyncStep): (page: number, rows: readonly ReadRow[]) => void {
+function repeatCheck(step: SyncStep): (page: number, rows: number, mark: string) => void {
   const seen = new Map<string, number>()
   let empty = 0
-  return (page, rows) => {
+  return (page, rows, mark) => {
     if (step.cutByUs === true) return
-    empty = rows.length === 0 ? empty + 1 : 0
+    empty = rows === 0 ? empty + 1 : 0
     if (empty > emptyPagesAtMost) throw new FeedRepeats(step.name, page, page - 1)
-    if (rows.length === 0) return
-    const mark = hash('sha256', rows.map(({ key }) => key).join('\u0000'), 'base64url')
+    if (rows === 0) return
     const before = seen.get(mark)
     if (before !== undefined) throw new FeedRepeats(step.name, page, before)
     seen.set(mark, page)

@@ -1,7 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { createStaging, dropStaging, hasStaging } from '../../platform/db/mirror-publish.ts'
+import type { MirrorShape } from '../../platform/db/mirror-table.ts'
 import type { ProductKey } from './port.ts'
+import { rememberPages, stageKnownPages } from './read-pages.ts'
 import { mirrors } from './sync-mirrors.ts'
 import type { ReadRow } from './sync-steps.ts'
 import { syncProgress } from './tables.ts'
@@ -55,11 +58,24 @@ export interface StagedPages {
   /** 0 when these were the last. */
   readonly nextPage: number
   readonly rows: readonly ReadRow[]
+  /** Of pages with marks: the rows of each, which are among the rows above. */
+  readonly marked: readonly MarkedPage[]
+  /** Pages that are what they were, and how many rows they have. */
+  readonly known: { readonly pages: readonly number[]; readonly rows: number }
+  /** The mirror of all rows, where pages have marks. */
+  readonly shape: MirrorShape | null
   readonly pagesBefore: number
   readonly startedAt: Date
   readonly at: Date
   /** Of a full run: where an incremental one would have started. What changed later is told by the watermark. */
   readonly toldSince: Date | null
+}
+
+export interface MarkedPage {
+  readonly page: number
+  readonly mark: string
+  readonly hasMore: boolean
+  readonly rows: readonly ReadRow[]
 }
 
 /**
@@ -72,7 +88,7 @@ export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
   const { runId, step, nextPage, at, startedAt } = pages
   const noted = await tx
     .insert(syncProgress)
-    .values({ runId, step, nextPage, rows: pages.rows.length, startedAt, updatedAt: at })
+    .values({ runId, step, nextPage, rows: pages.rows.length + pages.known.rows, startedAt, updatedAt: at })
     .onConflictDoUpdate({
       target: [syncProgress.runId, syncProgress.step],
       set: { nextPage, rows: sql`${syncProgress.rows} + excluded.rows`, updatedAt: at },
@@ -80,11 +96,38 @@ export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
     })
     .returning({ nextPage: syncProgress.nextPage })
   if (noted.length === 0) return false
-  await stageRows(tx, pages)
+  const hashes = await stageRows(tx, pages)
+  if (pages.shape) await stageMarked(tx, pages, pages.shape, hashes)
   return true
 }
 
-async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages): Promise<void> {
+/** @throws {PartnerFailure} to be tried again, when the mirror of a known page changed since the run looked */
+async function stageMarked(
+  tx: Tx,
+  { step, marked, known, pagesBefore, at }: StagedPages,
+  shape: MirrorShape,
+  hashes: ReadonlyMap<object, string>,
+): Promise<void> {
+  const staged = await stageKnownPages(tx, { step, shape, pages: known.pages, order: pagesBefore * 2 + 1 })
+  if (staged !== known.rows)
+    throw new PartnerFailure(
+      'sync',
+      'retryable',
+      'Lines changed here while a page that has them as they were was kept.',
+    )
+  const pages = marked.flatMap(({ page, mark, hasMore, rows }) => {
+    const found = rows.flatMap(({ row }) => hashes.get(row) ?? [])
+    // A page that has a row twice, or one that a later page has too, is read again next time.
+    return found.length === rows.length
+      ? [{ page, mark, hasMore, keys: rows.map(({ key }) => key), hashes: found }]
+      : []
+  })
+  await rememberPages(tx, { step, shape, pages, at })
+}
+
+/** @returns the hash of each row that was staged */
+async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages): Promise<ReadonlyMap<object, string>> {
+  const hashes = new Map<object, string>()
   const byKind = new Map<string, Map<string, ReadRow>>()
   for (const read of rows) {
     const found = byKind.get(read.kind) ?? new Map<string, ReadRow>()
@@ -97,13 +140,17 @@ async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages):
     const told: object[] = []
     for (const { row, modifiedAt } of byKind.get(mirror.kind)?.values() ?? [])
       (isTold(modifiedAt, toldSince) ? told : untold).push(row)
-    await mirror.stage(tx, untold as never[], pagesBefore * 2)
-    await mirror.stage(tx, told as never[], pagesBefore * 2 + 1)
+    const found = [
+      ...(await mirror.stage(tx, untold as never[], pagesBefore * 2)),
+      ...(await mirror.stage(tx, told as never[], pagesBefore * 2 + 1)),
+    ]
+    for (const [place, row] of [...untold, ...told].entries()) hashes.set(row, found[place] ?? '')
   }
   const roots = [...(byKind.get('roots')?.keys() ?? [])]
   if (roots.length > 0)
     await tx.execute(sql`insert into staged_roots
       select jsonb_array_elements_text(${JSON.stringify(roots)}::jsonb)`)
+  return hashes
 }
 
 /** As far before a watermark as the platform is asked again, for clocks that differ and changes that are slow to show. */

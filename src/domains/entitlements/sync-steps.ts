@@ -1,4 +1,6 @@
-import type { EntitlementPlatform, PageQuery, ProductKey } from './port.ts'
+import type { MirrorShape } from '../../platform/db/mirror-table.ts'
+import { lineMirror } from './mirror.ts'
+import type { EntitlementPlatform, MarkedPageQuery, ProductKey } from './port.ts'
 
 /** Joins the parts of a key, as the database does in `keyText`. */
 export function mirrorKey(...parts: readonly string[]): string {
@@ -27,7 +29,17 @@ export interface SyncStep {
   readonly name: string
   /** True when the pages are cut by us, from what was read before: they may well be empty. */
   readonly cutByUs?: boolean
-  readPage(context: ReadContext, query: PageQuery): Promise<{ rows: readonly ReadRow[]; hasMore: boolean }>
+  /** The mirror of all of its rows, where the platform's pages may have marks by which they are known again. */
+  readonly marked?: MirrorShape
+  readPage(context: ReadContext, query: MarkedPageQuery): Promise<ReadPage>
+}
+
+export interface ReadPage {
+  readonly rows: readonly ReadRow[]
+  readonly hasMore: boolean
+  readonly mark?: string
+  /** True: it is the page that the known mark was given for, and nothing else of it is said. */
+  readonly unchanged?: boolean
 }
 
 const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
@@ -148,9 +160,12 @@ export const syncSteps: readonly SyncStep[] = [
   },
   {
     name: 'entitlement lines',
+    marked: lineMirror.shape,
     readPage: async ({ platform }, query) => {
-      const page = await platform.entitlementLines(query)
+      const { mark, unchanged, ...page } = await platform.entitlementLines(query)
       return {
+        ...(mark === undefined ? {} : { mark }),
+        ...(unchanged === undefined ? {} : { unchanged }),
         hasMore: page.hasMore,
         rows: page.items.map((row) => ({
           kind: 'entitlementLines',

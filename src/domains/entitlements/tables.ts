@@ -188,6 +188,28 @@ export const syncProgress = pgTable(
   (table) => [primaryKey({ columns: [table.runId, table.step] })],
 )
 
+/**
+ * What a page of the platform held when it was last read: where its bytes are the same again, and the mirror still has
+ * these rows as they were read then, nothing of it has to be read.
+ */
+export const readPages = pgTable(
+  'read_pages',
+  {
+    step: text('step').notNull(),
+    page: integer('page').notNull(),
+    mark: text('mark').notNull(),
+    hasMore: boolean('has_more').notNull(),
+    keysMark: text('keys_mark').notNull(),
+    /** Keys of the rows in the mirror, and at the same places their hashes. */
+    keys: text('keys').array().notNull(),
+    hashes: text('hashes').array().notNull(),
+    /** The columns that the mirror had. */
+    layout: text('layout').notNull(),
+    readAt: instant('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.step, table.page] })],
+)
+
 /** Where the next incremental run starts, for each question to the platform. */
 export const syncWatermarks = pgTable('sync_watermarks', {
   step: text('step').primaryKey(),

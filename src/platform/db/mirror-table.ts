@@ -8,8 +8,11 @@ export interface MirrorTable<Row> {
   readonly kind: string
   /** Names of table and columns, for statements about whole tables. */
   readonly shape: MirrorShape
-  /** Adds rows to the staging table; `order` grows from page to page, so that the last reading of a key counts. */
-  stage(tx: Tx, rows: readonly Row[], order: number): Promise<void>
+  /**
+   * Adds rows to the staging table; `order` grows from page to page, so that the last reading of a key counts.
+   * @returns the hashes of the rows in their order; none of links
+   */
+  stage(tx: Tx, rows: readonly Row[], order: number): Promise<readonly string[]>
   /** Writes rows at once, beside any staging, under a hash that no sync computes: the next one compares and rewrites them. */
   upsert(tx: Tx, rows: readonly Row[], hash: string): Promise<void>
 }
@@ -106,12 +109,14 @@ function mirrorOf<Row, Table extends PgTable>(
     kind,
     shape,
     stage: async (tx, rows, order) => {
-      if (rows.length === 0) return
+      if (rows.length === 0) return []
       const given = rows.map((row) => textsOf(columns, toInsert(row)))
-      if (shape.style === 'hash') for (const texts of given) texts.push(hashOf(texts))
+      const hashes = shape.style === 'hash' ? given.map(hashOf) : []
+      for (const [at, hash] of hashes.entries()) given[at]?.push(hash)
       const staged = sql.raw(quoted(shape.staged))
       await tx.execute(sql`insert into ${staged} (${list}, staged_order)
         select ${casts(types)}, ${order}::integer from ${unnested(types, given)}`)
+      return hashes
     },
     upsert: async (tx, rows, fixed) => {
       if (rows.length === 0) return

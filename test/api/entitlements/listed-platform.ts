@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type {
   EntitlementPlatform,
   Page,
@@ -28,6 +29,8 @@ export interface ListedPlatform extends EntitlementPlatform {
   onPage: (question: string, page: number) => void
   /** Answers every page of the lines with the first. */
   loops: boolean
+  /** Pages of the lines that nobody had to read, because they were known by their marks. */
+  readonly unreadPages: number[]
 }
 
 /** A platform whose reading side is a few lists, cut into pages; it serves no writing. */
@@ -42,6 +45,7 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     lists,
     onPage: () => {},
     loops: false,
+    unreadPages: [],
     products: async (query) =>
       cut(
         `products ${query.kind}`,
@@ -59,7 +63,11 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
       const { modifiedAfter } = query
       // At or after: the platform's clock is ours here, and nothing may fall between two runs.
       const found = modifiedAfter ? lists.lines.filter(({ changedAt }) => changedAt >= modifiedAfter) : lists.lines
-      return cut('lines', found, query)
+      const page = cut('lines', found, query)
+      const mark = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
+      if (mark !== query.knownMark) return { ...page, mark }
+      platform.unreadPages.push(query.page)
+      return { items: [], hasMore: true, unchanged: true }
     },
     maintenanceLines: async (query) => cut('maintenance', [], query),
     linesOfOrder: refused,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { Agent } from 'undici'
 import { type Answer, envelopeReader } from './read-envelope.ts'
@@ -9,11 +10,17 @@ export interface Message {
   readonly timeoutMs: number
   /** False for a write: on a connection that the platform just closed nobody could say whether it arrived. */
   readonly reuseConnection: boolean
+  /** Of reads whose answers may be what they were: what the answer was known by. Empty: it was not read before. */
+  readonly knownMark?: string
 }
 
-interface Reply {
+export interface Reply {
   readonly status: number
   readonly answer: Answer | null
+  /** Of the bytes of the answer; null where nobody asked for it. */
+  readonly mark: string | null
+  /** The answer has the known mark, and was not looked at. */
+  readonly unchanged: boolean
 }
 
 /** Posts one SOAP envelope. Redirects are not followed: one would carry a purchase to an address that nobody configured. */
@@ -26,11 +33,14 @@ const limits = { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 64 * 1024 *
 export function createExchange(): Exchange {
   const kept = new Agent({ ...limits, pipelining: 1 })
   const once = new Agent({ ...limits, pipelining: 0 })
-  return ({ url, authorization, body, timeoutMs, reuseConnection }) =>
+  return ({ url, authorization, body, timeoutMs, reuseConnection, knownMark }) =>
     new Promise<Reply>((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
       const decoder = new StringDecoder('utf8')
       const reader = envelopeReader()
+      const digest = knownMark === undefined ? null : createHash('sha256')
+      // What may not have to be read is kept until that is known.
+      const unread: Buffer[] | null = knownMark === undefined || knownMark === '' ? null : []
       let status = 0
       let abort: ((reason: Error) => void) | null = null
       let late: Error | null = null
@@ -56,11 +66,19 @@ export function createExchange(): Exchange {
           onResponseStart: (_, statusCode) => {
             status = statusCode
           },
-          onResponseData: (_, chunk) => reader.write(decoder.write(chunk)),
+          onResponseData: (_, chunk) => {
+            digest?.update(chunk)
+            if (unread) unread.push(Buffer.from(chunk))
+            else reader.write(decoder.write(chunk))
+          },
           onResponseEnd: () => {
             clearTimeout(timer)
+            const mark = digest?.digest('base64url') ?? null
+            if (status === 200 && unread && mark === knownMark)
+              return resolve({ status, answer: null, mark, unchanged: true })
+            for (const chunk of unread ?? []) reader.write(decoder.write(chunk))
             reader.write(decoder.end())
-            resolve({ status, answer: reader.end() })
+            resolve({ status, answer: reader.end(), mark, unchanged: false })
           },
           onResponseError: (_, error) => {
             clearTimeout(timer)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type {
   EntitlementPlatform,
   PlatformEntitlementLine,
@@ -24,8 +25,8 @@ export function createLines(
 ): Lines {
   const { pageSize, log } = options
 
-  async function linePage(before: Params, after: Params, page: number) {
-    const { entitlementLineItem: found } = await transport.call({
+  const lineQuestion = (before: Params, after: Params, page: number) =>
+    ({
       service: 'entitlementOrder',
       effect: 'read',
       request: [
@@ -39,10 +40,16 @@ export function createLines(
       ],
       response: 'searchEntitlementLineItemPropertiesResponse',
       schema: linesSchema,
-    })
+    }) as const
+
+  function linePageOf({ entitlementLineItem: found }: z.infer<typeof linesSchema>) {
     const lines = found.flatMap((line) => lineOf(line) ?? [])
     if (lines.length < found.length) log.warn({ lines: found.length - lines.length }, 'platform lines without an owner')
     return pageOf(lines, pageSize, found.length)
+  }
+
+  async function linePage(before: Params, page: number) {
+    return linePageOf(await transport.call(lineQuestion(before, [], page)))
   }
 
   async function maintenancePage(params: Params, page: number) {
@@ -65,14 +72,19 @@ export function createLines(
   }
 
   return {
-    entitlementLines: (query) => linePage([], [modifiedAfterInstant('lastModifiedDateTime', query)], query.page),
+    entitlementLines: async (query) => {
+      const question = lineQuestion([], [modifiedAfterInstant('lastModifiedDateTime', query)], query.page)
+      const answered = await transport.callMarked(question, query.knownMark)
+      if (answered === null) return { items: [], hasMore: true, unchanged: true }
+      return { ...linePageOf(answered.found), mark: answered.mark }
+    },
 
     maintenanceLines: (query) => maintenancePage([modifiedAfterInstant('lastModifiedDateTime', query)], query.page),
 
     linesOfOrder: async (orderId) => {
       const byOrder = [equals('orderId', orderId)]
       const [lines, maintenanceLines] = await Promise.all([
-        everyPage<PlatformEntitlementLine>((page) => linePage(byOrder, [], page)),
+        everyPage<PlatformEntitlementLine>((page) => linePage(byOrder, page)),
         everyPage<PlatformMaintenanceLine>((page) => maintenancePage(byOrder, page)),
       ])
       return { lines, maintenanceLines }
@@ -80,7 +92,7 @@ export function createLines(
 
     exists: async (activationId, kind) => {
       const byId = [equals('activationId', activationId)]
-      const { items } = kind === 'line' ? await linePage(byId, [], 1) : await maintenancePage(byId, 1)
+      const { items } = kind === 'line' ? await linePage(byId, 1) : await maintenancePage(byId, 1)
       return items.length > 0
     },
   }

@@ -23,6 +23,15 @@ export interface Call<Schema extends z.ZodType> {
 export interface Transport {
   /** @throws {PartnerFailure} */
   call<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.infer<Schema>>
+  /**
+   * A read whose answer is known by a mark, and need not be looked at where it is what it was.
+   * @returns null where the answer has the known mark
+   * @throws {PartnerFailure}
+   */
+  callMarked<Schema extends z.ZodType>(
+    call: Call<Schema>,
+    knownMark: string | undefined,
+  ): Promise<{ readonly found: z.infer<Schema>; readonly mark: string } | null>
 }
 
 /** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
@@ -30,7 +39,11 @@ export function createTransport(settings: Settings): Transport {
   const inTurn = takeTurns(settings.maxConcurrency)
   const exchange = createExchange()
 
-  async function once<Schema extends z.ZodType>(call: Call<Schema>, scene: Scene): Promise<z.infer<Schema>> {
+  async function once<Schema extends z.ZodType>(
+    call: Call<Schema>,
+    scene: Scene,
+    knownMark?: string,
+  ): Promise<Found<z.infer<Schema>> | null> {
     const service = settings.services[call.service]
     const envelope = {
       namespace: service.namespace,
@@ -38,19 +51,21 @@ export function createTransport(settings: Settings): Transport {
       ...(call.header ? { header: call.header } : {}),
     }
     const timeoutMs = call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs
-    const { status, answer } = await exchange({
+    const { status, answer, mark, unchanged } = await exchange({
       url: service.url,
       authorization: settings.authorization,
       body: writeEnvelope(envelope),
       timeoutMs,
       reuseConnection: call.effect === 'read',
+      ...(knownMark === undefined ? {} : { knownMark }),
     }).catch((error: unknown) => {
       throw judgeConnection(scene, error)
     })
+    if (unchanged) return null
     const failure = judgeStatus(scene, status, answer) ?? judgeAnswer(call, scene, answer)
     if (failure) throw failure
     const parsed = call.schema.safeParse(answer?.content)
-    if (parsed.success) return parsed.data
+    if (parsed.success) return { found: parsed.data, mark: mark ?? '' }
     const where = parsed.error.issues
       .slice(0, 3)
       .map((issue) => issue.path.join('/'))
@@ -60,21 +75,33 @@ export function createTransport(settings: Settings): Transport {
     throw new PartnerFailure(partner, judgement, `${scene.operation}: the answer is not as agreed at ${where}`)
   }
 
+  async function tryAgain<Schema extends z.ZodType>(call: Call<Schema>, knownMark?: string) {
+    const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await inTurn(() => once(call, scene, knownMark))
+      } catch (error) {
+        const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
+        if (!again || attempt >= settings.readRetries) throw error
+        settings.log.warn({ operation: scene.operation, attempt: attempt + 1 }, 'platform read is tried again')
+        await pause(Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2))
+      }
+    }
+  }
+
   return {
     call: async (call) => {
-      const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await inTurn(() => once(call, scene))
-        } catch (error) {
-          const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
-          if (!again || attempt >= settings.readRetries) throw error
-          settings.log.warn({ operation: scene.operation, attempt: attempt + 1 }, 'platform read is tried again')
-          await pause(Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2))
-        }
-      }
+      const answered = await tryAgain(call)
+      if (answered === null) throw new Error('an answer that nobody knew cannot be unchanged')
+      return answered.found
     },
+    callMarked: (call, knownMark) => tryAgain(call, knownMark ?? ''),
   }
+}
+
+interface Found<Content> {
+  readonly found: Content
+  readonly mark: string
 }
 
 function judgeAnswer(
