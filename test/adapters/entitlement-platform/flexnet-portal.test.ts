@@ -165,6 +165,20 @@ describe('FlexNet, misbehaving', () => {
     expect(await platform.accounts({ page: 1 })).toEqual({ items: [], hasMore: false })
   })
 
+  it('a page of lines is known by its mark until something on it changes', async () => {
+    const before = await platform.entitlementLines({ page: 1 })
+    const again = await platform.entitlementLines({ page: 1, knownMark: before.mark ?? '' })
+    expect(again).toMatchObject({ items: [], unchanged: true })
+    const [first] = before.items
+    await platform.setParentLine({
+      ...{ entitlementId: first?.entitlementId ?? '', activationId: first?.activationId ?? '' },
+      parentActivationId: before.items[1]?.activationId ?? '',
+    })
+    const changed = await platform.entitlementLines({ page: 1, knownMark: before.mark ?? '' })
+    expect(changed.items[0]?.parentActivationId).toBe(before.items[1]?.activationId)
+    expect(changed.mark).not.toBe(before.mark)
+  })
+
   it('wrong credentials are final, and the text does not hold them', async () => {
     const failure = await failureOf(connect(world.portal, 'guessed-password').ping())
     expect(failure.judgement).toBe('final')

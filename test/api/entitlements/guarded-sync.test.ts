@@ -19,6 +19,8 @@ beforeEach(async () => {
   world.platform.loops = false
   world.clock.advance({ minutes: 5 })
   await world.run('full')
+  // Runs are told apart by when they were started.
+  world.clock.advance({ minutes: 5 })
 })
 
 const held = (runId: string) => heldOf(world.database.db, runId, { after: undefined, limit: 500 })
