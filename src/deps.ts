@@ -5,7 +5,7 @@ import { createLocalMediaStore } from './adapters/media-store/local/local-media-
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import type { Config } from './config.ts'
+import { type Config, hasOwnPlatform } from './config.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
@@ -91,7 +91,7 @@ export async function createDeps(given: {
   }
 }
 
-// Node 20 starts threads from JavaScript alone.
+// Node 20 starts threads from JavaScript alone. The little world of the box is read sooner than a thread is there.
 const isBuilt = import.meta.url.endsWith('.js')
 
 const handoffTerms = { audience: 'entitlement-store', issuer: 'portal' } as const
@@ -115,7 +115,7 @@ async function platformOf(
     memberRole: platform.memberRole,
     services: platform.services,
     signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
-    ...(isBuilt ? { thread: {} } : {}),
+    ...(isBuilt && hasOwnPlatform(config) ? { thread: {} } : {}),
     log,
   })
 }
