@@ -1,7 +1,7 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
-export { callerOfSession, sessionCookie, sessionOf } from './authenticate.ts'
+export { callerOf, callerOfSession, sessionCookie, sessionOf } from './authenticate.ts'
 export {
   findInvitation,
   invitationStateAt,
@@ -18,8 +18,9 @@ export {
 } from './company-store.ts'
 export { OwnRole } from './errors.ts'
 export { accountHandlers } from './list-at-platform.ts'
+export { liveSession } from './live-session.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
-export { customersNamed, findAccount, findMember, forgetOldSignOns, liveAccount, liveSession } from './store.ts'
+export { accountRow, customersNamed, findAccount, findMember, forgetOldSignOns } from './store.ts'

@@ -1,13 +1,10 @@
 import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { answerStamp } from '../../platform/answers/stamp.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import type { CompanyRole } from '../../platform/http/caller.ts'
 import {
   accounts,
   companyMembers,
   members,
   memberships,
-  type SessionProfile,
   sessions,
   signInFailures,
   signOnTickets,
@@ -17,7 +14,7 @@ import {
 export type Account = Omit<typeof accounts.$inferSelect, 'platformId' | 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
 
-const saidOfMember = and(
+export const saidOfMember = and(
   eq(companyMembers.userName, memberships.userName),
   eq(companyMembers.accountId, memberships.accountId),
 )
@@ -42,11 +39,9 @@ export async function findAccount(tx: Db | Tx, accountId: string): Promise<Accou
   return row ?? null
 }
 
-/** The row of that account in the mirror, for statements that read more than the account; none where it was removed. */
-export function liveAccount(accountId: SQL): SQL {
-  return sql`(select account_id, account_type, partner_tier, currency from ${accounts}
-    where account_id = ${accountId} and removed_at is null)`
-}
+/** The account of `accountId`, to be `asked` for in statements that read more than it; none where it was removed. */
+export const accountRow: SQL = sql`(select account_type as "accountType", partner_tier as "partnerTier", currency
+  from ${accounts} where account_id = given."accountId" and removed_at is null)`
 
 export async function findMember(tx: Db | Tx, userName: string): Promise<Member | null> {
   const [row] = await tx
@@ -133,68 +128,6 @@ export async function forgetOldSignOns(tx: Tx, before: Date): Promise<void> {
 
 export async function insertSession(tx: Tx, session: typeof sessions.$inferInsert): Promise<void> {
   await tx.insert(sessions).values(session)
-}
-
-export interface LiveSession {
-  readonly id: string
-  readonly userName: string
-  readonly accountId: string
-  readonly accountName: string
-  readonly accountType: Account['accountType']
-  readonly roles: readonly string[]
-  /** The platform's roles as it has them now. */
-  readonly presentRoles: readonly string[]
-  /** What the company said of the member; null when nothing. */
-  readonly saidRole: CompanyRole | null
-  readonly profile: SessionProfile
-  readonly expiresAt: Date
-  /** See `answerStamp`. */
-  readonly answerStamp: string
-}
-
-/** Null when the session ended, was revoked, or its account or the member's place in it is gone or taken back. */
-export async function liveSession(tx: Db | Tx, id: string, now: Date): Promise<LiveSession | null> {
-  const lookUp = sessionLookUps.get(tx) ?? lookUpSession(tx)
-  sessionLookUps.set(tx, lookUp)
-  const [row] = await lookUp.execute({ id, now: now.toISOString() })
-  return row ?? null
-}
-
-// Every request needs it, and building the statement takes longer than the database takes to answer it (0.8 ms of 0.9).
-const sessionLookUps = new WeakMap<Db | Tx, ReturnType<typeof lookUpSession>>()
-
-function lookUpSession(tx: Db | Tx) {
-  return tx
-    .select({
-      id: sessions.id,
-      userName: sessions.userName,
-      accountId: sessions.accountId,
-      accountName: accounts.name,
-      accountType: accounts.accountType,
-      roles: sessions.roles,
-      presentRoles: memberships.roles,
-      saidRole: companyMembers.role,
-      profile: sessions.profile,
-      expiresAt: sessions.expiresAt,
-      answerStamp: answerStamp(sessions.accountId),
-    })
-    .from(sessions)
-    .innerJoin(accounts, and(eq(accounts.accountId, sessions.accountId), isNull(accounts.removedAt)))
-    .innerJoin(members, and(eq(members.userName, sessions.userName), members.active, isNull(members.removedAt)))
-    .innerJoin(
-      memberships,
-      and(eq(memberships.userName, sessions.userName), eq(memberships.accountId, sessions.accountId)),
-    )
-    .leftJoin(companyMembers, saidOfMember)
-    .where(
-      and(
-        isNull(companyMembers.removedAt),
-        eq(sessions.id, sql.placeholder('id')),
-        isNull(sessions.revokedAt),
-        gt(sessions.expiresAt, sql.placeholder('now')),
-      ),
-    )
-    .prepare('live_session')
 }
 
 export async function revokeSession(tx: Tx, id: string, at: Date): Promise<void> {

@@ -1,7 +1,7 @@
 export { baseLinesOf } from './base-lines.ts'
 export { saveChains } from './change-chains.ts'
 export { didYouMean } from './did-you-mean.ts'
-export { ItemNotAvailable, TitleNotMapped } from './errors.ts'
+export { AccountUnknown, ItemNotAvailable, TitleNotMapped } from './errors.ts'
 export { type ProductGroup, visibleGroups } from './group-items.ts'
 export { importItems, importOverrides, type StoreItem, type StoreOverride } from './import-items.ts'
 export { categorySchema, type Item, obligationSchema } from './item.ts'
@@ -20,8 +20,9 @@ export {
   loadViewerAsOf,
   type Viewer,
   type ViewerFacts,
+  viewerAccount,
   viewerOf,
-  viewerParts,
+  viewerRights,
   withoutRights,
 } from './viewer.ts'
 export { asksForRights, linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'

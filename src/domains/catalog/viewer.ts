@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
-import { asked, askWritten, written } from '../../platform/db/ask.ts'
+import { askAtRow, asked, writtenAtRow } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { findAccount, liveAccount } from '../accounts/index.ts'
+import { accountRow, findAccount } from '../accounts/index.ts'
 import {
   type HeldRight,
   type OfferedProduct,
@@ -33,33 +33,34 @@ export interface Looking {
   readonly on: LocalDate
 }
 
-/** Parts of a statement that is asked for `Looking`, among them all that a viewer is made of. */
-export const viewerParts = {
-  account: sql`(select json_build_object('accountType', account_type, 'partnerTier', partner_tier, 'currency', currency)
-    from ${liveAccount(asked('accountId'))} account)`,
-  rights: rightsFacts(asked('rightsOf'), sql`${asked('on')}::date`),
+/** All that a viewer is made of but its rights: a part of a statement that is asked for an account's row (`accountRow`). */
+export const viewerAccount = sql`(select json_build_object('accountType', "accountType", 'partnerTier', "partnerTier",
+  'currency', currency) from asked)`
+
+/** The rights, of the account that stands in `asked` under that name, on the day `on`. */
+export function viewerRights(rightsOf: 'accountId' | 'rightsOf'): SQL {
+  return rightsFacts(asked(rightsOf), sql`${asked('on')}::date`)
 }
 
-const viewerStatement = written(['accountId', 'rightsOf', 'on'], viewerParts)
+const viewerStatement = writtenAtRow(['accountId', 'rightsOf', 'on'], accountRow, {
+  account: viewerAccount,
+  rights: viewerRights('rightsOf'),
+})
 
 /** What these parts give. */
 export interface ViewerFacts {
-  readonly account: Pick<Viewer, 'accountType' | 'partnerTier' | 'currency'> | null
+  readonly account: Pick<Viewer, 'accountType' | 'partnerTier' | 'currency'>
   readonly rights: unknown
 }
 
-/** @throws {AccountUnknown} */
 export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Viewer {
   return { ...withoutRights(looking, { account }), ...rightsOfFacts(rights, looking.on) }
 }
 
-/**
- * The viewer from its account alone: it holds nothing, which is right for what asks for no rights.
- * @throws {AccountUnknown}
- */
+/** The viewer from its account alone: it holds nothing, which is right for what asks for no rights. */
 export function withoutRights({ accountId, rightsOf, on }: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
-  if (!account) throw new AccountUnknown(accountId)
-  return { ...account, accountId, held: [], offered: [], rightsOf, on }
+  const { accountType, partnerTier, currency } = account
+  return { accountId, accountType, partnerTier, currency, held: [], offered: [], rightsOf, on }
 }
 
 /**
@@ -74,7 +75,9 @@ export async function loadViewer(
   rightsOf: string = accountId,
 ): Promise<Viewer> {
   const looking = { accountId, rightsOf, on }
-  return viewerOf(looking, await askWritten<ViewerFacts, keyof Looking>(tx, viewerStatement, looking))
+  const facts = await askAtRow<ViewerFacts, keyof Looking>(tx, viewerStatement, looking)
+  if (!facts) throw new AccountUnknown(accountId)
+  return viewerOf(looking, facts)
 }
 
 /**

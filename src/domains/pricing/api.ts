@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { dateOf } from '../../kernel/local-date.ts'
+import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { keepAnswers } from '../../platform/http/kept-answers.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { readAlong } from '../../platform/http/read-along.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseAs, explainItem, readItem, readItemFor, readKitOfTitle } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
 import { registerSearchApi } from './search-api.ts'
-import { loadShopper } from './shopper.ts'
+import { type AtItemFacts, atItemParts, loadShopper, type ShopperFacts, shopperParts } from './shopper.ts'
 
 const listQuerySchema = pageQuerySchema.extend({
   q: z.string().max(200).optional(),
@@ -43,10 +44,22 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   const answers = keepAnswers(keptBytes)
   registerSearchApi(app, deps, answers)
 
+  const listAlong = readAlong<ShopperFacts>({
+    ...shopperParts,
+    valuesOf: ({ query }, accountId) => {
+      const on = today()
+      if (accountId === undefined) return { on }
+      const asked = listQuerySchema.safeParse(query).data
+      return asked !== undefined && answers.has({ caller: { accountId }, asked: listQuestion(on, asked) })
+        ? null
+        : { on }
+    },
+  })
+
   typed.get(
     '/api/items',
     {
-      config: { access: 'member' },
+      config: { access: 'member', readAlong: listAlong },
       schema: {
         tags: ['catalog'],
         operationId: 'listItems',
@@ -59,8 +72,8 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const caller = memberOf(request)
       const on = today()
       const { cursor, ...query } = request.query
-      return answers.send(reply, { caller, asked: ['list', on, cursor, query] }, async () => {
-        const shopper = await loadShopper(db, { accountId: caller.accountId, on })
+      return answers.send(reply, { caller, asked: listQuestion(on, request.query) }, async () => {
+        const shopper = await loadShopper(db, { accountId: caller.accountId, on }, listAlong.of(request))
         const { items, next, isAlike, didYouMean } = await browseAs(db, shopper, {
           ...query,
           after: placeOfCursor(cursor),
@@ -74,10 +87,23 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
     },
   )
 
+  const itemAlong = readAlong<AtItemFacts>({
+    ...atItemParts,
+    valuesOf: ({ params, query }, accountId) => {
+      const partNumber = itemParamsSchema.safeParse(params).data?.partNumber
+      if (partNumber === undefined) return null
+      if (accountId === undefined) return { partNumber }
+      const quantity = quantityQuerySchema.safeParse(query).data?.quantity
+      return answers.has({ caller: { accountId }, asked: ['item', today(), partNumber, quantity] })
+        ? null
+        : { partNumber }
+    },
+  })
+
   typed.get(
     '/api/items/:partNumber',
     {
-      config: { access: 'member' },
+      config: { access: 'member', readAlong: itemAlong },
       schema: {
         tags: ['catalog'],
         operationId: 'viewItem',
@@ -94,7 +120,8 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       const { quantity } = request.query
       return answers.send(reply, { caller, asked: ['item', on, partNumber, quantity] }, async () => {
         const { accountId } = caller
-        const { item, price, viewer } = await readItemFor(db, { accountId, on }, partNumber, quantity ?? null)
+        const wanted = { partNumber, quantity: quantity ?? null }
+        const { item, price, viewer } = await readItemFor(db, { accountId, on }, wanted, itemAlong.of(request))
         return itemAnswer(item, price, viewer)
       })
     },
@@ -148,4 +175,8 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       }
     },
   )
+}
+
+function listQuestion(on: LocalDate, { cursor, ...query }: z.infer<typeof listQuerySchema>): readonly unknown[] {
+  return ['list', on, cursor, query]
 }

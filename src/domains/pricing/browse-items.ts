@@ -19,7 +19,7 @@ import { QuantityNotSold } from './errors.ts'
 import { priceByEntries, priceItems } from './load-prices.ts'
 import type { PriceDecision } from './price.ts'
 import { pricedItems } from './priced-items.ts'
-import { loadShopperAt, type Shopper } from './shopper.ts'
+import { type AtItemFacts, loadShopperAt, type Shopper } from './shopper.ts'
 import { termsFor } from './store.ts'
 
 export type Priced = Extract<PriceDecision, { priced: true }>
@@ -84,10 +84,10 @@ export async function readItem(
 export async function readItemFor(
   tx: Db | Tx,
   looking: { readonly accountId: string; readonly on: LocalDate },
-  partNumber: string,
-  quantity: number | null = null,
+  { partNumber, quantity }: { readonly partNumber: string; readonly quantity: number | null },
+  known: AtItemFacts | null = null,
 ): Promise<PricedItem & { readonly viewer: Viewer }> {
-  const { viewer, terms, item, entries } = await loadShopperAt(tx, looking, partNumber)
+  const { viewer, terms, item, entries } = await loadShopperAt(tx, looking, partNumber, known)
   if (!item) throw new ItemNotAvailable(partNumber)
   const prices = priceByEntries([{ partNumber, category: item.category, quantity }], { on: viewer.on, terms, entries })
   const visibility = visibilityOf(item, viewer, viewer.held)

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { askWritten, written } from '../../platform/db/ask.ts'
+import { asked, askWritten, written } from '../../platform/db/ask.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { jsonOf } from '../../platform/db/json-of.ts'
 import { textArray } from '../../platform/db/text-array.ts'
@@ -34,45 +34,52 @@ export async function termsFor(
   return termsOfFacts(buyer, terms)
 }
 
-/** What an expression `termsFacts` gives. */
-export interface TermsFacts extends Pick<PriceTerms, 'lists' | 'rules'> {
+/** What the expressions below give. */
+export interface TermsFacts extends Pick<PriceTerms, 'rules'> {
   readonly groups: readonly string[]
-  /** What the lists say of the part number; null when none was asked for. */
-  readonly entries: readonly Entry[] | null
+  readonly listed: {
+    readonly lists: PriceTerms['lists']
+    /** List by list, what it says of the part number; null when none was asked for. */
+    readonly entries: readonly (readonly Entry[])[] | null
+  }
 }
 
-export function termsOfFacts(buyer: Omit<Buyer, 'groups'>, { groups, lists, rules }: TermsFacts): PriceTerms {
+export function termsOfFacts(buyer: Omit<Buyer, 'groups'>, { groups, listed, rules }: TermsFacts): PriceTerms {
   const { accountId, partnerTier, accountType, currency } = buyer
-  return { buyer: { accountId, partnerTier, accountType, currency, groups }, lists, rules }
+  return { buyer: { accountId, partnerTier, accountType, currency, groups }, lists: listed.lists, rules }
 }
 
-/**
- * An expression for the lists and rules that name a buyer, and for what these lists say of a part number. `buyer` is a row
- * source of at most one row with `account_id`, `partner_tier` and `account_type`.
- */
-export function termsFacts(buyer: SQL, partNumber?: SQL): SQL {
+/** An expression for the lists and rules that name the buyer who stands in `asked`. */
+export const termsFacts: SQL = termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'))
+  from price_lists join named using (audience, audience_value)`)
+
+/** The same with what they say of a part number, and only those in the buyer's currency: no other can price it. */
+export function termsFactsAt(partNumber: SQL): SQL {
+  const said = entriesFacts(sql`part_number = ${partNumber} and price_list_id = price_lists.id`)
+  return termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'),
+      'entries', coalesce(json_agg(${said}), '[]'))
+    from price_lists join named using (audience, audience_value) where currency = ${asked('currency')}`)
+}
+
+function listJson(): SQL {
+  return jsonOf(priceLists, 'price_lists')
+}
+
+function termsWith(listed: SQL): SQL {
   return sql`(
     with named (audience, audience_value) as (
-      select names.* from ${buyer} buyer cross join lateral (
-        values ('everybody', ''), ('account', account_id), ('partnerTier', partner_tier), ('accountType', account_type)
-        union all select 'group', group_id from account_groups where account_groups.account_id = buyer.account_id) names),
-    lists as materialized (select price_lists.* from price_lists join named using (audience, audience_value))
+      select names.* from asked buyer cross join lateral (
+        values ('everybody', ''), ('account', buyer."accountId"), ('partnerTier', buyer."partnerTier"),
+          ('accountType', buyer."accountType")
+        union all select 'group', group_id from account_groups where account_groups.account_id = buyer."accountId") names)
     select json_build_object(
       'groups', (select coalesce(json_agg(audience_value), '[]') from named where audience = 'group'),
-      'lists', (select coalesce(json_agg(${jsonOf(priceLists, 'lists')}), '[]') from lists),
+      'listed', (select ${listed}),
       'rules', (select coalesce(json_agg(${jsonOf(discountRules, 'discount_rules')}), '[]')
-        from discount_rules join named using (audience, audience_value)),
-      'entries', ${
-        partNumber === undefined
-          ? sql`null`
-          : entriesFacts(sql`part_number = ${partNumber} and price_list_id = any(array(select id from lists))`)
-      }))`
+        from discount_rules join named using (audience, audience_value))))`
 }
 
-const termsStatement = written(['accountId', 'partnerTier', 'accountType', 'currency'], {
-  terms: termsFacts(sql`(select "accountId" as account_id, "partnerTier" as partner_tier, "accountType" as account_type
-      from asked)`),
-})
+const termsStatement = written(['accountId', 'partnerTier', 'accountType', 'currency'], { terms: termsFacts })
 
 /** What these lists say about these part numbers. One statement. */
 export async function entriesOf(

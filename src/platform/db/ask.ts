@@ -6,7 +6,7 @@ import type { Db, Tx } from './db.ts'
 export type Asked<Name extends string = string> = Readonly<Record<Name, string | null>>
 
 /** Expressions for one JSON value each. What they give is for their writer to say. */
-type Parts<Read> = { readonly [Name in keyof Read]: SQL }
+export type Parts<Read> = { readonly [Name in keyof Read]: SQL }
 
 /** The value of that name, within a part of a statement. The part says its type, such as `${asked('on')}::date`. */
 export function asked(name: string): SQL {
@@ -37,23 +37,54 @@ export interface Written<Name extends string = string> {
  * that it could plan for, and soon keeps its plan: to plan a page of the catalog takes several times as long as to read it.
  */
 export function written<Name extends string>(names: readonly Name[], parts: Parts<object>): Written<Name> {
+  return writtenOnce(names, (given) => statement(given, parts))
+}
+
+function writtenOnce<Name extends string>(names: readonly Name[], statementOf: (given: SQL) => SQL): Written<Name> {
   const given = names.map((name, n) => `$${n + 1}::text as "${name}"`).join(', ')
-  const { sql: text, params } = new PgDialect().sqlToQuery(statement(sql.raw(given), parts))
+  const { sql: text, params } = new PgDialect().sqlToQuery(statementOf(sql.raw(given)))
   if (params.length > 0) throw new Error(`a statement that is written once has no room for a parameter: ${text}`)
   return { text, names }
+}
+
+/**
+ * As `written`, with a row that is looked up first: its columns are `asked` for too. `row` is a row source of at most one
+ * row, which finds the values in `given`. Where there is none, no part is read.
+ */
+export function writtenAtRow<Name extends string>(
+  names: readonly Name[],
+  row: SQL,
+  parts: Parts<object>,
+): Written<Name> {
+  return writtenOnce(
+    names,
+    (given) => sql`with given as (select ${given}),
+    asked as materialized (select * from given cross join lateral ${row} found)
+    select ${objectOf(parts)} as read from asked`,
+  )
 }
 
 /** As `ask`. `Read` is what the statement's parts give. */
 export async function askWritten<Read extends object, Name extends string>(
   tx: Db | Tx,
-  { text, names }: Written<Name>,
+  statement: Written<Name>,
   values: Asked<Name>,
 ): Promise<Read> {
+  const read = await askAtRow<Read, Name>(tx, statement, values)
+  if (read === null) throw rowless()
+  return read
+}
+
+/** The same with a row that may be missing; null then. */
+export async function askAtRow<Read extends object, Name extends string>(
+  tx: Db | Tx,
+  { text, names }: Written<Name>,
+  values: Asked<Name>,
+): Promise<Read | null> {
   const query = { sql: text, params: names.map((name) => values[name]) }
   const prepared = tx._.session.prepareQuery<Answered<Read>>(query, undefined, undefined, false)
   const [row] = await prepared.execute()
-  if (row === undefined) throw rowless()
-  return row.read
+  return row === undefined ? null : row.read
 }
 
 interface Answered<Read> {
@@ -63,8 +94,13 @@ interface Answered<Read> {
 }
 
 function statement<Read>(given: SQL, parts: Parts<Read>): SQL {
+  return sql`with asked as materialized (select ${given}) select ${objectOf(parts)} as read`
+}
+
+/** The parts as one expression. */
+export function objectOf<Read>(parts: Parts<Read>): SQL {
   const named = Object.entries<SQL>(parts).map(([name, part]) => sql`${sql.raw(`'${name}'`)}, ${part}`)
-  return sql`with asked as materialized (select ${given}) select json_build_object(${sql.join(named, sql`, `)}) as read`
+  return sql`json_build_object(${sql.join(named, sql`, `)})`
 }
 
 function rowless(): Error {

@@ -8,6 +8,8 @@ export interface KeptAnswers {
    * `question` is all that the answer depends on besides the caller's stamp. A rejection is never kept.
    */
   send(reply: FastifyReply, question: Question, make: () => Promise<object>): Promise<FastifyReply>
+  /** Whether an answer is kept, which may be out of date. */
+  has(question: { readonly caller: Pick<MemberCaller, 'accountId'>; readonly asked: readonly unknown[] }): boolean
 }
 
 export interface Question {
@@ -47,9 +49,10 @@ export function keepAnswers(mostBytes: number): KeptAnswers {
   }
 
   return {
+    has: ({ caller, asked }) => kept.has(keyOf(caller.accountId, asked)),
     send: async (reply, { caller, asked }, make) => {
       const stamp = caller.answerStamp
-      const key = JSON.stringify([caller.accountId, ...asked])
+      const key = keyOf(caller.accountId, asked)
       const found = stamp === undefined ? undefined : kept.get(key)
       if (found !== undefined && found.stamp === stamp) {
         kept.delete(key)
@@ -62,6 +65,10 @@ export function keepAnswers(mostBytes: number): KeptAnswers {
       return reply.type(json).send(body)
     },
   }
+}
+
+function keyOf(accountId: string, asked: readonly unknown[]): string {
+  return JSON.stringify([accountId, ...asked])
 }
 
 /** In memory of its own: a small `Buffer.from` is a part of a shared 8 KiB, all of which would be kept for it. */

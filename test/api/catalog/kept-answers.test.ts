@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import fc from 'fast-check'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { liveSession } from '../../../src/domains/accounts/index.ts'
+import { callerOf, liveSession } from '../../../src/domains/accounts/index.ts'
 import { accounts, members, memberships, sessions } from '../../../src/domains/accounts/tables.ts'
 import { importItems, publishCatalog } from '../../../src/domains/catalog/index.ts'
 import { importChains } from '../../../src/domains/entitlements/index.ts'
@@ -12,6 +13,7 @@ import { mirrorPushedLines } from '../../../src/domains/entitlements/mirror-push
 import { entitlementLines, maintenanceLines, productReleases } from '../../../src/domains/entitlements/tables.ts'
 import { importDiscountRules, importPriceList } from '../../../src/domains/pricing/index.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
+import { asked } from '../../../src/platform/db/ask.ts'
 import { type Connection, connect, type Db, type Tx } from '../../../src/platform/db/db.ts'
 import { movableClock } from '../../support/movable-clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts'
@@ -57,11 +59,7 @@ beforeAll(async () => {
       ...{ createdAt: clock.now(), expiresAt: new Date('2099-01-01') },
     })
   }
-  const signedOn = (on: Db) => async () => {
-    const session = await liveSession(on, shopper, clock.now())
-    if (!session) return { kind: 'nobody' } as const
-    return { ...memberOf(session.accountId), answerStamp: session.answerStamp }
-  }
+  const signedOn = (on: Db) => (request: FastifyRequest) => callerOf({ db: on, clock }, request, shopper)
   replicas = {
     first: await catalogApp({ db, clock }, signedOn(db)),
     second: await catalogApp({ db: other.db, clock }, signedOn(other.db)),
@@ -197,6 +195,52 @@ it('a member that the platform no longer has is signed off at once on every repl
   expect(await look(replicas.second, 'CHILD')).toContain('200')
 })
 
+it('an item takes one statement with the session, a page two, and either one once it is kept', async () => {
+  const statements: string[] = []
+  const client = postgres(database.url, { max: 1, onnotice: () => {} })
+  const db = drizzle(client, { logger: { logQuery: (query) => void statements.push(query) } })
+  const app = await catalogApp({ db, clock }, (request) => callerOf({ db, clock }, request, shopper))
+  const taken = async (url: string) => {
+    statements.length = 0
+    const { statusCode } = await app.inject({ url })
+    return [statusCode, statements.length]
+  }
+  shopper = 'HOME'
+  for (const [url, first] of [
+    ['/api/items/PAINT-1', 1],
+    ['/api/items/PAINT-1?quantity=3', 1],
+    ['/api/items?category=base', 2],
+  ] as const) {
+    expect([url, ...(await taken(url))]).toEqual([url, 200, first])
+    expect([url, ...(await taken(url))]).toEqual([url, 200, 1])
+  }
+  await database.db.transaction((tx) => everybodyPays(tx, 950))
+  // It was thought to be kept still, so nothing was read with the session.
+  expect(await taken('/api/items/PAINT-1')).toEqual([200, 2])
+  expect(await taken('/api/items/PAINT-1')).toEqual([200, 1])
+  await app.close()
+  await client.end()
+})
+
+it('a session that was revoked reads nothing with itself, and is refused at once', async () => {
+  const { db } = database
+  expect(await liveSession(db, 'HOME', clock.now(), { along: sessionItem, values: { x: 'x' } })).toMatchObject({
+    session: { accountId: 'HOME' },
+    along: { account: 'HOME', x: 'x' },
+  })
+  await db.update(sessions).set({ revokedAt: clock.now() }).where(eq(sessions.id, 'HOME'))
+  expect(await liveSession(db, 'HOME', clock.now(), { along: sessionItem, values: { x: 'x' } })).toBe(null)
+  shopper = 'HOME'
+  expect((await replicas.first.inject({ url: '/api/items/PAINT-1' })).statusCode).toBe(401)
+  expect((await replicas.first.inject({ url: '/api/items/PAINT-2' })).statusCode).toBe(401)
+  await db.update(sessions).set({ revokedAt: null }).where(eq(sessions.id, 'HOME'))
+})
+
+const sessionItem = {
+  names: ['x'],
+  parts: { account: asked('accountId'), x: asked('x') },
+}
+
 it('what is in force by date changes with the day, without any change in the database', async () => {
   await database.db.transaction((tx) =>
     importDiscountRules(tx, [
@@ -212,7 +256,7 @@ it('what is in force by date changes with the day, without any change in the dat
 
 it('a change for one account leaves what others were told, and a change that is rolled back leaves everything', async () => {
   const stamps = async () =>
-    Promise.all(shoppers.map(async (id) => (await liveSession(database.db, id, clock.now()))?.answerStamp))
+    Promise.all(shoppers.map(async (id) => (await liveSession(database.db, id, clock.now()))?.session.answerStamp))
   const before = await stamps()
   await line('L-3', 'SHOP')
   const after = await stamps()
@@ -280,10 +324,9 @@ it('an answer is read from no table whose changes are not counted', async () => 
   url.password = 'reader'
   const reader = connect({ url: url.href, pool: 2 })
   try {
-    const app = await catalogApp({ db: reader.db, clock }, async () => {
-      const session = await liveSession(reader.db, shopper, clock.now())
-      return { ...memberOf(shopper), ...(session ? { answerStamp: session.answerStamp } : {}) }
-    })
+    const app = await catalogApp({ db: reader.db, clock }, (request) =>
+      callerOf({ db: reader.db, clock }, request, shopper),
+    )
     for (const who of shoppers) expect(await look(app, who)).toBe(await look(replicas.forgetful, who))
     await app.close()
     // Each has all five, so that no kind of change is missed.

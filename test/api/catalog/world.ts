@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountParents, accounts } from '../../../src/domains/accounts/tables.ts'
 import { publishCatalog } from '../../../src/domains/catalog/index.ts'
@@ -128,7 +128,7 @@ export const alarmMail = 'operators@store.example'
 /** The routes of catalog and prices, called by whoever `caller` says. */
 export async function catalogApp(
   { db, clock }: { db: Db; clock: Clock },
-  caller: () => Caller | Promise<Caller>,
+  caller: (request: FastifyRequest) => Caller | Promise<Caller>,
 ): Promise<FastifyInstance> {
   const app = fastify()
   const alarms = { log: createLog({ level: 'silent' }), alarmMail, publicUrl: () => 'http://127.0.0.1' }
@@ -136,7 +136,7 @@ export async function catalogApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)))
-  guardAccess(app, { authenticate: async () => caller(), origin: () => 'http://127.0.0.1' })
+  guardAccess(app, { authenticate: async (request) => caller(request), origin: () => 'http://127.0.0.1' })
   await app.register(async (scope) => {
     await registerCatalogApi(scope, deps)
     await registerPricingAdminApi(scope, deps)
