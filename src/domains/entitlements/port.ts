@@ -207,10 +207,10 @@ export interface DownloadFile {
  * second try is safe, and `emailEntitlement` mails each time it is called.
  */
 export interface EntitlementPlatform {
-  products(query: PageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<Page<PlatformProduct>>
-  partNumbers(query: PageQuery): Promise<Page<PlatformPartNumber>>
+  products(query: MarkedPageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<MarkedPage<PlatformProduct>>
+  partNumbers(query: MarkedPageQuery): Promise<MarkedPage<PlatformPartNumber>>
   relationsOf(product: ProductKey): Promise<readonly PlatformRelation[]>
-  accounts(query: PageQuery & { readonly onlyRoots?: boolean }): Promise<Page<PlatformAccount>>
+  accounts(query: MarkedPageQuery & { readonly onlyRoots?: boolean }): Promise<MarkedPage<PlatformAccount>>
   parentsOf(accountId: string): Promise<readonly PlatformAccount[]>
   members(query: PageQuery): Promise<Page<PlatformMember>>
   /** Null when the platform does not know the sign-in name. */
@@ -221,7 +221,7 @@ export interface EntitlementPlatform {
    */
   listMember(member: NewMember): Promise<void>
   entitlementLines(query: MarkedPageQuery): Promise<MarkedPage<PlatformEntitlementLine>>
-  maintenanceLines(query: PageQuery): Promise<Page<PlatformMaintenanceLine>>
+  maintenanceLines(query: MarkedPageQuery): Promise<MarkedPage<PlatformMaintenanceLine>>
 
   /** Lines and maintenance lines that carry our order number, whoever made them. */
   linesOfOrder(orderId: string): Promise<{

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { type MirrorShape, quoted } from '../../platform/db/mirror-table.ts'
 import { textArray } from '../../platform/db/text-array.ts'
 
-/** A page as it was read before, whose rows the mirror has as they were then. */
+/** A page as it was read before. */
 export interface KnownPage {
   readonly mark: string
   readonly hasMore: boolean
@@ -22,26 +22,28 @@ export interface MarkedRows {
   readonly hashes: readonly string[]
 }
 
+/** Rows that are nothing but their key, and stand in no mirror. */
+export interface KeyShape {
+  readonly staged: string
+  readonly columns: readonly [key: string]
+}
+
+/** What the rows of pages with marks are. */
+export type PageShape = MirrorShape | KeyShape
+
 // Whatever this store may have learnt to read since, a week later it has read everything.
 const readAnewAfterDays = 7
 
-/**
- * Pages that need not be read when their bytes are what they were. Not those whose rows the mirror has otherwise by now:
- * what an incremental run, a push or a person changed has to be compared with what the platform says.
- */
+/** Pages that need not be read when their bytes are what they were, and the mirror still has what was read of them. */
 export async function knownPages(
   db: Db,
-  given: { readonly step: string; readonly shape: MirrorShape; readonly at: Date },
+  given: { readonly step: string; readonly shape: PageShape; readonly at: Date },
 ): Promise<Map<number, KnownPage>> {
   const { step, shape, at } = given
   const rows = await db.execute<{ page: number; mark: string; more: boolean; count: number; keys_mark: string }>(sql`
-    select p.page, p.mark, p.has_more as more, cardinality(p.keys) as count, p.keys_mark
-    from read_pages p cross join lateral unnest(p.keys, p.hashes) k(key, hash)
-      left join ${sql.raw(quoted(shape.table))} m on m.${sql.raw(quoted(keyOf(shape)))} = k.key
-        and m.removed_at is null and m.row_hash = k.hash
-    where p.step = ${step} and p.layout = ${layoutOf(shape)}
-      and p.read_at > ${at.toISOString()}::timestamptz - make_interval(days => ${readAnewAfterDays})
-    group by p.step, p.page having count(m.row_hash) = count(*)`)
+    select page, mark, has_more as more, cardinality(keys) as count, keys_mark from read_pages
+    where step = ${step} and layout = ${layoutOf(shape)}
+      and read_at > ${at.toISOString()}::timestamptz - make_interval(days => ${readAnewAfterDays})`)
   return new Map(
     rows.map(({ page, mark, more, count, keys_mark }) => [
       page,
@@ -54,30 +56,63 @@ export function markOf(keys: readonly string[]): string {
   return hash('sha256', keys.join('\u0000'), 'base64url')
 }
 
+interface Staging {
+  readonly step: string
+  readonly pages: readonly number[]
+  readonly order: number
+}
+
 /**
- * Stages the rows of known pages from the mirror, as if they had been read.
- * @returns how many there were: fewer than the pages hold when the mirror changed since `knownPages`
+ * Stages the rows of known pages as if they had been read; a row that two of them have is staged once.
+ * @throws {KnownPagesChanged} for those whose rows the mirror has otherwise by now: what an incremental run, a push or a
+ * person changed has to be compared with what the platform says
  */
-export async function stageKnownPages(
-  tx: Tx,
-  given: {
-    readonly step: string
-    readonly shape: MirrorShape
-    readonly pages: readonly number[]
-    readonly order: number
-  },
-): Promise<number> {
-  const { step, shape, pages, order } = given
-  if (pages.length === 0) return 0
+export async function stageKnownPages(tx: Tx, shape: PageShape, given: Staging): Promise<void> {
+  if (given.pages.length === 0) return
+  if (!('table' in shape)) return stageKnownKeys(tx, shape, given)
+  const changed = await stageFromMirror(tx, shape, given)
+  if (changed.length > 0) throw new KnownPagesChanged(changed)
+}
+
+async function stageFromMirror(tx: Tx, shape: MirrorShape, given: Staging): Promise<number[]> {
   const columns = [...shape.columns, 'row_hash'].map(quoted)
-  const staged = await tx.execute(sql`
-    insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order)
-    select ${sql.raw(columns.map((name) => `m.${name}`).join(', '))}, ${order}::integer
-    from read_pages p cross join lateral unnest(p.keys, p.hashes) k(key, hash)
-      join ${sql.raw(quoted(shape.table))} m on m.${sql.raw(quoted(keyOf(shape)))} = k.key
-        and m.removed_at is null and m.row_hash = k.hash
-    where p.step = ${step} and p.page = any(${textArray(pages.map(String))}::integer[])`)
-  return staged.count
+  const keys = shape.keys.map(quoted)
+  const sameKey = keys.map((key, at) =>
+    keys.length === 1 ? `m.${key} = k.key` : `m.${key} = split_part(k.key, chr(31), ${at + 1})`,
+  )
+  const rows = await tx.execute<{ page: number }>(sql`
+    with found as materialized (
+      select p.page, ${sql.raw(columns.map((name) => `m.${name}`).join(', '))}
+      from read_pages p cross join lateral unnest(p.keys, p.hashes) k(key, hash)
+        left join ${sql.raw(quoted(shape.table))} m on ${sql.raw(sameKey.join(' and '))}
+          and m.removed_at is null and m.row_hash = k.hash
+      where ${amongPages(given)}
+    ), staged as (
+      insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order)
+      select distinct on (${sql.raw(keys.join(', '))}) ${sql.raw(columns.join(', '))}, ${given.order}::integer
+      from found where row_hash is not null
+    ) select distinct page from found where row_hash is null`)
+  return rows.map(({ page }) => page)
+}
+
+async function stageKnownKeys(tx: Tx, { staged, columns: [key] }: KeyShape, given: Staging): Promise<void> {
+  await tx.execute(sql`insert into ${sql.raw(quoted(staged))} (${sql.raw(quoted(key))})
+    select distinct unnest(p.keys) from read_pages p where ${amongPages(given)}`)
+}
+
+function amongPages({ step, pages }: Staging) {
+  return sql`p.step = ${step} and p.page = any(${textArray(pages.map(String))}::integer[])`
+}
+
+/** Says which known pages have to be read after all. */
+export class KnownPagesChanged extends Error {
+  readonly pages: readonly number[]
+
+  constructor(pages: readonly number[]) {
+    super('The mirror has rows of known pages otherwise than they were read.')
+    this.name = 'KnownPagesChanged'
+    this.pages = pages
+  }
 }
 
 /** Knows pages by their marks from now on, each in the place of what it held before. */
@@ -85,7 +120,7 @@ export async function rememberPages(
   tx: Tx,
   given: {
     readonly step: string
-    readonly shape: MirrorShape
+    readonly shape: PageShape
     readonly pages: readonly MarkedRows[]
     readonly at: Date
   },
@@ -101,12 +136,6 @@ export async function rememberPages(
       keys_mark = excluded.keys_mark, keys = excluded.keys, hashes = excluded.hashes, layout = excluded.layout, read_at = excluded.read_at`)
 }
 
-function layoutOf({ columns }: MirrorShape): string {
+function layoutOf({ columns }: PageShape): string {
   return columns.join(' ')
-}
-
-function keyOf({ keys }: MirrorShape): string {
-  const [key] = keys
-  if (key === undefined || keys.length > 1) throw new Error('Pages are known by rows of one key.')
-  return key
 }

@@ -1,18 +1,11 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
-import type { MirrorShape } from '../../platform/db/mirror-table.ts'
+import { keepPages } from './keep-pages.ts'
 import type { EntitlementPlatform } from './port.ts'
-import { type KnownPage, knownPages, markOf } from './read-pages.ts'
-import {
-  type MarkedPage,
-  prepareStaging,
-  progressOf,
-  stagedChildAccounts,
-  stagedProducts,
-  storePages,
-} from './sync-staging.ts'
-import { type ReadContext, type ReadRow, type SyncStep, syncSteps } from './sync-steps.ts'
+import { knownPages, markOf } from './read-pages.ts'
+import { prepareStaging, progressOf, stagedChildAccounts, stagedProducts } from './sync-staging.ts'
+import { type ReadContext, type SyncStep, syncSteps } from './sync-steps.ts'
 import * as store from './sync-store.ts'
 
 export interface ReadingDeps {
@@ -30,10 +23,6 @@ export interface SyncProgress {
   /** What the last full run read; null when there was none, or when this run is incremental. */
   readonly expectedRows: number | null
 }
-
-/** Pages are kept together in statements of this size, or after so long: what a killed run reads again stays small. */
-const rowsAStatement = 1_500
-const keepAfterMs = 250
 
 /** After so many pages there are probably more, and so many are asked for at a time; the adapter bounds calls under way. */
 const pagesBeforeAhead = 3
@@ -66,11 +55,6 @@ export async function readEverything(
     childAccounts: once(() => stagedChildAccounts(deps.db)),
   }
   let rows = [...done.values()].reduce((sum, each) => sum + each.rows, 0)
-  // Only a full run meets the same pages again. Looked up while the first steps are read.
-  const remember = run.mode === 'full'
-  const known = new Map(
-    syncSteps.map((step) => [step, remember && step.marked ? knownOf(deps, step, step.marked) : noPages]),
-  )
   for (const [index, step] of syncSteps.entries()) {
     const watermark = watermarks.get(step.name)
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
@@ -78,7 +62,6 @@ export async function readEverything(
       toldSince: run.mode === 'full' ? (watermark ?? null) : null,
       ...{ run, step, context, index },
       firstPage: done.get(step.name)?.nextPage ?? 1,
-      ...{ remember, knownPages: known.get(step) ?? noPages },
       ...(modifiedAfter ? { modifiedAfter } : {}),
       onPage: (count) => {
         rows += count
@@ -86,19 +69,6 @@ export async function readEverything(
       },
     })
   }
-}
-
-const noPages: Promise<ReadonlyMap<number, KnownPage>> = Promise.resolve(new Map())
-
-function knownOf(
-  { db, clock }: ReadingDeps,
-  { name: step }: SyncStep,
-  shape: MirrorShape,
-): Promise<ReadonlyMap<number, KnownPage>> {
-  const found = knownPages(db, { step, shape, at: clock.now() })
-  // Heard when the step begins, unless one before it fails first.
-  found.catch(() => {})
-  return found
 }
 
 interface StepReading {
@@ -110,61 +80,27 @@ interface StepReading {
   readonly modifiedAfter?: Date
   readonly toldSince: Date | null
   readonly onPage: (rows: number) => void
-  readonly knownPages: Promise<ReadonlyMap<number, KnownPage>>
-  /** Whether pages with marks are to be known by them next time. */
-  readonly remember: boolean
 }
 
 async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> {
   const { run, step, context, modifiedAfter } = reading
-  const startedAt = deps.clock.now()
   const notRepeated = repeatCheck(step)
-  const knownPages = await reading.knownPages
-  let page = reading.firstPage
-  let batch = newBatch(page)
-  let keptAt = performance.now()
-  let writing: Promise<void> = Promise.resolve()
-  let failure: unknown = null
-
-  // One writing at a time, beside the reading. Its failure is kept for the next look, so that it is never unheard.
-  const keep = async (): Promise<void> => {
-    await writing
-    if (failure !== null) throw failure
-    if (page === batch.firstPage) return
-    const { firstPage, rows, marked, known } = batch
-    const nextPage = page
-    const pagesBefore = reading.index * pagesAtMost + firstPage
-    writing = deps.db
-      .transaction((tx) =>
-        storePages(tx, {
-          ...{ runId: run.id, step: step.name, firstPage, nextPage, rows, pagesBefore, startedAt },
-          ...{ marked, known, shape: step.marked ?? null },
-          at: deps.clock.now(),
-          toldSince: reading.toldSince,
-        }),
-      )
-      .then(
-        (kept) => {
-          if (!kept) failure = new ReadElsewhere(run.id)
-        },
-        (error: unknown) => {
-          failure = error
-        },
-      )
-    batch = newBatch(page)
-    keptAt = performance.now()
-  }
-
-  const ask = (asked: number) => {
-    const knownMark = knownPages.get(asked)?.mark
-    const answer = step.readPage(context, {
-      ...{ page: asked, ...(modifiedAfter ? { modifiedAfter } : {}) },
+  // Only a full run meets the same pages again.
+  const shape = (run.mode === 'full' && step.marked) || null
+  const known = shape && (await knownPages(deps.db, { step: step.name, shape, at: deps.clock.now() }))
+  const read = (page: number, knownMark?: string) =>
+    step.readPage(context, {
+      ...{ page, ...(modifiedAfter ? { modifiedAfter } : {}) },
       ...(knownMark === undefined ? {} : { knownMark }),
     })
+  const ask = (page: number) => {
+    const answer = read(page, known?.get(page)?.mark)
     // It is heard below, unless writing failed before.
     answer.catch(() => {})
     return answer
   }
+  const keeper = keepPages(deps, { ...{ run, step, shape, read }, ...reading })
+  let page = reading.firstPage
   try {
     const asked: ReturnType<typeof ask>[] = []
     while (page > 0) {
@@ -173,43 +109,21 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
       while (asked.length < ahead) asked.push(ask(page + asked.length))
       const answer = await asked.shift()
       if (answer === undefined) break
-      const same = answer.unchanged === true ? knownPages.get(page) : undefined
+      const same = answer.unchanged === true ? known?.get(page) : undefined
       const { hasMore, rows } = same ?? { hasMore: answer.hasMore, rows: answer.rows.length }
       notRepeated(page, rows, same?.keysMark ?? markOf(answer.rows.map(({ key }) => key)))
-      if (same) {
-        batch.known.pages.push(page)
-        batch.known.rows += same.rows
-      } else {
-        for (const row of answer.rows) batch.rows.push(row)
-        if (answer.mark !== undefined && reading.remember)
-          batch.marked.push({ page, mark: answer.mark, hasMore, rows: answer.rows })
-      }
       if (hasMore && asked.length === 0) asked.push(ask(page + 1))
       // Page 0 stands for "this step is done".
-      page = hasMore ? page + 1 : 0
+      const nextPage = hasMore ? page + 1 : 0
+      if (same) keeper.addKnown(page, same.rows, nextPage)
+      else keeper.addRead(page, answer, nextPage)
+      page = nextPage
       reading.onPage(rows)
-      if (batch.rows.length + batch.known.rows >= rowsAStatement || performance.now() - keptAt > keepAfterMs)
-        await keep()
+      await keeper.keepWhenFull()
     }
   } finally {
-    await keep()
-    await writing
+    await keeper.end()
   }
-  if (failure !== null) throw failure
-}
-
-// Steps are numbered in millions, so that a later step counts as the later reading.
-const pagesAtMost = 1_000_000
-
-interface Batch {
-  readonly firstPage: number
-  readonly rows: ReadRow[]
-  readonly marked: MarkedPage[]
-  readonly known: { readonly pages: number[]; rows: number }
-}
-
-function newBatch(firstPage: number): Batch {
-  return { firstPage, rows: [], marked: [], known: { pages: [], rows: 0 } }
 }
 
 /** A platform that ignores the page number would be read for ever, and one that runs in circles too. */
@@ -242,11 +156,5 @@ export class FeedRepeats extends DomainError {
       page,
       before,
     })
-  }
-}
-
-export class ReadElsewhere extends DomainError {
-  constructor(runId: string) {
-    super('sync-read-elsewhere', `Another process goes on with run ${runId}.`, { runId })
   }
 }

@@ -1,10 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { createStaging, dropStaging, hasStaging } from '../../platform/db/mirror-publish.ts'
-import type { MirrorShape } from '../../platform/db/mirror-table.ts'
 import type { ProductKey } from './port.ts'
-import { rememberPages, stageKnownPages } from './read-pages.ts'
+import { type PageShape, rememberPages, stageKnownPages } from './read-pages.ts'
 import { mirrors } from './sync-mirrors.ts'
 import type { ReadRow } from './sync-steps.ts'
 import { syncProgress } from './tables.ts'
@@ -60,10 +58,10 @@ export interface StagedPages {
   readonly rows: readonly ReadRow[]
   /** Of pages with marks: the rows of each, which are among the rows above. */
   readonly marked: readonly MarkedPage[]
-  /** Pages that are what they were, and how many rows they have. */
-  readonly known: { readonly pages: readonly number[]; readonly rows: number }
-  /** The mirror of all rows, where pages have marks. */
-  readonly shape: MirrorShape | null
+  /** Pages that are what they were, and how many rows each of them has. */
+  readonly known: ReadonlyMap<number, number>
+  /** What all rows are, where pages have marks. */
+  readonly shape: PageShape | null
   readonly pagesBefore: number
   readonly startedAt: Date
   readonly at: Date
@@ -81,14 +79,16 @@ export interface MarkedPage {
 /**
  * Keeps pages and notes where to go on, together: a killed run repeats at most what it was reading.
  * False when somebody else has kept them meanwhile; then nothing is written.
+ * @throws {KnownPagesChanged} for known pages that have to be read after all; then the transaction has to be given up
  */
 export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
   // Losing the last pages in a crash costs only reading them again.
   await tx.execute(sql`set local synchronous_commit = off`)
   const { runId, step, nextPage, at, startedAt } = pages
+  const rows = [...pages.known.values()].reduce((sum, each) => sum + each, pages.rows.length)
   const noted = await tx
     .insert(syncProgress)
-    .values({ runId, step, nextPage, rows: pages.rows.length + pages.known.rows, startedAt, updatedAt: at })
+    .values({ runId, step, nextPage, rows, startedAt, updatedAt: at })
     .onConflictDoUpdate({
       target: [syncProgress.runId, syncProgress.step],
       set: { nextPage, rows: sql`${syncProgress.rows} + excluded.rows`, updatedAt: at },
@@ -101,20 +101,13 @@ export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
   return true
 }
 
-/** @throws {PartnerFailure} to be tried again, when the mirror of a known page changed since the run looked */
 async function stageMarked(
   tx: Tx,
   { step, marked, known, pagesBefore, at }: StagedPages,
-  shape: MirrorShape,
+  shape: PageShape,
   hashes: ReadonlyMap<object, string>,
 ): Promise<void> {
-  const staged = await stageKnownPages(tx, { step, shape, pages: known.pages, order: pagesBefore * 2 + 1 })
-  if (staged !== known.rows)
-    throw new PartnerFailure(
-      'sync',
-      'retryable',
-      'Lines changed here while a page that has them as they were was kept.',
-    )
+  await stageKnownPages(tx, shape, { step, pages: [...known.keys()], order: orderOf(pagesBefore, 'known') })
   const pages = marked.flatMap(({ page, mark, hasMore, rows }) => {
     const found = rows.flatMap(({ row }) => hashes.get(row) ?? [])
     // A page that has a row twice, or one that a later page has too, is read again next time.
@@ -135,22 +128,33 @@ async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages):
     byKind.set(read.kind, found)
   }
   for (const mirror of mirrors) {
-    // `noteDrift` tells by the even order what no watermark would have told; a column of its own would cost each row.
     const untold: object[] = []
     const told: object[] = []
     for (const { row, modifiedAt } of byKind.get(mirror.kind)?.values() ?? [])
       (isTold(modifiedAt, toldSince) ? told : untold).push(row)
     const found = [
-      ...(await mirror.stage(tx, untold as never[], pagesBefore * 2)),
-      ...(await mirror.stage(tx, told as never[], pagesBefore * 2 + 1)),
+      ...(await mirror.stage(tx, untold as never[], orderOf(pagesBefore, 'untold'))),
+      ...(await mirror.stage(tx, told as never[], orderOf(pagesBefore, 'told'))),
     ]
     for (const [place, row] of [...untold, ...told].entries()) hashes.set(row, found[place] ?? '')
   }
-  const roots = [...(byKind.get('roots')?.keys() ?? [])]
-  if (roots.length > 0)
+  const roots = byKind.get('roots')
+  if (roots) {
     await tx.execute(sql`insert into staged_roots
-      select jsonb_array_elements_text(${JSON.stringify(roots)}::jsonb)`)
+      select jsonb_array_elements_text(${JSON.stringify([...roots.keys()])}::jsonb)`)
+    for (const { row } of roots.values()) hashes.set(row, '')
+  }
   return hashes
+}
+
+const kindsOfReading = { known: 1, untold: 2, told: 3 } as const
+
+/**
+ * Grows from page to page, and so that what was read counts more than what was known. `noteDrift` tells by the even
+ * order what no watermark would have told; a column of its own would cost each row.
+ */
+function orderOf(pagesBefore: number, kind: keyof typeof kindsOfReading): number {
+  return pagesBefore * 4 + kindsOfReading[kind]
 }
 
 /** As far before a watermark as the platform is asked again, for clocks that differ and changes that are slow to show. */

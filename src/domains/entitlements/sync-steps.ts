@@ -1,6 +1,7 @@
-import type { MirrorShape } from '../../platform/db/mirror-table.ts'
-import { lineMirror } from './mirror.ts'
-import type { EntitlementPlatform, MarkedPageQuery, ProductKey } from './port.ts'
+import { accountMirror } from '../accounts/index.ts'
+import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from './mirror.ts'
+import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, ProductKey } from './port.ts'
+import type { KeyShape, PageShape } from './read-pages.ts'
 
 /** Joins the parts of a key, as the database does in `keyText`. */
 export function mirrorKey(...parts: readonly string[]): string {
@@ -29,8 +30,8 @@ export interface SyncStep {
   readonly name: string
   /** True when the pages are cut by us, from what was read before: they may well be empty. */
   readonly cutByUs?: boolean
-  /** The mirror of all of its rows, where the platform's pages may have marks by which they are known again. */
-  readonly marked?: MirrorShape
+  /** What all of its rows are, where the platform's pages may have marks by which they are known again. */
+  readonly marked?: PageShape
   readPage(context: ReadContext, query: MarkedPageQuery): Promise<ReadPage>
 }
 
@@ -42,21 +43,24 @@ export interface ReadPage {
   readonly unchanged?: boolean
 }
 
+function pageOf<Item>({ items, ...page }: MarkedPage<Item>, rowOf: (item: Item) => ReadRow): ReadPage {
+  return { ...page, rows: items.map(rowOf) }
+}
+
 const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
   name: `products of kind ${kind}`,
-  readPage: async ({ platform }, query) => {
-    const page = await platform.products({ ...query, kind })
-    return {
-      hasMore: page.hasMore,
-      rows: page.items.map(({ lastModifiedAt, partNumbers: _, ...row }) => ({
-        kind: 'products',
-        key: mirrorKey(row.name, row.version),
-        row,
-        modifiedAt: lastModifiedAt,
-      })),
-    }
-  },
+  marked: productMirror.shape,
+  readPage: async ({ platform }, query) =>
+    pageOf(await platform.products({ ...query, kind }), ({ lastModifiedAt, partNumbers: _, ...row }) => ({
+      kind: 'products',
+      key: mirrorKey(row.name, row.version),
+      row,
+      modifiedAt: lastModifiedAt,
+    })),
 })
+
+/** Accounts that the platform lists among its roots. */
+export const rootAccounts = { staged: 'staged_roots', columns: ['account_id'] } as const satisfies KeyShape
 
 // The adapter bounds how many of them are asked at a time.
 const questionsPerPage = 100
@@ -68,13 +72,13 @@ export const syncSteps: readonly SyncStep[] = [
   productStep('maintenance'),
   {
     name: 'part numbers',
-    readPage: async ({ platform }, query) => {
-      const page = await platform.partNumbers(query)
-      return {
-        hasMore: page.hasMore,
-        rows: page.items.map((row) => ({ kind: 'partNumbers', key: mirrorKey(row.partNumber), row })),
-      }
-    },
+    marked: partNumberMirror.shape,
+    readPage: async ({ platform }, query) =>
+      pageOf(await platform.partNumbers(query), (row) => ({
+        kind: 'partNumbers',
+        key: mirrorKey(row.partNumber),
+        row,
+      })),
   },
   {
     name: 'relations',
@@ -95,27 +99,23 @@ export const syncSteps: readonly SyncStep[] = [
   },
   {
     name: 'accounts',
-    readPage: async ({ platform }, query) => {
-      const page = await platform.accounts(query)
-      return {
-        hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt: _, ...row }) => ({
-          kind: 'accounts',
-          key: mirrorKey(row.accountId),
-          row,
-        })),
-      }
-    },
+    marked: accountMirror.shape,
+    readPage: async ({ platform }, query) =>
+      pageOf(await platform.accounts(query), ({ lastModifiedAt: _, ...row }) => ({
+        kind: 'accounts',
+        key: mirrorKey(row.accountId),
+        row,
+      })),
   },
   {
     name: 'root accounts',
-    readPage: async ({ platform }, query) => {
-      const page = await platform.accounts({ ...query, onlyRoots: true })
-      return {
-        hasMore: page.hasMore,
-        rows: page.items.map(({ accountId }) => ({ kind: 'roots', key: accountId, row: {} })),
-      }
-    },
+    marked: rootAccounts,
+    readPage: async ({ platform }, query) =>
+      pageOf(await platform.accounts({ ...query, onlyRoots: true }), ({ accountId }) => ({
+        kind: 'roots',
+        key: accountId,
+        row: {},
+      })),
   },
   {
     name: 'parent accounts',
@@ -161,34 +161,23 @@ export const syncSteps: readonly SyncStep[] = [
   {
     name: 'entitlement lines',
     marked: lineMirror.shape,
-    readPage: async ({ platform }, query) => {
-      const { mark, unchanged, ...page } = await platform.entitlementLines(query)
-      return {
-        ...(mark === undefined ? {} : { mark }),
-        ...(unchanged === undefined ? {} : { unchanged }),
-        hasMore: page.hasMore,
-        rows: page.items.map((row) => ({
-          kind: 'entitlementLines',
-          key: row.activationId,
-          row,
-          modifiedAt: row.lastModifiedAt,
-        })),
-      }
-    },
+    readPage: async ({ platform }, query) =>
+      pageOf(await platform.entitlementLines(query), (row) => ({
+        kind: 'entitlementLines',
+        key: row.activationId,
+        row,
+        modifiedAt: row.lastModifiedAt,
+      })),
   },
   {
     name: 'maintenance lines',
-    readPage: async ({ platform }, query) => {
-      const page = await platform.maintenanceLines(query)
-      return {
-        hasMore: page.hasMore,
-        rows: page.items.map(({ lastModifiedAt, ...row }) => ({
-          kind: 'maintenanceLines',
-          key: mirrorKey(row.activationId),
-          row,
-          modifiedAt: lastModifiedAt,
-        })),
-      }
-    },
+    marked: maintenanceMirror.shape,
+    readPage: async ({ platform }, query) =>
+      pageOf(await platform.maintenanceLines(query), ({ lastModifiedAt, ...row }) => ({
+        kind: 'maintenanceLines',
+        key: mirrorKey(row.activationId),
+        row,
+        modifiedAt: lastModifiedAt,
+      })),
   },
 ]

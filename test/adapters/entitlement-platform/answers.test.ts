@@ -33,7 +33,7 @@ describe('answers of FlexNet Operations', () => {
 
   it('an answer without responseData is an empty page', async () => {
     server.script(succeed(), succeed('<responseData/>'))
-    expect(await platform.accounts({ page: 9 })).toEqual({ items: [], hasMore: false })
+    expect(await platform.accounts({ page: 9 })).toMatchObject({ items: [], hasMore: false })
     expect(await platform.members({ page: 9 })).toEqual({ items: [], hasMore: false })
   })
 

@@ -241,10 +241,10 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
   it('nothing has changed after a time that lies ahead', async () => {
     const query = { page: 1, modifiedAfter: new Date(subject.now().getTime() + 10 * 86_400_000) }
     expect(await subject.platform.entitlementLines(query)).toMatchObject({ items: [], hasMore: false })
-    expect(await subject.platform.maintenanceLines(query)).toEqual({ items: [], hasMore: false })
-    expect(await subject.platform.products({ kind: 'product', ...query })).toEqual({ items: [], hasMore: false })
-    expect(await subject.platform.accounts(query)).toEqual({ items: [], hasMore: false })
-    expect(await subject.platform.members(query)).toEqual({ items: [], hasMore: false })
+    expect(await subject.platform.maintenanceLines(query)).toMatchObject({ items: [], hasMore: false })
+    expect(await subject.platform.products({ kind: 'product', ...query })).toMatchObject({ items: [], hasMore: false })
+    expect(await subject.platform.accounts(query)).toMatchObject({ items: [], hasMore: false })
+    expect(await subject.platform.members(query)).toMatchObject({ items: [], hasMore: false })
   })
 
   it('the platform mails an entitlement on request, and refuses to for one that it does not have', async () => {

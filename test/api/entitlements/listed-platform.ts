@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type {
   EntitlementPlatform,
+  MarkedPage,
+  MarkedPageQuery,
   Page,
   PageQuery,
   PlatformAccount,
@@ -29,8 +31,10 @@ export interface ListedPlatform extends EntitlementPlatform {
   onPage: (question: string, page: number) => void
   /** Answers every page of the lines with the first. */
   loops: boolean
-  /** Pages of the lines that nobody had to read, because they were known by their marks. */
-  readonly unreadPages: number[]
+  /** By question: pages that nobody had to read, because they were known by their marks. */
+  readonly unread: Map<string, number[]>
+  /** By question: pages that were given whole. */
+  readonly given: Map<string, number[]>
 }
 
 /** A platform whose reading side is a few lists, cut into pages; it serves no writing. */
@@ -41,20 +45,30 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     const at = platform.loops && question === 'lines' ? 0 : (page - 1) * pageSize
     return { items: items.slice(at, at + pageSize), hasMore: at + pageSize < items.length }
   }
+  const marked = <Item>(question: string, items: readonly Item[], query: MarkedPageQuery): MarkedPage<Item> => {
+    const page = cut(question, items, query)
+    const mark = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
+    const known = mark === query.knownMark
+    const noted = known ? platform.unread : platform.given
+    noted.set(question, [...(noted.get(question) ?? []), query.page])
+    if (!known) return { ...page, mark }
+    return { items: [], hasMore: true, unchanged: true }
+  }
   const platform: ListedPlatform = {
     lists,
     onPage: () => {},
     loops: false,
-    unreadPages: [],
+    unread: new Map(),
+    given: new Map(),
     products: async (query) =>
-      cut(
+      marked(
         `products ${query.kind}`,
         lists.products.filter(({ kind }) => kind === query.kind),
         query,
       ),
-    partNumbers: async (query) => cut('partNumbers', lists.partNumbers, query),
+    partNumbers: async (query) => marked('partNumbers', lists.partNumbers, query),
     relationsOf: async () => [],
-    accounts: async (query) => cut(query.onlyRoots === true ? 'roots' : 'accounts', lists.accounts, query),
+    accounts: async (query) => marked(query.onlyRoots === true ? 'roots' : 'accounts', lists.accounts, query),
     parentsOf: async () => [],
     members: async (query) => cut('members', lists.members, query),
     member: async () => null,
@@ -63,13 +77,9 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
       const { modifiedAfter } = query
       // At or after: the platform's clock is ours here, and nothing may fall between two runs.
       const found = modifiedAfter ? lists.lines.filter(({ changedAt }) => changedAt >= modifiedAfter) : lists.lines
-      const page = cut('lines', found, query)
-      const mark = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
-      if (mark !== query.knownMark) return { ...page, mark }
-      platform.unreadPages.push(query.page)
-      return { items: [], hasMore: true, unchanged: true }
+      return marked('lines', found, query)
     },
-    maintenanceLines: async (query) => cut('maintenance', [], query),
+    maintenanceLines: async (query) => marked('maintenance', [], query),
     linesOfOrder: refused,
     createEntitlement: refused,
     addLines: refused,

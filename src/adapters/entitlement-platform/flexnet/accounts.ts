@@ -6,9 +6,9 @@ import type {
   PlatformMember,
 } from '../../../domains/entitlements/port.ts'
 import { attributes, group, identifierAndOwnId, instant, listIn, requiredIdentifier, text } from './answers.ts'
-import { pageOf } from './catalog.ts'
 import type { Element } from './envelope.ts'
 import type { Settings } from './options.ts'
+import { markedPage, pageOf } from './pages.ts'
 import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -71,31 +71,34 @@ function userItems(wanted: NewMember, known: PlatformMember | null, memberRole: 
 
 function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'listMember'> {
   return {
-    accounts: async (query) => {
-      const answer = await transport.call({
-        service: 'accountHierarchy',
-        effect: 'read',
-        request: [
-          'getAccountsQueryRequest',
-          [
+    accounts: (query) =>
+      markedPage(
+        transport,
+        {
+          service: 'accountHierarchy',
+          effect: 'read',
+          request: [
+            'getAccountsQueryRequest',
             [
-              'queryParams',
               [
-                query.onlyRoots === true ? ['onlyRootAccounts', 'true'] : null,
-                // Spelt out, because some versions take "none given" for customers alone.
-                ['accountTypeList', accountTypes.map((type) => ['acctType', type] as const)],
-                modifiedAfterInstant('lastModifiedDateTime', query),
+                'queryParams',
+                [
+                  query.onlyRoots === true ? ['onlyRootAccounts', 'true'] : null,
+                  // Spelt out, because some versions take "none given" for customers alone.
+                  ['accountTypeList', accountTypes.map((type) => ['acctType', type] as const)],
+                  modifiedAfterInstant('lastModifiedDateTime', query),
+                ],
               ],
+              ['pageNumber', String(query.page)],
+              ['batchSize', String(pageSize)],
             ],
-            ['pageNumber', String(query.page)],
-            ['batchSize', String(pageSize)],
           ],
-        ],
-        response: 'getAccountsQueryResponse',
-        schema: accountsSchema,
-      })
-      return pageOf(answer.responseData, pageSize)
-    },
+          response: 'getAccountsQueryResponse',
+          schema: accountsSchema,
+        },
+        query,
+        ({ responseData }) => pageOf(responseData, pageSize),
+      ),
 
     parentsOf: async (accountId) => {
       const answer = await transport.call({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type {
   EntitlementPlatform,
-  Page,
   PlatformPartNumber,
   PlatformProduct,
   PlatformRelation,
@@ -19,6 +18,7 @@ import {
   text,
   textOrNull,
 } from './answers.ts'
+import { markedPage, pageOf } from './pages.ts'
 import { modifiedAfterDay, optionalParams, productIdentifier } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -27,47 +27,55 @@ type Catalog = Pick<EntitlementPlatform, 'products' | 'partNumbers' | 'relations
 /** Products, suites, maintenance products, part numbers and product chains, of ProductPackagingService v2. */
 export function createCatalog(transport: Transport, pageSize: number): Catalog {
   return {
-    products: async (query) => {
+    products: (query) => {
       const words = wordsOf[query.kind]
-      const answer = await transport.call({
-        service: 'productPackaging',
-        effect: 'read',
-        request: [
-          words.request,
-          [
-            // No filter on the state: a product that was withdrawn has to be seen as withdrawn.
-            optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
-            ['pageNumber', String(query.page)],
-            ['batchSize', String(pageSize)],
-            ['returnContainedObjects', 'true'],
+      return markedPage(
+        transport,
+        {
+          service: 'productPackaging',
+          effect: 'read',
+          request: [
+            words.request,
+            [
+              // No filter on the state: a product that was withdrawn has to be seen as withdrawn.
+              optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
+              ['pageNumber', String(query.page)],
+              ['batchSize', String(pageSize)],
+              ['returnContainedObjects', 'true'],
+            ],
           ],
-        ],
-        response: words.response,
-        schema: productsSchemas[query.kind],
-      })
-      return pageOf(
-        answer.responseData.map((found) => productOf(query.kind, found)),
-        pageSize,
+          response: words.response,
+          schema: productsSchemas[query.kind],
+        },
+        query,
+        ({ responseData }) =>
+          pageOf(
+            responseData.map((found) => productOf(query.kind, found)),
+            pageSize,
+          ),
       )
     },
 
-    partNumbers: async (query) => {
-      const answer = await transport.call({
-        service: 'productPackaging',
-        effect: 'read',
-        request: [
-          'getPartNumbersQueryRequest',
-          [
-            optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
-            ['pageNumber', String(query.page)],
-            ['batchSize', String(pageSize)],
+    partNumbers: (query) =>
+      markedPage(
+        transport,
+        {
+          service: 'productPackaging',
+          effect: 'read',
+          request: [
+            'getPartNumbersQueryRequest',
+            [
+              optionalParams([modifiedAfterDay('lastModifiedDate', query)]),
+              ['pageNumber', String(query.page)],
+              ['batchSize', String(pageSize)],
+            ],
           ],
-        ],
-        response: 'getPartNumbersQueryResponse',
-        schema: partNumbersSchema,
-      })
-      return pageOf(answer.responseData, pageSize)
-    },
+          response: 'getPartNumbersQueryResponse',
+          schema: partNumbersSchema,
+        },
+        query,
+        ({ responseData }) => pageOf(responseData, pageSize),
+      ),
 
     relationsOf: async (product: ProductKey) => {
       const answer = await transport.call({
@@ -92,11 +100,6 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
       })
     },
   }
-}
-
-/** A full page means that there may be another: answers carry no total. */
-export function pageOf<Item>(items: readonly Item[], pageSize: number, received = items.length): Page<Item> {
-  return { items, hasMore: received >= pageSize }
 }
 
 const wordsOf = {

@@ -4,10 +4,10 @@ import type {
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
 } from '../../../domains/entitlements/port.ts'
-import { pageOf } from './catalog.ts'
 import type { Element } from './envelope.ts'
 import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
 import type { Warnings } from './options.ts'
+import { markedPage, pageOf } from './pages.ts'
 import { equals, modifiedAfterInstant, switchedOn } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -52,8 +52,8 @@ export function createLines(
     return linePageOf(await transport.call(lineQuestion(before, [], page)))
   }
 
-  async function maintenancePage(params: Params, page: number) {
-    const { entitlementMaintenanceLineItem: found } = await transport.call({
+  const maintenanceQuestion = (params: Params, page: number) =>
+    ({
       service: 'entitlementOrder',
       effect: 'read',
       request: [
@@ -67,19 +67,26 @@ export function createLines(
       ],
       response: 'searchEntitlementMaintenanceLineItemPropertiesResponse',
       schema: maintenanceLinesSchema,
-    })
+    }) as const
+
+  function maintenancePageOf({ entitlementMaintenanceLineItem: found }: z.infer<typeof maintenanceLinesSchema>) {
     return pageOf(found, pageSize)
   }
 
+  async function maintenancePage(params: Params, page: number) {
+    return maintenancePageOf(await transport.call(maintenanceQuestion(params, page)))
+  }
+
   return {
-    entitlementLines: async (query) => {
+    entitlementLines: (query) => {
       const question = lineQuestion([], [modifiedAfterInstant('lastModifiedDateTime', query)], query.page)
-      const answered = await transport.callMarked(question, query.knownMark)
-      if (answered === null) return { items: [], hasMore: true, unchanged: true }
-      return { ...linePageOf(answered.found), mark: answered.mark }
+      return markedPage(transport, question, query, linePageOf)
     },
 
-    maintenanceLines: (query) => maintenancePage([modifiedAfterInstant('lastModifiedDateTime', query)], query.page),
+    maintenanceLines: (query) => {
+      const question = maintenanceQuestion([modifiedAfterInstant('lastModifiedDateTime', query)], query.page)
+      return markedPage(transport, question, query, maintenancePageOf)
+    },
 
     linesOfOrder: async (orderId) => {
       const byOrder = [equals('orderId', orderId)]

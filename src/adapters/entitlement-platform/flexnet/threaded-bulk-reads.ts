@@ -9,6 +9,9 @@ import type { FlexnetOptions } from './options.ts'
 /** How long a thread that is asked nothing is kept. */
 const idleMs = 30_000
 
+/** Pages are short-lived: with more room for what is young, the thread would only take longer to give them back. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
+
 interface Waiting {
   resolve(answer: unknown): void
   reject(error: Error): void
@@ -35,7 +38,7 @@ export function createThreadedBulkReads({ log, thread, ...options }: FlexnetOpti
   }
   const start = () => {
     const entry = thread?.entry ?? new URL(`./bulk-thread${extname(import.meta.url)}`, import.meta.url)
-    const started = new Worker(entry, { workerData: options satisfies ThreadOptions })
+    const started = new Worker(entry, { workerData: options satisfies ThreadOptions, resourceLimits })
     const over = (why: string) => {
       if (worker !== started) return
       worker = null
