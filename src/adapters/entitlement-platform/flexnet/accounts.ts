@@ -106,6 +106,7 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
         effect: 'read',
         request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
         response: 'getParentAccountsResponse',
+        alike: true,
         schema: accountsSchema,
       })
       return answer.responseData

@@ -83,6 +83,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
         effect: 'read',
         request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
         response: 'getProductRelationshipsResponse',
+        alike: true,
         schema: relationsSchema,
       })
       return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { Agent } from 'undici'
-import { type Answer, envelopeReader } from './read-envelope.ts'
+import { alikeAnswers } from './alike-answers.ts'
+import { type Answer, type EnvelopeReader, envelopeReader } from './read-envelope.ts'
 
 export interface Message {
   readonly url: string
@@ -12,6 +13,8 @@ export interface Message {
   readonly reuseConnection: boolean
   /** Of reads whose answers may be what they were: what the answer was known by. Empty: it was not read before. */
   readonly knownMark?: string
+  /** Of small questions that are asked often and mostly answered alike. */
+  readonly alike: boolean
 }
 
 export interface Reply {
@@ -33,14 +36,15 @@ const limits = { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 64 * 1024 *
 export function createExchange(): Exchange {
   const kept = new Agent({ ...limits, pipelining: 1 })
   const once = new Agent({ ...limits, pipelining: 0 })
-  return ({ url, authorization, body, timeoutMs, reuseConnection, knownMark }) =>
+  const readOnce = alikeAnswers()
+  return ({ url, authorization, body, timeoutMs, reuseConnection, knownMark, alike }) =>
     new Promise<Reply>((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
       const decoder = new StringDecoder('utf8')
-      const reader = envelopeReader()
       const digest = knownMark === undefined ? null : createHash('sha256')
       // What may not have to be read is kept until that is known.
-      const unread: Buffer[] | null = knownMark === undefined || knownMark === '' ? null : []
+      const unread: Buffer[] = []
+      const reader = alike || (knownMark !== undefined && knownMark !== '') ? null : envelopeReader()
       let status = 0
       let abort: ((reason: Error) => void) | null = null
       let late: Error | null = null
@@ -68,17 +72,23 @@ export function createExchange(): Exchange {
           },
           onResponseData: (_, chunk) => {
             digest?.update(chunk)
-            if (unread) unread.push(Buffer.from(chunk))
-            else reader.write(decoder.write(chunk))
+            if (reader) reader.write(decoder.write(chunk))
+            else unread.push(Buffer.from(chunk))
           },
           onResponseEnd: () => {
             clearTimeout(timer)
             const mark = digest?.digest('base64url') ?? null
-            if (status === 200 && unread && mark === knownMark)
+            if (status === 200 && !reader && mark === knownMark)
               return resolve({ status, answer: null, mark, unchanged: true })
-            for (const chunk of unread ?? []) reader.write(decoder.write(chunk))
-            reader.write(decoder.end())
-            resolve({ status, answer: reader.end(), mark, unchanged: false })
+            const read = (into: EnvelopeReader) => {
+              for (const chunk of unread) into.write(decoder.write(chunk))
+              into.write(decoder.end())
+              return into.end()
+            }
+            const answer = alike
+              ? readOnce(Buffer.concat(unread), () => read(envelopeReader()))
+              : read(reader ?? envelopeReader())
+            resolve({ status, answer, mark, unchanged: false })
           },
           onResponseError: (_, error) => {
             clearTimeout(timer)
