@@ -79,6 +79,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     trustProxy: deps.config.TRUST_PROXY,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseUnreadable,
+    // While the process stops, who comes by an open connection is answered as ever, and the connection closed after it.
+    return503OnClosing: false,
     // What the router refuses before there is a route, such as half an escape.
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
   })

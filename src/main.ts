@@ -12,6 +12,7 @@ import { unorderedMoney } from '../jobs/unordered-money.ts'
 import { InvalidConfiguration, readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { DomainError } from './kernel/domain-error.ts'
+import { interruptedCode, onInterrupt } from './platform/interrupts.ts'
 import { createLog } from './platform/log/log.ts'
 import { startSchedules } from './platform/schedule/start-schedules.ts'
 import { type RunningStore, startStore } from './start-store.ts'
@@ -69,10 +70,8 @@ function addressesOf({ url, sandbox }: RunningStore): string {
 }
 
 function closeOnSignal(store: RunningStore): void {
-  let closing = false
-  const stop = (signal: NodeJS.Signals) => {
-    if (closing) process.exit(130)
-    closing = true
+  const stopping = onInterrupt(() => process.exit(interruptedCode))
+  stopping.addEventListener('abort', () => {
     const timer = setTimeout(() => process.exit(1), closeWithinMs)
     store
       .close()
@@ -81,12 +80,10 @@ function closeOnSignal(store: RunningStore): void {
         process.exit(0)
       })
       .catch((error: unknown) => {
-        say(`Could not close cleanly after ${signal}: ${error instanceof Error ? error.message : String(error)}`)
+        say(`Could not close cleanly: ${error instanceof Error ? error.message : String(error)}`)
         process.exit(1)
       })
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  })
 }
 
 function say(text: string): void {

@@ -81,18 +81,20 @@ async function assemble(
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
   const app = await buildApp(deps)
-  closers.push(() => app.close())
+  // They stop together: the last answers are given while work lets go, and neither begins anything new.
+  const stops = [() => closeWeb(app)]
+  closers.push(() => Promise.all(stops.map((stop) => stop())))
   const bound = await app.listen({ host: config.HOST, port: config.PORT })
   if (url === '') url = localUrl(config.HOST, Number(new URL(bound).port))
 
   const worker = config.ROLE === 'web' ? null : createStoreWorker(deps)
   if (worker && work) {
     worker.start()
-    closers.push(() => worker.stop())
+    stops.push(() => worker.stop())
   }
   if (startSchedules && config.ROLE !== 'web') {
     const schedules = await startSchedules(deps)
-    closers.push(() => schedules.stop())
+    stops.push(() => schedules.stop())
   }
   if (worker && (await lastPublished(deps.db)) === null)
     await requestSync(deps, { mode: 'full', trigger: 'first start' }).catch((error) =>
@@ -104,6 +106,14 @@ async function assemble(
     closers.push(() => site.stop())
   }
   return { url, app, deps, worker, sandbox, site }
+}
+
+const lastAnswersWithinMs = 5_000
+
+/** Takes no new connection, answers what was asked, and cuts what takes longer. */
+async function closeWeb(app: RunningStore['app']): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), lastAnswersWithinMs)
+  await app.close().finally(() => clearTimeout(cut))
 }
 
 /** The box's own site beside a real portal: without it the robot would wait for ever. */

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 import { paceOf } from '../domains/entitlements/index.ts'
+import { interruptedCode } from '../platform/interrupts.ts'
 
 /** What scripts may rely on. */
 export const exitCodes = {
@@ -12,6 +13,8 @@ export const exitCodes = {
   partner: 3,
   /** The command did its work and found something that a person has to look at. */
   findings: 4,
+  /** Ctrl-C. What was done is kept where the command says so. */
+  interrupted: interruptedCode,
 } as const
 
 export interface Terminal {

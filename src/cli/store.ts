@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { InvalidConfiguration } from '../config.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
+import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
 import { createTerminal, exitCodes } from './output.ts'
 import type { SiteAddOptions } from './verbs/add-site.ts'
 import type { SiteRunOptions } from './verbs/site.ts'
@@ -28,7 +29,12 @@ const verbs = {
 
 const end = async (work: Promise<number>) => {
   process.exitCode = await work
+  // A partner that is slow to answer would hold the terminal, although nobody waits for it any more.
+  if (process.exitCode === exitCodes.interrupted) process.exit()
 }
+
+/** For a command that ends in order, or goes on another time; others end at once. */
+const interruption = () => onInterrupt(() => process.exit(interruptedCode))
 
 const program = new Command('store')
   .description('Operator commands of the entitlement store. The configuration comes from the environment.')
@@ -37,7 +43,7 @@ const program = new Command('store')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 a mistake of ours, 2 refused, 3 a partner or the database is away, 4 done and found something.',
+    '\nExit codes: 0 done, 1 a mistake of ours, 2 refused, 3 a partner or the database is away, 4 done and found something, 130 stopped by Ctrl-C.',
   )
 
 program
@@ -51,9 +57,12 @@ program
   .addOption(new Option('--discard <run>', 'forget a run that was rehearsed').conflicts(['full', 'rehearse']))
   .action(async (options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
     const { publish, discard } = options
+    const stopping = interruption()
     const { decideSync, sync } = await verbs.sync()
-    if (publish !== undefined) return end(decideSync(terminal, publish, 'publish'))
-    return end(discard === undefined ? sync(terminal, options) : decideSync(terminal, discard, 'discard'))
+    const decision = publish === undefined ? 'discard' : 'publish'
+    const runId = publish ?? discard
+    if (runId !== undefined) return end(decideSync(terminal, { runId, decision }, stopping))
+    return end(sync(terminal, options, stopping))
   })
 
 program
@@ -87,7 +96,7 @@ site
   .option('--work-dir <folder>', 'belongs to this program alone; keep it', '.site')
   .requiredOption('--hot-folder <folder>', 'the job folder of the PTBurn service, as seen from here')
   .option('--device-prefix <path>', 'the same folder, as the PTBurn service sees it; \\\\PRN1\\PTBurnJobs unless given')
-  .action(async (options: SiteRunOptions) => end((await verbs.site()).runSite(terminal, options)))
+  .action(async (options: SiteRunOptions) => end((await verbs.site()).runSite(terminal, options, interruption())))
 site
   .command('add <id>')
   .description('make or change a site; prints the token of a new one, once')
@@ -110,7 +119,9 @@ program
   .addOption(
     new Option('--store-url <url>', 'where its buttons lead').env('STORE_URL').default('http://127.0.0.1:8080'),
   )
-  .action(async (options: { storeUrl: string }) => end((await verbs.sandbox()).sandbox(terminal, options)))
+  .action(async (options: { storeUrl: string }) =>
+    end((await verbs.sandbox()).sandbox(terminal, options, interruption())),
+  )
 
 program
   .command('seed')

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -84,3 +86,32 @@ it('work for later is not done before its time', async () => {
   await worker.drain({ includeDelayed: true })
   expect(seen).toEqual([5])
 })
+
+it("a job that lets go when its worker stops, or that is cut off, has failed nothing and is the next worker's", async () => {
+  const seen: string[] = []
+  const begun: number[] = []
+  const stubborn = new AbortController()
+  const handlers = [
+    handle(count, async ({ n }, stopping) => {
+      begun.push(n)
+      if (n === 1) await pause(60_000, undefined, { signal: stopping })
+      else await pause(60_000, undefined, { signal: stubborn.signal })
+    }),
+  ]
+  const options = { boss, db: database.db, clock: systemClock, log, lostAfterSeconds: 15 }
+  const first = createWorker({ ...options, handlers })
+  await database.db.transaction((tx) => enqueue(tx, count, { n: 1 }))
+  await database.db.transaction((tx) => enqueue(tx, count, { n: 2 }))
+  first.start()
+  await expect.poll(() => [...begun].sort(), { timeout: 5000 }).toEqual([1, 2])
+  await first.stop()
+  const left = await database.db.execute(sql`select state, retry_count, output from pgboss.job
+    where name = 'short' and state not in ('completed', 'failed')`)
+  expect([...left]).toEqual([1, 2].map(() => ({ state: 'retry', retry_count: 0, output: null })))
+  // The one that did not let go ends after all: nobody may hear of it any more.
+  stubborn.abort()
+  const next = handle(count, async ({ n }) => void seen.push(String(n)))
+  await createWorker({ ...options, handlers: [next] }).drain()
+  expect(seen.sort()).toEqual(['1', '2'])
+  expect(await deadLetters(database.db)).toEqual([])
+}, 20_000)

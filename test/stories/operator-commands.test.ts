@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,8 +8,8 @@ import { readConfig } from '../../src/config.ts'
 import { lastPublished } from '../../src/domains/entitlements/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
-import { projectRoot } from '../../src/platform/project-root.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
+import { startCommand } from '../support/store-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'store-commands-'))
 const dataDir = join(folder, 'box')
@@ -91,7 +89,7 @@ it('what is wrong with a command is said in a sentence with exit code 2, without
 })
 
 it('the outside world alone prints an environment that a store understands and meets it with', async () => {
-  const child = start(['sandbox', '--store-url', 'http://127.0.0.1:1'], {
+  const child = startCommand(['sandbox', '--store-url', 'http://127.0.0.1:1'], {
     DATA_DIR: join(folder, 'world'),
     ...freePorts,
   })
@@ -99,7 +97,7 @@ it('the outside world alone prints an environment that a store understands and m
     const said = await until(
       systemClock,
       'the environment',
-      async () => child.said().includes('Ctrl-C') && child.said(),
+      async () => child.output().includes('Ctrl-C') && child.output(),
       60,
     )
     const environment = Object.fromEntries(
@@ -124,9 +122,7 @@ it('the outside world alone prints an environment that a store understands and m
       await outside.close()
     }
   } finally {
-    child.process.kill('SIGINT')
-    const [code] = await child.ended
-    expect(code).toBe(0)
+    expect((await child.interrupt()).code).toBe(0)
   }
 })
 
@@ -139,19 +135,6 @@ function portsOf({ sandbox }: RunningStore): Record<string, string> {
   }
 }
 
-function start(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const process_: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli/store.ts', ...args], {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const pieces: string[] = []
-  for (const stream of [process_.stdout, process_.stderr]) stream?.on('data', (piece) => pieces.push(String(piece)))
-  return { process: process_, said: () => pieces.join(''), ended: once(process_, 'close') }
-}
-
 async function store(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = start(args, environment)
-  const [code] = await child.ended
-  return { code, output: child.said() }
+  return startCommand(args, environment).ended
 }

@@ -46,12 +46,7 @@ export async function startStoreProcess(env: Environment): Promise<StoreProcess>
           child.kill('SIGKILL')
           await ended
         },
-        interrupt: async () => {
-          const from = performance.now()
-          child.kill('SIGINT')
-          const end = await ended
-          return { ...end, afterMs: performance.now() - from }
-        },
+        interrupt: () => interrupt(running),
       }
     if (gone !== null) throw new Error(`the store did not start:\n${running.output()}`)
     if (performance.now() > deadline) {
@@ -67,6 +62,26 @@ export async function runStoreProcess(env: Environment): Promise<Ended> {
   const { child, ended } = launch(env)
   const timer = setTimeout(() => child.kill('SIGKILL'), 60_000)
   return ended.finally(() => clearTimeout(timer))
+}
+
+export interface CommandProcess {
+  output(): string
+  /** Ctrl-C. @returns exit code and how long it took */
+  interrupt(): Promise<Ended>
+  readonly ended: Promise<Ended>
+}
+
+/** Starts a command as an operator types it after `npx store`. */
+export function startCommand(args: readonly string[], env: Environment): CommandProcess {
+  const command = launch({ NO_COLOR: '1', ...env }, ['--import', 'tsx', 'src/cli/store.ts', ...args])
+  return { output: command.output, ended: command.ended, interrupt: () => interrupt(command) }
+}
+
+async function interrupt({ child, ended }: Launched): Promise<Ended> {
+  const from = performance.now()
+  child.kill('SIGINT')
+  const end = await ended
+  return { ...end, afterMs: performance.now() - from }
 }
 
 /** Every partner of the box on a port that is free. */
@@ -89,12 +104,18 @@ export async function freePort(): Promise<number> {
   })
 }
 
-function launch(env: Environment): { child: ChildProcess; ended: Promise<Ended>; output: () => string } {
+interface Launched {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  readonly output: () => string
+}
+
+function launch(env: Environment, args: readonly string[] = entry()): Launched {
   const from = performance.now()
   // Nothing of the caller's environment but what a process needs to run: a store must not find settings by accident.
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env
   const base = { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn' }
-  const child = spawn(process.execPath, entry(), {
+  const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     env: { ...base, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,7 +8,11 @@ import { startSandbox } from '../../sandbox/index.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 /** Runs the outside world alone until Ctrl-C, and says with which environment a store meets it. */
-export async function sandbox(terminal: Terminal, options: { readonly storeUrl: string }): Promise<number> {
+export async function sandbox(
+  terminal: Terminal,
+  options: { readonly storeUrl: string },
+  interruption: AbortSignal,
+): Promise<number> {
   const config = readConfig()
   const secrets = boxSecrets(config.DATA_DIR)
   const storeUrl = options.storeUrl.replace(/\/$/, '')
@@ -60,7 +64,7 @@ export async function sandbox(terminal: Terminal, options: { readonly storeUrl: 
       `# The portal hands over to ${storeUrl}; its page: ${world.portal?.url ?? ''}, mails: ${world.mailbox?.url ?? ''}`,
     )
     terminal.line(`# The disc robot's hot folder: ${world.hotFolder}. Ctrl-C ends it.`)
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    await once(interruption, 'abort')
   } finally {
     await world.close()
   }

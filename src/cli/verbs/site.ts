@@ -15,7 +15,7 @@ export interface SiteRunOptions {
 }
 
 /** Runs the production site's program at its location until Ctrl-C. Needs no database and loads nothing of the store; its token is MEDIA_SITE_TOKEN. */
-export async function runSite(terminal: Terminal, options: SiteRunOptions): Promise<number> {
+export async function runSite(terminal: Terminal, options: SiteRunOptions, interruption: AbortSignal): Promise<number> {
   const config = readConfig()
   const token = config.MEDIA_SITE_TOKEN
   if (token === undefined) {
@@ -38,7 +38,7 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions): Prom
   })
   agent.start()
   terminal.line(`The site asks ${options.storeUrl} for jobs. Ctrl-C ends it; nothing is lost.`)
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await once(interruption, 'abort')
   await agent.stop()
   return exitCodes.ok
 }

@@ -1,10 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
+import type { Deps } from '../../deps.ts'
 import {
   carryOutSync,
   decideRehearsed,
   findRun,
   openSync,
   rehearsalOf,
+  type SyncProgress,
   type SyncRun,
 } from '../../domains/entitlements/index.ts'
 import { counted } from '../../kernel/words.ts'
@@ -13,12 +15,16 @@ import { exitCodes, type Terminal } from '../output.ts'
 import { tellRehearsal } from './tell-rehearsal.ts'
 
 /** Publishes a run that was rehearsed, with what it has read then, or forgets it. */
-export async function decideSync(terminal: Terminal, runId: string, decision: 'publish' | 'discard'): Promise<number> {
+export async function decideSync(
+  terminal: Terminal,
+  asked: { readonly runId: string; readonly decision: 'publish' | 'discard' },
+  stopping: AbortSignal,
+): Promise<number> {
   return withStore(async (deps) => {
-    await decideRehearsed(deps, { runId, decision, by: 'command line' })
-    await carryOutSync(deps, runId)
-    const run = await findRun(deps.db, runId)
-    return run ? report(terminal, run) : exitCodes.unexpected
+    await decideRehearsed(deps, { ...asked, by: 'command line' })
+    const run = await carriedOut({ ...deps, stopping }, asked.runId)
+    if (!run) return exitCodes.unexpected
+    return isCutOff(run, stopping) ? tellCutOff(terminal, run) : report(terminal, run)
   })
 }
 
@@ -26,6 +32,7 @@ export async function decideSync(terminal: Terminal, runId: string, decision: 'p
 export async function sync(
   terminal: Terminal,
   options: { readonly full: boolean; readonly rehearse: boolean },
+  stopping: AbortSignal,
 ): Promise<number> {
   // What a sync holds at a time is small, and V8 would let the heap grow to several times that before it looks.
   setFlagsFromString('--heap-growing-percent=40')
@@ -33,16 +40,18 @@ export async function sync(
     const mode = options.full ? 'full' : 'incremental'
     const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })
     let progress: ReturnType<Terminal['progress']> | null = null
-    try {
-      await carryOutSync(deps, runId, ({ step, stepNumber, stepCount, rows, expectedRows }) => {
+    let rowsRead = 0
+    const run = await carriedOut(
+      { ...deps, stopping },
+      runId,
+      ({ step, stepNumber, stepCount, rows, expectedRows }) => {
         progress ??= terminal.progress('Reading', { steps: stepCount, rows: expectedRows })
         progress.at({ step, stepNumber, rows })
-      })
-    } finally {
-      progressEnd(progress)
-    }
-    const run = await findRun(deps.db, runId)
+        rowsRead = rows
+      },
+    ).finally(() => progressEnd(progress))
     if (!run) return exitCodes.unexpected
+    if (isCutOff(run, stopping)) return tellCutOff(terminal, run, rowsRead)
     const rehearsal = rehearsalOf(run)
     const found = rehearsal && run.state === 'rehearsed' ? tellRehearsal(terminal, rehearsal) : exitCodes.ok
     const ended = report(terminal, run)
@@ -50,6 +59,31 @@ export async function sync(
       terminal.line(`Publish it with --publish ${run.id}, or forget it with --discard ${run.id}.`)
     return ended === exitCodes.ok ? found : ended
   })
+}
+
+/** The run as it is when it has ended or was stopped. */
+async function carriedOut(
+  deps: Deps & { readonly stopping: AbortSignal },
+  runId: string,
+  onProgress?: (progress: SyncProgress) => void,
+): Promise<SyncRun | null> {
+  await carryOutSync(deps, runId, onProgress).catch((error: unknown) => {
+    if (!deps.stopping.aborted) throw error
+  })
+  return findRun(deps.db, runId)
+}
+
+/** False when Ctrl-C came too late to cut anything off. */
+function isCutOff({ state }: SyncRun, stopping: AbortSignal): boolean {
+  return stopping.aborted && (state === 'reading' || state === 'publishing')
+}
+
+function tellCutOff(terminal: Terminal, run: SyncRun, rowsRead = 0): number {
+  const kept = rowsRead === 0 ? 'what it has read' : `the ${counted(rowsRead, 'row')} that it has read`
+  terminal.line(
+    `Stopped. Nothing is published. Run ${run.id} keeps ${kept}, and the next sync goes on where it stopped.`,
+  )
+  return exitCodes.interrupted
 }
 
 function progressEnd(progress: ReturnType<Terminal['progress']> | null): void {

@@ -6,7 +6,7 @@ import { carryOutSync, type SyncDeps } from './run-sync.ts'
 
 export function entitlementHandlers(deps: SyncDeps): JobHandler[] {
   return [
-    handle(syncRequested, ({ runId }) => carryOutSync(deps, runId)),
+    handle(syncRequested, ({ runId }, stopping) => carryOutSync({ ...deps, stopping }, runId)),
     handle(pushRequested, ({ orderId }) => pushEntitlement(deps, orderId)),
     handle(welcomeRequested, ({ orderId }) => requestWelcome(deps, orderId)),
   ]

@@ -35,7 +35,12 @@ const muchChanged = { rows: 1000, share: 0.1 }
  */
 export async function publishRun(
   tx: Tx,
-  context: { readonly runId: string; readonly at: Date; readonly publishCatalog: PublishCatalog },
+  context: {
+    readonly runId: string
+    readonly at: Date
+    readonly publishCatalog: PublishCatalog
+    readonly stopping?: AbortSignal
+  },
 ): Promise<SyncReport | null> {
   const run = await store.lockRun(tx, context.runId)
   if (!run || run.state === 'published' || run.state === 'failed' || run.state === 'discarded') return null
@@ -52,8 +57,10 @@ export async function publishRun(
     await supersedeHeld(tx)
     await openDriftReport(tx, run.id, context.at)
   }
-  for (const { kind, shape } of mirrors)
+  for (const { kind, shape } of mirrors) {
+    context.stopping?.throwIfAborted()
     kinds[kind] = await publishKind(tx, { run, isFirst, kind, shape, reasons, drift, at: context.at })
+  }
   if (run.mode === 'full') await closeDriftReport(tx, run.id, drift)
   await forgetLinksOfRemoved(tx)
   const partNumbers = run.mode === 'full' ? {} : { partNumbers: await partNumbersRead(tx) }

@@ -14,6 +14,7 @@ interface RehearsalDeps {
   readonly clock: Clock
   readonly publishCatalog: PublishCatalog
   readonly rehearsalObservers: RehearsalObservers
+  readonly stopping?: AbortSignal
 }
 
 export interface Rehearsed {
@@ -31,11 +32,11 @@ export async function rehearseSync(deps: RehearsalDeps, runId: string): Promise<
 }
 
 async function rehearseIn(tx: Tx, deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
-  const { publishCatalog, rehearsalObservers: observers } = deps
+  const { rehearsalObservers: observers } = deps
   const at = deps.clock.now()
   const itemsAfter = await observers.items(tx)
   const published = await rolledBack(tx, async (inner) => {
-    const report = await publishRun(inner, { runId, at, publishCatalog })
+    const report = await publishRun(inner, { ...deps, runId, at })
     if (report === null) return null
     await inner.execute(sql`set local statement_timeout = ${sql.raw(String(compareMs))}`)
     const { changes, touched } = await itemsAfter(inner, dateOf(at))

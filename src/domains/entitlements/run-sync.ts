@@ -25,6 +25,8 @@ export interface SyncDeps extends AlarmDeps {
   readonly publishCatalog: PublishCatalog
   /** The catalog and the orders say what a rehearsed publication means to them. */
   readonly rehearsalObservers: RehearsalObservers
+  /** Aborted when the process stops: the run lets go, stays open, and goes on there when it is carried out again. */
+  readonly stopping?: AbortSignal
 }
 
 export interface SyncRequest {
@@ -89,13 +91,15 @@ export async function carryOutSync(
     }
     const report = await deps.db.transaction(async (tx) => {
       const at = deps.clock.now()
-      const published = await publishRun(tx, { runId, at, publishCatalog: deps.publishCatalog })
+      const published = await publishRun(tx, { ...deps, runId, at })
       if (published) await alarmHeld(tx, deps, { runId, report: published, at })
       if (published && run.mode === 'full') await announceFullSync(tx, deps, { runId, report: published, at })
       return published
     })
     if (report) deps.log.info({ runId, kinds: report.kinds }, 'sync published')
   } catch (error) {
+    // Whatever it met, nobody can tell it from the stopping; what is broken fails again at the next try.
+    if (deps.stopping?.aborted) throw error
     if (error instanceof PartnerFailure && error.judgement === 'retryable') throw error
     if (error instanceof ReadElsewhere) {
       deps.log.warn({ runId }, error.message)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
+import { unlessStopping } from '../../kernel/unless-stopping.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { keepPages } from './keep-pages.ts'
 import type { EntitlementPlatform } from './port.ts'
@@ -12,6 +13,7 @@ export interface ReadingDeps {
   readonly db: Db
   readonly clock: Clock
   readonly platform: EntitlementPlatform
+  readonly stopping?: AbortSignal
 }
 
 export interface SyncProgress {
@@ -33,7 +35,7 @@ const emptyPagesAtMost = 100
 
 /**
  * Reads the platform page by page into staging, going on where an earlier try stopped. While pages are written, the next
- * are read.
+ * are read. When it is told to stop, it keeps what it has read and throws the signal's reason.
  * @throws {FeedRepeats} when the platform answers with a page that it gave before
  * @throws {ReadElsewhere} when another process reads the same run
  */
@@ -107,7 +109,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
       // The next pages are under way while this one is kept; of a short answer only the page itself is asked for.
       const ahead = page - reading.firstPage < pagesBeforeAhead ? 1 : pagesAhead
       while (asked.length < ahead) asked.push(ask(page + asked.length))
-      const answer = await asked.shift()
+      const answer = await unlessStopping(deps.stopping, asked.shift())
       if (answer === undefined) break
       const same = answer.unchanged === true ? known?.get(page) : undefined
       const { hasMore, rows } = same ?? { hasMore: answer.hasMore, rows: answer.rows.length }

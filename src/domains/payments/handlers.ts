@@ -8,8 +8,8 @@ import type { CardProcessor } from './port.ts'
 
 export function paymentHandlers(deps: { db: Db; clock: Clock; log: Log; cards: CardProcessor }): JobHandler[] {
   return [
-    handle(payoutsRequested, async () => {
-      await importPayouts(deps)
+    handle(payoutsRequested, async (_, stopping) => {
+      await importPayouts({ ...deps, stopping })
     }),
   ]
 }

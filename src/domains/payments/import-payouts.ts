@@ -18,11 +18,13 @@ export async function importPayouts(deps: {
   clock: Clock
   log: Log
   cards: CardProcessor
+  stopping?: AbortSignal
 }): Promise<{ payouts: number; added: number }> {
   const since = new Date(deps.clock.now().getTime() - lookBackMs)
   const found = await deps.cards.payouts(since)
   let added = 0
   for (const payout of found) {
+    deps.stopping?.throwIfAborted()
     const items = payout.automatic ? await deps.cards.balanceTransactionsOf(payout.payoutId) : []
     const { isNew } = await deps.db.transaction(async (tx) => {
       const kept = await store.keepPayout(tx, payout, items)

@@ -3,5 +3,5 @@ import { prepareJob } from './jobs.ts'
 import { type PrepareDeps, prepareMediaJob } from './prepare-media-job.ts'
 
 export function productionHandlers(deps: PrepareDeps): JobHandler[] {
-  return [handle(prepareJob, ({ jobId }) => prepareMediaJob(deps, jobId))]
+  return [handle(prepareJob, ({ jobId }, stopping) => prepareMediaJob({ ...deps, stopping }, jobId))]
 }

@@ -18,6 +18,7 @@ export interface PrepareDeps {
   readonly log: Log
   readonly platform: Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
   readonly mediaStore: MediaStore
+  readonly stopping?: AbortSignal
 }
 
 /** What a job cannot be made without; it fails before anything is burned, and a person decides. */
@@ -107,6 +108,7 @@ async function takeInFiles(
   if (wanted.length === 0) throw new Refusal('no-files', `Package ${packageId} has no files`)
   const taken: PackageContent['files'][number][] = []
   for (const each of wanted) {
+    deps.stopping?.throwIfAborted()
     if (deps.clock.now().getTime() - answer.at > addressesGoodForMs) answer = await ask()
     const url = answer.files.find(({ fileId }) => fileId === each.fileId)?.url ?? null
     const result = await takeInFile(deps, { ...each, url })

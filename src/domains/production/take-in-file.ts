@@ -11,6 +11,13 @@ type TakenIn =
   | { readonly sha256: string; readonly sizeBytes: number; readonly failure: null; readonly downloaded: boolean }
   | { readonly failure: 'checksum-mismatch' | 'file-not-downloadable'; readonly detail: string }
 
+interface TakingDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly mediaStore: MediaStore
+  readonly stopping?: AbortSignal
+}
+
 const answerWithinMs = 60_000
 
 /**
@@ -19,7 +26,7 @@ const answerWithinMs = 60_000
  * @throws {PartnerFailure} when the download does not work now
  */
 export async function takeInFile(
-  { db, clock, mediaStore }: { readonly db: Db; readonly clock: Clock; readonly mediaStore: MediaStore },
+  { db, clock, mediaStore, stopping }: TakingDeps,
   file: DownloadFile,
 ): Promise<TakenIn> {
   const held = await db.transaction((tx) => heldFile(tx, file))
@@ -27,7 +34,7 @@ export async function takeInFile(
     return { sha256: held.sha256, sizeBytes: held.sizeBytes, failure: null, downloaded: false }
   if (file.url === null)
     return { failure: 'file-not-downloadable', detail: `${file.name} has no download address for this member` }
-  const content = await open(file.url, file.name)
+  const content = await open(file.url, file.name, stopping)
   // It may break off before the store listens to it; the store then still finds it broken.
   content.on('error', () => {})
   const stored = await mediaStore.put(content).finally(() => content.destroy())
@@ -46,11 +53,12 @@ export async function takeInFile(
 }
 
 // The address is signed, so it appears in no message.
-async function open(url: string, name: string): Promise<Readable> {
+async function open(url: string, name: string, stopping: AbortSignal | undefined): Promise<Readable> {
   const giveUp = new AbortController()
+  const signal = AbortSignal.any([giveUp.signal, ...(stopping ? [stopping] : [])])
   const timer = setTimeout(() => giveUp.abort(), answerWithinMs)
   try {
-    const response = await fetch(url, { headers: { 'accept-encoding': 'identity' }, signal: giveUp.signal })
+    const response = await fetch(url, { headers: { 'accept-encoding': 'identity' }, signal })
     // The type of a browser's stream, which a dependency's types bring in, is not quite that of Node's.
     if (response.ok && response.body !== null) return Readable.fromWeb(response.body as ReadableStream)
     await response.body?.cancel()

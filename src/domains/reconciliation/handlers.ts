@@ -6,8 +6,8 @@ import { type MatchDeps, runMatch } from './run-match.ts'
 
 export function reconciliationHandlers(deps: MatchDeps): JobHandler[] {
   return [
-    handle(matchRequested, async (days) => {
-      await runMatch(deps, days)
+    handle(matchRequested, async (days, stopping) => {
+      await runMatch({ ...deps, stopping }, days)
     }),
     handle(fullSyncPublished, () => listRightsWithoutOrder(deps)),
   ]

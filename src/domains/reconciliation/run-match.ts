@@ -15,6 +15,7 @@ export interface MatchDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
+  readonly stopping?: AbortSignal
 }
 
 const linesPerBatch = 1000
@@ -55,6 +56,7 @@ async function match(
   let lineCount = 0
   let differenceCount = 0
   for (const batch of batchesOf(lines)) {
+    deps.stopping?.throwIfAborted()
     const matched = await matchOrders(tx, { sources, lines: batch, ledger, days, today, tally })
     strayRights.push(...matched.strayRights)
     lineCount += batch.length

@@ -24,6 +24,9 @@ export interface ConnectionTarget {
   readonly pool: number
 }
 
+/** Whoever closes has waited for the work that he wanted to wait for. */
+const cutOffAfterSeconds = 1
+
 /** Opens the pool; the first statement connects. */
 export function connect(target: ConnectionTarget): Connection {
   const client = openClient(target, target.pool)
@@ -32,7 +35,7 @@ export function connect(target: ConnectionTarget): Connection {
     db: drizzle(admitting(client, target.pool)),
     queueClient,
     close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), queueClient.end({ timeout: 5 })])
+      await Promise.all([client.end({ timeout: cutOffAfterSeconds }), queueClient.end({ timeout: cutOffAfterSeconds })])
     },
   }
 }

@@ -13,20 +13,26 @@ import { queueClaims, queueWorkers } from './tables.ts'
 
 export interface JobHandler {
   readonly job: JobDefinition<object>
-  readonly run: (payload: object) => Promise<void>
+  readonly run: (payload: object, stopping: AbortSignal) => Promise<void>
 }
 
-/** Binds what to do to a job; the payload is parsed before the function sees it. */
+/**
+ * Binds what to do to a job; the payload is parsed before the function sees it. Long work looks at `stopping` wherever it
+ * may let go, and throws: the job goes back to the queue as it was, and that is no failure.
+ */
 export function handle<Payload extends object>(
   job: JobDefinition<Payload>,
-  run: (payload: Payload) => Promise<void>,
+  run: (payload: Payload, stopping: AbortSignal) => Promise<void>,
 ): JobHandler {
-  return { job, run: async (payload) => run(job.payload.parse(payload)) }
+  return { job, run: async (payload, stopping) => run(job.payload.parse(payload), stopping) }
 }
 
 export interface Worker {
   start(): void
-  /** Lets the running jobs end, at most five seconds, then stops; what is cut off goes back to the queue. */
+  /**
+   * Tells the running jobs to let go, and waits for them at most five seconds. What did not end goes back to the queue and
+   * is run again by the next worker.
+   */
   stop(): Promise<void>
   /** Works everything that is due, and what that enqueues, until nothing is left. For tests and commands. */
   drain(options?: { readonly includeDelayed?: boolean }): Promise<number>
@@ -66,6 +72,7 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
   // A nap that a job ends early sleeps on beside the next one; with short jobs more than ten do, which Node warns of.
   setMaxListeners(0, stopped.signal)
   let loops: Promise<void>[] = []
+  let gone = false
 
   async function claim(lane: Lane, count: number, includeDelayed: boolean): Promise<Claimed[]> {
     const jobs = await boss.fetch<object>(lane, {
@@ -87,9 +94,15 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
     try {
       const handler = byName.get(name)
       if (!parsed.success || !handler) throw new Error(`no handler for job ${JSON.stringify(name)}`)
-      await handler.run(parsed.data.payload)
+      await handler.run(parsed.data.payload, stopped.signal)
+      if (gone) return
       await boss.complete(lane, claimed.id)
     } catch (error) {
+      if (stopped.signal.aborted) {
+        // Whatever it met, nobody can tell it from the stopping; what is broken fails again at the next try.
+        log.info({ job: name, jobId: claimed.id }, 'job was stopped and goes back to the queue')
+        return
+      }
       // What a partner refused for good will not get better by itself: it waits for a person at once.
       const refused = error instanceof PartnerFailure && error.judgement === 'final'
       if (refused) await db.execute(sql`update pgboss.job set retry_limit = retry_count where id = ${claimed.id}::uuid`)
@@ -101,7 +114,8 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
       )
       await boss.fail(lane, claimed.id, causeOf(error))
     } finally {
-      await db.delete(queueClaims).where(eq(queueClaims.jobId, claimed.id))
+      // What a stopping worker has is given back as a whole.
+      if (!stopped.signal.aborted) await db.delete(queueClaims).where(eq(queueClaims.jobId, claimed.id))
     }
   }
 
@@ -115,6 +129,7 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
       const mine = [...running.keys()].filter((key) => key.startsWith(`${lane}:`))
       const free = slots[lane] - mine.length
       const jobs = free > 0 ? await claim(lane, free, false).catch((error) => complain(log, error)) : []
+      if (stopped.signal.aborted) return
       for (const job of jobs) {
         const key = `${lane}:${job.id}`
         const done = work(lane, job)
@@ -148,11 +163,13 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
       loops = [...lanes.map(loop), beat()]
     },
     stop: async () => {
-      stopped.abort()
+      stopped.abort(new WorkStopped())
       await Promise.race([
         Promise.allSettled([...loops, ...running.values()]),
         pause(stopWithinMs, undefined, { ref: false }),
       ])
+      // Its jobs may be another worker's from here on.
+      gone = true
       await db.delete(queueWorkers).where(eq(queueWorkers.workerId, workerId))
       await returnLostJobs(db, new Date(clock.now().getTime() - lostAfterSeconds * 1000), lostAfterSeconds)
     },
@@ -168,6 +185,14 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
         count += batch.length
       }
     },
+  }
+}
+
+/** Why a job that was told to stop ends early. */
+class WorkStopped extends Error {
+  constructor() {
+    super('The worker stops; the job is run again by the next one.')
+    this.name = 'WorkStopped'
   }
 }
 
