@@ -67,8 +67,6 @@ import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
 import { storeHealth } from './store-health.ts'
 
-const knownTokens = 2000
-
 /** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { db, clock, log } = deps
@@ -99,8 +97,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(jwt, {
     secret: deps.sessionSecret,
     cookie: { cookieName: sessionCookie, signed: false },
-    // A token that was found good is known again until it expires; its session is read each time all the same.
-    verify: { cache: knownTokens },
   })
   await app.register(formbody)
   await app.register(rateLimit, { global: false })

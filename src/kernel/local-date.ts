@@ -36,8 +36,14 @@ export function writtenDate(date: LocalDate): string {
 
 /** The calendar date of an instant in UTC. */
 export function dateOf(instant: Date): LocalDate {
-  return localDate(instant.toISOString().slice(0, 10))
+  const day = Math.floor(instant.getTime() / msOfDay)
+  if (latest?.day !== day) latest = { day, date: localDate(instant.toISOString().slice(0, 10)) }
+  return latest.date
 }
+
+const msOfDay = 86_400_000
+// Every request asks for its day, and nearly always for the one that was asked for before.
+let latest: { readonly day: number; readonly date: LocalDate } | undefined
 
 export function addDays(date: LocalDate, days: number): LocalDate {
   const at = new Date(`${date}T00:00:00Z`)

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sessionCookie } from './authenticate.ts'
+import { sessionCookie } from './authenticate-token.ts'
 import { landingOf } from './landing.ts'
 import type { SignOn } from './open-session.ts'
 import type { SignOnResult } from './sign-on.ts'

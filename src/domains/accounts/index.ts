@@ -1,7 +1,8 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
-export { callerOf, callerOfSession, sessionCookie, sessionOf } from './authenticate.ts'
+export { callerOf, callerOfSession, sessionOf } from './authenticate.ts'
+export { sessionCookie } from './authenticate-token.ts'
 export {
   findInvitation,
   invitationStateAt,

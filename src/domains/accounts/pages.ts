@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { seeOther } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { sessionCookie } from './authenticate.ts'
+import { sessionCookie } from './authenticate-token.ts'
 import type { WaysToSignOn } from './port.ts'
 import { revokeSession } from './store.ts'
 

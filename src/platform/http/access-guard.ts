@@ -18,7 +18,7 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     request.caller = await options.authenticate(request)
     const access = request.routeOptions.config.access
     if (access === undefined) return
-    if (!openToOtherSites.test(request.url)) refuseCrossSite(request.method, request.headers, options.origin())
+    if (!openToOtherSites.test(request.url)) refuseCrossSite(request.method, request.headers, options.origin)
     requireAccess(access, request.caller)
   })
   app.addHook('onSend', async (request, reply) => {
@@ -33,11 +33,11 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
 const openToOtherSites = /^\/(webhooks|sso)\//
 
 // A cookie travels with forms of other sites; a browser says where a request came from, and an API client says nothing.
-function refuseCrossSite(method: string, headers: Record<string, unknown>, origin: string): void {
+function refuseCrossSite(method: string, headers: Record<string, unknown>, origin: () => string): void {
   if (method === 'GET' || method === 'HEAD' || headers['authorization'] !== undefined) return
   const site = headers['sec-fetch-site']
   if (site === 'same-origin' || site === 'none') return
-  if (site === undefined && (headers['origin'] === undefined || headers['origin'] === origin)) return
+  if (site === undefined && (headers['origin'] === undefined || headers['origin'] === origin())) return
   throw new CrossSiteRequest()
 }
 

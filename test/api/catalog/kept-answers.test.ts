@@ -28,6 +28,7 @@ let other: Connection
 /** Two replicas that keep answers, and one that never does. */
 let replicas: { first: FastifyInstance; second: FastifyInstance; forgetful: FastifyInstance }
 let shopper: Shopper = 'HOME'
+const named = { HOME: { sid: 'HOME' }, CHILD: { sid: 'CHILD' }, SHOP: { sid: 'SHOP' } }
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -59,7 +60,7 @@ beforeAll(async () => {
       ...{ createdAt: clock.now(), expiresAt: new Date('2099-01-01') },
     })
   }
-  const signedOn = (on: Db) => (request: FastifyRequest) => callerOf({ db: on, clock }, request, shopper)
+  const signedOn = (on: Db) => (request: FastifyRequest) => callerOf({ db: on, clock }, request, named[shopper])
   replicas = {
     first: await catalogApp({ db, clock }, signedOn(db)),
     second: await catalogApp({ db: other.db, clock }, signedOn(other.db)),
@@ -199,7 +200,7 @@ it('an item takes one statement with the session, a page two, and either one onc
   const statements: string[] = []
   const client = postgres(database.url, { max: 1, onnotice: () => {} })
   const db = drizzle(client, { logger: { logQuery: (query) => void statements.push(query) } })
-  const app = await catalogApp({ db, clock }, (request) => callerOf({ db, clock }, request, shopper))
+  const app = await catalogApp({ db, clock }, (request) => callerOf({ db, clock }, request, named[shopper]))
   const taken = async (url: string) => {
     statements.length = 0
     const { statusCode } = await app.inject({ url })
@@ -325,7 +326,7 @@ it('an answer is read from no table whose changes are not counted', async () => 
   const reader = connect({ url: url.href, pool: 2 })
   try {
     const app = await catalogApp({ db: reader.db, clock }, (request) =>
-      callerOf({ db: reader.db, clock }, request, shopper),
+      callerOf({ db: reader.db, clock }, request, named[shopper]),
     )
     for (const who of shoppers) expect(await look(app, who)).toBe(await look(replicas.forgetful, who))
     await app.close()
