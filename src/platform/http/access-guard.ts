@@ -21,11 +21,12 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     if (!openToOtherSites.test(request.url)) refuseCrossSite(request.method, request.headers, options.origin)
     requireAccess(access, request.caller)
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     // Answers depend on the account: no shared cache may keep them.
     if (request.routeOptions.config.access !== 'public' && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'private, no-store')
     reply.header('vary', 'cookie, authorization')
+    done()
   })
 }
 

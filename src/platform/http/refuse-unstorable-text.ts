@@ -10,10 +10,11 @@ const deepest = 20
  * `jsonb` does not take. Without this each would be found by the database, as a failure of ours.
  */
 export function refuseUnstorableText(app: FastifyInstance): void {
-  app.addHook('preValidation', async ({ params, query, body }) => {
+  app.addHook('preValidation', ({ params, query, body }, _reply, done) => {
     refuse(params, '#params', 0)
     refuse(query, '#querystring', 0)
     if (!(body instanceof Uint8Array)) refuse(body, '#', 0)
+    done()
   })
 }
 
