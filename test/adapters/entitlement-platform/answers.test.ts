@@ -68,6 +68,18 @@ describe('answers of FlexNet Operations', () => {
     ])
   })
 
+  it('answers that are alike are read once, others as they are', async () => {
+    const leads = (to: string) =>
+      succeed(`<relationship><productToRelate><primaryKeys><name>Paint</name><version>1</version></primaryKeys></productToRelate>
+        <relatedProduct><primaryKeys><name>${to}</name><version>1</version></primaryKeys></relatedProduct>
+        <relation>UPGRADE_TO</relation></relationship>`)
+    server.script(succeed(), leads('Varnish'), succeed(), leads('Lacquer'), leads('Varnish'))
+    const found: string[][] = []
+    for (let n = 0; n < 5; n += 1)
+      found.push((await platform.relationsOf({ name: 'Paint', version: '1' })).map(({ to }) => to.name))
+    expect(found).toEqual([[], ['Varnish'], [], ['Lacquer'], ['Varnish']])
+  })
+
   it('suites, maintenance products, part numbers and relations come in the same words', async () => {
     server.script(
       succeed(
