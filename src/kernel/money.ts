@@ -99,7 +99,19 @@ export function isCurrency(code: string): boolean {
 /** Money as people write it, with its currency: `1,234.50 EUR` in English. */
 export function formatMoney(value: Money, locale = 'en'): string {
   const digits = exponentOf(value.currency)
-  return `${formatOf(locale, digits).format(value.minor / 10 ** digits)} ${value.currency}`
+  const amount =
+    locale === 'en' ? inEnglish(value.minor, digits) : formatOf(locale, digits).format(value.minor / 10 ** digits)
+  return `${amount} ${value.currency}`
+}
+
+// As `Intl` writes it, in a tenth of the time: a page of the catalog says forty amounts.
+function inEnglish(minor: number, digits: number): string {
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  const whole = text.slice(0, text.length - digits)
+  const first = whole.length % 3 || 3
+  let grouped = whole.slice(0, first)
+  for (let at = first; at < whole.length; at += 3) grouped += `,${whole.slice(at, at + 3)}`
+  return `${minor < 0 ? '-' : ''}${grouped}${digits === 0 ? '' : `.${text.slice(text.length - digits)}`}`
 }
 
 // Making one takes far longer than using it. There are as many as languages of the store times numbers of decimals.

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AmountTooLarge, basisPointsOf, money, mostMinor, times } from '../../../src/kernel/money.ts'
+import {
+  AmountTooLarge,
+  basisPointsOf,
+  exponentOf,
+  formatMoney,
+  money,
+  mostMinor,
+  times,
+} from '../../../src/kernel/money.ts'
 
 const amount = fc.integer({ min: -mostMinor, max: mostMinor })
 const basisPoints = fc.integer({ min: 0, max: 10_000 })
@@ -14,6 +22,31 @@ function shareOf(minor: number, points: number): bigint {
 }
 
 describe('an amount', () => {
+  it('is written in English as the language data of the machine has it', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(amount, fc.integer({ min: -200_000, max: 200_000 })),
+        fc.constantFrom('EUR', 'JPY', 'KWD'),
+        (minor, currency) => {
+          const digits = exponentOf(currency)
+          const format = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+          expect(formatMoney(money(minor, currency))).toBe(`${format.format(minor / 10 ** digits)} ${currency}`)
+        },
+      ),
+      {
+        numRuns: 1_000,
+        examples: [
+          [0, 'EUR'],
+          [-1, 'EUR'],
+          [99_999, 'EUR'],
+          [100_000, 'EUR'],
+          [mostMinor, 'KWD'],
+          [-mostMinor, 'JPY'],
+        ],
+      },
+    )
+  })
+
   it('times a count is what whole numbers of any size say, or is refused', () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 0, max: 2 ** 31 }), (minor, count) => {
