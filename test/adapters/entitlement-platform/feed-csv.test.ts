@@ -54,6 +54,23 @@ it('the example that a vendor copies is read: quotes, line ends in cells, lists,
   expect(file).toMatchObject({ sizeBytes: 2_097_153, md5: null })
 })
 
+it('pages of a CSV file begin where a row begins, also after line ends in cells, empty lines and a byte order mark', async () => {
+  const rows = [
+    'A,"Acme\r\n""Holdings""",CUSTOMER',
+    '',
+    '€,"Ü,ber",CUSTOMER',
+    'C,"three\nlong\nlines",CUSTOMER',
+    'D,D,CUSTOMER',
+  ]
+  write('accounts.csv', `\ufeff${['accountId,name,type', '', ...rows].join('\r\n')}`)
+  for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
+  const small = createFileFeedPlatform({ directory, clock, pageSize: 1 })
+  const names: string[] = []
+  for (const page of [1, 2, 3, 4]) names.push(...(await small.accounts({ page })).items.map(({ name }) => name))
+  expect(names).toEqual(['Acme\r\n"Holdings"', 'Ü,ber', 'three\nlong\nlines', 'D'])
+  expect((await small.accounts({ page: 4 })).hasMore).toBe(false)
+})
+
 const header = 'accountId,name,type'
 it.each([
   ['a column of ours', `${header},adress\nA,A,CUSTOMER,x`, [1, 'adress', 'unknown-column']],

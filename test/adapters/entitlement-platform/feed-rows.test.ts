@@ -1,5 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, expect, it } from 'vitest'
 import { FeedRefused } from '../../../src/adapters/entitlement-platform/file-feed/mistakes.ts'
 import { createFileFeedPlatform } from '../../../src/adapters/entitlement-platform/file-feed/platform.ts'
@@ -107,16 +109,69 @@ it('a file that is missing is not an empty one, a folder that is away comes back
   expect((await failureOf(platform.ping())).judgement).toBe('retryable')
 })
 
-it('pages keep what page 1 saw while a file is replaced, in the order of the keys', async () => {
-  const named = (accountId: string) => ({ ...account, accountId })
-  const { folder, platform } = open({ accounts: ['D', 'B', 'A', 'C'].map(named) })
-  const first = await platform.accounts({ page: 1 })
-  folder.write('accounts', [JSON.stringify(named('0'))])
-  const second = await platform.accounts({ page: 2 })
-  const ids = [...first.items, ...second.items].map(({ accountId }) => accountId)
-  expect([ids, second.hasMore]).toEqual([['A', 'B', 'C', 'D'], false])
-  expect((await platform.accounts({ page: 1 })).items.map(({ accountId }) => accountId)).toEqual(['0'])
+const named = (accountId: string) => ({ ...account, accountId })
+
+it('pages have the rows in the order of the file, whatever empty lines and letters of several bytes are between them', async () => {
+  const { folder, platform } = open({})
+  folder.write('accounts', ['', ...['D', 'Ü', '', '', 'A€', 'C'].map((id) => id && JSON.stringify(named(id))), ''])
+  const pages = await Promise.all([1, 2, 3].map((page) => platform.accounts({ page })))
+  expect(pages.map(({ items }) => items.map(({ accountId }) => accountId))).toEqual([['D', 'Ü'], ['A€', 'C'], []])
+  expect(pages.map(({ hasMore }) => hasMore)).toEqual([true, false, false])
+  expect((await platform.parentsOf('Ü')).length).toBe(0)
 })
+
+it.each([
+  ['replaced', (path: string, text: string) => renameSync(written(`${path}.new`, text), path)],
+  ['written over', (path: string, text: string) => void written(path, text)],
+])(
+  'pages of a file that was %s meanwhile are refused for good, and never mixed; page 1 has the new one',
+  async (_, put) => {
+    const { folder, platform } = open({ accounts: ['D', 'B', 'A', 'C'].map(named) })
+    expect(idsOf(await platform.accounts({ page: 1 }))).toEqual(['D', 'B'])
+    put(
+      join(folder.directory, 'accounts.ndjson'),
+      ['1', '2', '3', '4'].map((id) => `${JSON.stringify(named(id))}\n`).join(''),
+    )
+    const failure = await failureOf(platform.accounts({ page: 2 }))
+    expect([failure.judgement, failure.message]).toEqual(['final', expect.stringContaining('(file-changed)')])
+    const later = createFileFeedPlatform({ directory: folder.directory, clock, pageSize: 2 })
+    expect((await failureOf(later.accounts({ page: 2 }))).message).toContain('(file-changed)')
+    expect(idsOf(await platform.accounts({ page: 1 }))).toEqual(['1', '2'])
+    expect(idsOf(await later.accounts({ page: 2 }))).toEqual(['3', '4'])
+  },
+)
+
+function written(path: string, text: string): string {
+  writeFileSync(path, text)
+  return path
+}
+
+function idsOf({ items }: { readonly items: readonly { readonly accountId: string }[] }): string[] {
+  return items.map(({ accountId }) => accountId)
+}
+
+it('of a hundred thousand lines less than twelve megabytes are held, and each is found by its id, order and page', async () => {
+  const count = 100_000
+  const numbered = Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ ...line, activationId: `A-${index}`, entitlementId: `E-${index}`, orderId: `SO-${index}` }),
+  )
+  const { folder, platform } = open({ products: [product], accounts: [account] }, 500)
+  folder.write('entitlement_lines', numbered)
+  numbered.length = 0
+  const before = held()
+  const last = await platform.entitlementLines({ page: count / 500 })
+  expect(held() - before).toBeLessThan(12_000_000)
+  expect(last.items.map(({ activationId }) => activationId).slice(-2)).toEqual(['A-99998', 'A-99999'])
+  expect((await platform.linesOfOrder('SO-77777')).lines).toMatchObject([{ activationId: 'A-77777' }])
+}, 60_000)
+
+/** What garbage collection leaves, in bytes. */
+function held(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
 
 it('a row without the instant of its change is read at every sync', async () => {
   const lastModifiedAt = '2026-11-01T00:00:00+01:00'

@@ -6,7 +6,7 @@ import { isColumn, rowOfCells } from './csv-layout.ts'
 import type { RawRow, RowMistake } from './raw-rows.ts'
 import type { FileName } from './rows.ts'
 
-const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
+const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), bytes: z.number() }) })
 
 /**
  * CSV as RFC 4180 has it, with a header; records end in CRLF or LF. Empty lines are passed over. The row of a record is
@@ -22,25 +22,32 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
   // Whoever reads the parser meets its failure; this promise must not be a second one that nobody awaits.
   source.catch(() => {})
   let header: readonly string[] | null = null
+  let end = 0
   try {
     for await (const found of parser) {
       const { record, info } = recordSchema.parse(found)
+      const at = end
+      end = info.bytes
       if (header === null) {
         header = record.map((name) => name.trim())
         const mistakes = mistakesOfHeader(file, header)
         if (mistakes.length === 0) continue
-        yield { row: info.lines, mistakes }
+        yield { row: info.lines, at, mistakes }
         return
       }
       yield record.length === header.length
-        ? { row: info.lines, raw: rowOfCells(file, header, record) }
-        : { row: info.lines, mistakes: [wrongLength(header.length, record.length)] }
+        ? { row: info.lines, at, raw: rowOfCells(file, header, record) }
+        : { row: info.lines, at, mistakes: [wrongLength(header.length, record.length)] }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const lines = z.number().safeParse(Reflect.get(error, 'lines')).data ?? 0
     // The parser's own words quote the text.
-    yield { row: lines, mistakes: [{ column: null, code: 'not-csv', reason: 'A quote is not closed, or not doubled' }] }
+    yield {
+      row: lines,
+      at: end,
+      mistakes: [{ column: null, code: 'not-csv', reason: 'A quote is not closed, or not doubled' }],
+    }
   }
 }
 

@@ -7,9 +7,8 @@ import type {
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { keyOf } from './check-feed.ts'
 import type { Feed } from './feed.ts'
-import { indexOf } from './feed-index.ts'
+import { keyOf } from './file-facts.ts'
 import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import type { RowOf } from './rows.ts'
@@ -23,75 +22,89 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
     downloadPackages: async ({ userName, activationIds }) => {
       if (activationIds.length === 0) return []
       const now = await known()
-      const accounts = accountsOf(now.feed, userName)
-      const lines = activationIds.map((activationId) => {
-        const line = now.rights.lines.find((candidate) => candidate.activationId === activationId)
-        // The same words for a line of others and for none at all.
-        if (!line || !accounts.has(line.accountId)) throw refused('The member has no such line')
-        return line
-      })
-      return shownBy(now, lines, accounts, dateOf(clock.now())).map(packageOf)
+      const accounts = await accountsOf(now.feed, userName)
+      const lines = await Promise.all(
+        activationIds.map(async (activationId) => {
+          const line = await now.rights.line(activationId)
+          // The same words for a line of others and for none at all.
+          if (!line || !accounts.has(line.accountId)) throw refused('The member has no such line')
+          return line
+        }),
+      )
+      return (await shownBy(now, lines, accounts, dateOf(clock.now()))).map(packageOf)
     },
 
     downloadFiles: async ({ userName, accountId, packageId }) => {
       const now = await known()
-      const accounts = accountsOf(now.feed, userName)
+      const accounts = await accountsOf(now.feed, userName)
       if (!accounts.has(accountId)) throw refused('The member has no such account')
-      const lines = now.rights.lines.filter((line) => accounts.has(line.accountId))
-      const shown = shownBy(now, lines, accounts, dateOf(clock.now()))
+      const lines = await now.rights.linesOf('account', [...accounts])
+      const shown = await shownBy(now, lines, accounts, dateOf(clock.now()))
       if (!shown.some((each) => each.packageId === packageId)) throw refused('The member has no such package')
-      return now.feed.download_files
-        .filter((file) => file.packageId === packageId)
-        .map(({ packageId: _, ...file }) => ({ ...file, completedDownloads: 0 }))
+      const files = await now.feed.lookUp('download_files', 'package', [packageId])
+      return files.map(({ packageId: _, ...file }) => ({ ...file, completedDownloads: 0 }))
     },
   }
 }
 
 /** The member's accounts and every account above them, whose lines they may use. */
-function accountsOf(feed: Feed, userName: string): ReadonlySet<string> {
-  const member = indexOf(feed).members.get(userName.toLowerCase())
+async function accountsOf(feed: Feed, userName: string): Promise<ReadonlySet<string>> {
+  const member = await feed.find('members', userName.toLowerCase())
   if (!member?.active) throw refused('The member is not known or not active')
   const found = new Set<string>()
   const waiting = member.accounts.map(({ accountId }) => accountId)
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    waiting.push(...(indexOf(feed).accounts.get(next)?.parentAccountIds ?? []))
+    waiting.push(...((await feed.find('accounts', next))?.parentAccountIds ?? []))
   }
   return found
 }
 
-function shownBy(
+async function shownBy(
   { feed, rights }: Known,
   lines: readonly PlatformEntitlementLine[],
   accounts: ReadonlySet<string>,
   today: LocalDate,
-): readonly RowOf<'download_packages'>[] {
+): Promise<readonly RowOf<'download_packages'>[]> {
   const open = lines.filter(
     (line) =>
       line.state === 'DEPLOYED' &&
       line.entitlementState === 'DEPLOYED' &&
       (line.startDate === null || line.startDate <= today),
   )
-  return feed.download_packages.filter((each) =>
+  const ends = await endsOf(open, rights)
+  const products = open.flatMap(({ product }) => (product === null ? [] : [keyOf(product)]))
+  const packages = await feed.lookUp('download_packages', 'product', [...new Set(products)])
+  return packages.filter((each) =>
     open.some(
       (line) =>
         each.products.some((product) => line.product !== null && keyOf(product) === keyOf(line.product)) &&
         (each.onlyAccountIds.length === 0 || each.onlyAccountIds.some((id) => accounts.has(id))) &&
-        (each.effectiveDate === null || (each.effectiveDate <= today && each.effectiveDate <= endOf(line, rights))),
+        (each.effectiveDate === null ||
+          (each.effectiveDate <= today && each.effectiveDate <= (ends.get(line.activationId) ?? ''))),
     ),
   )
 }
 
 const never = '9999-12-31'
 
-/** After this day a package is newer than the line pays for. */
-function endOf(line: PlatformEntitlementLine, { maintenanceLines }: Rights): string {
-  const covering = maintenanceLines.filter(
-    ({ state, coveredActivationIds }) => state === 'DEPLOYED' && coveredActivationIds.includes(line.activationId),
+/** By line: after this day a package is newer than the line pays for. */
+async function endsOf(lines: readonly PlatformEntitlementLine[], rights: Rights): Promise<ReadonlyMap<string, string>> {
+  const ids = lines.map(({ activationId }) => activationId)
+  const covering = (await rights.maintenanceOf('covered', ids)).filter(({ state }) => state === 'DEPLOYED')
+  const byLine = new Map<string, PlatformMaintenanceLine[]>()
+  for (const each of covering)
+    for (const id of each.coveredActivationIds) byLine.set(id, [...(byLine.get(id) ?? []), each])
+  return new Map(
+    lines.map(({ activationId, expirationDate }) => {
+      const own = byLine.get(activationId) ?? []
+      return [
+        activationId,
+        own.length === 0 ? (expirationDate ?? never) : (own.map(endOfMaintenance).sort().at(-1) ?? never),
+      ]
+    }),
   )
-  if (covering.length === 0) return line.expirationDate ?? never
-  return covering.map(endOfMaintenance).sort().at(-1) ?? never
 }
 
 function endOfMaintenance({ expirationDate }: PlatformMaintenanceLine): string {

@@ -1,21 +1,29 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { checkFeed, type FeedRows, type FileNames } from './check-feed.ts'
-import { csvRows } from './csv-rows.ts'
-import { type FeedMistake, FeedRefused, partner } from './mistakes.ts'
-import { ndjsonRows } from './ndjson-rows.ts'
-import { type Row, readRows } from './read-rows.ts'
-import { type FileName, optionalFiles, type RowOf, rowSchemas } from './rows.ts'
-import { textChunks } from './text-chunks.ts'
+import { type FeedFile, filesIn, marksOf, rethrow } from './feed-files.ts'
+import { fileFacts, type LookupName } from './file-facts.ts'
+import { FeedRefused, Mistakes, partner } from './mistakes.ts'
+import { type FileName, fileNames, type RowOf } from './rows.ts'
+import { type Selection, Survey } from './survey.ts'
 
-/** The rows of a feed in which every row is good, in the order of their files. */
-export type Feed = { readonly [Name in FileName]: readonly RowOf<Name>[] }
+/** A feed in which every row is good. Its rows are read from the files when they are asked for. */
+export interface Feed {
+  fileOf(file: FileName): FeedFile
+  select(file: FileName, which: { readonly group?: string; readonly modifiedAfter?: Date }): Selection
+  /** @throws {FeedChanged} when the file is another one by now, as the other two do */
+  read<Name extends FileName>(file: Name, rows: readonly number[]): Promise<readonly RowOf<Name>[]>
+  /** By its key. */
+  find<Name extends FileName>(file: Name, key: string): Promise<RowOf<Name> | null>
+  /** All that have one of the texts, each once, in the order of the file. */
+  lookUp<Name extends FileName>(
+    file: Name,
+    lookup: LookupName,
+    texts: readonly string[],
+  ): Promise<readonly RowOf<Name>[]>
+}
 
 export interface FeedReader {
   /**
-   * The feed as it lies in the folder; read again only when a file has changed.
+   * The feed as it lies in the folder; looked through again only when a file has changed.
    * @throws {FeedRefused} when a row is bad
    * @throws {PartnerFailure} retryable, when the folder cannot be read or the files keep changing while they are read
    */
@@ -27,14 +35,14 @@ const tries = 3
 export function createFeedReader(directory: string): FeedReader {
   let loaded: { readonly marks: string; readonly feed: Promise<Feed> } | null = null
 
-  async function load(marks: string): Promise<Feed> {
-    let before = marks
+  async function load(files: readonly FeedFile[]): Promise<Feed> {
+    let before = files
     for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const outcome = await readFeed(directory)
-      const after = await marksOf(directory)
+      const outcome = await surveyFeed(before)
+      const after = await filesIn(directory)
       // A file that was replaced meanwhile may have been read in half, so neither its rows nor its mistakes count.
-      if (after === before) {
-        if (outcome.mistakes.length > 0) throw new FeedRefused(outcome.mistakes)
+      if (marksOf(after) === marksOf(before)) {
+        if (outcome.mistakes.count > 0) throw new FeedRefused(outcome.mistakes)
         return outcome.feed
       }
       before = after
@@ -44,9 +52,12 @@ export function createFeedReader(directory: string): FeedReader {
 
   return {
     current: async () => {
-      const marks = await marksOf(directory)
+      const files = await filesIn(directory)
+      const marks = marksOf(files)
       if (loaded?.marks === marks) return loaded.feed
-      const feed = load(marks)
+      // What is known of the files before is let go first.
+      loaded = null
+      const feed = load(files)
       loaded = { marks, feed }
       feed.catch((error: unknown) => {
         // A refusal stays true until a file changes; anything else may be over by the next call.
@@ -57,115 +68,52 @@ export function createFeedReader(directory: string): FeedReader {
   }
 }
 
-/** @throws {PartnerFailure} when a file that every feed has is missing, or is there twice, or the folder cannot be read */
-async function marksOf(directory: string): Promise<string> {
-  const marks = await Promise.all(
-    fileNames.map(async (name) => {
-      const there = await Promise.all(encodings.map((encoding) => markOf(join(directory, `${name}.${encoding}`))))
-      return there.filter((mark) => mark !== null)
-    }),
-  )
-  const missing = fileNames.filter((name, index) => marks[index]?.length === 0 && !optionalFiles.has(name))
-  if (missing.length === fileNames.length - optionalFiles.size)
-    // A share that is not mounted looks like this, and comes back by itself.
-    throw new PartnerFailure(partner, 'retryable', 'There is no feed in the folder')
-  const twice = fileNames.filter((_, index) => (marks[index]?.length ?? 0) > 1)
-  const mistakes = [
-    ...missing.map((name) =>
-      ofFile(name, 'missing-file', 'The file is missing; a feed without such rows has an empty file'),
-    ),
-    ...twice.map((name) => ofFile(name, 'two-encodings', 'The file is there as NDJSON and as CSV, and one must go')),
-  ]
-  if (mistakes.length > 0) throw new FeedRefused(mistakes)
-  return marks.map((there) => there.join('+')).join('|')
-}
+type Surveys = { readonly [Name in FileName]: Survey<Name> }
 
-function ofFile(name: FileName, code: 'missing-file' | 'two-encodings', reason: string): FeedMistake {
-  return { file: `${name}.ndjson`, row: 0, column: null, code, reason }
-}
-
-async function markOf(path: string): Promise<string | null> {
-  const found = await stat(path).catch(nullWhenAbsent)
-  return found === null ? null : `${path.slice(path.lastIndexOf('.'))}:${found.ino}:${found.size}:${found.mtimeMs}`
-}
-
-async function readFeed(directory: string): Promise<{ feed: Feed; mistakes: readonly FeedMistake[] }> {
-  const mistakes: FeedMistake[] = []
-  const names = await namesIn(directory)
-  async function read<Schema extends z.ZodType>(
-    name: FileName,
-    schema: Schema,
-  ): Promise<readonly Row<z.output<Schema>>[]> {
-    const path = join(directory, names[name])
-    if ((await stat(path).catch(nullWhenAbsent)) === null) return []
-    const text = textChunks(path)
-    const raws = path.endsWith('.csv') ? csvRows(text, name) : ndjsonRows(text)
-    const found = await readRows(raws, names[name], schema).catch(rethrow)
-    mistakes.push(...found.mistakes)
-    return found.rows
+async function surveyFeed(files: readonly FeedFile[]): Promise<{ feed: Feed; mistakes: Mistakes }> {
+  const surveys = surveysOf(files)
+  const ofRows = new Mistakes()
+  const betweenRows = new Mistakes()
+  for (const name of fileNames) {
+    const found = await surveys[name].make((file, key) => surveys[file].find(key)).catch(rethrow)
+    ofRows.addAll(found.ofRows)
+    betweenRows.addAll(found.betweenRows)
   }
-  const rows: FeedRows = {
-    products: await read('products', rowSchemas.products),
-    part_numbers: await read('part_numbers', rowSchemas.part_numbers),
-    relations: await read('relations', rowSchemas.relations),
-    accounts: await read('accounts', rowSchemas.accounts),
-    members: await read('members', rowSchemas.members),
-    entitlement_lines: await read('entitlement_lines', rowSchemas.entitlement_lines),
-    maintenance_lines: await read('maintenance_lines', rowSchemas.maintenance_lines),
-    download_packages: await read('download_packages', rowSchemas.download_packages),
-    download_files: await read('download_files', rowSchemas.download_files),
-  }
-  // A row that is bad is missing from the keys, and what names it would be called wrong for no fault of its own.
-  if (mistakes.length === 0) mistakes.push(...checkFeed(rows, names))
-  const values = <Value>(of: readonly Row<Value>[]) => of.map(({ value }) => value)
-  const feed: Feed = {
-    products: values(rows.products),
-    part_numbers: values(rows.part_numbers),
-    relations: values(rows.relations),
-    accounts: values(rows.accounts),
-    members: values(rows.members),
-    entitlement_lines: values(rows.entitlement_lines),
-    maintenance_lines: values(rows.maintenance_lines),
-    download_packages: values(rows.download_packages),
-    download_files: values(rows.download_files),
-  }
-  return { feed, mistakes }
+  return { feed: feedOf(surveys), mistakes: ofRows.count > 0 ? ofRows : betweenRows }
 }
 
-const fileNames: readonly FileName[] = [
-  ...(['products', 'part_numbers', 'relations', 'accounts', 'members', 'entitlement_lines'] as const),
-  ...(['maintenance_lines', 'download_packages', 'download_files'] as const),
-]
-
-const encodings = ['ndjson', 'csv'] as const
-
-/** Each file as it lies in the folder, in one encoding or the other. */
-async function namesIn(directory: string): Promise<FileNames> {
-  const found = await Promise.all(
-    fileNames.map(async (name) => {
-      const isCsv = (await markOf(join(directory, `${name}.csv`))) !== null
-      return [name, `${name}.${isCsv ? 'csv' : 'ndjson'}`] as const
-    }),
-  )
-  const names = new Map<FileName, string>(found)
-  const nameOf = (name: FileName) => names.get(name) ?? `${name}.ndjson`
+function surveysOf(files: readonly FeedFile[]): Surveys {
+  const survey = <Name extends FileName>(name: Name): Survey<Name> => {
+    const file = files.find((each) => each.name === name)
+    if (!file) throw new Error(`the files of a feed are listed without ${name}`)
+    return new Survey(name, file)
+  }
   return {
-    ...{ products: nameOf('products'), part_numbers: nameOf('part_numbers'), relations: nameOf('relations') },
-    ...{ accounts: nameOf('accounts'), members: nameOf('members') },
-    ...{ entitlement_lines: nameOf('entitlement_lines'), maintenance_lines: nameOf('maintenance_lines') },
-    ...{ download_packages: nameOf('download_packages'), download_files: nameOf('download_files') },
+    ...{ products: survey('products'), part_numbers: survey('part_numbers'), relations: survey('relations') },
+    ...{ accounts: survey('accounts'), members: survey('members') },
+    ...{ entitlement_lines: survey('entitlement_lines'), maintenance_lines: survey('maintenance_lines') },
+    ...{ download_packages: survey('download_packages'), download_files: survey('download_files') },
   }
 }
 
-function nullWhenAbsent(error: unknown): null {
-  if (codeOf(error) === 'ENOENT') return null
-  return rethrow(error)
-}
-
-function rethrow(error: unknown): never {
-  throw new PartnerFailure(partner, 'retryable', `The folder of the feed cannot be read (${codeOf(error)})`, error)
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+function feedOf(surveys: Surveys): Feed {
+  const surveyOf = <Name extends FileName>(name: Name): Survey<Name> => surveys[name]
+  return {
+    fileOf: (file) => surveys[file].file,
+    select: (file, which) => surveys[file].select(which),
+    read: (file, rows) => surveyOf(file).read(rows),
+    find: async (file, key) => {
+      const row = surveyOf(file).find(key)
+      if (row < 0) return null
+      const [found] = await surveyOf(file).read([row])
+      return found !== undefined && fileFacts[file].key(found) === key ? found : null
+    },
+    lookUp: async (file, lookup, texts) => {
+      const wanted = new Set(texts)
+      const rows = new Set(surveyOf(file).lookUp(lookup, texts))
+      const found = await surveyOf(file).read([...rows].sort((one, other) => one - other))
+      const textsOf = fileFacts[file].lookups.find(([name]) => name === lookup)?.[1]
+      return found.filter((row) => textsOf?.(row).some((text) => wanted.has(text)) ?? false)
+    },
+  }
 }

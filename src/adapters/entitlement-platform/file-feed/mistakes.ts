@@ -30,17 +30,46 @@ export interface FeedMistake {
 }
 
 const shownMistakes = 20
+const keptMistakes = 1000
+
+/** The first mistakes that were found, and how many there are: of a million bad rows nobody reads more. */
+export class Mistakes {
+  readonly kept: FeedMistake[] = []
+  count = 0
+
+  add(mistake: FeedMistake): void {
+    this.count += 1
+    if (this.kept.length < keptMistakes) this.kept.push(mistake)
+  }
+
+  addAll({ kept, count }: Mistakes): void {
+    for (const mistake of kept) this.add(mistake)
+    this.count += count - kept.length
+  }
+}
 
 /** Nothing of a feed is taken while one of its rows is bad: a part of it would look like rows that are gone. */
 export class FeedRefused extends PartnerFailure {
   readonly mistakes: readonly FeedMistake[]
 
-  constructor(mistakes: readonly FeedMistake[]) {
+  constructor({ kept: mistakes, count }: Pick<Mistakes, 'kept' | 'count'>) {
     const shown = mistakes.slice(0, shownMistakes).map(sentenceOf)
-    const more = mistakes.length > shown.length ? [`and ${mistakes.length - shown.length} more`] : []
+    const more = count > shown.length ? [`and ${count - shown.length} more`] : []
     super(partner, 'final', `The feed is refused whole: ${[...shown, ...more].join('; ')}`)
     this.name = 'FeedRefused'
     this.mistakes = mistakes
+  }
+}
+
+/** What was found in a file does not count when the file is another one by now. */
+export class FeedChanged extends PartnerFailure {
+  readonly file: string
+
+  /** `final` for whoever reads page by page: the pages that are left would not fit those that were read. */
+  constructor(file: string, judgement: 'retryable' | 'final') {
+    super(partner, judgement, `${file} was changed while it was read, so nothing more of it is taken (file-changed)`)
+    this.name = 'FeedChanged'
+    this.file = file
   }
 }
 

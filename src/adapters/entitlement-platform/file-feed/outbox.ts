@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { codeOf } from './feed.ts'
+import { codeOf } from './feed-files.ts'
 import { partner } from './mistakes.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 import { type OutboxRow, outboxRowSchema } from './outbox-rows.ts'
@@ -35,9 +35,8 @@ export function createOutbox(directory: string): Outbox {
     const [mistake] = mistakes
     if (mistake)
       throw new PartnerFailure(partner, 'final', `outbox/${name}, row ${mistake.row} is not as the store wrote it`)
-    const values = rows.map(({ value }) => value)
-    known.set(name, values)
-    return values
+    known.set(name, rows)
+    return rows
   }
 
   return {

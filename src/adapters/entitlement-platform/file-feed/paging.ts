@@ -1,42 +1,57 @@
 import type { Page, PageQuery } from '../../../domains/entitlements/port.ts'
+import { FeedChanged } from './mistakes.ts'
+import type { ReadingNotes } from './reading-notes.ts'
+import type { Selection } from './survey.ts'
 
 const keptReadings = 4
 
-/**
- * Cuts a reading into pages, in the order of the keys. What page 1 saw is kept for the pages after it, so that a file
- * replaced in between moves no row from one page to another; whoever begins again at page 1 sees the new file.
- */
-export function createPages<Item extends { readonly lastModifiedAt?: Date | null }>(
-  pageSize: number,
-  read: () => Promise<readonly Item[]>,
-  keyOf: (item: Item) => string,
-): (query: PageQuery, variant?: string, belongs?: (item: Item) => boolean) => Promise<Page<Item>> {
-  const readings = new Map<string, readonly Item[]>()
+/** A state of the files, of which pages are read: the rows of a selection, then some more that are held here. */
+export interface Reading<Item> {
+  /** The file, and which of its rows. */
+  readonly name: string
+  readonly fileName: string
+  /** Another one when the file is another one. */
+  readonly mark: string
+  readonly selection: Selection
+  readonly read: (rows: readonly number[]) => Promise<readonly Item[]>
+  readonly more: readonly Item[]
+}
 
-  return async ({ page, modifiedAfter }, variant = '', belongs = () => true) => {
-    const name = `${variant} ${modifiedAfter?.toISOString() ?? ''}`
-    let items = page === 1 ? undefined : readings.get(name)
-    if (!items) {
-      const all = await read()
-      items = all.filter((item) => belongs(item) && mayHaveChanged(item, modifiedAfter)).sort(byKey(keyOf))
+/**
+ * Cuts a reading into pages, in the order of the files. What page 1 saw counts for the pages after it: when a file is
+ * another one by then, they are refused for good instead of moving rows from one page to another. Whoever begins again at
+ * page 1 sees the new file. A later process that goes on with a page is held to what page 1 saw too.
+ */
+export function createPages<Item, Query extends PageQuery = PageQuery>(
+  pageSize: number,
+  notes: ReadingNotes,
+  begin: (query: Query) => Promise<Reading<Item>>,
+): (query: Query) => Promise<Page<Item>> {
+  const readings = new Map<string, Reading<Item>>()
+
+  return async (query) => {
+    const { page, ...asked } = query
+    const name = JSON.stringify({ ...asked, knownMark: undefined })
+    let reading = page === 1 ? undefined : readings.get(name)
+    if (!reading) {
+      reading = await begin(query)
+      if (page === 1) await notes.begun(reading.name, reading.mark)
+      else if (((await notes.markOf(reading.name)) ?? reading.mark) !== reading.mark)
+        throw new FeedChanged(reading.fileName, 'final')
       readings.delete(name)
-      readings.set(name, items)
+      readings.set(name, reading)
       for (const oldest of [...readings.keys()].slice(0, -keptReadings)) readings.delete(oldest)
     }
+    const { selection, more } = reading
     const start = (page - 1) * pageSize
-    return { items: items.slice(start, start + pageSize), hasMore: items.length > start + pageSize }
-  }
-}
-
-/** A row that does not say when it was changed may have changed at any time. */
-function mayHaveChanged(item: { readonly lastModifiedAt?: Date | null }, after: Date | undefined): boolean {
-  return after === undefined || !item.lastModifiedAt || item.lastModifiedAt >= after
-}
-
-function byKey<Item>(keyOf: (item: Item) => string): (a: Item, b: Item) => number {
-  return (a, b) => {
-    const [one, other] = [keyOf(a), keyOf(b)]
-    if (one === other) return 0
-    return one < other ? -1 : 1
+    const end = start + pageSize
+    const rows = Array.from({ length: Math.max(0, Math.min(end, selection.count) - start) }, (_, index) =>
+      selection.row(start + index),
+    )
+    const items = await reading.read(rows).catch((error: unknown) => {
+      throw error instanceof FeedChanged && page > 1 ? new FeedChanged(error.file, 'final') : error
+    })
+    const added = more.slice(Math.max(0, start - selection.count), Math.max(0, end - selection.count))
+    return { items: [...items, ...added], hasMore: selection.count + more.length > end }
   }
 }

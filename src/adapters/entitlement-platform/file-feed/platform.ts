@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import type { EntitlementPlatform, PlatformAccount } from '../../../domains/entitlements/port.ts'
+import type { EntitlementPlatform, PageQuery, PlatformAccount } from '../../../domains/entitlements/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
-import { keyOf } from './check-feed.ts'
 import { createDelivery } from './delivery.ts'
 import { createFeedReader, type Feed } from './feed.ts'
-import { indexOf } from './feed-index.ts'
-import { type Rights, rightsOf } from './lines.ts'
+import { keyOf } from './file-facts.ts'
+import { feedLineOf, feedMaintenanceOf, type Rights, rightsOf } from './lines.ts'
 import { createOutbox, fileNameOf } from './outbox.ts'
 import { createPages } from './paging.ts'
-import type { RowOf } from './rows.ts'
+import { createReadingNotes } from './reading-notes.ts'
+import type { FileName, RowOf } from './rows.ts'
 import { createSales } from './sales.ts'
 
 export interface FileFeedOptions {
@@ -26,78 +26,85 @@ export interface FileFeedOptions {
 export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: FileFeedOptions): EntitlementPlatform {
   const reader = createFeedReader(directory)
   const outbox = createOutbox(join(directory, 'outbox'))
+  const notes = createReadingNotes(join(directory, 'outbox'))
 
   async function known(): Promise<{ feed: Feed; rights: Rights }> {
     // The outbox first: a file that its reader takes away now is in the feed that is read next.
     const waiting = await outbox.rows()
     const feed = await reader.current()
-    return { feed, rights: rightsOf(feed, waiting) }
+    return { feed, rights: await rightsOf(feed, waiting) }
   }
 
-  const pages = {
-    products: createPages(pageSize, async () => productsOf(await reader.current()), keyOf),
-    partNumbers: createPages(
-      pageSize,
-      async () => partNumbersOf(await reader.current()),
-      (row) => row.partNumber,
-    ),
-    accounts: createPages(
-      pageSize,
-      async () => (await reader.current()).accounts,
-      (row) => row.accountId,
-    ),
-    members: createPages(
-      pageSize,
-      async () => (await reader.current()).members.map(memberOf),
-      (row) => row.userName,
-    ),
-    lines: createPages(
-      pageSize,
-      async () => (await known()).rights.lines,
-      (row) => row.activationId,
-    ),
-    maintenance: createPages(
-      pageSize,
-      async () => (await known()).rights.maintenanceLines,
-      (row) => row.activationId,
-    ),
-  }
+  /** Pages of a file whose rows are what is asked for, or nearly. */
+  const pagesOf = <Name extends FileName, Item>(
+    file: Name,
+    itemsOf: (rows: readonly RowOf<Name>[], feed: Feed) => readonly Item[] | Promise<readonly Item[]>,
+    groupOf: (query: PageQuery) => string | undefined = () => undefined,
+    moreOf?: (rights: Rights) => readonly (Item & { readonly lastModifiedAt: Date | null })[],
+  ) =>
+    createPages(pageSize, notes, async (query) => {
+      const { feed, rights } = moreOf ? await known() : { feed: await reader.current(), rights: null }
+      const { modifiedAfter } = query
+      const group = groupOf(query)
+      const { fileName, mark } = feed.fileOf(file)
+      return {
+        ...{ name: `${file} ${group ?? 'all'}`, fileName, mark: mark ?? '' },
+        selection: feed.select(file, { ...(group ? { group } : {}), ...(modifiedAfter ? { modifiedAfter } : {}) }),
+        read: async (rows) => itemsOf(await feed.read(file, rows), feed),
+        more: moreOf && rights ? moreOf(rights).filter((each) => mayHaveChanged(each, modifiedAfter)) : [],
+      }
+    })
+  const products = pagesOf('products', withPartNumbers, (query) => ('kind' in query ? String(query.kind) : undefined))
+  const accounts = pagesOf(
+    'accounts',
+    (rows) => rows.map(accountOf),
+    (query) => ('onlyRoots' in query && query.onlyRoots === true ? 'root' : undefined),
+  )
+
+  const accountBy = async (accountId: string) => (await reader.current()).find('accounts', accountId)
+  const memberBy = async (userName: string) => (await reader.current()).find('members', userName.toLowerCase())
 
   return {
-    products: (query) => pages.products(query, query.kind, ({ kind }) => kind === query.kind),
-    partNumbers: (query) => pages.partNumbers(query),
-    relationsOf: async (product) => indexOf(await reader.current()).relations.get(keyOf(product)) ?? [],
-    accounts: async (query) => {
-      const isRoot = ({ parentAccountIds }: RowOf<'accounts'>) => parentAccountIds.length === 0
-      const page = await (query.onlyRoots ? pages.accounts(query, 'roots', isRoot) : pages.accounts(query))
-      return { ...page, items: page.items.map(accountOf) }
-    },
+    products,
+    partNumbers: pagesOf('part_numbers', (rows) => rows),
+    relationsOf: async (product) => (await reader.current()).lookUp('relations', 'product', [keyOf(product)]),
+    accounts,
     parentsOf: async (accountId) => {
-      const { accounts } = indexOf(await reader.current())
-      const parents = accounts.get(accountId)?.parentAccountIds ?? []
-      return parents.flatMap((parent) => accounts.get(parent) ?? []).map(accountOf)
+      const parents = (await accountBy(accountId))?.parentAccountIds ?? []
+      const found = await Promise.all(parents.map(accountBy))
+      return found.flatMap((row) => (row ? [accountOf(row)] : []))
     },
-    members: (query) => pages.members(query),
+    members: pagesOf('members', (rows) => rows.map(memberOf)),
     member: async (userName) => {
-      const found = indexOf(await reader.current()).members.get(userName.toLowerCase())
+      const found = await memberBy(userName)
       return found ? memberOf(found) : null
     },
     listMember: async ({ userName, firstName, lastName, accountId }) => {
-      const found = indexOf(await reader.current()).members.get(userName.toLowerCase())
+      const found = await memberBy(userName)
       if (found?.accounts.some((listed) => listed.accountId === accountId)) return
       const createdAt = clock.now()
       const row = { record: 'member' as const, userName, firstName, lastName, accountId, createdAt }
       // A file of that name says the same: the vendor's job has not taken it yet.
       await outbox.put(fileNameOf('member', accountId, userName), [row])
     },
-    entitlementLines: (query) => pages.lines(query),
-    maintenanceLines: (query) => pages.maintenance(query),
+    entitlementLines: pagesOf(
+      'entitlement_lines',
+      (rows) => rows.map(feedLineOf),
+      () => undefined,
+      ({ waiting }) => waiting.lines,
+    ),
+    maintenanceLines: pagesOf(
+      'maintenance_lines',
+      (rows) => rows.map(feedMaintenanceOf),
+      () => undefined,
+      ({ waiting }) => waiting.maintenanceLines,
+    ),
 
     linesOfOrder: async (orderId) => {
       const { rights } = await known()
       return {
-        lines: rights.lines.filter((line) => line.orderId === orderId),
-        maintenanceLines: rights.maintenanceLines.filter((line) => line.orderId === orderId),
+        lines: await rights.linesOf('order', [orderId]),
+        maintenanceLines: await rights.maintenanceOf('order', [orderId]),
       }
     },
     ...createSales({ clock, outbox, known }),
@@ -114,20 +121,24 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
   }
 }
 
-function productsOf({ products, part_numbers }: Feed) {
+async function withPartNumbers(rows: readonly RowOf<'products'>[], feed: Feed) {
+  const found = await feed.lookUp('part_numbers', 'product', rows.map(keyOf))
   const partNumbers = new Map<string, string[]>()
-  for (const { product, partNumber } of part_numbers)
+  for (const { product, partNumber } of found)
     if (product !== null) partNumbers.set(keyOf(product), [...(partNumbers.get(keyOf(product)) ?? []), partNumber])
-  return products.map((product) => ({
+  return rows.map((product) => ({
     ...product,
     platformId: `${product.name} ${product.version}`.trim(),
     partNumbers: partNumbers.get(keyOf(product)) ?? [],
   }))
 }
 
-/** Part numbers do not say when they changed, so they are always read in full. */
-function partNumbersOf({ part_numbers }: Feed): readonly (RowOf<'part_numbers'> & { lastModifiedAt?: null })[] {
-  return part_numbers
+/** A row that does not say when it was changed may have changed at any time. */
+function mayHaveChanged(
+  { lastModifiedAt }: { readonly lastModifiedAt: Date | null },
+  after: Date | undefined,
+): boolean {
+  return after === undefined || !lastModifiedAt || lastModifiedAt >= after
 }
 
 function accountOf({ parentAccountIds: _, ...account }: RowOf<'accounts'>): PlatformAccount {

@@ -3,14 +3,8 @@ import type { FeedMistake } from './mistakes.ts'
 import type { RawRow, RowMistake } from './raw-rows.ts'
 import { NotUtf8 } from './text-chunks.ts'
 
-export interface Row<Value> {
-  /** Line in the file, from 1. */
-  readonly row: number
-  readonly value: Value
-}
-
 export interface ReadRows<Value> {
-  readonly rows: readonly Row<Value>[]
+  readonly rows: readonly Value[]
   readonly mistakes: readonly FeedMistake[]
 }
 
@@ -23,12 +17,12 @@ export async function readRows<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): Promise<ReadRows<z.output<Schema>>> {
-  const rows: Row<z.output<Schema>>[] = []
+  const rows: z.output<Schema>[] = []
   const mistakes: FeedMistake[] = []
   try {
     for await (const found of raws) {
       const outcome = 'raw' in found ? parseRow(found.raw, schema) : found
-      if ('value' in outcome) rows.push({ row: found.row, value: outcome.value })
+      if ('value' in outcome) rows.push(outcome.value)
       else for (const mistake of outcome.mistakes) mistakes.push({ file, row: found.row, ...mistake })
     }
   } catch (error) {
@@ -38,7 +32,7 @@ export async function readRows<Schema extends z.ZodType>(
   return { rows, mistakes }
 }
 
-function parseRow<Schema extends z.ZodType>(
+export function parseRow<Schema extends z.ZodType>(
   raw: object,
   schema: Schema,
 ): { value: z.output<Schema> } | { mistakes: readonly RowMistake[] } {

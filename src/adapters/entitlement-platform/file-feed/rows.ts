@@ -132,7 +132,7 @@ const downloadFile = z.strictObject({
 })
 
 /** The files of a feed, one line a row. Strict: in a layout that is ours, an unknown column is a misspelt one. */
-export const rowSchemas = {
+const rowSchemas = {
   products: product,
   part_numbers: partNumber,
   relations: relation,
@@ -146,6 +146,18 @@ export const rowSchemas = {
 
 export type FileName = keyof typeof rowSchemas
 export type RowOf<Name extends FileName> = z.output<(typeof rowSchemas)[Name]>
+
+const schemas: { readonly [Name in FileName]: z.ZodType<RowOf<Name>> } = rowSchemas
+
+export function schemaOf<Name extends FileName>(name: Name): z.ZodType<RowOf<Name>> {
+  return schemas[name]
+}
+
+/** In the order in which they are read: what a row names is in its own file or in one before it. */
+export const fileNames: readonly FileName[] = [
+  ...(['products', 'part_numbers', 'relations', 'accounts', 'members', 'entitlement_lines'] as const),
+  ...(['maintenance_lines', 'download_packages', 'download_files'] as const),
+]
 
 /** Left out by a vendor without downloads; every other file must be there, because absent is not the same as empty. */
 export const optionalFiles: ReadonlySet<FileName> = new Set(['download_packages', 'download_files'])

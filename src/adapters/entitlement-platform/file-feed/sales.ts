@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from '../../../domains/entitlements/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { keyOf } from './check-feed.ts'
 import type { Feed } from './feed.ts'
-import { indexOf } from './feed-index.ts'
+import { keyOf } from './file-facts.ts'
 import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import { fileNameOf, type Outbox } from './outbox.ts'
@@ -24,10 +23,10 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
     createEntitlement: async ({ lines, maintenanceLines, ...entitlement }) => {
       const { feed, rights } = await known()
       const { entitlementId, endCustomerAccountId, partnerAccountId } = entitlement
-      if (rights.entitlementIds.has(entitlementId)) throw refused(`Entitlement ${entitlementId} exists`)
+      if (await rights.hasEntitlement(entitlementId)) throw refused(`Entitlement ${entitlementId} exists`)
       for (const accountId of [endCustomerAccountId, ...(partnerAccountId === null ? [] : [partnerAccountId])])
-        if (!indexOf(feed).accounts.has(accountId)) throw refused(`There is no account ${accountId}`)
-      checkLines(feed, rights, lines, maintenanceLines)
+        if ((await feed.find('accounts', accountId)) === null) throw refused(`There is no account ${accountId}`)
+      await checkLines(feed, rights, lines, maintenanceLines)
       const createdAt = clock.now()
       const rows = rowsOf({ entitlementId, accountId: endCustomerAccountId, createdAt }, lines, maintenanceLines)
       const isNew = await outbox.put(fileNameOf('entitlement', entitlementId), [
@@ -39,8 +38,8 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
 
     addLines: async (entitlementId, lines, maintenanceLines) => {
       const { feed, rights } = await known()
-      const accountId = ownerOf(rights, entitlementId)
-      checkLines(feed, rights, lines, maintenanceLines)
+      const accountId = await ownerOf(rights, entitlementId)
+      await checkLines(feed, rights, lines, maintenanceLines)
       const [first] = [...lines, ...maintenanceLines]
       if (!first) return
       const createdAt = clock.now()
@@ -54,14 +53,14 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
     setParentLine: async ({ entitlementId, activationId, parentActivationId }) => {
       const { rights } = await known()
       for (const id of [activationId, parentActivationId])
-        if (!rights.lines.some((line) => line.activationId === id)) throw refused(`There is no line ${id}`)
+        if ((await rights.line(id)) === null) throw refused(`There is no line ${id}`)
       const row = { record: 'parent_line' as const, entitlementId, activationId, parentActivationId }
       await outbox.put(fileNameOf('parent', activationId, parentActivationId), [{ ...row, createdAt: clock.now() }])
     },
 
     emailEntitlement: async (mail) => {
       const { rights } = await known()
-      if (!rights.entitlementIds.has(mail.entitlementId))
+      if (!(await rights.hasEntitlement(mail.entitlementId)))
         throw refused(`There is no entitlement ${mail.entitlementId} to mail`)
       // Each call is a mail of its own.
       const name = fileNameOf('mail', mail.entitlementId, randomUUID())
@@ -70,29 +69,30 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
   }
 }
 
-function ownerOf(rights: Rights, entitlementId: string): string {
-  const line = rights.lines.find((candidate) => candidate.entitlementId === entitlementId)
+async function ownerOf(rights: Rights, entitlementId: string): Promise<string> {
+  const [line] = await rights.linesOf('entitlement', [entitlementId])
   if (!line) throw refused(`There is no entitlement ${entitlementId} with lines to add to`)
   return line.accountId
 }
 
-function checkLines(
+async function checkLines(
   feed: Feed,
   rights: Rights,
   lines: readonly NewEntitlementLine[],
   maintenanceLines: readonly NewMaintenanceLine[],
-): void {
-  const taken = new Set([...rights.lines, ...rights.maintenanceLines].map(({ activationId }) => activationId))
+): Promise<void> {
+  const added = new Set<string>()
   for (const { activationId, partNumber } of [...lines, ...maintenanceLines]) {
-    if (taken.has(activationId)) throw refused(`Activation id ${activationId} exists`)
-    taken.add(activationId)
-    if (!feed.part_numbers.some((known) => known.partNumber === partNumber))
-      throw refused(`There is no part number ${partNumber}`)
+    if (added.has(activationId) || (await rights.has(activationId)))
+      throw refused(`Activation id ${activationId} exists`)
+    added.add(activationId)
+    if ((await feed.find('part_numbers', partNumber)) === null) throw refused(`There is no part number ${partNumber}`)
   }
   for (const { product, coversActivationIds } of maintenanceLines) {
-    if (!feed.products.some((known) => keyOf(known) === keyOf(product)))
+    if ((await feed.find('products', keyOf(product))) === null)
       throw refused(`There is no product ${product.name} ${product.version}`)
-    for (const id of coversActivationIds) if (!taken.has(id)) throw refused(`There is no line ${id} to cover`)
+    for (const id of coversActivationIds)
+      if (!added.has(id) && !(await rights.has(id))) throw refused(`There is no line ${id} to cover`)
   }
 }
 

@@ -1,4 +1,6 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+
+const pieceBytes = 65_536
 
 /** The bytes of a file are not UTF-8: a replaced character would pass for the vendor's own. */
 export class NotUtf8 extends Error {}
@@ -16,6 +18,17 @@ export async function* textChunks(path: string): AsyncGenerator<string> {
       throw new NotUtf8('The file is not UTF-8 text', { cause: error })
     }
   }
-  for await (const bytes of createReadStream(path)) yield decode(bytes)
+  // One buffer for all pieces: a new one for each would be megabytes before anybody collects them.
+  const buffer = Buffer.alloc(pieceBytes)
+  const file = await open(path)
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes, null)
+      if (bytesRead === 0) break
+      yield decode(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
+  }
   yield decode()
 }
