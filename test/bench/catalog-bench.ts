@@ -115,16 +115,11 @@ async function lookAround(given: {
   }
   const regular = () => (Math.floor(Math.random() * regulars) * 7) % world.accounts
   // Both sides warm: compiled code, statements known to the database.
-  await measure({
-    url: ceiling.url,
-    connections: 10,
-    requests: Array.from({ length: 1000 }, () => pages(strangers()).bare),
-  })
-  await measure({
-    url: store.url,
-    connections: 10,
-    requests: await Promise.all(Array.from({ length: 1000 }, () => signed(pages(strangers())))),
-  })
+  for (const choose of [() => pages(strangers()), () => items(strangers())]) {
+    const choices = Array.from({ length: 1000 }, choose)
+    await measure({ url: ceiling.url, connections: 10, requests: choices.map(({ bare }) => bare) })
+    await measure({ url: store.url, connections: 10, requests: await Promise.all(choices.map(signed)) })
+  }
   const once = await compare('page, never asked before, 10', 10, () => pages(strangers()))
   await compare('page, never asked before, 50', 50, () => pages(strangers()))
   const again = await compare(`page, ${regulars} accounts come back, 10`, 10, () => pages(regular()))
