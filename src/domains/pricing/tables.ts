@@ -78,7 +78,10 @@ export const discountRules = pgTable(
     validFrom: localDateColumn('valid_from'),
     validThrough: localDateColumn('valid_through'),
   },
-  (table) => [check('discount_rules_basis_points', sql`${table.basisPoints} between 0 and 10000`)],
+  (table) => [
+    index('discount_rules_audience').on(table.audience, table.audienceValue),
+    check('discount_rules_basis_points', sql`${table.basisPoints} between 0 and 10000`),
+  ],
 )
 
 /** What tax a destination adds, per obligation. Inputs to pricing; who owes what is the vendor's tax adviser's word. */
