@@ -28,6 +28,9 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
     from staged_entitlement_lines s
     where s.origin_activation_id is not null and s.origin_activation_id <> s.activation_id
     on conflict do nothing`)
+  // A line that was born before and has only another id now takes nothing more.
+  const isNotRenumbered = sql`not exists (select 1 from line_successors r
+    where r.activation_id = s.activation_id and r.run_id = ${run.id} and r.proof <> 'origin')`
   const canTell = run.mode === 'full' ? sql`true` : sql`m.row_hash = 'pushed'`
   await tx.execute(sql`insert into line_successors (former_activation_id, activation_id, proof, run_id, noted_at)
     select m.activation_id, min(s.activation_id), 'order-line', ${noted}
@@ -46,7 +49,7 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
       group by n.former_activation_id
       having bool_or(n.proof <> 'origin') or (
         select sum(s.quantity) from staged_entitlement_lines s
-        where s.origin_activation_id = n.former_activation_id and ${isNew}) >= min(m.quantity))
+        where s.origin_activation_id = n.former_activation_id and ${isNew} and ${isNotRenumbered}) >= min(m.quantity))
     update entitlement_lines l set removed_at = ${at.toISOString()}::timestamptz from gone
     where l.activation_id = gone.former returning gone.former, gone.present`)
   // The platform's maintenance names the line by its new id, and need not count as changed for that.

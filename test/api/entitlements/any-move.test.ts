@@ -24,6 +24,12 @@ const steps = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
+// What was split off is renumbered while the line that it came from stays as it is, with less than was split off.
+const bornAndRenumbered = [
+  { moves: [{ do: 'split' as const, pick: 22, share: 3 }], run: 'full' as const },
+  { moves: [{ do: 'renumber' as const, pick: 40 }], run: 'incremental' as const },
+]
+
 it('after any transfers, splits, merges and renumberings one run, incremental or full, has each line once: its owner, entitlement and quantity', async () => {
   const world = await syncWorld()
   const { platform, clock } = world
@@ -47,7 +53,7 @@ it('after any transfers, splits, merges and renumberings one run, incremental or
           expect(await placesOf(world)).toEqual(sorted(platform.lists.lines.filter(isLive)))
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 10, examples: [[bornAndRenumbered]] },
     )
   } finally {
     await world.close()
