@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { InvalidConfiguration } from '../config.ts'
@@ -37,15 +36,6 @@ const end = async (work: Promise<number>) => {
 /** For a command that ends in order, or goes on another time; others end at once. */
 const interruption = () => onInterrupt(() => process.exit(interruptedCode))
 
-/**
- * What a sync holds at a time is small, and V8 would let the heap grow to several times that before it looks. The room for
- * what is young stays as it is, and so has to be told before loading has made it large: a tenth less memory, measured.
- */
-function holdLittle(): void {
-  setFlagsFromString('--heap-growing-percent=40')
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
-
 const program = new Command('store')
   .description('Operator commands of the entitlement store. The configuration comes from the environment.')
   .showHelpAfterError()
@@ -68,7 +58,6 @@ program
   .action(async (options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
     const { publish, discard } = options
     const stopping = interruption()
-    holdLittle()
     const { decideSync, sync } = await verbs.sync()
     const decision = publish === undefined ? 'discard' : 'publish'
     const runId = publish ?? discard

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Deps } from '../../deps.ts'
 import {
   carryOutSync,
@@ -33,6 +34,8 @@ export async function sync(
   options: { readonly full: boolean; readonly rehearse: boolean },
   stopping: AbortSignal,
 ): Promise<number> {
+  // What a sync holds at a time is small, and V8 would let the heap grow to several times that before it looks.
+  setFlagsFromString('--heap-growing-percent=40')
   return withStore(async (deps) => {
     const mode = options.full ? 'full' : 'incremental'
     const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })
