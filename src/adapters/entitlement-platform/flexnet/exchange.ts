@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { Agent } from 'undici'
 import { alikeAnswers } from './alike-answers.ts'
-import { type Answer, type EnvelopeReader, envelopeReader } from './read-envelope.ts'
+import { type Answer, envelopeReader } from './read-envelope.ts'
+import { spareRoom } from './spare-room.ts'
 
 export interface Message {
   readonly url: string
@@ -37,14 +38,15 @@ export function createExchange(): Exchange {
   const kept = new Agent({ ...limits, pipelining: 1 })
   const once = new Agent({ ...limits, pipelining: 0 })
   const readOnce = alikeAnswers()
+  const newRoom = spareRoom()
   return ({ url, authorization, body, timeoutMs, reuseConnection, knownMark, alike }) =>
     new Promise<Reply>((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
       const decoder = new StringDecoder('utf8')
       const digest = knownMark === undefined ? null : createHash('sha256')
       // What may not have to be read is kept until that is known.
-      const unread: Buffer[] = []
-      const reader = alike || (knownMark !== undefined && knownMark !== '') ? null : envelopeReader()
+      const unread = alike || (knownMark !== undefined && knownMark !== '') ? newRoom() : null
+      const reader = unread ? null : envelopeReader()
       let status = 0
       let abort: ((reason: Error) => void) | null = null
       let late: Error | null = null
@@ -72,29 +74,37 @@ export function createExchange(): Exchange {
           },
           onResponseData: (_, chunk) => {
             digest?.update(chunk)
-            if (reader) reader.write(decoder.write(chunk))
-            else unread.push(Buffer.from(chunk))
+            unread?.add(chunk)
+            reader?.write(decoder.write(chunk))
           },
           onResponseEnd: () => {
             clearTimeout(timer)
             const mark = digest?.digest('base64url') ?? null
-            if (status === 200 && !reader && mark === knownMark)
+            if (status === 200 && unread && mark === knownMark) {
+              unread.leave()
               return resolve({ status, answer: null, mark, unchanged: true })
-            const read = (into: EnvelopeReader) => {
-              for (const chunk of unread) into.write(decoder.write(chunk))
+            }
+            const read = () => {
+              const into = reader ?? envelopeReader()
+              for (const piece of piecesOf(unread?.bytes())) into.write(decoder.write(piece))
               into.write(decoder.end())
               return into.end()
             }
-            const answer = alike
-              ? readOnce(Buffer.concat(unread), () => read(envelopeReader()))
-              : read(reader ?? envelopeReader())
+            const answer = alike && unread ? readOnce(unread.bytes(), read) : read()
+            unread?.leave()
             resolve({ status, answer, mark, unchanged: false })
           },
           onResponseError: (_, error) => {
             clearTimeout(timer)
+            unread?.leave()
             reject(error)
           },
         },
       )
     })
+}
+
+// As they would have arrived: a page is never a text as a whole.
+function* piecesOf(bytes: Buffer | undefined): Generator<Buffer> {
+  for (let at = 0; bytes && at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
 }
