@@ -51,13 +51,14 @@ export async function readEverything(
   const done = new Map((await progressOf(deps.db, run.id)).map((each) => [each.step, each]))
   const watermarks = await store.watermarks(deps.db)
   const expectedRows = run.mode === 'full' ? await store.rowsOfLastFull(deps.db) : null
-  const context: ReadContext = {
-    platform: deps.platform,
-    products: once(() => stagedProducts(deps.db)),
-    childAccounts: once(() => stagedChildAccounts(deps.db)),
-  }
   let rows = [...done.values()].reduce((sum, each) => sum + each.rows, 0)
   for (const [index, step] of syncSteps.entries()) {
+    // Anew for each step: lists of a hundred thousand are not held on to while lines are read.
+    const context: ReadContext = {
+      platform: deps.platform,
+      products: once(() => stagedProducts(deps.db)),
+      childAccounts: once(() => stagedChildAccounts(deps.db)),
+    }
     const watermark = watermarks.get(step.name)
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
     await readStep(deps, {
