@@ -9,7 +9,8 @@ import type { SyncRun } from './sync-store.ts'
  *
  * - `platform-id`: the platform's own id of the line is read under another activation id, and the former was not read.
  * - `origin`: the platform says that the line was split or transferred from the former. The former is out of use when it
- *   was not read and new lines have taken all of its quantity; as long as the platform shows it, it counts as shown.
+ *   was not read and new lines, or lines new from those, have taken all of its quantity; as long as the platform shows it, it
+ *   counts as shown. What came and went between two runs leaves no trace: then the next full run finds the former gone.
  * - `order-line`: the run misses a line that the store pushed, and one new line alone carries its order number and line
  *   number, with the same part number and quantity. For platforms without ids of their own, and for lines that no run
  *   has read yet. A full run misses what it did not read; an incremental one only what was pushed since the last run.
@@ -42,14 +43,20 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
     group by m.activation_id having count(*) = 1
     on conflict do nothing`)
   const gone = await tx.execute<{ former: string; present: string }>(sql`
-    with gone as (
+    with recursive taken(former, id, quantity) as (
+      select s.origin_activation_id, s.activation_id, s.quantity from staged_entitlement_lines s
+      where s.origin_activation_id is not null and ${isNew} and ${isNotRenumbered}
+      union
+      select t.former, s.activation_id, s.quantity from taken t
+      join staged_entitlement_lines s on s.origin_activation_id = t.id
+      where ${isNew} and ${isNotRenumbered}
+    ), gone as (
       select n.former_activation_id as former, min(n.activation_id) as present
       from line_successors n join entitlement_lines m on m.activation_id = n.former_activation_id
       where n.run_id = ${run.id} and m.removed_at is null and ${unread}
       group by n.former_activation_id
       having bool_or(n.proof <> 'origin') or (
-        select sum(s.quantity) from staged_entitlement_lines s
-        where s.origin_activation_id = n.former_activation_id and ${isNew} and ${isNotRenumbered}) >= min(m.quantity))
+        select sum(t.quantity) from taken t where t.former = n.former_activation_id) >= min(m.quantity))
     update entitlement_lines l set removed_at = ${at.toISOString()}::timestamptz from gone
     where l.activation_id = gone.former returning gone.former, gone.present`)
   // The platform's maintenance names the line by its new id, and need not count as changed for that.
