@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { link, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { withDraft } from './drafts.ts'
 import { codeOf } from './feed-files.ts'
 import { partner } from './mistakes.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
@@ -55,32 +55,23 @@ export function createOutbox(directory: string): Outbox {
     },
 
     put: async (name, rows) => {
-      const draft = join(directory, `.${randomUUID()}.draft`)
       try {
-        await mkdir(directory, { recursive: true })
-        await write(draft, rows)
         // Not a rename, which would replace what a second process has just put there under the same name.
-        const isNew = await link(draft, join(directory, name + ending)).then(() => true, falseWhenThere)
+        const isNew = await withDraft(directory, textOf(rows), (draft) =>
+          link(draft, join(directory, name + ending)).then(() => true, falseWhenThere),
+        )
         if (!isNew) return false
       } catch (error) {
-        throw new PartnerFailure(partner, 'retryable', `The outbox cannot be written (${codeOf(error)})`, error)
-      } finally {
-        await rm(draft, { force: true }).catch(() => {})
+        throw unwritable(error)
       }
       await settle(directory)
       return true
     },
 
-    check: async () => {
-      const draft = join(directory, `.${randomUUID()}.draft`)
-      try {
-        await mkdir(directory, { recursive: true })
-        await write(draft, [])
-        await rm(draft)
-      } catch (error) {
-        throw new PartnerFailure(partner, 'retryable', `The outbox cannot be written (${codeOf(error)})`, error)
-      }
-    },
+    check: () =>
+      withDraft(directory, '', async () => {}).catch((error: unknown) => {
+        throw unwritable(error)
+      }),
   }
 }
 
@@ -89,14 +80,8 @@ export function fileNameOf(kind: string, ...ids: readonly string[]): string {
   return [kind, ...ids.map(encodeURIComponent)].join('~')
 }
 
-async function write(path: string, rows: readonly OutboxRow[]): Promise<void> {
-  const file = await open(path, 'wx', 0o640)
-  try {
-    await file.writeFile(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+function textOf(rows: readonly OutboxRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }
 
 async function settle(directory: string): Promise<void> {
@@ -111,6 +96,10 @@ async function settle(directory: string): Promise<void> {
 function falseWhenThere(error: unknown): false {
   if (codeOf(error) === 'EEXIST') return false
   throw error
+}
+
+function unwritable(error: unknown): PartnerFailure {
+  return new PartnerFailure(partner, 'retryable', `The outbox cannot be written (${codeOf(error)})`, error)
 }
 
 function unreadable(error: unknown): PartnerFailure {

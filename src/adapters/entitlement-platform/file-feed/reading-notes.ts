@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { withDraft } from './drafts.ts'
 import { codeOf } from './feed-files.ts'
 import { partner } from './mistakes.ts'
 
@@ -31,16 +31,11 @@ export function createReadingNotes(directory: string): ReadingNotes {
     begun: async (reading, mark) => {
       const before = await notes()
       if (before[reading] === mark) return
-      const draft = join(directory, `.${randomUUID()}.draft`)
-      try {
-        await mkdir(directory, { recursive: true })
-        await writeFile(draft, JSON.stringify({ ...before, [reading]: mark }), { mode: 0o640 })
-        await rename(draft, path)
-      } catch (error) {
-        throw failureOf(error)
-      } finally {
-        await rm(draft, { force: true }).catch(() => {})
-      }
+      await withDraft(directory, JSON.stringify({ ...before, [reading]: mark }), (draft) => rename(draft, path)).catch(
+        (error: unknown) => {
+          throw failureOf(error)
+        },
+      )
     },
     markOf: async (reading) => (await notes())[reading] ?? null,
   }
