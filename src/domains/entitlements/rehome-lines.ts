@@ -53,10 +53,10 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
     ), gone as (
       select n.former_activation_id as former, min(n.activation_id) as present
       from line_successors n join entitlement_lines m on m.activation_id = n.former_activation_id
+      left join (select former, sum(quantity) as quantity from taken group by former) t on t.former = m.activation_id
       where n.run_id = ${run.id} and m.removed_at is null and ${unread}
       group by n.former_activation_id
-      having bool_or(n.proof <> 'origin') or (
-        select sum(t.quantity) from taken t where t.former = n.former_activation_id) >= min(m.quantity))
+      having bool_or(n.proof <> 'origin') or min(t.quantity) >= min(m.quantity))
     update entitlement_lines l set removed_at = ${at.toISOString()}::timestamptz from gone
     where l.activation_id = gone.former returning gone.former, gone.present`)
   // The platform's maintenance names the line by its new id, and need not count as changed for that.
