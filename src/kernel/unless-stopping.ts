@@ -4,9 +4,9 @@
  */
 export async function unlessStopping<Answer>(
   stopping: AbortSignal | undefined,
-  answer: Promise<Answer> | undefined,
-): Promise<Answer | undefined> {
-  if (!stopping || !answer) return answer
+  answer: Promise<Answer>,
+): Promise<Answer> {
+  if (!stopping) return answer
   stopping.throwIfAborted()
   // Listening ends with each answer: a promise of the stopping, raced with every page, would hold them all.
   return new Promise<Answer>((resolve, reject) => {

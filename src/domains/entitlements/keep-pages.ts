@@ -34,7 +34,8 @@ export function keepPages(
     readonly shape: PageShape | null
     readonly firstPage: number
     readonly toldSince: Date | null
-    readonly read: (page: number) => Promise<ReadPage>
+    /** Reads a known page as it was known. */
+    readonly readAfterAll: (page: number) => Promise<ReadPage>
   },
 ): PageKeeper {
   const { run, step, shape, toldSince } = given
@@ -59,16 +60,16 @@ export function keepPages(
         return
       } catch (error) {
         if (!(error instanceof KnownPagesChanged)) throw error
-        left = await readAfterAll(left, error.pages)
+        left = await withRows(left, error.pages)
       }
     }
   }
 
   // Each time there are fewer known pages, so it comes to an end.
-  const readAfterAll = async (pages: Batch, changed: readonly number[]): Promise<Batch> => {
+  const withRows = async (pages: Batch, changed: readonly number[]): Promise<Batch> => {
     for (const page of changed) {
       pages.known.delete(page)
-      takeIn(pages, page, await given.read(page))
+      takeIn(pages, page, await given.readAfterAll(page))
     }
     return pages
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { unlessStopping } from '../../kernel/unless-stopping.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { keepPages } from './keep-pages.ts'
@@ -102,7 +103,14 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     answer.catch(() => {})
     return answer
   }
-  const keeper = keepPages(deps, { ...{ run, step, shape, read }, ...reading })
+  const readAfterAll = async (page: number) => {
+    const answer = await unlessStopping(deps.stopping, read(page))
+    if (answer.mark === known?.get(page)?.mark) return answer
+    // Rows may have moved on to pages that were read before: those have to be read after this one.
+    const text = `page ${page} of ${step.name} changed while it was kept`
+    throw new PartnerFailure('entitlement platform', 'retryable', text)
+  }
+  const keeper = keepPages(deps, { ...{ run, step, shape, readAfterAll }, ...reading })
   let page = reading.firstPage
   try {
     const asked: ReturnType<typeof ask>[] = []
@@ -110,8 +118,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
       // The next pages are under way while this one is kept; of a short answer only the page itself is asked for.
       const ahead = page - reading.firstPage < pagesBeforeAhead ? 1 : pagesAhead
       while (asked.length < ahead) asked.push(ask(page + asked.length))
-      const answer = await unlessStopping(deps.stopping, asked.shift())
-      if (answer === undefined) break
+      const answer = await unlessStopping(deps.stopping, asked.shift() ?? ask(page))
       const same = answer.unchanged === true ? known?.get(page) : undefined
       const { hasMore, rows } = same ?? { hasMore: answer.hasMore, rows: answer.rows.length }
       notRepeated(page, rows, same?.keysMark ?? markOf(answer.rows.map(({ key }) => key)))

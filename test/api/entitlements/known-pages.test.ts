@@ -72,11 +72,11 @@ it('what an incremental run brought in meanwhile is read again, and nothing is l
   expect(await world.mirror()).toEqual(world.onPlatform())
 })
 
-it('a line that changes here while its page is under way is read in the same run', async () => {
+it('a line that changes here while its page is under way is put right, at the latest in the next run', async () => {
   world.platform.onPage = (question, page) => {
     if (question !== 'lines' || page !== 2) return
     world.platform.onPage = () => {}
-    // Before its page is kept, because pages are kept in their order over as many connections as there are.
+    // Before its page is kept or after it: either way the run ends well, and at the latest the next one has compared it.
     changed = world.database.db
       .update(entitlementLines)
       .set({ quantity: 78, rowHash: 'pushed' })
@@ -88,6 +88,21 @@ it('a line that changes here while its page is under way is read in the same run
   await changed
   world.platform.onPage = () => {}
   await world.run('full')
+  expect(await world.mirror()).toEqual(world.onPlatform())
+})
+
+it('a page that changes there while it is read after all is read again in its place, so that no row falls between two pages', async () => {
+  const { db } = world.database
+  await db.update(entitlementLines).set({ quantity: 77, rowHash: 'pushed' }).where(inMirror('ACT-3'))
+  let firstPages = 0
+  world.platform.onPage = (question, page) => {
+    if (question !== 'lines' || page !== 1) return
+    firstPages += 1
+    // A line before all others moves the last line of each page to the page after it, which was asked for before.
+    if (firstPages === 2) world.platform.lists.lines = [line(99, 1, world.clock.now()), ...whole.lines]
+  }
+  await expect(world.run('full')).rejects.toMatchObject({ judgement: 'retryable' })
+  expect((await world.run('full')).report?.kinds['entitlementLines']).toMatchObject({ read: 41, removed: 0 })
   expect(await world.mirror()).toEqual(world.onPlatform())
 })
 

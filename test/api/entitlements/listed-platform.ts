@@ -40,13 +40,14 @@ export interface ListedPlatform extends EntitlementPlatform {
 /** A platform whose reading side is a few lists, cut into pages; it serves no writing. */
 export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
   const refused = () => Promise.reject(new Error('this platform is only read'))
-  const cut = <Item>(question: string, items: readonly Item[], { page }: PageQuery): Page<Item> => {
+  const cut = <Item>(question: string, listed: () => readonly Item[], { page }: PageQuery): Page<Item> => {
     platform.onPage(question, page)
+    const items = listed()
     const at = platform.loops && question === 'lines' ? 0 : (page - 1) * pageSize
     return { items: items.slice(at, at + pageSize), hasMore: at + pageSize < items.length }
   }
-  const marked = <Item>(question: string, items: readonly Item[], query: MarkedPageQuery): MarkedPage<Item> => {
-    const page = cut(question, items, query)
+  const marked = <Item>(question: string, listed: () => readonly Item[], query: MarkedPageQuery): MarkedPage<Item> => {
+    const page = cut(question, listed, query)
     const mark = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
     const known = mark === query.knownMark
     const noted = known ? platform.unread : platform.given
@@ -61,25 +62,22 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     unread: new Map(),
     given: new Map(),
     products: async (query) =>
-      marked(
-        `products ${query.kind}`,
-        lists.products.filter(({ kind }) => kind === query.kind),
-        query,
-      ),
-    partNumbers: async (query) => marked('partNumbers', lists.partNumbers, query),
+      marked(`products ${query.kind}`, () => lists.products.filter(({ kind }) => kind === query.kind), query),
+    partNumbers: async (query) => marked('partNumbers', () => lists.partNumbers, query),
     relationsOf: async () => [],
-    accounts: async (query) => marked(query.onlyRoots === true ? 'roots' : 'accounts', lists.accounts, query),
+    accounts: async (query) => marked(query.onlyRoots === true ? 'roots' : 'accounts', () => lists.accounts, query),
     parentsOf: async () => [],
-    members: async (query) => cut('members', lists.members, query),
+    members: async (query) => cut('members', () => lists.members, query),
     member: async () => null,
     listMember: refused,
     entitlementLines: async (query) => {
       const { modifiedAfter } = query
       // At or after: the platform's clock is ours here, and nothing may fall between two runs.
-      const found = modifiedAfter ? lists.lines.filter(({ changedAt }) => changedAt >= modifiedAfter) : lists.lines
+      const found = () =>
+        modifiedAfter ? lists.lines.filter(({ changedAt }) => changedAt >= modifiedAfter) : lists.lines
       return marked('lines', found, query)
     },
-    maintenanceLines: async (query) => marked('maintenance', [], query),
+    maintenanceLines: async (query) => marked('maintenance', () => [], query),
     linesOfOrder: refused,
     createEntitlement: refused,
     addLines: refused,
