@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import * as staging from '../../platform/db/mirror-publish.ts'
@@ -37,7 +38,10 @@ export async function publishRun(
   tx: Tx,
   context: {
     readonly runId: string
+    /** When rows are said to have changed: all of them together. */
     readonly at: Date
+    /** Tells when it was done. */
+    readonly clock: Clock
     readonly publishCatalog: PublishCatalog
     readonly stopping?: AbortSignal
   },
@@ -68,8 +72,8 @@ export async function publishRun(
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
   const report: SyncReport = { kinds, drift: catalog.drift, reasons, unproven: await unprovenMoves(tx, context.at) }
   await store.setWatermarks(tx, run.id)
-  await store.finishRun(tx, { id: run.id, state: 'published', at: context.at, report, error: null })
   await clearStaging(tx)
+  await store.finishRun(tx, { id: run.id, state: 'published', at: context.clock.now(), report, error: null })
   return report
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { decideHeldRemovals } from '../../../src/domains/entitlements/decide-held.ts'
 import { heldOf } from '../../../src/domains/entitlements/held-removals.ts'
-import { alarmLateSync, findRun, recentRuns } from '../../../src/domains/entitlements/index.ts'
+import { alarmLateSync, carryOutSync, findRun, openSync, recentRuns } from '../../../src/domains/entitlements/index.ts'
 import { FeedRepeats } from '../../../src/domains/entitlements/sync-reading.ts'
 import { mails } from '../../../src/domains/notifications/tables.ts'
 import { line } from './listed-platform.ts'
@@ -116,4 +116,17 @@ it('a night without a full run raises one alarm, and only when it is late [P15]'
   await alarmLateSync(world.deps)
   await alarmLateSync(world.deps)
   expect(await late()).toHaveLength(1)
+})
+
+it('a run has ended when what it read is published, not before', async () => {
+  const { deps, clock, database } = world
+  const runId = await openSync(deps, { mode: 'full', trigger: 'test' })
+  const startedAt = clock.now()
+  const publishCatalog: typeof deps.publishCatalog = (tx, context) => {
+    clock.advance({ minutes: 2 })
+    return deps.publishCatalog(tx, context)
+  }
+  await carryOutSync({ ...deps, publishCatalog }, runId)
+  const run = await findRun(database.db, runId)
+  expect((run?.finishedAt?.getTime() ?? 0) - startedAt.getTime()).toBe(120_000)
 })
