@@ -61,6 +61,12 @@ export interface PlatformAccount {
   readonly lastModifiedAt: Date | null
 }
 
+/** An account may have several parents. */
+export interface AccountParent {
+  readonly accountId: string
+  readonly parentAccountId: string
+}
+
 export interface PlatformMember {
   readonly platformId: string
   /** The sign-in name; equals the e-mail address on this platform. */
@@ -209,9 +215,11 @@ export interface DownloadFile {
 export interface EntitlementPlatform {
   products(query: MarkedPageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<MarkedPage<PlatformProduct>>
   partNumbers(query: MarkedPageQuery): Promise<MarkedPage<PlatformPartNumber>>
-  relationsOf(product: ProductKey): Promise<readonly PlatformRelation[]>
+  /** Of each of these products. */
+  relationsOf(products: readonly ProductKey[]): Promise<readonly PlatformRelation[]>
   accounts(query: MarkedPageQuery & { readonly onlyRoots?: boolean }): Promise<MarkedPage<PlatformAccount>>
-  parentsOf(accountId: string): Promise<readonly PlatformAccount[]>
+  /** Every pair of one of these accounts and a parent of it. */
+  parentsOf(accountIds: readonly string[]): Promise<readonly AccountParent[]>
   members(query: PageQuery): Promise<Page<PlatformMember>>
   /** Null when the platform does not know the sign-in name. */
   member(userName: string): Promise<PlatformMember | null>

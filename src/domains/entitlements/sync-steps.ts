@@ -86,10 +86,9 @@ export const syncSteps: readonly SyncStep[] = [
     readPage: async ({ platform, products }, { page }) => {
       const all = await products()
       const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
-      const found = await Promise.all(slice.map((product) => platform.relationsOf(product)))
       return {
         hasMore: all.length > page * questionsPerPage,
-        rows: found.flat().map((row) => ({
+        rows: (await platform.relationsOf(slice)).map((row) => ({
           kind: 'relations',
           key: mirrorKey(row.from.name, row.from.version, row.to.name, row.to.version, row.relation),
           row,
@@ -123,18 +122,13 @@ export const syncSteps: readonly SyncStep[] = [
     readPage: async ({ platform, childAccounts }, { page }) => {
       const all = await childAccounts()
       const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
-      const found = await Promise.all(
-        slice.map(async (accountId) => ({ accountId, parents: await platform.parentsOf(accountId) })),
-      )
       return {
         hasMore: all.length > page * questionsPerPage,
-        rows: found.flatMap(({ accountId, parents }) =>
-          parents.map((parent) => ({
-            kind: 'accountParents',
-            key: mirrorKey(accountId, parent.accountId),
-            row: { accountId, parentAccountId: parent.accountId },
-          })),
-        ),
+        rows: (await platform.parentsOf(slice)).map((row) => ({
+          kind: 'accountParents',
+          key: mirrorKey(row.accountId, row.parentAccountId),
+          row,
+        })),
       }
     },
   },

@@ -76,7 +76,7 @@ describe('answers of FlexNet Operations', () => {
     server.script(succeed(), leads('Varnish'), succeed(), leads('Lacquer'), leads('Varnish'))
     const found: string[][] = []
     for (let n = 0; n < 5; n += 1)
-      found.push((await platform.relationsOf({ name: 'Paint', version: '1' })).map(({ to }) => to.name))
+      found.push((await platform.relationsOf([{ name: 'Paint', version: '1' }])).map(({ to }) => to.name))
     expect(found).toEqual([[], ['Varnish'], [], ['Lacquer'], ['Varnish']])
   })
 
@@ -104,7 +104,7 @@ describe('answers of FlexNet Operations', () => {
     expect((await platform.partNumbers({ page: 1 })).items).toEqual([
       { partNumber: 'P-1', description: '', product: { name: 'Paint', version: '2.1' } },
     ])
-    expect(await platform.relationsOf({ name: 'Paint', version: '1' })).toEqual([
+    expect(await platform.relationsOf([{ name: 'Paint', version: '1' }])).toEqual([
       { from: { name: 'Paint', version: '1' }, to: { name: 'Paint', version: '2' }, relation: 'UPGRADE_TO' },
     ])
   })

@@ -32,7 +32,7 @@ describe('reads in a thread of their own', () => {
     )
     const platform = platformWith('./bulk-thread-of-sources.mjs')
     const asked = Array.from({ length: 20 }, (_, n) => `P${n}`)
-    const answers = await Promise.all(asked.map((name) => platform.relationsOf({ name, version: '1' })))
+    const answers = await Promise.all(asked.map((name) => platform.relationsOf([{ name, version: '1' }])))
     expect(answers.map(([found]) => found?.from.name)).toEqual(asked)
   })
 

@@ -88,7 +88,7 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
   })
 
   it('relations of a product start or end at it', async () => {
-    const found = await subject.platform.relationsOf(subject.product)
+    const found = await subject.platform.relationsOf([subject.product])
     expect(found.length).toBeGreaterThan(0)
     for (const { from, to } of found) expect([from, to]).toContainEqual(subject.product)
   })
@@ -101,8 +101,9 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect(ids(all)).toContain(subject.partnerAccountId)
     expect(ids(roots)).toContain(subject.rootAccountId)
     expect(ids(roots)).not.toContain(subject.childAccountId)
-    expect(ids([...(await subject.platform.parentsOf(subject.childAccountId))])).toEqual([subject.rootAccountId])
-    expect(await subject.platform.parentsOf(subject.rootAccountId)).toEqual([])
+    expect(await subject.platform.parentsOf([subject.rootAccountId, subject.childAccountId])).toEqual([
+      { accountId: subject.childAccountId, parentAccountId: subject.rootAccountId },
+    ])
   })
 
   it('a member is found by sign-in name with the accounts and roles, and a stranger is null', async () => {

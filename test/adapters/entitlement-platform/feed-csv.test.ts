@@ -33,7 +33,7 @@ it('the example that a vendor copies is read: quotes, line ends in cells, lists,
     { accountId: 'ACME-DE', address: { line1: 'Hauptstraße 1\nHinterhaus', region: '', country: 'DE' } },
     { accountId: 'PIXEL', type: 'CHANNEL_PARTNER' },
   ])
-  expect((await platform().parentsOf('ACME-DE')).map(({ accountId }) => accountId)).toEqual(['ACME'])
+  expect(await platform().parentsOf(['ACME-DE'])).toEqual([{ accountId: 'ACME-DE', parentAccountId: 'ACME' }])
   expect(await platform().member('alice@acme.example')).toMatchObject({
     active: true,
     accounts: [

@@ -83,7 +83,8 @@ export async function feedOf(
     await Promise.all(kinds.map((kind) => everything((page) => platform.products({ kind, page }))))
   ).flat()
   const accounts = await everything((page) => platform.accounts({ page }))
-  const relations = (await Promise.all(products.map((product) => platform.relationsOf(product)))).flat()
+  const relations = await platform.relationsOf(products)
+  const parents = await platform.parentsOf(accounts.map(({ accountId }) => accountId))
   const lines = await everything((page) => platform.entitlementLines({ page }))
   const { userName, accountId, activationId } = downloads
   const packages = await platform.downloadPackages({ userName, activationIds: [activationId] })
@@ -94,12 +95,10 @@ export async function feedOf(
     part_numbers: await everything((page) => platform.partNumbers({ page })),
     // Each end of a relation names it once.
     relations: [...new Map(relations.map((row) => [JSON.stringify(row), row])).values()],
-    accounts: await Promise.all(
-      accounts.map(async (row) => {
-        const parents = await platform.parentsOf(row.accountId)
-        return { ...row, parentAccountIds: parents.map((parent) => parent.accountId) }
-      }),
-    ),
+    accounts: accounts.map((row) => ({
+      ...row,
+      parentAccountIds: parents.flatMap((each) => (each.accountId === row.accountId ? [each.parentAccountId] : [])),
+    })),
     members: (await everything((page) => platform.members({ page }))).map(({ platformId: _, ...row }) => row),
     entitlement_lines: lines.map(({ permanent: _, ...row }) => row),
     maintenance_lines: (await everything((page) => platform.maintenanceLines({ page }))).map(

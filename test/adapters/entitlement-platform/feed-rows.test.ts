@@ -117,7 +117,7 @@ it('pages have the rows in the order of the file, whatever empty lines and lette
   const pages = await Promise.all([1, 2, 3].map((page) => platform.accounts({ page })))
   expect(pages.map(({ items }) => items.map(({ accountId }) => accountId))).toEqual([['D', 'Ü'], ['A€', 'C'], []])
   expect(pages.map(({ hasMore }) => hasMore)).toEqual([true, false, false])
-  expect((await platform.parentsOf('Ü')).length).toBe(0)
+  expect((await platform.parentsOf(['Ü'])).length).toBe(0)
 })
 
 it.each([

@@ -68,7 +68,7 @@ const cases: Record<string, { readonly ask: Ask; readonly paths: readonly string
     paths: ['v2/ProductPackagingService'],
   },
   relations: {
-    ask: (p) => p.relationsOf({ name: 'Basic Paint', version: '1.0' }),
+    ask: (p) => p.relationsOf([{ name: 'Basic Paint', version: '1.0' }]),
     paths: ['v2/ProductPackagingService'],
   },
   'accounts-full': { ask: (p) => p.accounts({ page: 1 }), paths: ['v3/UserAcctHierarchyService'] },
@@ -76,7 +76,7 @@ const cases: Record<string, { readonly ask: Ask; readonly paths: readonly string
     ask: (p) => p.accounts({ page: 1, onlyRoots: true, modifiedAfter }),
     paths: ['v3/UserAcctHierarchyService'],
   },
-  parents: { ask: (p) => p.parentsOf('CUST-000124'), paths: ['v3/UserAcctHierarchyService'] },
+  parents: { ask: (p) => p.parentsOf(['CUST-000124']), paths: ['v3/UserAcctHierarchyService'] },
   'members-full': { ask: (p) => p.members({ page: 1 }), paths: ['v3/UserAcctHierarchyService'] },
   'members-modified': { ask: (p) => p.members({ page: 1, modifiedAfter }), paths: ['v3/UserAcctHierarchyService'] },
   member: { ask: (p) => p.member('joe@example.com'), paths: ['v3/UserAcctHierarchyService'] },

@@ -139,16 +139,22 @@ export function holds(platform: ListedPlatform & Partial<ReadsMore>, world: Give
   }))
   const parents = new Map(world.accounts.map(({ n, parents: of }) => [accountOf(n), of.filter((p) => p !== n)]))
   const known = new Set(world.accounts.map(({ n }) => n))
-  platform.relationsOf = async (product) =>
+  platform.relationsOf = async (products) =>
     world.relations.flatMap(({ from, to, relation }) => {
       const pair = { from: productOf(from), to: productOf(to) }
-      return pair.from.name === product.name && pair.from.version === product.version ? [{ ...pair, relation }] : []
+      const isAsked = products.some(({ name, version }) => pair.from.name === name && pair.from.version === version)
+      return isAsked ? [{ ...pair, relation }] : []
     })
   platform.accounts = async ({ onlyRoots, page }) => ({
     items: page > 1 ? [] : lists.accounts.filter(({ accountId }) => !onlyRoots || parents.get(accountId)?.length === 0),
     hasMore: false,
   })
-  platform.parentsOf = async (accountId) => (parents.get(accountId) ?? []).filter((n) => known.has(n)).map(account)
+  platform.parentsOf = async (accountIds) =>
+    accountIds.flatMap((accountId) =>
+      (parents.get(accountId) ?? [])
+        .filter((n) => known.has(n))
+        .map((n) => ({ accountId, parentAccountId: accountOf(n) })),
+    )
   platform.maintenanceLines = async ({ page }) => ({
     hasMore: false,
     items: page > 1 ? [] : world.maintenance.map(maintenanceOf),

@@ -67,12 +67,13 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
   return {
     products,
     partNumbers: pagesOf('part_numbers', (rows) => rows),
-    relationsOf: async (product) => (await reader.current()).lookUp('relations', 'product', [keyOf(product)]),
+    relationsOf: async (products) => (await reader.current()).lookUp('relations', 'product', products.map(keyOf)),
     accounts,
-    parentsOf: async (accountId) => {
-      const parents = (await accountBy(accountId))?.parentAccountIds ?? []
-      const found = await Promise.all(parents.map(accountBy))
-      return found.flatMap((row) => (row ? [accountOf(row)] : []))
+    parentsOf: async (accountIds) => {
+      const found = await Promise.all(accountIds.map(accountBy))
+      return found.flatMap((row) =>
+        row ? row.parentAccountIds.map((parentAccountId) => ({ accountId: row.accountId, parentAccountId })) : [],
+      )
     },
     members: pagesOf('members', (rows) => rows.map(memberOf)),
     member: async (userName) => {

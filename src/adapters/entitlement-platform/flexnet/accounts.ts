@@ -70,6 +70,17 @@ function userItems(wanted: NewMember, known: PlatformMember | null, memberRole: 
 }
 
 function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'listMember'> {
+  const parentsOfOne = async (accountId: string) => {
+    const answer = await transport.call({
+      service: 'accountHierarchy',
+      effect: 'read',
+      request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
+      response: 'getParentAccountsResponse',
+      alike: true,
+      schema: accountsSchema,
+    })
+    return answer.responseData.map((parent) => ({ accountId, parentAccountId: parent.accountId }))
+  }
   return {
     accounts: (query) =>
       markedPage(
@@ -100,17 +111,7 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
         ({ responseData }) => pageOf(responseData, pageSize),
       ),
 
-    parentsOf: async (accountId) => {
-      const answer = await transport.call({
-        service: 'accountHierarchy',
-        effect: 'read',
-        request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
-        response: 'getParentAccountsResponse',
-        alike: true,
-        schema: accountsSchema,
-      })
-      return answer.responseData
-    },
+    parentsOf: async (accountIds) => (await Promise.all(accountIds.map(parentsOfOne))).flat(),
 
     members: async (query) => {
       const answer = await transport.call({

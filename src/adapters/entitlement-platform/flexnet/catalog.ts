@@ -26,6 +26,19 @@ type Catalog = Pick<EntitlementPlatform, 'products' | 'partNumbers' | 'relations
 
 /** Products, suites, maintenance products, part numbers and product chains, of ProductPackagingService v2. */
 export function createCatalog(transport: Transport, pageSize: number): Catalog {
+  const relationsOfOne = async (product: ProductKey) => {
+    const answer = await transport.call({
+      service: 'productPackaging',
+      effect: 'read',
+      request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
+      response: 'getProductRelationshipsResponse',
+      alike: true,
+      schema: relationsSchema,
+    })
+    return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>
+      from && to ? [{ from, to, relation }] : [],
+    )
+  }
   return {
     products: (query) => {
       const words = wordsOf[query.kind]
@@ -77,19 +90,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
         ({ responseData }) => pageOf(responseData, pageSize),
       ),
 
-    relationsOf: async (product: ProductKey) => {
-      const answer = await transport.call({
-        service: 'productPackaging',
-        effect: 'read',
-        request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
-        response: 'getProductRelationshipsResponse',
-        alike: true,
-        schema: relationsSchema,
-      })
-      return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>
-        from && to ? [{ from, to, relation }] : [],
-      )
-    },
+    relationsOf: async (products) => (await Promise.all(products.map(relationsOfOne))).flat(),
 
     ping: async () => {
       await transport.call({
