@@ -15,7 +15,7 @@ export async function upsertLines(sql: Sql, edition: Edition): Promise<number> {
     const column = <Value>(pick: (row: (typeof rows)[number]) => Value) => rows.map(pick)
     await sql`insert into ceiling_lines (activation_id, entitlement_id, account_id, entitlement_state, state,
         product_name, product_version, part_number, quantity, remaining_quantity, start_date, expiration_date, permanent,
-        order_id, order_line_number, parent_activation_id, row_hash)
+        order_id, order_line_number, parent_activation_id, platform_id, origin_activation_id, row_hash)
       select *, '' from unnest(${column((row) => row.activationId)}::text[], ${column((row) => row.entitlementId)}::text[],
         ${column((row) => row.accountId)}::text[], ${column((row) => row.entitlementState)}::text[],
         ${column((row) => row.state)}::text[], ${column((row) => row.product?.name ?? null)}::text[],
@@ -23,7 +23,8 @@ export async function upsertLines(sql: Sql, edition: Edition): Promise<number> {
         ${column((row) => row.quantity)}::int[], ${column((row) => row.remainingQuantity)}::int[],
         ${column((row) => row.startDate)}::date[], ${column((row) => row.expirationDate)}::date[],
         ${column((row) => String(row.permanent))}::boolean[], ${column((row) => row.orderId)}::text[],
-        ${column((row) => row.orderLineNumber)}::text[], ${column((row) => row.parentActivationId)}::text[])
+        ${column((row) => row.orderLineNumber)}::text[], ${column((row) => row.parentActivationId)}::text[],
+        ${column((row) => row.platformId)}::text[], ${column((row) => row.originActivationId)}::text[])
       on conflict (activation_id) do update set quantity = excluded.quantity, account_id = excluded.account_id,
         state = excluded.state, expiration_date = excluded.expiration_date
       where (ceiling_lines.quantity, ceiling_lines.account_id, ceiling_lines.state, ceiling_lines.expiration_date)

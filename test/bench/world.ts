@@ -46,7 +46,7 @@ export function lineOf(n: number, edition: Edition, accounts: number): PlatformE
     permanent: n % 4 === 0,
     orderId: n % 2 === 0 ? `SO-${n}` : null,
     orderLineNumber: n % 2 === 0 ? '1' : null,
-    platformId: null,
+    platformId: `LINE-${activationIdOf(n)}`,
     parentActivationId: null,
     originActivationId: null,
     supportAction: null,
@@ -66,7 +66,7 @@ export function rowOf(edition: Edition, kind: Kind, at: number, since: boolean):
   if (kind === 'lines') {
     const line = lineOf(since ? at * edition.changedOneIn : at, edition, accounts)
     return {
-      ...{ unique: `LINE-${line.activationId}`, activation: line.activationId, entitlement: line.entitlementId },
+      ...{ unique: line.platformId ?? '', activation: line.activationId, entitlement: line.entitlementId },
       ...{ account: line.accountId, product: line.product?.name ?? '', version: '1.0', part: line.partNumber ?? '' },
       ...{ quantity: String(line.quantity), order: line.orderId ?? '' },
     }
