@@ -187,7 +187,10 @@ async function keepLastReading(tx: Tx, shape: MirrorShape): Promise<void> {
   const { staged } = namesOf(shape)
   const keys = sql.raw(shape.keys.map(quoted).join(', '))
   const same = sql.raw(shape.keys.map((name) => `s.${quoted(name)} = again.${quoted(name)}`).join(' and '))
+  // A tenth of the usual sample: of these tables the planner has to know how large they are and what is alike in them.
+  await tx.execute(sql`set local default_statistics_target = 10`)
   await tx.execute(sql`analyze ${staged}`)
+  await tx.execute(sql`set local default_statistics_target = default`)
   await tx.execute(sql`delete from ${staged} s
     using (select ${keys}, max(staged_order) as last from ${staged} group by ${keys} having count(*) > 1) again
     where ${same} and s.staged_order < again.last`)
