@@ -8,16 +8,18 @@ import { instant, localDateColumn } from '../../platform/db/columns.ts'
  */
 export const joiningCharacters = '-_./:@+#&<>%~=?*'
 
-const spaced = (text: string) => `translate(${text}, '${joiningCharacters}', '${' '.repeat(joiningCharacters.length)}')`
-const weighed = (weight: string, text: string) => `setweight(to_tsvector('simple', ${spaced(text)}), '${weight}')`
+// As a pattern: `translate` takes three times as long, and this is worked out for each item that is written.
+const joining = `'[${joiningCharacters}]'`
+const spaced = (text: string) => `regexp_replace(${text}, ${joining}, ' ', 'g')`
+const weighed = (weight: string, text: string) => `setweight(to_tsvector('simple', ${text}), '${weight}')`
+const named = `part_number || ' ' || coalesce(product_name, '') || ' ' || coalesce(product_version, '')`
 
 /** Title before part number and product, those before group and line, description last. A part number is also one word. */
 const searchDocument = [
-  weighed('A', 'title'),
-  weighed('B', `part_number || ' ' || coalesce(product_name, '') || ' ' || coalesce(product_version, '')`),
-  `setweight(to_tsvector('simple', translate(part_number, '${joiningCharacters}', '')), 'B')`,
-  weighed('C', `category || ' ' || coalesce(product_line, '')`),
-  weighed('D', 'description'),
+  weighed('A', spaced('title')),
+  weighed('B', `${spaced(named)} || ' ' || regexp_replace(part_number, ${joining}, '', 'g')`),
+  weighed('C', spaced(`category || ' ' || coalesce(product_line, '')`)),
+  weighed('D', spaced('description')),
 ].join(' || ')
 
 /** What a word with a typing error is held up against; the index and the function `items_like` hold exactly this. */
