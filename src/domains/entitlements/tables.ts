@@ -82,7 +82,6 @@ export const entitlementLines = pgTable(
   },
   (table) => [
     index('entitlement_lines_account').on(table.accountId),
-    // Most lines may have been sold elsewhere, without a number.
     index('entitlement_lines_order').on(table.orderId).where(sql`${table.orderId} is not null`),
   ],
 )
