@@ -94,10 +94,11 @@ async function publishKind(
   const keep = notMissed(kind, run.startedAt)
   const findMissing = run.mode === 'full' || shape.owner !== null
   let groups = await staging.compareStaged(tx, shape, { findMissing, keep })
-  const total = (name: 'read' | 'added' | 'changed' | 'known') => groups.reduce((sum, group) => sum + group[name], 0)
+  const total = (name: 'read' | 'added' | 'changed' | 'known' | 'missing') =>
+    groups.reduce((sum, group) => sum + group[name], 0)
 
   // A full run in which every known row was met again, and nothing else, has moved nothing.
-  const mayHaveMoved = run.mode === 'incremental' || total('added') > 0
+  const mayHaveMoved = run.mode === 'incremental' || total('added') + total('missing') > 0
   const rehomed = kind === 'entitlementLines' && mayHaveMoved ? await rehomeLines(tx, { run, at }) : 0
   if (rehomed > 0) groups = await staging.compareStaged(tx, shape, { findMissing, keep })
 

@@ -23,6 +23,7 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
     select m.activation_id, s.activation_id, 'platform-id', ${noted}
     from staged_entitlement_lines s join entitlement_lines m on m.platform_id = s.platform_id
     where m.activation_id <> s.activation_id and m.removed_at is null and ${unread}
+      and ${run.mode === 'full' ? sql`true` : hasNewId}
     on conflict do nothing`)
   await tx.execute(sql`insert into line_successors (former_activation_id, activation_id, proof, run_id, noted_at)
     select s.origin_activation_id, s.activation_id, 'origin', ${noted}
@@ -70,6 +71,10 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
 
 /** The row `m` of the mirror was not read in this run. */
 const unread = sql`not exists (select 1 from staged_entitlement_lines r where r.activation_id = m.activation_id)`
+
+/** The mirror did not have the line of the staged row `s` under this id: without such, a million rows are not passed by. */
+const hasNewId = sql`not exists (select 1 from entitlement_lines k
+  where k.activation_id = s.activation_id and k.platform_id = s.platform_id and k.removed_at is null)`
 
 /** The mirror did not have the staged row `s` before. */
 const isNew = sql`not exists (select 1 from entitlement_lines k where k.activation_id = s.activation_id and k.removed_at is null)`

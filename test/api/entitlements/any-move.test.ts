@@ -1,9 +1,10 @@
 import { isNull, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { presentLine } from '../../../src/domains/entitlements/line-successors.ts'
 import type { PlatformEntitlementLine } from '../../../src/domains/entitlements/port.ts'
 import { entitlementLines } from '../../../src/domains/entitlements/tables.ts'
-import type { Listed } from './listed-platform.ts'
+import { type Listed, line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
 
 type Line = PlatformEntitlementLine & Listed
@@ -59,6 +60,32 @@ it('after any transfers, splits, merges and renumberings one run, incremental or
       }),
       { numRuns: 10, endOnFailure: true, examples: [[bornAndRenumbered]] },
     )
+  } finally {
+    await world.close()
+  }
+})
+
+it('a line that was read under both ids, because it was renumbered meanwhile, is told by the next full run, though nothing is new in it', async () => {
+  const world = await syncWorld()
+  const { lists } = world.platform
+  const named = (id: number, activationId: string) => ({
+    ...line(id, 5, world.clock.now()),
+    activationId,
+    platformId: `P-${id}`,
+  })
+  const old = Array.from({ length: 41 }, (_, n) => named(n, `ACT-${n}`))
+  const renumbered = [...old.filter(({ activationId }) => activationId !== 'ACT-3'), named(3, 'NEW-3')]
+  try {
+    lists.lines = old
+    world.platform.onPage = (question, page) => {
+      // A line that comes and goes keeps the others on the pages that they were read on.
+      if (question === 'lines' && page === 6) lists.lines = [named(99, 'ACT-99'), ...renumbered]
+    }
+    expect((await world.run('full')).report?.kinds['entitlementLines']).toMatchObject({ read: 42 })
+    world.platform.onPage = () => {}
+    lists.lines = renumbered
+    expect((await world.run('full')).report?.kinds['entitlementLines']).toMatchObject({ added: 0, removed: 1 })
+    expect(await presentLine(world.database.db, 'ACT-3')).toBe('NEW-3')
   } finally {
     await world.close()
   }
