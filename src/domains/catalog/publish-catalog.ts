@@ -8,7 +8,7 @@ import {
   lockItems,
   overriddenPartNumbers,
   overridesOf,
-  platformItems,
+  type Stretch,
   storePartNumbers,
   tidySearch,
   upsertItems,
@@ -41,18 +41,37 @@ export async function publishCatalog(
 ): Promise<PublishedCatalog> {
   await lockItems(tx)
   await refreshRights(tx, { at })
-  const asked = partNumbers ?? (await livePartNumbers(tx))
   let added = 0
   let changed = 0
-  for (let start = 0; start < asked.length; start += offersAtATime) {
-    const changes = await changedItems(tx, asked.slice(start, start + offersAtATime))
+  let removed = 0
+  const follow = async (some: readonly string[]) => {
+    const changes = await changedItems(tx, some)
     added += changes.added
     changed += changes.rows.length - changes.added
     await upsertItems(tx, changes.rows)
   }
-  const removed = partNumbers === undefined ? await withdrawGone(tx, asked, at) : 0
+  if (partNumbers) {
+    for (let start = 0; start < partNumbers.length; start += offersAtATime)
+      await follow(partNumbers.slice(start, start + offersAtATime))
+  } else {
+    for await (const { live, ...stretch } of liveStretches(tx)) {
+      await follow(live)
+      removed += await withdrawItems(tx, { ...stretch, kept: live, at })
+    }
+  }
   if (added + changed + removed > 0) await tidySearch(tx)
   return { added, changed, removed, drift: await driftOfCatalog(tx) }
+}
+
+/** Everything that the platform has, some at a time, with the stretch of part numbers that each time covers. */
+async function* liveStretches(tx: Tx): AsyncGenerator<Stretch & { readonly live: readonly string[] }> {
+  for (let after: string | null = null; ; ) {
+    const live: string[] = await livePartNumbers(tx, { after, limit: offersAtATime })
+    const upTo = live.length < offersAtATime ? null : (live.at(-1) ?? null)
+    yield { after, upTo, live }
+    if (upTo === null) return
+    after = upTo
+  }
 }
 
 async function changedItems(
@@ -73,13 +92,6 @@ async function changedItems(
     rows.push(row)
   }
   return { rows, added }
-}
-
-async function withdrawGone(tx: Tx, offered: readonly string[], at: Date): Promise<number> {
-  const live = new Set(offered)
-  const gone = (await platformItems(tx)).filter((partNumber) => !live.has(partNumber))
-  await withdrawItems(tx, gone, at)
-  return gone.length
 }
 
 async function driftOfCatalog(tx: Tx): Promise<string[]> {

@@ -1,4 +1,17 @@
-import { type AnyColumn, and, asc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
@@ -71,15 +84,6 @@ export async function knownItems(tx: Tx, partNumbers: readonly string[]): Promis
   return new Map(rows.map(({ withdrawnAt: at, ...row }) => [row.partNumber, { ...row, withdrawn: at !== null }]))
 }
 
-/** Part numbers of the platform that are not withdrawn. */
-export async function platformItems(tx: Tx): Promise<string[]> {
-  const rows = await tx
-    .select({ partNumber: items.partNumber })
-    .from(items)
-    .where(and(eq(items.origin, 'platform'), isNull(items.withdrawnAt)))
-  return rows.map(({ partNumber }) => partNumber)
-}
-
 export async function storePartNumbers(tx: Tx): Promise<string[]> {
   const rows = await tx.select({ partNumber: items.partNumber }).from(items).where(eq(items.origin, 'store'))
   return rows.map(({ partNumber }) => partNumber)
@@ -116,11 +120,32 @@ export async function tidySearch(tx: Tx): Promise<void> {
     where x.indrelid = 'items'::regclass and a.amname = 'gin'`)
 }
 
-export async function withdrawItems(tx: Tx, partNumbers: readonly string[], at: Date): Promise<void> {
-  if (partNumbers.length === 0) return
-  await tx.execute(sql`
-    update items set withdrawn_at = ${at.toISOString()}::timestamptz
-    where part_number = any(${textArray(partNumbers)})`)
+/** A stretch of part numbers in the database's order; null stands for no bound. */
+export interface Stretch {
+  readonly after: string | null
+  readonly upTo: string | null
+}
+
+/** Withdraws the platform's items of a stretch but for those that it still has. @returns how many */
+export async function withdrawItems(
+  tx: Tx,
+  { after, upTo, kept, at }: Stretch & { readonly kept: readonly string[]; readonly at: Date },
+): Promise<number> {
+  const { partNumber } = items
+  const gone = await tx
+    .update(items)
+    .set({ withdrawnAt: at })
+    .where(
+      and(
+        eq(items.origin, 'platform'),
+        isNull(items.withdrawnAt),
+        after === null ? undefined : gt(partNumber, after),
+        upTo === null ? undefined : lte(partNumber, upTo),
+        sql`${partNumber} <> all(${textArray(kept)})`,
+      ),
+    )
+    .returning({ partNumber })
+  return gone.length
 }
 
 export async function upsertOverrides(tx: Tx, rows: readonly ItemOverride[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
 import { allChains } from './chain-store.ts'
@@ -84,13 +84,19 @@ export async function platformOffers(tx: Tx, partNumbers: readonly string[]): Pr
   }))
 }
 
-/** Every part number of the platform that was not removed. */
-export async function livePartNumbers(tx: Tx): Promise<string[]> {
+/** Part numbers of the platform that were not removed, in the database's order, after the given one. */
+export async function livePartNumbers(
+  tx: Tx,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const { partNumber, removedAt } = platformPartNumbers
   const rows = await tx
-    .select({ partNumber: platformPartNumbers.partNumber })
+    .select({ partNumber })
     .from(platformPartNumbers)
-    .where(isNull(platformPartNumbers.removedAt))
-  return rows.map(({ partNumber }) => partNumber)
+    .where(and(isNull(removedAt), after === null ? undefined : gt(partNumber, after)))
+    .orderBy(asc(partNumber))
+    .limit(limit)
+  return rows.map((row) => row.partNumber)
 }
 
 /** Those of the part numbers that the platform has. */

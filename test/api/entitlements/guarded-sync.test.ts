@@ -1,4 +1,6 @@
+import { isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { items } from '../../../src/domains/catalog/tables.ts'
 import { decideHeldRemovals } from '../../../src/domains/entitlements/decide-held.ts'
 import { heldOf } from '../../../src/domains/entitlements/held-removals.ts'
 import { alarmLateSync, carryOutSync, findRun, openSync, recentRuns } from '../../../src/domains/entitlements/index.ts'
@@ -129,4 +131,24 @@ it('a run has ended when what it read is published, not before', async () => {
   await carryOutSync({ ...deps, publishCatalog }, runId)
   const run = await findRun(database.db, runId)
   expect((run?.finishedAt?.getTime() ?? 0) - startedAt.getTime()).toBe(120_000)
+})
+
+it('of thousands of part numbers those that are gone are withdrawn from the catalog, wherever they stand, and no others', async () => {
+  const { lists } = world.platform
+  const many = Array.from({ length: 4_100 }, (_, n) => ({
+    ...{ partNumber: `PN-${String(n).padStart(4, '0')}`, description: `Part ${n}` },
+    product: { name: 'Paint', version: '1.0' },
+  }))
+  lists.partNumbers = many
+  await world.run('full')
+  const gone = ['PN-0000', 'PN-1999', 'PN-2000', 'PN-4099']
+  lists.partNumbers = many.filter(({ partNumber }) => !gone.includes(partNumber))
+  expect((await world.run('full')).report?.kinds['items']).toMatchObject({ added: 0, changed: 0, removed: 4 })
+  const withdrawn = await world.database.db.select().from(items).where(isNotNull(items.withdrawnAt))
+  expect(
+    withdrawn
+      .map(({ partNumber }) => partNumber)
+      .filter((id) => id.startsWith('PN-'))
+      .sort(),
+  ).toEqual(gone)
 })
