@@ -1,20 +1,8 @@
-import {
-  type AnyColumn,
-  and,
-  asc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { type AnyColumn, and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
+import { columnsOf, selected, textsOf } from '../../platform/db/unnested-rows.ts'
 import type { ItemOverride, ItemRow } from './derive-item.ts'
 import type { Item } from './item.ts'
 import { itemColumns } from './item-columns.ts'
@@ -105,10 +93,8 @@ const rowsAStatement = 10_000
 export async function upsertItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
   await tx.execute(sql`set local gin_pending_list_limit = '64MB'`)
   for (let start = 0; start < rows.length; start += rowsAStatement) {
-    const records = recordsOf(items, rows.slice(start, start + rowsAStatement))
     await tx.execute(sql`
-      insert into items (${columnList(items)})
-      select ${columnList(items)} from jsonb_populate_recordset(null::items, ${records}::jsonb)
+      insert into items (${columnList(items)}) ${rowsOf(items, rows.slice(start, start + rowsAStatement))}
       on conflict (part_number) do update set ${assignments(items)}`)
   }
 }
@@ -151,8 +137,7 @@ export async function withdrawItems(
 export async function upsertOverrides(tx: Tx, rows: readonly ItemOverride[]): Promise<void> {
   await tx.execute(sql`
     insert into item_overrides (${columnList(itemOverrides)})
-    select ${columnList(itemOverrides)}
-    from jsonb_populate_recordset(null::item_overrides, ${recordsOf(itemOverrides, rows)}::jsonb)
+    ${rowsOf(itemOverrides, rows)}
     on conflict (part_number) do update set ${assignments(itemOverrides)}`)
 }
 
@@ -161,25 +146,25 @@ function isAmong(column: AnyColumn, values: readonly string[]): SQL {
 }
 
 function columnList(table: PgTable): SQL {
-  return sql.raw(columnNames(table).join(', '))
-}
-
-function assignments(table: PgTable): SQL {
   return sql.raw(
-    columnNames(table)
-      .map((name) => `${name} = excluded.${name}`)
+    columnsOf(table)
+      .map(({ name }) => name)
       .join(', '),
   )
 }
 
-/** What is written; the rest the database works out. */
-function columnNames(table: PgTable): string[] {
-  return Object.values(getTableColumns(table)).flatMap(({ name, generated }) => (generated === undefined ? [name] : []))
+function assignments(table: PgTable): SQL {
+  return sql.raw(
+    columnsOf(table)
+      .map(({ name }) => `${name} = excluded.${name}`)
+      .join(', '),
+  )
 }
 
-function recordsOf(table: PgTable, rows: readonly object[]): string {
-  const names = new Map(Object.entries(getTableColumns(table)).map(([key, { name }]) => [key, name]))
-  return JSON.stringify(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value]))),
+function rowsOf(table: PgTable, rows: readonly object[]): SQL {
+  const columns = columnsOf(table)
+  return selected(
+    columns.map(({ type }) => type),
+    rows.map((row) => textsOf(columns, row)),
   )
 }

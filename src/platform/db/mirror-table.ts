@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { type AnyColumn, getTableColumns, getTableName, type InferInsertModel, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, getTableName, type InferInsertModel, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from './db.ts'
+import { type Column, columnsOf, selected, type Texts, textsOf } from './unnested-rows.ts'
 
 /** A table that follows a partner. How it is staged, compared and brought up to date is in `mirror-publish.ts`. */
 export interface MirrorTable<Row> {
@@ -63,20 +64,6 @@ export function linkTable<Row, Table extends PgTable>(
   return mirrorOf(options, shapeOf(options, 'link', columns, null, owner), columns)
 }
 
-interface Column {
-  readonly property: string
-  readonly name: string
-  readonly type: string
-}
-
-function columnsOf(table: PgTable): Column[] {
-  return Object.entries(getTableColumns(table)).map(([property, column]) => ({
-    property,
-    name: column.name,
-    type: column.getSQLType(),
-  }))
-}
-
 function shapeOf<Row, Table extends PgTable>(
   options: Options<Row, Table>,
   style: MirrorShape['style'],
@@ -115,7 +102,7 @@ function mirrorOf<Row, Table extends PgTable>(
       for (const [at, hash] of hashes.entries()) given[at]?.push(hash)
       const staged = sql.raw(quoted(shape.staged))
       await tx.execute(sql`insert into ${staged} (${list}, staged_order)
-        select ${casts(types)}, ${order}::integer from ${unnested(types, given)}`)
+        ${selected(types, given, sql`, ${order}::integer`)}`)
       return hashes
     },
     upsert: async (tx, rows, fixed) => {
@@ -126,72 +113,17 @@ function mirrorOf<Row, Table extends PgTable>(
         .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)
       if (shape.style === 'hash') updates.push('removed_at = null')
       await tx.execute(sql`insert into ${sql.raw(quoted(shape.table))} (${list})
-        select ${casts(types)} from ${unnested(types, given)}
+        ${selected(types, given)}
         on conflict (${sql.raw(shape.keys.map(quoted).join(', '))})
         do ${sql.raw(updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`)}`)
     },
   }
 }
 
-type Texts = (string | null)[]
-
-function textsOf(columns: readonly Column[], record: object): Texts {
-  const values = record as Readonly<Record<string, unknown>>
-  return columns.map(({ property, type }) => textOf(values[property], type))
-}
-
-function textOf(value: unknown, type: string): string | null {
-  if (typeof value === 'string') return type === 'jsonb' ? JSON.stringify(value) : value
-  if (value === null || value === undefined) return null
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (value instanceof Date) return value.toISOString()
-  return type.endsWith('[]') && Array.isArray(value) ? arrayLiteral(value) : canonical(value)
-}
-
 // The separator cannot occur in a text of PostgreSQL, so no two rows share a line. 22 characters are 132 bits.
 function hashOf(texts: Texts): string {
   return hash('sha256', texts.map((text) => text ?? '\u0001').join('\u0000'), 'base64url').slice(0, 22)
 }
-
-/** The same text for values of the same content, whatever the order of their properties. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object')
-    return `{${Object.entries(value)
-      .filter(([, content]) => content !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([name, content]) => `${JSON.stringify(name)}:${canonical(content)}`)
-      .join(',')}}`
-  return JSON.stringify(value) ?? 'null'
-}
-
-// One array a column: a statement has room for 65,535 parameters, and 10,000 rows of 17 columns are more.
-function unnested(types: readonly string[], rows: readonly Texts[]): SQL {
-  const arrays = types.map((type, at) => {
-    const literal = arrayLiteral(rows.map((texts) => texts[at] ?? null))
-    return sql`${literal}::${sql.raw(elementType(type))}[]`
-  })
-  return sql`unnest(${sql.join(arrays, sql`, `)}) as given(${sql.raw(types.map((_, at) => `c${at}`).join(', '))})`
-}
-
-function casts(types: readonly string[]): SQL {
-  return sql.raw(types.map((type, at) => (elementType(type) === type ? `c${at}` : `c${at}::${type}`)).join(', '))
-}
-
-// `unnest` would flatten an array of arrays, and array literals of jsonb cost more than texts.
-function elementType(type: string): string {
-  return type.endsWith('[]') || type === 'jsonb' ? 'text' : type
-}
-
-function arrayLiteral(values: readonly unknown[]): string {
-  const parts = values.map((value) => {
-    if (value === null || value === undefined) return 'NULL'
-    const text = String(value)
-    return needsEscape.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`
-  })
-  return `{${parts.join(',')}}`
-}
-const needsEscape = /["\\]/
 
 export function quoted(name: string): string {
   return `"${name}"`
