@@ -32,8 +32,13 @@ export interface PlatformOffer {
 /** The live ones of these part numbers, for the catalog to make items of. Three statements; give it some thousands at a time. */
 export async function platformOffers(tx: Tx, partNumbers: readonly string[]): Promise<PlatformOffer[]> {
   const asked = sql`${platformPartNumbers.partNumber} = any(${textArray(partNumbers)})`
+  const { name, version, kind, description, state, productLine, attributes } = products
   const rows = await tx
-    .select()
+    .select({
+      partNumber: platformPartNumbers.partNumber,
+      description: platformPartNumbers.description,
+      product: { name, version, kind, description, state, productLine, attributes },
+    })
     .from(platformPartNumbers)
     .leftJoin(
       products,
@@ -67,18 +72,8 @@ export async function platformOffers(tx: Tx, partNumbers: readonly string[]): Pr
     const key = JSON.stringify([to.name, to.version])
     chains.set(key, [...(chains.get(key) ?? []), { ...from, grants }])
   }
-  return rows.map(({ platform_part_numbers: part, products: product }) => ({
-    partNumber: part.partNumber,
-    description: part.description,
-    product: product && {
-      name: product.name,
-      version: product.version,
-      kind: product.kind,
-      description: product.description,
-      state: product.state,
-      productLine: product.productLine,
-      attributes: product.attributes,
-    },
+  return rows.map(({ product, ...part }) => ({
+    ...{ ...part, product },
     chainedFrom: product ? (chains.get(JSON.stringify([product.name, product.version])) ?? []) : [],
     relatedFrom: product ? (byTarget.get(JSON.stringify([product.name, product.version])) ?? []) : [],
   }))
