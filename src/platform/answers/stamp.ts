@@ -8,12 +8,12 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
  */
 export function answerStamp(accountId: SQLWrapper): SQL<string> {
   // Each step by itself from an index: the planner thinks that ten accounts stand above one, and would read whole tables.
-  return sql<string>`(
+  return sql<string>`(coalesce((select version from answer_versions where scope = ''), 0) || coalesce((
     with recursive above(account_id) as (
       select ${accountId}
       union select p.parent_account_id from above a cross join lateral (
         select parent_account_id from account_parents where account_id = a.account_id offset 0) p)
-    select string_agg(v.scope || ' ' || v.version, ',')
-    from (select '' as scope union all select account_id from above) concerned
-    cross join lateral (select scope, version from answer_versions where scope = concerned.scope offset 0) v)`
+    select string_agg(' ' || v.scope || ' ' || v.version, ',')
+    from above cross join lateral (
+      select scope, version from answer_versions where scope = above.account_id offset 0) v), ''))`
 }
