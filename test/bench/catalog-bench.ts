@@ -35,7 +35,9 @@ export async function benchCatalog({ url, lines, say }: CatalogBench): Promise<v
   const dataDir = mkdtempSync(join(tmpdir(), 'store-bench-'))
   const ceiling = await startCeiling(url)
   try {
-    say(`${count(world.items)} items, ${count(world.accounts)} accounts`)
+    say(
+      `${count(world.items)} items, ${count(world.accounts)} accounts; vacuumed, analyzed and a checkpoint after each load`,
+    )
     await loadCatalog(sql, world)
     await openSessions(
       sql,
