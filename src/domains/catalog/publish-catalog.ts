@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/db.ts'
-import { livePartNumbers, livePartNumbersAmong, platformOffers, refreshRights } from '../entitlements/index.ts'
+import { livePartNumbers, livePartNumbersAmong, platformOffers } from '../entitlements/index.ts'
 import { deriveItem, type ItemRow } from './derive-item.ts'
 import {
   drifts,
@@ -40,7 +40,6 @@ export async function publishCatalog(
   { at, partNumbers }: { readonly at: Date; readonly partNumbers?: readonly string[] },
 ): Promise<PublishedCatalog> {
   await lockItems(tx)
-  await refreshRights(tx, { at })
   let added = 0
   let changed = 0
   let removed = 0

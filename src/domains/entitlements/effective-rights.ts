@@ -116,11 +116,15 @@ export function decideRights(facts: unknown, on: LocalDate): Rights<FactLine> {
 }
 
 /** Keeps the day on which each product was first published. Called in the transaction that publishes a sync. */
-export async function refreshRights(tx: Tx, { at }: { readonly at: Date }): Promise<void> {
+export async function refreshRights(
+  tx: Tx,
+  { at, mode }: { readonly at: Date; readonly mode: 'full' | 'incremental' },
+): Promise<void> {
+  const read = sql`join staged_products s on s.name = p.name and s.version = p.version`
   await tx.execute(sql`
     insert into product_releases (name, version, first_seen_on)
-    select name, version, ${dateOf(at)}::date from products p
-    where removed_at is null
+    select p.name, p.version, ${dateOf(at)}::date from products p ${mode === 'full' ? sql`` : read}
+    where p.removed_at is null
       and not exists (select from product_releases r where r.name = p.name and r.version = p.version)
     on conflict do nothing`)
 }

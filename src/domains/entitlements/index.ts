@@ -9,7 +9,7 @@ export {
   driftRowsOf,
   latestDrift,
 } from './drift-report.ts'
-export { refreshRights, rightsFacts } from './effective-rights.ts'
+export { rightsFacts } from './effective-rights.ts'
 export { entitlementHandlers } from './handlers.ts'
 export {
   type HeldRight,

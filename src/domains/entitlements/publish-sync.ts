@@ -6,6 +6,7 @@ import * as staging from '../../platform/db/mirror-publish.ts'
 import type { MirrorShape } from '../../platform/db/mirror-table.ts'
 import { forgetLinksOfRemoved } from '../accounts/index.ts'
 import { closeDriftReport, openDriftReport } from './drift-report.ts'
+import { refreshRights } from './effective-rights.ts'
 import { judgeRemovals } from './guard.ts'
 import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts'
 import { holdRenumberedAccounts } from './hold-renumbered-accounts.ts'
@@ -67,6 +68,7 @@ export async function publishRun(
   }
   if (run.mode === 'full') await closeDriftReport(tx, run.id, drift)
   await forgetLinksOfRemoved(tx)
+  await refreshRights(tx, { at: context.at, mode: run.mode })
   const partNumbers = run.mode === 'full' ? {} : { partNumbers: await partNumbersRead(tx) }
   const catalog = await context.publishCatalog(tx, { at: context.at, ...partNumbers })
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accountParents, accounts } from '../../../src/domains/accounts/tables.ts'
 import { publishCatalog } from '../../../src/domains/catalog/index.ts'
+import { refreshRights } from '../../../src/domains/entitlements/effective-rights.ts'
 import {
   entitlementLines,
   maintenanceLines,
@@ -119,7 +120,11 @@ export function mirror(db: Db) {
         ...synced,
         ...some,
       }),
-    publish: () => db.transaction((tx) => publishCatalog(tx, { at: publishedAt })),
+    publish: () =>
+      db.transaction(async (tx) => {
+        await refreshRights(tx, { at: publishedAt, mode: 'full' })
+        return publishCatalog(tx, { at: publishedAt })
+      }),
   }
 }
 
