@@ -6,6 +6,7 @@ import { accountRow, findAccount } from '../accounts/index.ts'
 import {
   type HeldRight,
   type OfferedProduct,
+  type ReadRights,
   rightsAndOffersAsOf,
   rightsFacts,
   rightsOfFacts,
@@ -50,7 +51,7 @@ const viewerStatement = writtenAtRow(['accountId', 'rightsOf', 'on'], accountRow
 /** What these parts give. */
 export interface ViewerFacts {
   readonly account: Pick<Viewer, 'accountType' | 'partnerTier' | 'currency'>
-  readonly rights: unknown
+  readonly rights: ReadRights
 }
 
 export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Viewer {

@@ -107,9 +107,14 @@ export function asksForRights(item: RuledItem): boolean {
 
 /** The required products that the account holds. What it does not hold is not told, because that would be a hint. */
 export function metRequirements(item: Pick<RuledItem, 'requiresAnyOf'>, held: readonly HeldRight[]): string[] {
-  const entries = metEntries(held, [])
+  if (item.requiresAnyOf.length === 0) return []
+  const entries = heldEntries.get(held) ?? metEntries(held, [])
+  heldEntries.set(held, entries)
   return item.requiresAnyOf.filter((entry) => entries.has(entry))
 }
+
+// A page asks the same rights about each of its items.
+const heldEntries = new WeakMap<readonly HeldRight[], ReadonlySet<string>>()
 
 /** Every requirement that these rights and offers meet: products by name, and by name and version, and what is offered. */
 export function metEntries(held: readonly HeldRight[], offered: readonly OfferedProduct[]): Set<string> {

@@ -9,7 +9,7 @@ export {
   driftRowsOf,
   latestDrift,
 } from './drift-report.ts'
-export { rightsFacts } from './effective-rights.ts'
+export { type ReadRights, rightsFacts } from './effective-rights.ts'
 export { entitlementHandlers } from './handlers.ts'
 export {
   type HeldRight,
