@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.ts'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import { type Chain, leadsFrom } from './chain.ts'
 import type { ChainValidator } from './tables.ts'
@@ -8,10 +9,8 @@ export interface RightLine extends LineDays {
   readonly activationId: string
   readonly productName: string
   readonly productVersion: string
-}
-
-export interface MaintenanceSpan extends LineDays {
-  readonly covers: readonly string[]
+  /** Maintenance that covers it, deployed. */
+  readonly maintenance: readonly LineDays[]
 }
 
 /** A product as a key of the releases. */
@@ -24,7 +23,6 @@ export interface RightsFacts<Line extends RightLine> {
   /** The account and those that it inherits from: the ones by which an early ship may name it. */
   readonly accounts: readonly string[]
   readonly lines: readonly Line[]
-  readonly maintenance: readonly MaintenanceSpan[]
   readonly chains: readonly Chain[]
   /** The day of release of each product that is deployed on the platform. A product that is missing grants nothing. */
   readonly releases: ReadonlyMap<string, LocalDate>
@@ -59,7 +57,8 @@ export interface Rights<Line> {
  */
 export function rightsOf<Line extends RightLine>(facts: RightsFacts<Line>, on: LocalDate): Rights<Line> {
   const held = facts.lines.filter((line) => inEffect(line, on))
-  const found = held.flatMap((line) => chainedFrom(line, facts, on))
+  const chains = groupBy(facts.chains, ({ from }) => from.name)
+  const found = held.flatMap((line) => chainedFrom(line, { ...facts, chains: chains.get(line.productName) ?? [] }, on))
   return {
     held,
     granted: firstOfEach(found.filter(({ grants }) => grants === 'update')),
@@ -70,13 +69,12 @@ export function rightsOf<Line extends RightLine>(facts: RightsFacts<Line>, on: L
 type Found<Line> = ChainedProduct<Line> & Pick<Chain, 'grants'>
 
 function chainedFrom<Line extends RightLine>(line: Line, facts: RightsFacts<Line>, on: LocalDate): Found<Line>[] {
-  const maintenance = facts.maintenance.filter(({ covers }) => covers.includes(line.activationId))
   const product = { name: line.productName, version: line.productVersion }
   return facts.chains.flatMap((chain): Found<Line>[] => {
     const releasedOn = facts.releases.get(releaseKey(chain.to))
     if (releasedOn === undefined || !leadsFrom(chain, product) || isSame(chain.to, product)) return []
     const opened = openedTo(chain, facts.accounts, on)
-    const holds = validated(chain, line, maintenance, releasedOn)
+    const holds = validated(chain, line, line.maintenance, releasedOn)
     if (opened === null || holds === null || holds.from > on) return []
     const way = chain.grants === 'update' ? 'comes with' : 'is offered for'
     const sentence = `${chain.to.name} ${chain.to.version} ${way} ${product.name} ${product.version} ${holds.sentence}${opened}`

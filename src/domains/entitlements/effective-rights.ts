@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { groupBy } from '../../kernel/group-by.ts'
 import { dateOf, isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Chain, chainsInEffect, type UpdateRelation } from './chain.ts'
-import { type MaintenanceSpan, type RightLine, type Rights, releaseKey, rightsOf } from './chain-rights.ts'
+import { type RightLine, type Rights, releaseKey, rightsOf } from './chain-rights.ts'
 import type { ProductKey } from './port.ts'
 import type { LineDays } from './validator.ts'
 
@@ -14,8 +15,6 @@ export interface FactLine extends RightLine {
   readonly quantity: number
   readonly orderId: string | null
   readonly orderLineNumber: string | null
-  /** Maintenance that covers it, deployed. */
-  readonly maintenance: readonly Omit<MaintenanceSpan, 'covers'>[]
 }
 
 /** Tables and views that the rights are read from: those of today, or those of an earlier instant. */
@@ -141,7 +140,7 @@ export async function refreshRights(
 export interface ReadRights {
   readonly accounts: readonly string[]
   readonly lines: readonly ReadDays<Omit<FactLine, 'maintenance'>>[] | null
-  readonly maintenance: readonly ReadDays<MaintenanceSpan>[] | null
+  readonly maintenance: readonly ReadDays<LineDays & { readonly covers: readonly string[] }>[] | null
   readonly chains:
     | readonly (ReadRelease & {
         readonly chain: Omit<Chain, 'generalFrom'> & { readonly generalFrom: string | null }
@@ -175,14 +174,17 @@ export function decideRights(read: ReadRights, on: LocalDate): Rights<FactLine> 
     if (deployed) note(chain.to, release)
   }
   for (const { to, ...release } of read.updates ?? []) note(to, release)
-  const maintenance = (read.maintenance ?? []).map((span) => ({ ...span, ...daysOf(span) }))
+  const spans = (read.maintenance ?? []).flatMap(({ covers, ...span }) =>
+    covers.map((activationId) => ({ activationId, ...span, ...daysOf(span) })),
+  )
+  const maintenance = groupBy(spans, ({ activationId }) => activationId)
   const lines = (read.lines ?? []).map((line) => ({
     ...line,
     ...daysOf(line),
-    maintenance: maintenance.filter(({ covers }) => covers.includes(line.activationId)),
+    maintenance: maintenance.get(line.activationId) ?? [],
   }))
   const chains = chainsInEffect([...own.values()], read.updates ?? [])
-  return rightsOf({ accounts: read.accounts, lines, maintenance, chains, releases }, on)
+  return rightsOf({ accounts: read.accounts, lines, chains, releases }, on)
 }
 
 function daysOf(read: { readonly startDate: string | null; readonly expirationDate: string | null }) {

@@ -21,9 +21,9 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
   const noted = sql`${run.id}, ${at.toISOString()}::timestamptz`
   await tx.execute(sql`insert into line_successors (former_activation_id, activation_id, proof, run_id, noted_at)
     select m.activation_id, s.activation_id, 'platform-id', ${noted}
-    from staged_entitlement_lines s join entitlement_lines m on m.platform_id = s.platform_id
+    from ${run.mode === 'full' ? sql`staged_entitlement_lines` : underNewIds} s
+    join entitlement_lines m on m.platform_id = s.platform_id
     where m.activation_id <> s.activation_id and m.removed_at is null and ${unread}
-      and ${run.mode === 'full' ? sql`true` : hasNewId}
     on conflict do nothing`)
   await tx.execute(sql`insert into line_successors (former_activation_id, activation_id, proof, run_id, noted_at)
     select s.origin_activation_id, s.activation_id, 'origin', ${noted}
@@ -72,9 +72,10 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
 /** The row `m` of the mirror was not read in this run. */
 const unread = sql`not exists (select 1 from staged_entitlement_lines r where r.activation_id = m.activation_id)`
 
-/** The mirror did not have the line of the staged row `s` under this id: without such, a million rows are not passed by. */
-const hasNewId = sql`not exists (select 1 from entitlement_lines k
-  where k.activation_id = s.activation_id and k.platform_id = s.platform_id and k.removed_at is null)`
+/** Lines that the mirror did not have under this id. Found first (`offset 0`): mostly none, and no million rows are passed by. */
+const underNewIds = sql`(select activation_id, platform_id from staged_entitlement_lines s
+  where not exists (select 1 from entitlement_lines k
+    where k.activation_id = s.activation_id and k.platform_id = s.platform_id and k.removed_at is null) offset 0)`
 
 /** The mirror did not have the staged row `s` before. */
 const isNew = sql`not exists (select 1 from entitlement_lines k where k.activation_id = s.activation_id and k.removed_at is null)`

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.ts'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { type JournalRow, linesOfOrderLines } from '../ledger/index.ts'
@@ -114,14 +115,4 @@ function freightRow(line: MatchableLine, freight: Freight, postings: readonly Jo
     ...{ orderLineId: `${line.orderId}:freight`, lineNumber: 0, partNumber: 'FREIGHT' },
     orderedMinor: freight.freightMinor + freight.taxMinor,
   }
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }

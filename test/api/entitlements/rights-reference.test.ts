@@ -210,16 +210,17 @@ function reference(made: World, asking: string, on: ReturnType<typeof localDate>
     ...{ ...one, id: `c${n}`, from: { name: 'Paint', version: from }, to: product(to) },
     warrantyDays: one.validator === 'warranty' ? days : null,
   }))
+  const maintenance = made.maintenance.filter((one) => one.state === 'DEPLOYED' && one.removedAt === null)
   return rightsOf(
     {
       accounts: [...holders],
       lines: made.lines
-        .map((one, n) => ({ ...one, activationId: `act-${n}`, productName: 'Paint', productVersion: one.version }))
+        .map((one, n) => ({
+          ...{ ...one, activationId: `act-${n}`, productName: 'Paint', productVersion: one.version },
+          maintenance: maintenance.filter(({ covers }) => covers.includes(n)),
+        }))
         .filter((one) => holders.has(one.owner) && one.removedAt === null)
         .filter((one) => one.state === 'DEPLOYED' && one.entitlementState === 'DEPLOYED'),
-      maintenance: made.maintenance
-        .filter((one) => one.state === 'DEPLOYED' && one.removedAt === null)
-        .map(({ covers, ...one }) => ({ ...one, covers: covers.map((n) => `act-${n}`) })),
       chains: chainsInEffect(chains, relations),
       releases: new Map(releases),
     },

@@ -28,19 +28,21 @@ const line = (some: Partial<RightLine> = {}): RightLine => ({
   startDate: day('2024-01-01'),
   expirationDate: null,
   permanent: true,
+  maintenance: [],
   ...some,
 })
 const releases = (on: LocalDate) => new Map([[releaseKey({ name: 'Paint', version: '2.1' }), on]])
-const facts = (some: Partial<RightsFacts<RightLine>> = {}): RightsFacts<RightLine> => ({
+const facts = ({
+  maintenance = [],
+  ...some
+}: Partial<RightsFacts<RightLine> & Pick<RightLine, 'maintenance'>> = {}): RightsFacts<RightLine> => ({
   accounts: ['ACME'],
-  lines: [line()],
-  maintenance: [],
+  lines: [line({ maintenance })],
   chains: [chain()],
   releases: releases(day('2024-01-01')),
   ...some,
 })
 const maintained = (startDate: string | null, expirationDate: string | null) => ({
-  covers: ['act-1'],
   startDate: startDate === null ? null : day(startDate),
   expirationDate: expirationDate === null ? null : day(expirationDate),
   permanent: expirationDate === null,
@@ -98,17 +100,17 @@ describe('maintenance', () => {
   })
 
   it('maintenance of another line, and none at all, grant nothing; permanent maintenance always does', () => {
-    const other = { ...maintained('2024-01-01', '2030-01-01'), covers: ['act-2'] }
-    expect(grants(facts({ chains, maintenance: [other] }), '2025-01-01')).toBe(false)
+    const other = line({ productName: 'Brush', maintenance: [maintained('2024-01-01', '2030-01-01')] })
+    expect(grants(facts({ chains, lines: [line(), other] }), '2025-01-01')).toBe(false)
     expect(grants(facts({ chains }), '2025-01-01')).toBe(false)
     expect(grants(facts({ chains, maintenance: [maintained(null, null)] }), '2029-01-01')).toBe(true)
   })
 
   it('a gap between two maintenances takes away only what is released in a gap that no later one closes', () => {
     const maintenance = [maintained('2023-01-01', '2023-12-31')]
-    const inTheGap = facts({ chains, maintenance, releases: releases(day('2024-05-01')) })
-    expect(grants(inTheGap, '2024-06-01')).toBe(false)
-    const again = facts({ ...inTheGap, maintenance: [...maintenance, maintained('2025-01-01', '2025-12-31')] })
+    const given = { chains, releases: releases(day('2024-05-01')) }
+    expect(grants(facts({ ...given, maintenance }), '2024-06-01')).toBe(false)
+    const again = facts({ ...given, maintenance: [...maintenance, maintained('2025-01-01', '2025-12-31')] })
     expect([grants(again, '2024-12-31'), grants(again, '2025-01-01')]).toEqual([false, true])
   })
 })
@@ -242,8 +244,10 @@ describe('whatever the facts are', () => {
   })
   const factsOf = (some: typeof world extends fc.Arbitrary<infer World> ? World : never): RightsFacts<RightLine> => ({
     accounts: ['ACME'],
-    lines: some.lines.map((one, n) => ({ ...one, activationId: `act-${n}`, productName: 'Paint' })),
-    maintenance: some.maintenance.map((span, n) => ({ ...span, covers: [`act-${n}`] })),
+    lines: some.lines.map((one, n) => ({
+      ...{ ...one, activationId: `act-${n}`, productName: 'Paint' },
+      maintenance: some.maintenance.slice(n, n + 1),
+    })),
     chains: some.chains.map((one, n) => ({ ...one, id: `c${n}` })),
     releases: new Map(some.released.map((on, n) => [releaseKey({ name: 'Paint', version: String(n + 1) }), on])),
   })
@@ -266,9 +270,12 @@ describe('whatever the facts are', () => {
         const all = factsOf(some)
         const richer = {
           ...all,
-          maintenance: all.maintenance.map((span) => ({
-            ...span,
-            expirationDate: span.expirationDate && addDays(span.expirationDate, more),
+          lines: all.lines.map((one) => ({
+            ...one,
+            maintenance: one.maintenance.map((span) => ({
+              ...span,
+              expirationDate: span.expirationDate && addDays(span.expirationDate, more),
+            })),
           })),
           chains: all.chains.map((one) => ({ ...one, warrantyDays: (one.warrantyDays ?? 0) + more })),
         }
