@@ -93,6 +93,11 @@ export const items = pgTable(
       .where(sql`${table.requiresAnyOf} = '{}'`),
     index('items_product').on(table.productName),
     index('items_requires').using('gin', table.requiresAnyOf),
+    // The few that every sync asks for.
+    index('items_own').on(table.partNumber).where(sql`${table.origin} = 'store'`),
+    index('items_drifting')
+      .on(table.partNumber)
+      .where(sql`${table.drift} is not null and ${table.withdrawnAt} is null`),
     check('items_max_per_account_positive', sql`${table.maxPerAccount} > 0 and ${table.perAccountDays} > 0`),
     check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
   ],
