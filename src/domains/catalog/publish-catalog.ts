@@ -26,7 +26,7 @@ export interface PublishedCatalog {
 }
 
 /** So many offers are in memory at a time. */
-const offersAtATime = 2_000
+const offersAtATime = 1_000
 /** More than a person reads; the list of items has them all. */
 const driftsTold = 500
 

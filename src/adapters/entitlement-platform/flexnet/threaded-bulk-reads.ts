@@ -10,7 +10,7 @@ import type { FlexnetOptions } from './options.ts'
 const idleMs = 30_000
 
 /** Pages are short-lived: with more room for what is young, the thread would only take longer to give them back. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32 }
+const resourceLimits = { maxYoungGenerationSizeMb: 28 }
 
 interface Waiting {
   resolve(answer: unknown): void
