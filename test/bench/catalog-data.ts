@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { settle } from './with-database.ts'
 
 /** How large the world of the catalog's bench is. */
 export interface CatalogWorld {
@@ -76,8 +77,8 @@ async function loadPrices(sql: Sql, { items, accounts }: CatalogWorld): Promise<
 }
 
 /**
- * Lines `from` up to `to`, spread over all accounts; three in four have an end, one in eight of these is past. Everything is
- * vacuumed and written out then, so that what is measured next does not share its time with that work.
+ * Lines `from` up to `to`, spread over all accounts; three in four have an end, one in eight of these is past.
+ * Everything is settled then.
  */
 export async function addLines(sql: Sql, world: CatalogWorld, from: number, to: number): Promise<void> {
   const products = Math.max(1, Math.floor(world.items / 5))
@@ -92,8 +93,7 @@ export async function addLines(sql: Sql, world: CatalogWorld, from: number, to: 
       expiration_date, permanent, covered_activation_ids, row_hash)
     select 'MNT-' || n, 'ENT-' || n / 3, 'DEPLOYED', 'Maintenance', '1', '2026-01-01', '2036-12-31', false, array['ACT-' || n], 'h'
     from generate_series(${from}::int, ${to - 1}::int) n where n % 10 = 0`
-  await sql`vacuum analyze`
-  await sql`checkpoint`
+  await settle(sql)
 }
 
 /** A session for each of the accounts, as a sign-on leaves it; the token of session n names `ses_bench_n`. */

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createFlexnetPlatform } from '../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { upsertLines } from './ceiling.ts'
+import { settle } from './with-database.ts'
 import { type Edition, rowsIn } from './world.ts'
 
 type Say = (text?: string) => void
@@ -25,12 +26,15 @@ export async function benchSync(options: {
   const same: Edition = { lines, revision: 0, changedOneIn: 1 }
   const changed: Edition = { lines, revision: 1, changedOneIn: 1 }
   const onePercent: Edition = { lines, revision: 2, changedOneIn: 100 }
-  say(`SYNC: ${count(lines)} lines, ${count(rowsIn(same))} rows of all kinds over SOAP`)
+  say(
+    `SYNC: ${count(lines)} lines, ${count(rowsIn(same))} rows of all kinds over SOAP; vacuumed and a checkpoint before each`,
+  )
 
   // Each ceiling in the minute before what it is for: a shared machine is not as fast all the time.
   await client`create table ceiling_lines (like entitlement_lines including all) with (autovacuum_enabled = off)`
   const portal = await startRendered(same)
   const ceilingOf = async (title: string, edition: Edition) => {
+    await settle(client)
     const rate = lines / (await upsertLines(client, edition))
     say(`ceiling of ${title.padEnd(17)} ${count(rate).padStart(9)}`)
     return rate
@@ -141,6 +145,7 @@ async function sync(given: {
 }): Promise<number> {
   const { client, portal, edition, mode, ceilingRate } = given
   await portal.turnTo(edition)
+  await settle(client)
   const store = fileURLToPath(new URL('../../dist/src/cli/store.js', import.meta.url))
   const child = spawn(process.execPath, [store, 'sync', ...(mode === 'full' ? ['--full'] : [])], {
     stdio: 'ignore',
@@ -204,6 +209,9 @@ async function usedBy(
   return { peakMegabytes, cpuSeconds }
 }
 
+// Half of the longest lock that a shopper may meet; oftener, and the watching would slow down what it watches.
+const watchEveryMs = 50
+
 /** Looks up an account's lines again and again as a shopper does; notes the slowest look, and how long one waited for a lock. */
 async function watch(
   address: string,
@@ -226,7 +234,7 @@ async function watch(
         and l.removed_at is null limit 20`
       await shopper`select part_number from items where part_number = ${`PART-${n % 1000}`}`
       longestLookMs = Math.max(longestLookMs, performance.now() - before)
-      await pause(20)
+      await pause(watchEveryMs)
     }
   }
   const observe = async () => {
@@ -234,7 +242,7 @@ async function watch(
       const [row] = await observer`select extract(epoch from max(clock_timestamp() - waitstart)) * 1000 as ms
         from pg_locks join pg_stat_activity using (pid) where not granted and application_name = 'bench-shopper'`
       longestLockMs = Math.max(longestLockMs, Number(row?.['ms'] ?? 0))
-      await pause(20)
+      await pause(watchEveryMs)
     }
   }
   await Promise.all([shop(), observe()])

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { startPostgres } from '../support/postgres.ts'
 
@@ -22,4 +22,10 @@ export async function withDatabase(work: (url: string) => Promise<void>): Promis
     await admin.end({ timeout: 1 })
     await server.stop()
   }
+}
+
+/** Cleared up and written out, as a day later: what is measured next does not share its time with that work. */
+export async function settle(sql: Sql): Promise<void> {
+  await sql`vacuum analyze`
+  await sql`checkpoint`
 }

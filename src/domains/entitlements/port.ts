@@ -213,6 +213,8 @@ export interface DownloadFile {
  * second try is safe, and `emailEntitlement` mails each time it is called.
  */
 export interface EntitlementPlatform {
+  /** Says that a sync comes: an adapter that has to start something for it begins now. May be said more than once. */
+  expectSync?(): void
   products(query: MarkedPageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<MarkedPage<PlatformProduct>>
   partNumbers(query: MarkedPageQuery): Promise<MarkedPage<PlatformPartNumber>>
   /** Of each of these products. */

@@ -50,7 +50,11 @@ export async function requestSync(deps: Pick<SyncDeps, 'db' | 'clock'>, request:
 }
 
 /** Opens a run for the caller to carry out itself with `carryOutSync`, as the command line does. */
-export async function openSync(deps: Pick<SyncDeps, 'db' | 'clock'>, request: SyncRequest): Promise<string> {
+export async function openSync(
+  deps: Pick<SyncDeps, 'db' | 'clock' | 'platform'>,
+  request: SyncRequest,
+): Promise<string> {
+  deps.platform.expectSync?.()
   return deps.db.transaction((tx) => openOrResume(tx, deps.clock, request))
 }
 
@@ -83,6 +87,7 @@ export async function carryOutSync(
 ): Promise<void> {
   const run = await store.findRun(deps.db, runId)
   if (!run || (run.state !== 'reading' && run.state !== 'publishing')) return
+  if (run.state === 'reading') deps.platform.expectSync?.()
   try {
     if (run.state === 'reading') await readEverything(deps, run, onProgress)
     if (run.state === 'reading' && run.rehearse) {

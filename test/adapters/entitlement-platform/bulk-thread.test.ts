@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { failureOf } from './contract.ts'
 import { refuse, startScriptedPlatform, succeed } from './scripted-platform.ts'
@@ -61,5 +61,15 @@ describe('reads in a thread of their own', () => {
     for (const read of both) expect((await failureOf(read)).judgement).toBe('retryable')
     // And not only once: the next question starts the next thread.
     expect((await failureOf(platform.partNumbers({ page: 1 }))).message).toContain('ended')
+  })
+  it('have their thread before the first question when a sync is expected, and one alone', async () => {
+    const platform = platformWith('./bulk-thread-that-tells.mjs')
+    platform.expectSync?.()
+    platform.expectSync?.()
+    const starts = () => warnings.filter((text) => text === 'the thread is there')
+    await vi.waitFor(() => expect(starts()).toHaveLength(1), 5000)
+    server.script(succeed(''))
+    expect((await platform.partNumbers({ page: 1 })).items).toEqual([])
+    expect(starts()).toHaveLength(1)
   })
 })

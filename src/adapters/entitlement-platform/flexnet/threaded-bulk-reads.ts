@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { EntitlementPlatform } from '../../../domains/entitlements/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { BulkReads } from './bulk-reads.ts'
 import { errorOf, type Question, type Reply, type ThreadOptions } from './bulk-thread-messages.ts'
@@ -18,11 +19,15 @@ interface Waiting {
 }
 
 /**
- * The same reads in a thread of their own, which is started with the first question: most of a sync's time goes into
+ * The same reads in a thread of their own, which is started when a sync is expected or with the first question: most of a sync's time goes into
  * reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread takes turns of its
  * own, so the bound on calls under way counts for it alone. It does not keep the process alive.
  */
-export function createThreadedBulkReads({ log, thread, ...options }: FlexnetOptions): BulkReads {
+export function createThreadedBulkReads({
+  log,
+  thread,
+  ...options
+}: FlexnetOptions): BulkReads & Required<Pick<EntitlementPlatform, 'expectSync'>> {
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let worker: Worker | null = null
@@ -78,8 +83,14 @@ export function createThreadedBulkReads({ log, thread, ...options }: FlexnetOpti
       if (unsent.length === 0) queueMicrotask(send)
       unsent.push({ id: asked, name, given })
     })
+  const expectSync = () => {
+    if (worker === null) {
+      worker = start()
+      rest(worker)
+    }
+  }
   // The other end answers each name as `BulkReads` says.
-  return Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as BulkReads
+  return { ...(Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as BulkReads), expectSync }
 }
 
 const names = Object.keys({
