@@ -127,12 +127,14 @@ export async function refreshRights(
   tx: Tx,
   { at, mode }: { readonly at: Date; readonly mode: 'full' | 'incremental' },
 ): Promise<void> {
-  const read = sql`join staged_products s on s.name = p.name and s.version = p.version`
-  await tx.execute(sql`
-    insert into product_releases (name, version, first_seen_on)
-    select p.name, p.version, ${dateOf(at)}::date from products p ${mode === 'full' ? sql`` : read}
-    where p.removed_at is null
-      and not exists (select from product_releases r where r.name = p.name and r.version = p.version)
+  // Not by looking for each one: whoever inserts into a table that the planner believes to be empty reads all of it each time.
+  const found =
+    mode === 'full'
+      ? sql`select name, version from products where removed_at is null except select name, version from product_releases`
+      : sql`select p.name, p.version from products p
+          join staged_products s on s.name = p.name and s.version = p.version where p.removed_at is null`
+  await tx.execute(sql`insert into product_releases (name, version, first_seen_on)
+    select name, version, ${dateOf(at)}::date from (${found}) found
     on conflict do nothing`)
 }
 

@@ -96,7 +96,7 @@ async function publishKind(
   const keep = notMissed(kind, run.startedAt)
   const findMissing = run.mode === 'full' || shape.owner !== null
   let groups = await staging.compareStaged(tx, shape, { findMissing, keep })
-  const total = (name: 'read' | 'added' | 'changed' | 'known' | 'missing') =>
+  const total = (name: Exclude<keyof staging.GroupDifference, 'group'>) =>
     groups.reduce((sum, group) => sum + group[name], 0)
 
   // A full run in which every known row was met again, and nothing else, has moved nothing.
@@ -126,7 +126,7 @@ async function publishKind(
     if (judgement.held) reasons.push(`${kind}${group === '' ? '' : ` (${group})`}: ${judgement.reason}`)
 
   const counts = { read: total('read'), added: total('added'), changed: total('changed') }
-  await staging.writeStaged(tx, shape, counts)
+  await staging.writeStaged(tx, shape, { ...counts, absent: total('absent') })
   const written = counts.added + counts.changed + removed
   if (findMissing && written > muchChanged.rows && written > total('known') * muchChanged.share)
     await staging.refreshStatistics(tx, shape)

@@ -34,7 +34,10 @@ export async function hasStaging(tx: Db | Tx, shape: MirrorShape): Promise<boole
 export interface GroupDifference {
   readonly group: string
   readonly read: number
+  /** Rows that are new here, or had been removed. */
   readonly added: number
+  /** Of these, rows whose key the mirror does not have at all. */
+  readonly absent: number
   readonly changed: number
   /** Rows of the mirror that might be missed: all that are live, or those whose owner was read. */
   readonly known: number
@@ -57,6 +60,7 @@ export async function compareStaged(
     tx,
     sql`select ${group('s')} as name, count(*) as read,
       count(*) filter (where ${isNew(shape)}) as added,
+      count(*) filter (where ${isAbsent(shape)}) as absent,
       count(*) filter (where not ${isNew(shape)} and ${isDifferent(shape)}) as changed
     from ${staged} s left join ${mirror} m on ${sameKey(shape)} group by 1`,
   )
@@ -87,7 +91,7 @@ export async function compareStaged(
       )
     return {
       group: name,
-      ...{ read: count('read'), added: count('added'), changed: count('changed') },
+      ...{ read: count('read'), added: count('added'), absent: count('absent'), changed: count('changed') },
       ...{ known: count('known'), missing: count('missing') },
     }
   })
@@ -107,7 +111,7 @@ async function counts(tx: Tx, query: SQL): Promise<Counts[]> {
 export async function writeStaged(
   tx: Tx,
   shape: MirrorShape,
-  difference: { readonly added: number; readonly changed: number },
+  difference: Pick<GroupDifference, 'read' | 'added' | 'absent' | 'changed'>,
 ): Promise<void> {
   const { mirror, staged } = namesOf(shape)
   const columns = [...shape.columns, ...(shape.style === 'hash' ? ['row_hash'] : [])]
@@ -115,15 +119,17 @@ export async function writeStaged(
   const updated = columns.filter((name) => !shape.keys.includes(name))
   const updates = updated.map((name) => `${quoted(name)} = s.${quoted(name)}`)
   if (shape.style === 'hash') updates.push('removed_at = null')
-  if ((difference.changed > 0 || (difference.added > 0 && shape.style === 'hash')) && updates.length > 0)
+  if ((difference.changed > 0 || difference.added > difference.absent) && updates.length > 0)
     await tx.execute(sql`update ${mirror} m set ${sql.raw(updates.join(', '))}
       from ${staged} s where ${sameKey(shape)} and (not ${isLive(shape)} or ${isDifferent(shape)})`)
-  if (difference.added > 0)
-    await insertNew(
-      tx,
-      sql`insert into ${mirror} (${list('')}) select ${list('s.')} from ${staged} s
-        where not exists (select 1 from ${mirror} m where ${sameKey(shape)})`,
-    )
+  if (difference.absent === 0) return
+  // To look for keys in a table that the planner believes to be empty would mean going through what this very statement
+  // has written so far, once for each row.
+  const isUnknown =
+    difference.absent === difference.read
+      ? sql`true`
+      : sql`not exists (select 1 from ${mirror} m where ${sameKey(shape)})`
+  await insertNew(tx, sql`insert into ${mirror} (${list('')}) select ${list('s.')} from ${staged} s where ${isUnknown}`)
 }
 
 /**
@@ -208,9 +214,12 @@ function isLive(shape: MirrorShape): SQL {
   return shape.style === 'hash' ? sql`m.removed_at is null` : sql`true`
 }
 
+function isAbsent(shape: MirrorShape): SQL {
+  return sql.raw(`m.${quoted(shape.keys[0] ?? '')} is null`)
+}
+
 function isNew(shape: MirrorShape): SQL {
-  const absent = sql.raw(`m.${quoted(shape.keys[0] ?? '')} is null`)
-  return shape.style === 'hash' ? sql`(${absent} or m.removed_at is not null)` : sql`(${absent})`
+  return shape.style === 'hash' ? sql`(${isAbsent(shape)} or m.removed_at is not null)` : sql`(${isAbsent(shape)})`
 }
 
 function isDifferent(shape: MirrorShape): SQL {
