@@ -1,5 +1,5 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -177,25 +177,45 @@ function relationsOf(template: Template, body: string): string {
     : template.head + template.tail
 }
 
-const server = createServer((request, response) => {
-  let body = ''
-  request.setEncoding('utf8')
-  request.on('data', (chunk: string) => {
-    body += chunk
-  })
-  request.on('end', () => {
-    const send = (text: string | Buffer) => {
-      response.setHeader('content-type', 'text/xml; charset=utf-8')
-      response.end(text)
-    }
+// HTTP without what the bench does not need: the answer to a small question would cost the portal as much as the store.
+const open = new Set<Socket>()
+const server = createServer((socket) => {
+  open.add(socket)
+  socket.setNoDelay(true)
+  let arrived = ''
+  socket.on('data', (chunk) => {
+    arrived += chunk.toString('latin1')
+    const end = arrived.indexOf('\r\n\r\n') + 4
+    if (end < 4) return
+    const head = arrived.slice(0, end)
+    if (arrived.length < end + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)) return
+    const body = arrived.slice(end)
+    arrived = ''
     if (relations !== null && body.includes('<getProductRelationshipsRequest'))
-      return send(relationsOf(relations, body))
-    answerTo(request.url ?? '', body).then(send, (error: unknown) => {
-      process.stderr.write(`${String(error)}\n`)
-      response.writeHead(500).end()
-    })
+      return send(socket, relationsOf(relations, body))
+    answerTo(head.split(' ')[1] ?? '', body).then(
+      (text) => send(socket, text),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`)
+        socket.destroy()
+      },
+    )
   })
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => open.delete(socket))
 })
+
+function send(socket: Socket, text: string | Buffer): void {
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: text/xml; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n`
+  if (typeof text === 'string') socket.write(head + text)
+  else {
+    socket.cork()
+    socket.write(head)
+    socket.write(text)
+    socket.uncork()
+  }
+}
+
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
@@ -205,7 +225,7 @@ server.listen(0, '127.0.0.1', () => {
 let used = process.cpuUsage()
 process.on('message', (message: { readonly edition?: Edition; readonly end?: true }) => {
   if (message.end === true) {
-    server.closeAllConnections()
+    for (const socket of open) socket.destroy()
     server.close()
     void portal.close().then(() => {
       rmSync(dataDir, { recursive: true, force: true })

@@ -19,6 +19,7 @@ export interface MarkedRows {
   readonly mark: string
   readonly hasMore: boolean
   readonly keys: readonly string[]
+  /** Of each row, in the order of the keys. */
   readonly hashes: readonly string[]
 }
 
@@ -82,16 +83,16 @@ async function stageFromMirror(tx: Tx, shape: MirrorShape, given: Staging): Prom
   )
   const rows = await tx.execute<{ page: number }>(sql`
     with found as materialized (
-      select p.page, ${sql.raw(columns.map((name) => `m.${name}`).join(', '))}
-      from read_pages p cross join lateral unnest(p.keys, p.hashes) k(key, hash)
-        left join ${sql.raw(quoted(shape.table))} m on ${sql.raw(sameKey.join(' and '))}
-          and m.removed_at is null and m.row_hash = k.hash
+      select p.page, p.rows_mark, k.place, ${sql.raw(columns.map((name) => `m.${name}`).join(', '))}
+      from read_pages p cross join lateral unnest(p.keys) with ordinality k(key, place)
+        left join ${sql.raw(quoted(shape.table))} m on ${sql.raw(sameKey.join(' and '))} and m.removed_at is null
       where ${amongPages(given)}
     ), staged as (
       insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order)
       select distinct on (${sql.raw(keys.join(', '))}) ${sql.raw(columns.join(', '))}, ${given.order}::integer
       from found where row_hash is not null
-    ) select distinct page from found where row_hash is null`)
+    ) select page from found group by page, rows_mark
+      having rows_mark <> encode(sha256(convert_to(coalesce(string_agg(row_hash, ' ' order by place), ''), 'UTF8')), 'hex')`)
   return rows.map(({ page }) => page)
 }
 
@@ -127,13 +128,18 @@ export async function rememberPages(
 ): Promise<void> {
   const { step, shape, pages, at } = given
   if (pages.length === 0) return
+  const noted = pages.map(({ page, mark, hasMore, keys, hashes }) => ({
+    ...{ page, mark, hasMore, keys },
+    keysMark: markOf(keys),
+    rowsMark: hash('sha256', hashes.join(' '), 'hex'),
+  }))
   await tx.execute(sql`
-    insert into read_pages (step, page, mark, has_more, keys_mark, keys, hashes, layout, read_at)
-    select ${step}, page, mark, "hasMore", "keysMark", keys, hashes, ${layoutOf(shape)}, ${at.toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(pages.map((each) => ({ ...each, keysMark: markOf(each.keys) })))}::jsonb)
-      given(page integer, mark text, "hasMore" boolean, "keysMark" text, keys text[], hashes text[])
-    on conflict (step, page) do update set mark = excluded.mark, has_more = excluded.has_more,
-      keys_mark = excluded.keys_mark, keys = excluded.keys, hashes = excluded.hashes, layout = excluded.layout, read_at = excluded.read_at`)
+    insert into read_pages (step, page, mark, has_more, keys_mark, keys, rows_mark, layout, read_at)
+    select ${step}, page, mark, "hasMore", "keysMark", keys, "rowsMark", ${layoutOf(shape)}, ${at.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
+      given(page integer, mark text, "hasMore" boolean, "keysMark" text, keys text[], "rowsMark" text)
+    on conflict (step, page) do update set mark = excluded.mark, has_more = excluded.has_more, keys_mark = excluded.keys_mark,
+      keys = excluded.keys, rows_mark = excluded.rows_mark, layout = excluded.layout, read_at = excluded.read_at`)
 }
 
 function layoutOf({ columns }: PageShape): string {

@@ -200,9 +200,10 @@ export const readPages = pgTable(
     mark: text('mark').notNull(),
     hasMore: boolean('has_more').notNull(),
     keysMark: text('keys_mark').notNull(),
-    /** Keys of the rows in the mirror, and at the same places their hashes. */
+    /** Of the rows in the mirror. */
     keys: text('keys').array().notNull(),
-    hashes: text('hashes').array().notNull(),
+    /** SHA-256 of the hashes of these rows. */
+    rowsMark: text('rows_mark').notNull(),
     /** The columns that the mirror had. */
     layout: text('layout').notNull(),
     readAt: instant('read_at').notNull(),
