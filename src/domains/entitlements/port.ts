@@ -214,7 +214,9 @@ export interface DownloadFile {
  */
 export interface EntitlementPlatform {
   /** Says that a sync comes: an adapter that has to start something for it begins now. May be said more than once. */
-  expectSync?(): void
+  syncBegins?(): void
+  /** Says that it has read everything: what was started for it may end before it publishes. May be said more than once. */
+  syncHasRead?(): Promise<void>
   products(query: MarkedPageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<MarkedPage<PlatformProduct>>
   partNumbers(query: MarkedPageQuery): Promise<MarkedPage<PlatformPartNumber>>
   /** Of each of these products. */

@@ -54,7 +54,7 @@ export async function openSync(
   deps: Pick<SyncDeps, 'db' | 'clock' | 'platform'>,
   request: SyncRequest,
 ): Promise<string> {
-  deps.platform.expectSync?.()
+  deps.platform.syncBegins?.()
   return deps.db.transaction((tx) => openOrResume(tx, deps.clock, request))
 }
 
@@ -87,9 +87,12 @@ export async function carryOutSync(
 ): Promise<void> {
   const run = await store.findRun(deps.db, runId)
   if (!run || (run.state !== 'reading' && run.state !== 'publishing')) return
-  if (run.state === 'reading') deps.platform.expectSync?.()
+  if (run.state === 'reading') deps.platform.syncBegins?.()
   try {
-    if (run.state === 'reading') await readEverything(deps, run, onProgress)
+    if (run.state === 'reading') {
+      await readEverything(deps, run, onProgress)
+      await deps.platform.syncHasRead?.()
+    }
     if (run.state === 'reading' && run.rehearse) {
       await rehearse(deps, runId)
       return

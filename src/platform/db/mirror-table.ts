@@ -80,6 +80,9 @@ function shapeOf<Row, Table extends PgTable>(
   }
 }
 
+// One answer may hold tens of thousands of rows.
+const rowsAStatement = 5_000
+
 function stagedName(table: PgTable): string {
   return `staged_${getTableName(table)}`
 }
@@ -96,14 +99,17 @@ function mirrorOf<Row, Table extends PgTable>(
     kind,
     shape,
     stage: async (tx, rows, order) => {
-      if (rows.length === 0) return []
-      const given = rows.map((row) => textsOf(columns, toInsert(row)))
-      const hashes = shape.style === 'hash' ? given.map(hashOf) : []
-      for (const [at, hash] of hashes.entries()) given[at]?.push(hash)
       const staged = sql.raw(quoted(shape.staged))
-      await tx.execute(sql`insert into ${staged} (${list}, staged_order)
-        ${selected(types, given, sql`, ${order}::integer`)}`)
-      return hashes
+      const all: string[] = []
+      for (let first = 0; first < rows.length; first += rowsAStatement) {
+        const given = rows.slice(first, first + rowsAStatement).map((row) => textsOf(columns, toInsert(row)))
+        const hashes = shape.style === 'hash' ? given.map(hashOf) : []
+        for (const [at, hash] of hashes.entries()) given[at]?.push(hash)
+        await tx.execute(sql`insert into ${staged} (${list}, staged_order)
+          ${selected(types, given, sql`, ${order}::integer`)}`)
+        for (const hash of hashes) all.push(hash)
+      }
+      return all
     },
     upsert: async (tx, rows, fixed) => {
       if (rows.length === 0) return

@@ -1,16 +1,16 @@
 import type { Answer } from './read-envelope.ts'
 
 const answersAtMost = 50
-const bytesAtMost = 2_048
+/** Answers of more bytes than this are alike to no others. */
+export const alikeBytesAtMost = 2_048
 
 /**
  * Reads the same bytes once: most products have no relations, and a hundred thousand answers say so in the same words.
- * What it gives was perhaps given before, so nobody may change it.
+ * What it gives was perhaps given before, so nobody may change it; of large answers it would hold on to too much.
  */
 export function alikeAnswers(): (bytes: Buffer, read: () => Answer | null) => Answer | null {
   const known = new Map<string, Answer | null>()
   return (bytes, read) => {
-    if (bytes.length > bytesAtMost) return read()
     const text = bytes.toString('latin1')
     const before = known.get(text)
     if (before !== undefined) return before

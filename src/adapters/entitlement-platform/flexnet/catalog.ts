@@ -35,9 +35,7 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
       alike: true,
       schema: relationsSchema,
     })
-    return answer.relationship.flatMap(({ from, to, relation }): PlatformRelation[] =>
-      from && to ? [{ from, to, relation }] : [],
-    )
+    return answer.relationship.filter((found): found is PlatformRelation => found.from !== null && found.to !== null)
   }
   return {
     products: (query) => {

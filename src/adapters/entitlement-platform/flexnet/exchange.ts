@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { Agent } from 'undici'
-import { alikeAnswers } from './alike-answers.ts'
+import { alikeAnswers, alikeBytesAtMost } from './alike-answers.ts'
 import { type Answer, envelopeReader } from './read-envelope.ts'
-import { spareRoom } from './spare-room.ts'
+import { type Room, spareRoom } from './spare-room.ts'
 
 export interface Message {
   readonly url: string
@@ -45,8 +45,13 @@ export function createExchange(): Exchange {
       const decoder = new StringDecoder('utf8')
       const digest = knownMark === undefined ? null : createHash('sha256')
       // What may not have to be read is kept until that is known.
-      const unread = alike || (knownMark !== undefined && knownMark !== '') ? newRoom() : null
-      const reader = unread ? null : envelopeReader()
+      let unread = alike || (knownMark !== undefined && knownMark !== '') ? newRoom() : null
+      let reader = unread ? null : envelopeReader()
+      const readFrom = (room: Room | null) => {
+        const into = envelopeReader()
+        for (const piece of piecesOf(room?.bytes())) into.write(decoder.write(piece))
+        return into
+      }
       let status = 0
       let abort: ((reason: Error) => void) | null = null
       let late: Error | null = null
@@ -74,8 +79,14 @@ export function createExchange(): Exchange {
           },
           onResponseData: (_, chunk) => {
             digest?.update(chunk)
-            unread?.add(chunk)
             reader?.write(decoder.write(chunk))
+            unread?.add(chunk)
+            // One product may be related to thousands of others.
+            if (alike && unread && unread.bytes().length > alikeBytesAtMost) {
+              reader = readFrom(unread)
+              unread.leave()
+              unread = null
+            }
           },
           onResponseEnd: () => {
             clearTimeout(timer)
@@ -85,8 +96,7 @@ export function createExchange(): Exchange {
               return resolve({ status, answer: null, mark, unchanged: true })
             }
             const read = () => {
-              const into = reader ?? envelopeReader()
-              for (const piece of piecesOf(unread?.bytes())) into.write(decoder.write(piece))
+              const into = reader ?? readFrom(unread)
               into.write(decoder.end())
               return into.end()
             }

@@ -19,7 +19,7 @@ interface Waiting {
 }
 
 /**
- * The same reads in a thread of their own, which is started when a sync is expected or with the first question: most of a sync's time goes into
+ * The same reads in a thread of their own, which is started when a sync begins or with the first question: most of a sync's time goes into
  * reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread takes turns of its
  * own, so the bound on calls under way counts for it alone. It does not keep the process alive.
  */
@@ -27,12 +27,14 @@ export function createThreadedBulkReads({
   log,
   thread,
   ...options
-}: FlexnetOptions): BulkReads & Required<Pick<EntitlementPlatform, 'expectSync'>> {
+}: FlexnetOptions): BulkReads & Required<Pick<EntitlementPlatform, 'syncBegins' | 'syncHasRead'>> {
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let worker: Worker | null = null
   let unsent: Question[] = []
   let idle: NodeJS.Timeout | null = null
+  /** Ends with the answers that are still under way. */
+  let leaving: Worker | null = null
 
   const settle = (reply: Reply) => {
     if ('warning' in reply) return log.warn(reply.warning.about, reply.warning.text)
@@ -63,11 +65,13 @@ export function createThreadedBulkReads({
   const rest = (resting: Worker) => {
     resting.unref()
     if (idle) clearTimeout(idle)
-    idle = setTimeout(() => {
-      if (worker !== resting || waiting.size > 0) return
-      worker = null
-      void resting.terminate()
-    }, idleMs).unref()
+    if (resting === leaving) return void end(resting)
+    idle = setTimeout(() => void end(resting), idleMs).unref()
+  }
+  const end = async (resting: Worker) => {
+    if (worker !== resting || waiting.size > 0) return
+    worker = null
+    await resting.terminate()
   }
   const send = () => {
     worker ??= start()
@@ -83,14 +87,18 @@ export function createThreadedBulkReads({
       if (unsent.length === 0) queueMicrotask(send)
       unsent.push({ id: asked, name, given })
     })
-  const expectSync = () => {
-    if (worker === null) {
-      worker = start()
-      rest(worker)
-    }
+  const syncBegins = () => {
+    leaving = null
+    worker ??= start()
+    if (waiting.size === 0) rest(worker)
+  }
+  const syncHasRead = async () => {
+    leaving = worker
+    if (worker) await end(worker)
   }
   // The other end answers each name as `BulkReads` says.
-  return { ...(Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as BulkReads), expectSync }
+  const reads = Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as BulkReads
+  return { ...reads, syncBegins, syncHasRead }
 }
 
 const names = Object.keys({
