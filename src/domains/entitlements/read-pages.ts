@@ -81,11 +81,14 @@ async function stageFromMirror(tx: Tx, shape: MirrorShape, given: Staging): Prom
   const sameKey = keys.map((key, at) =>
     keys.length === 1 ? `m.${key} = k.key` : `m.${key} = split_part(k.key, chr(31), ${at + 1})`,
   )
+  // Looked up one by one (`offset 0`): the planner would rather merge with the mirror from its beginning, each time further.
   const rows = await tx.execute<{ page: number }>(sql`
     with found as materialized (
       select p.page, p.rows_mark, k.place, ${sql.raw(columns.map((name) => `m.${name}`).join(', '))}
       from read_pages p cross join lateral unnest(p.keys) with ordinality k(key, place)
-        left join ${sql.raw(quoted(shape.table))} m on ${sql.raw(sameKey.join(' and '))} and m.removed_at is null
+        left join lateral (
+          select * from ${sql.raw(quoted(shape.table))} m where ${sql.raw(sameKey.join(' and '))} and m.removed_at is null
+          offset 0) m on true
       where ${amongPages(given)}
     ), staged as (
       insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order)
