@@ -5,6 +5,7 @@ import type { Rehearsal } from './rehearsal.ts'
 
 export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
+export { readPages } from './page-tables.ts'
 
 /** Mirror of the platform's products, suites and maintenance products. */
 export const products = pgTable(
@@ -186,29 +187,6 @@ export const syncProgress = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.step] })],
-)
-
-/**
- * What a page of the platform held when it was last read: where its bytes are the same again, and the mirror still has
- * these rows as they were read then, nothing of it has to be read.
- */
-export const readPages = pgTable(
-  'read_pages',
-  {
-    step: text('step').notNull(),
-    page: integer('page').notNull(),
-    mark: text('mark').notNull(),
-    hasMore: boolean('has_more').notNull(),
-    keysMark: text('keys_mark').notNull(),
-    /** Of the rows in the mirror. */
-    keys: text('keys').array().notNull(),
-    /** SHA-256 of the hashes of these rows. */
-    rowsMark: text('rows_mark').notNull(),
-    /** The columns that the mirror had. */
-    layout: text('layout').notNull(),
-    readAt: instant('read_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.step, table.page] })],
 )
 
 /** Where the next incremental run starts, for each question to the platform. */
