@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import type { EntitlementPlatform } from '../../../src/domains/entitlements/port.ts'
-import { soap, startScriptedPlatform, succeed } from './scripted-platform.ts'
+import { soap, startScriptedPlatform, succeed, succeedInPieces } from './scripted-platform.ts'
 
 describe('answers of FlexNet Operations', () => {
   let server: Awaited<ReturnType<typeof startScriptedPlatform>>
@@ -68,16 +68,29 @@ describe('answers of FlexNet Operations', () => {
     ])
   })
 
-  it('answers that are alike are read once, others as they are', async () => {
-    const leads = (to: string) =>
-      succeed(`<relationship><productToRelate><primaryKeys><name>Paint</name><version>1</version></primaryKeys></productToRelate>
+  const relation = (
+    to: string,
+  ) => `<relationship><productToRelate><primaryKeys><name>Paint</name><version>1</version></primaryKeys></productToRelate>
         <relatedProduct><primaryKeys><name>${to}</name><version>1</version></primaryKeys></relatedProduct>
-        <relation>UPGRADE_TO</relation></relationship>`)
+        <relation>UPGRADE_TO</relation></relationship>`
+
+  it('answers that are alike are read once, others as they are', async () => {
+    const leads = (to: string) => succeed(relation(to))
     server.script(succeed(), leads('Varnish'), succeed(), leads('Lacquer'), leads('Varnish'))
     const found: string[][] = []
     for (let n = 0; n < 5; n += 1)
       found.push((await platform.relationsOf([{ name: 'Paint', version: '1' }])).map(({ to }) => to.name))
     expect(found).toEqual([[], ['Varnish'], [], ['Lacquer'], ['Varnish']])
+  })
+
+  it('a large answer to a question that is often answered alike is read as it arrives, piece by piece', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `Größe ${n}`)
+    const before = Array.from({ length: 99 }, (_, n) => `Maß ${n}`)
+    for (const expected of [names, before, names]) {
+      server.script(succeedInPieces(expected.map(relation).join(''), 'ß'))
+      const found = await platform.relationsOf([{ name: 'Paint', version: '1' }])
+      expect(found.map(({ to }) => to.name)).toEqual(expected)
+    }
   })
 
   it('suites, maintenance products, part numbers and relations come in the same words', async () => {

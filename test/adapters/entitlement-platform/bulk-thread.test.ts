@@ -62,6 +62,7 @@ describe('reads in a thread of their own', () => {
     // And not only once: the next question starts the next thread.
     expect((await failureOf(platform.partNumbers({ page: 1 }))).message).toContain('ended')
   })
+
   it('have their thread before the first question when a sync begins, one alone, and let it go when all is read', async () => {
     const platform = platformWith('./bulk-thread-that-tells.mjs')
     platform.syncBegins?.()

@@ -45,16 +45,30 @@ export async function startScriptedPlatform() {
 /** A SOAP answer whose root fits the question, prefixed as some stacks prefix it. */
 export function soap(content: string, status = 200): Reply {
   return (response, request) => {
-    const root = request.root.replace(/Request$/, 'Response')
     response.writeHead(status, { 'content-type': 'text/xml; charset=utf-8' })
-    response.end(
-      `<?xml version="1.0" encoding="UTF-8"?><S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><S:Body><ns2:${root} xmlns:ns2="urn:any">${content}</ns2:${root}></S:Body></S:Envelope>`,
-    )
+    response.end(envelopeOf(content, request))
   }
 }
 
+/** A success that arrives in two pieces, cut between the bytes of the last occurrence of this character. */
+export function succeedInPieces(content: string, character: string): Reply {
+  return (response, request) => {
+    const bytes = Buffer.from(envelopeOf(success + content, request))
+    const cut = bytes.lastIndexOf(character) + 1
+    response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' })
+    response.write(bytes.subarray(0, cut), () => setImmediate(() => response.end(bytes.subarray(cut))))
+  }
+}
+
+const success = '<ns2:statusInfo><ns2:status>SUCCESS</ns2:status></ns2:statusInfo>'
+
+function envelopeOf(content: string, request: Received): string {
+  const root = request.root.replace(/Request$/, 'Response')
+  return `<?xml version="1.0" encoding="UTF-8"?><S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><S:Body><ns2:${root} xmlns:ns2="urn:any">${content}</ns2:${root}></S:Body></S:Envelope>`
+}
+
 export function succeed(content = ''): Reply {
-  return soap(`<ns2:statusInfo><ns2:status>SUCCESS</ns2:status></ns2:statusInfo>${content}`)
+  return soap(success + content)
 }
 
 export function refuse(reason: string, rest = '', status = 'FAILURE'): Reply {

@@ -19,9 +19,9 @@ interface Waiting {
 }
 
 /**
- * The same reads in a thread of their own, which is started when a sync begins or with the first question: most of a sync's time goes into
- * reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread takes turns of its
- * own, so the bound on calls under way counts for it alone. It does not keep the process alive.
+ * The same reads in a thread of their own, which is started when a sync begins or with the first question: most of a
+ * sync's time goes into reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread
+ * takes turns of its own, so the bound on calls under way counts for it alone. It does not keep the process alive.
  */
 export function createThreadedBulkReads({
   log,
@@ -33,7 +33,7 @@ export function createThreadedBulkReads({
   let worker: Worker | null = null
   let unsent: Question[] = []
   let idle: NodeJS.Timeout | null = null
-  /** Ends with the answers that are still under way. */
+  /** Its sync has read everything: it ends with the answers that are still under way. */
   let leaving: Worker | null = null
 
   const settle = (reply: Reply) => {
