@@ -1,6 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
-import type { StaffRole } from '../../platform/http/caller.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { acceptInvitations } from './company-invitations.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
@@ -117,18 +116,6 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
 /** The store's own record of who came how; sessions keep the rest. */
 export function noteSignOn(log: Log, way: ProvenIdentity['way'], { sessionId, accountId, staff }: SignOn): void {
   log.info({ way, sessionId, accountId, staff }, 'signed on')
-}
-
-const staffRoles: Readonly<Record<string, StaffRole>> = {
-  'Store Finance': 'finance',
-  'Store Operations': 'operations',
-  'Store Catalog': 'catalog',
-  'Store Read Only': 'readOnly',
-}
-
-/** The store's staff roles behind the platform's role names; other roles mean nothing to the store. */
-export function staffRolesOf(roles: readonly string[]): StaffRole[] {
-  return roles.flatMap((role) => staffRoles[role] ?? [])
 }
 
 async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {

@@ -151,6 +151,7 @@ export const sessions = pgTable('sessions', {
   accountId: text('account_id')
     .notNull()
     .references(() => accounts.accountId),
+  /** Those of the sign-on, for the record: nothing is decided by them. */
   roles: text('roles').array().notNull(),
   /** The address that came with the signed hand-off, for the forms of this session. */
   profile: jsonb('profile').$type<SessionProfile>().notNull(),
