@@ -1,5 +1,4 @@
 import type { CompanyRole } from '../../platform/http/caller.ts'
-import type { AccountType } from './tables.ts'
 
 export type { CompanyRole } from '../../platform/http/caller.ts'
 
@@ -19,7 +18,7 @@ const words: readonly (readonly [word: RegExp, role: CompanyRole])[] = [
 export function companyRoleOf(
   said: CompanyRole | null,
   platformRoles: readonly string[],
-  accountType: AccountType,
+  accountType: string,
 ): CompanyRole {
   if (said !== null) return said
   if (accountType === 'internal') return 'viewer'

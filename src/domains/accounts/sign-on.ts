@@ -8,6 +8,7 @@ import { type MirroredMember, mirrorMember } from './mirror.ts'
 import { type Entry, openSession, type SignOn } from './open-session.ts'
 import type { ProvenIdentity } from './port.ts'
 import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-elsewhere.ts'
+import { signInNameOf } from './sign-in-name.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
 import * as store from './store.ts'
 import type { SessionProfile } from './tables.ts'
@@ -61,7 +62,8 @@ const choiceMs = 10 * 60_000
  */
 export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
   const link = await linkOf(deps.db, identity)
-  const userName = (link?.memberUserName ?? identity.userName)?.toLowerCase() ?? null
+  const named = link?.memberUserName ?? identity.userName
+  const userName = named === null ? null : signInNameOf(named)
   if (userName !== null) await learnMember(deps, userName, arrival.accountId)
   const result = await deps.db.transaction(async (tx): Promise<SignOnResult | null> => {
     const now = deps.clock.now()
@@ -124,7 +126,7 @@ async function learnMember(deps: SignOnDeps, userName: string, accountId: string
   if (known !== null && known.length !== 0) return
   const found = await deps.askPlatform(userName)
   // The platform searches by name; what it gives for another name is not this person.
-  if (found?.userName.toLowerCase() !== userName || found.accounts.length === 0) return
+  if (found === null || signInNameOf(found.userName) !== userName || found.accounts.length === 0) return
   if (accountId !== null && !found.accounts.some((link) => link.accountId === accountId)) return
   await deps.db.transaction((tx) => mirrorMember(tx, found, 'learned-at-sign-on'))
 }
