@@ -7,11 +7,12 @@ import type { Box } from './box.ts'
 
 /**
  * Who may be behind a request; everybody but the last four has a good token. Of one company an administrator, approver,
- * buyer and viewer, of other accounts a customer, reseller and vendor, and each role of staff.
+ * buyer and viewer, of other accounts a customer, reseller and vendor, of the publisher's own account a member without any
+ * role of the store, and each role of staff.
  */
 export const callerNames = [
   ...(['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'victor'] as const),
-  ...(['reid', 'fiona', 'oscar', 'carla', 'site'] as const),
+  ...(['ivy', 'reid', 'fiona', 'oscar', 'carla', 'site'] as const),
   ...(['nobody', 'expired', 'revoked', 'garbage'] as const),
 ] as const
 export type CallerName = (typeof callerNames)[number]
@@ -24,6 +25,7 @@ const people: Readonly<Record<string, readonly [userName: string, accountId: str
   beth: ['beth@bright.example', 'BRIGHT'],
   rosa: ['rosa@pixel.example', 'PIXEL'],
   victor: ['victor@discworks.example', 'DISCWORKS'],
+  ivy: ['ivy@paintworks.example', 'PAINTWORKS'],
   reid: ['reid@paintworks.example', 'PAINTWORKS'],
   fiona: ['fiona@paintworks.example', 'PAINTWORKS'],
   oscar: ['oscar@paintworks.example', 'PAINTWORKS'],
@@ -110,6 +112,10 @@ export async function tokenOf(box: Box, name: CallerName): Promise<string | null
       if (answer.status !== 204) throw new Error(`signing off answered ${answer.status}`)
       return token
     }
+    case 'ivy':
+      // The platform's own administration has strong names for its people, and none of them is a role of the store.
+      plantMember(box, 'ivy@paintworks.example', { PAINTWORKS: ['Producer Administrator', 'Buyer', 'store finance'] })
+      return signOn(box, name)
     default:
       return signOn(box, name)
   }
@@ -119,6 +125,12 @@ export async function allTokens(box: Box): Promise<Readonly<Record<CallerName, s
   const entries: [CallerName, string | null][] = []
   for (const name of callerNames) entries.push([name, await tokenOf(box, name)])
   return Object.fromEntries(entries) as Record<CallerName, string | null>
+}
+
+/** Lists a member at the platform, or changes one there; the store hears of it by a sync, or at a first sign-on. */
+export function plantMember(box: Box, userName: string, accounts: Readonly<Record<string, readonly string[]>>): void {
+  const links = Object.entries(accounts).map(([accountId, roles]) => ({ accountId, roles }))
+  box.portal.plant({ kind: 'member', action: 'upsert', row: { userName, accounts: links } })
 }
 
 /** The header of a signed event of the card processor. */

@@ -19,9 +19,10 @@ import {
   signOnResultSchema,
   switchBodySchema,
 } from './schemas.ts'
-import { type LetIn, type SignOnDeps, type SignOnResult, staffRolesOf } from './sign-on.ts'
+import type { LetIn, SignOnDeps, SignOnResult } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
+import { staffRolesOf } from './staff-roles.ts'
 import { type Place, placesOf, revokeSession } from './store.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
@@ -104,7 +105,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
         lastName: session.profile.lastName,
         email: session.profile.email,
         roles: [...session.roles],
-        staffRoles: staffRolesOf(session.roles),
+        staffRoles: staffRolesOf(session),
         address: session.profile.address,
         expiresAt: session.expiresAt.toISOString(),
       }

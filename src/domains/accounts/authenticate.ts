@@ -5,11 +5,11 @@ import type { Caller } from '../../platform/http/caller.ts'
 import { type NamedSession, sessionNamedBy } from './authenticate-token.ts'
 import { companyRoleOf } from './company-role.ts'
 import { type LiveSession, liveSession } from './live-session.ts'
-import { staffRolesOf } from './sign-on.ts'
+import { staffRolesOf } from './staff-roles.ts'
 
 /**
  * Who holds the session token in the cookie or the Authorization header. The token only names the session: rights come
- * from the session's row, so that a revocation holds at once on every replica. One statement, which also reads what the
+ * from the mirror as it is at this request, staff's as members', so that a revocation holds at once on every replica. One statement, which also reads what the
  * route reads along.
  */
 export async function callerOfSession(deps: { db: Db; clock: Clock }, request: FastifyRequest): Promise<Caller> {
@@ -32,13 +32,14 @@ export async function callerOf(
   named.accountId = session.accountId
   if (read.along !== null) along?.keep(request, read.along)
   const who = { sessionId: session.id, accountId: session.accountId, userName: session.userName }
-  return session.accountType === 'internal'
-    ? { kind: 'staff', ...who, roles: staffRolesOf(session.roles) }
+  const staffRoles = staffRolesOf(session)
+  return staffRoles.length > 0
+    ? { kind: 'staff', ...who, roles: staffRoles }
     : {
         kind: 'member',
         ...who,
         roles: session.roles,
-        companyRole: companyRoleOf(session.saidRole, session.presentRoles),
+        companyRole: companyRoleOf(session.saidRole, session.roles, session.accountType),
         answerStamp: session.answerStamp,
       }
 }

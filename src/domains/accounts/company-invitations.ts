@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -11,7 +11,7 @@ import { companyMemberOf, companyMembersOf, queueBehindCompany, sayRole, takeOut
 import { AlreadyMember, InvitationOpen, InvitationOver } from './errors.ts'
 import { memberInvited, memberToCreate } from './events.ts'
 import { findAccount } from './store.ts'
-import { companyInvitations, memberships } from './tables.ts'
+import { companyInvitations, members, memberships } from './tables.ts'
 
 export type Invitation = typeof companyInvitations.$inferSelect
 export type InvitationState = Invitation['state'] | 'expired'
@@ -154,13 +154,15 @@ export async function acceptInvitations(
   person: { readonly userName: string; readonly email: string },
   at: Date,
 ): Promise<void> {
+  const addresses = [person.userName]
+  if (await isAloneWithAddress(tx, person)) addresses.push(person.email.toLowerCase())
   const { email, accountId, state, confirmedAt, expiresAt } = companyInvitations
   const waiting = await tx
     .select()
     .from(companyInvitations)
     .where(
       and(
-        inArray(email, [person.userName, person.email.toLowerCase()]),
+        inArray(email, addresses),
         inArray(
           accountId,
           tx.select({ id: memberships.accountId }).from(memberships).where(eq(memberships.userName, person.userName)),
@@ -184,6 +186,26 @@ export async function acceptInvitations(
       detail: { accountId, role },
     })
   }
+}
+
+// Several records of the platform may have one address, and an invitation is for one person.
+async function isAloneWithAddress(
+  tx: Tx,
+  { userName, email }: { readonly userName: string; readonly email: string },
+): Promise<boolean> {
+  const address = email.toLowerCase()
+  const others = await tx
+    .select({ userName: members.userName })
+    .from(members)
+    .where(
+      and(
+        ne(members.userName, userName),
+        isNull(members.removedAt),
+        or(eq(members.userName, address), eq(sql`lower(${members.email})`, address)),
+      ),
+    )
+    .limit(1)
+  return address !== '' && others.length === 0
 }
 
 /** An invitation with what its mail says; null for an unknown id and where the account is gone. */

@@ -12,8 +12,15 @@ const words: readonly (readonly [word: RegExp, role: CompanyRole])[] = [
 
 /**
  * What a member may do for the company: what its administrators said, else what the platform's role names say, else
- * buyer, so that a platform without such roles lets its members order.
+ * buyer, so that a platform without such roles lets its members order. In the publisher's own account only what was said
+ * counts: the names there are those of the platform's own administration, and mean nothing for ordering.
  */
-export function companyRoleOf(said: CompanyRole | null, platformRoles: readonly string[]): CompanyRole {
-  return said ?? words.find(([word]) => platformRoles.some((name) => word.test(name)))?.[1] ?? 'buyer'
+export function companyRoleOf(
+  said: CompanyRole | null,
+  platformRoles: readonly string[],
+  accountType: string,
+): CompanyRole {
+  if (said !== null) return said
+  if (accountType === 'internal') return 'viewer'
+  return words.find(([word]) => platformRoles.some((name) => word.test(name)))?.[1] ?? 'buyer'
 }

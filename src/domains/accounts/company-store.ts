@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, max, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type CompanyRole, companyRoleOf } from './company-role.ts'
-import { companyMembers, members, memberships, sessions } from './tables.ts'
+import { accounts, companyMembers, members, memberships, sessions } from './tables.ts'
 
 export interface CompanyMember {
   readonly userName: string
@@ -46,10 +46,12 @@ export async function companyMembersWhere(
       email: members.email,
       locale: members.locale,
       platformRoles: memberships.roles,
+      accountType: accounts.accountType,
       saidRole: companyMembers.role,
       lastSignOnAt: lastSignOn.at,
     })
     .from(memberships)
+    .innerJoin(accounts, eq(accounts.accountId, memberships.accountId))
     .innerJoin(members, and(eq(members.userName, memberships.userName), members.active, isNull(members.removedAt)))
     .leftJoin(
       companyMembers,
@@ -59,10 +61,10 @@ export async function companyMembersWhere(
     .where(and(eq(memberships.accountId, accountId), isNull(companyMembers.removedAt), narrowed))
     .orderBy(asc(members.firstName), asc(members.lastName), asc(members.userName))
   const rows = await (limit === undefined ? found : found.limit(limit))
-  return rows.map(({ platformRoles, saidRole, lastSignOnAt, ...row }) => ({
+  return rows.map(({ platformRoles, saidRole, accountType, lastSignOnAt, ...row }) => ({
     ...row,
     name: `${row.firstName} ${row.lastName}`.trim() || row.userName,
-    role: companyRoleOf(saidRole, platformRoles),
+    role: companyRoleOf(saidRole, platformRoles, accountType),
     roleWasSaid: saidRole !== null,
     lastSignOnAt,
   }))

@@ -1,6 +1,7 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressSchema } from './address.ts'
+export { setAmbiguousNamesAside } from './ambiguous-names.ts'
 export { callerOf, callerOfSession, sessionOf } from './authenticate.ts'
 export { sessionCookie } from './authenticate-token.ts'
 export {
@@ -24,4 +25,5 @@ export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror,
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
+export { signInNameOf } from './sign-in-name.ts'
 export { accountRow, customersNamed, findAccount, findMember, forgetOldSignOns } from './store.ts'

@@ -5,6 +5,7 @@ import { findInvitation, invitationStateAt } from './company-invitations.ts'
 import { memberToCreate } from './events.ts'
 import { type MirroredMember, mirrorMember } from './mirror.ts'
 import type { MemberDirectory } from './port.ts'
+import { signInNameOf } from './sign-in-name.ts'
 
 export interface AccountHandlerDeps {
   readonly db: Db
@@ -27,6 +28,6 @@ async function listAtPlatform({ db, clock, platform }: AccountHandlerDeps, invit
   const { email, firstName, lastName, accountId } = invitation
   await platform.listMember({ userName: email, firstName, lastName, accountId })
   const listed = await platform.member(email)
-  if (listed?.userName.toLowerCase() !== email) return
+  if (listed === null || signInNameOf(listed.userName) !== email) return
   await db.transaction((tx) => mirrorMember(tx, listed, 'learned-after-invitation'))
 }

@@ -20,9 +20,8 @@ export interface LiveSession {
   readonly accountId: string
   readonly accountName: string
   readonly accountType: AccountType
+  /** The platform's roles as the mirror has them at this request, not as they were at the sign-on. */
   readonly roles: readonly string[]
-  /** The platform's roles as it has them now. */
-  readonly presentRoles: readonly string[]
   /** What the company said of the member; null when nothing. */
   readonly saidRole: CompanyRole | null
   readonly profile: SessionProfile
@@ -70,8 +69,7 @@ const columns: { readonly [Name in keyof LiveSession]: SQL } = {
   accountId: sql`${sessions.accountId}`,
   accountName: sql`${accounts.name}`,
   accountType: sql`${accounts.accountType}`,
-  roles: sql`${sessions.roles}`,
-  presentRoles: sql`${memberships.roles}`,
+  roles: sql`${memberships.roles}`,
   saidRole: sql`${companyMembers.role}`,
   profile: sql`${sessions.profile}`,
   expiresAt: sql`${sessions.expiresAt}`,

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
 import { linkTable, mirrorTable } from '../../platform/db/mirror-table.ts'
+import { signInNameOf } from './sign-in-name.ts'
 import { type AccountType, accountParents, accounts, members, memberships } from './tables.ts'
 
 /** What the platform says of an account, in the words of its adapter. */
@@ -97,9 +98,10 @@ export const membershipMirror = linkTable<MirroredMembership, typeof memberships
   }),
 })
 
-/** Shows a member as the platform has it, with all of its accounts, beside any sync. May run twice. */
+/** Shows a member, who has a sign-in name, as the platform has it, with all of its accounts, beside any sync. May run twice. */
 export async function mirrorMember(tx: Tx, member: MirroredMember, hash: string): Promise<void> {
-  const userName = member.userName.toLowerCase()
+  const userName = signInNameOf(member.userName)
+  if (userName === null) throw new Error('a contact is no member and is not mirrored')
   await memberMirror.upsert(tx, [member], hash)
   await tx.delete(memberships).where(eq(memberships.userName, userName))
   await membershipMirror.upsert(

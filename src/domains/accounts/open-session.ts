@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import type { HandoffClaims } from './port.ts'
+import { staffRolesOf } from './staff-roles.ts'
 import * as store from './store.ts'
 import type { SessionProfile, SignOnWay } from './tables.ts'
 
@@ -67,7 +68,7 @@ export async function openSession(
     sessionId,
     expiresAt,
     accountId: place.account.accountId,
-    staff: place.account.accountType === 'internal',
+    staff: staffRolesOf({ accountType: place.account.accountType, roles: place.roles }).length > 0,
     ...given.entry,
   }
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
-import type { StaffRole } from '../../platform/http/caller.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { acceptInvitations } from './company-invitations.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
@@ -9,6 +8,7 @@ import { type MirroredMember, mirrorMember } from './mirror.ts'
 import { type Entry, openSession, type SignOn } from './open-session.ts'
 import type { ProvenIdentity } from './port.ts'
 import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-elsewhere.ts'
+import { signInNameOf } from './sign-in-name.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
 import * as store from './store.ts'
 import type { SessionProfile } from './tables.ts'
@@ -62,7 +62,8 @@ const choiceMs = 10 * 60_000
  */
 export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
   const link = await linkOf(deps.db, identity)
-  const userName = (link?.memberUserName ?? identity.userName)?.toLowerCase() ?? null
+  const named = link?.memberUserName ?? identity.userName
+  const userName = named === null ? null : signInNameOf(named)
   if (userName !== null) await learnMember(deps, userName, arrival.accountId)
   const result = await deps.db.transaction(async (tx): Promise<SignOnResult | null> => {
     const now = deps.clock.now()
@@ -119,25 +120,13 @@ export function noteSignOn(log: Log, way: ProvenIdentity['way'], { sessionId, ac
   log.info({ way, sessionId, accountId, staff }, 'signed on')
 }
 
-const staffRoles: Readonly<Record<string, StaffRole>> = {
-  'Store Finance': 'finance',
-  'Store Operations': 'operations',
-  'Store Catalog': 'catalog',
-  'Store Read Only': 'readOnly',
-}
-
-/** The store's staff roles behind the platform's role names; other roles mean nothing to the store. */
-export function staffRolesOf(roles: readonly string[]): StaffRole[] {
-  return roles.flatMap((role) => staffRoles[role] ?? [])
-}
-
 async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {
   const known =
     accountId === null ? await store.placesOf(deps.db, userName) : await store.rolesIn(deps.db, userName, accountId)
   if (known !== null && known.length !== 0) return
   const found = await deps.askPlatform(userName)
   // The platform searches by name; what it gives for another name is not this person.
-  if (found?.userName.toLowerCase() !== userName || found.accounts.length === 0) return
+  if (found === null || signInNameOf(found.userName) !== userName || found.accounts.length === 0) return
   if (accountId !== null && !found.accounts.some((link) => link.accountId === accountId)) return
   await deps.db.transaction((tx) => mirrorMember(tx, found, 'learned-at-sign-on'))
 }

@@ -68,7 +68,10 @@ export const members = pgTable(
     rowHash: text('row_hash').notNull(),
     removedAt: instant('removed_at'),
   },
-  (table) => [index('members_email').on(sql`lower(${table.email})`)],
+  (table) => [
+    index('members_email').on(sql`lower(${table.email})`),
+    check('members_have_a_name', sql`btrim(${table.userName}) <> ''`),
+  ],
 )
 
 export const memberships = pgTable(
@@ -81,6 +84,7 @@ export const memberships = pgTable(
   (table) => [
     primaryKey({ columns: [table.userName, table.accountId] }),
     index('memberships_account').on(table.accountId),
+    check('memberships_have_a_name', sql`btrim(${table.userName}) <> ''`),
   ],
 )
 
@@ -151,6 +155,7 @@ export const sessions = pgTable('sessions', {
   accountId: text('account_id')
     .notNull()
     .references(() => accounts.accountId),
+  /** Those of the sign-on, for the record: nothing is decided by them. */
   roles: text('roles').array().notNull(),
   /** The address that came with the signed hand-off, for the forms of this session. */
   profile: jsonb('profile').$type<SessionProfile>().notNull(),

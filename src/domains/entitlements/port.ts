@@ -69,7 +69,7 @@ export interface AccountParent {
 
 export interface PlatformMember {
   readonly platformId: string
-  /** The sign-in name; equals the e-mail address on this platform. */
+  /** The sign-in name as the platform has it; empty for a contact, who cannot sign in. Never filled from another field. */
   readonly userName: string
   readonly firstName: string
   readonly lastName: string

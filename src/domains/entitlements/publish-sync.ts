@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
+import { counted } from '../../kernel/words.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import * as staging from '../../platform/db/mirror-publish.ts'
 import type { MirrorShape } from '../../platform/db/mirror-table.ts'
-import { forgetLinksOfRemoved } from '../accounts/index.ts'
+import { forgetLinksOfRemoved, setAmbiguousNamesAside } from '../accounts/index.ts'
 import { closeDriftReport, openDriftReport } from './drift-report.ts'
 import { refreshRights } from './effective-rights.ts'
 import { judgeRemovals } from './guard.ts'
@@ -62,6 +63,8 @@ export async function publishRun(
     await supersedeHeld(tx)
     await openDriftReport(tx, run.id, context.at)
   }
+  const ambiguous = await setAmbiguousNamesAside(tx, { alsoBeside: run.mode === 'incremental' })
+  if (ambiguous > 0) reasons.push(ambiguousNames(ambiguous))
   for (const { kind, shape } of mirrors) {
     context.stopping?.throwIfAborted()
     kinds[kind] = await publishKind(tx, { run, isFirst, kind, shape, reasons, drift, at: context.at })
@@ -131,6 +134,10 @@ async function publishKind(
   if (findMissing && written > muchChanged.rows && written > total('known') * muchChanged.share)
     await staging.refreshStatistics(tx, shape)
   return { ...counts, removed: removed + rehomed, held: heldCount + renumbered }
+}
+
+function ambiguousNames(names: number): string {
+  return `members: ${counted(names, 'sign-in name')} of two records of the platform, so nobody signs on by ${names === 1 ? 'it' : 'them'}`
 }
 
 export class ReadingLost extends DomainError {

@@ -1,4 +1,4 @@
-import { accountMirror } from '../accounts/index.ts'
+import { accountMirror, signInNameOf } from '../accounts/index.ts'
 import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from './mirror.ts'
 import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, ProductKey } from './port.ts'
 import type { KeyShape, PageShape } from './read-pages.ts'
@@ -139,9 +139,12 @@ export const syncSteps: readonly SyncStep[] = [
       return {
         hasMore: page.hasMore,
         rows: page.items.flatMap(({ lastModifiedAt: _, accounts, ...row }) => {
-          const userName = row.userName.toLowerCase()
+          const userName = signInNameOf(row.userName)
+          // A contact, who cannot sign in and so is no member of anything.
+          if (userName === null) return []
           return [
-            { kind: 'members', key: mirrorKey(userName), row },
+            // Two records of one name are both staged, and then set aside: nobody knows which of them comes by it.
+            { kind: 'members', key: mirrorKey(userName, row.platformId), row },
             ...accounts.map(({ accountId, roles }) => ({
               kind: 'memberships',
               key: mirrorKey(userName, accountId),

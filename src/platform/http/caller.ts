@@ -24,6 +24,7 @@ export interface StaffCaller {
   readonly sessionId: string
   readonly accountId: string
   readonly userName: string
+  /** At least one, as they are at this request. */
   readonly roles: readonly StaffRole[]
 }
 export interface SiteCaller {
@@ -37,7 +38,7 @@ export const companyRoles = ['viewer', 'buyer', 'approver', 'admin'] as const
 export type CompanyRole = (typeof companyRoles)[number]
 
 /**
- * Who may call a route. `staff` alone is any staff role; `staff:finance` that role only; `member:buyer` that company role
+ * Who may call a route. `staff` alone is any of the four staff roles; `staff:finance` that role only; `member:buyer` that company role
  * and those above it. Every route states one.
  */
 export type Access =
@@ -67,7 +68,7 @@ export function requireAccess(access: Access, caller: Caller): void {
   if (caller.kind === 'nobody') throw new SignInNeeded()
   const [kind, role] = access.split(':')
   if (caller.kind !== kind) throw new NotAllowed()
-  if (role !== undefined && caller.kind === 'staff' && !caller.roles.some((held) => held === role))
+  if (caller.kind === 'staff' && !caller.roles.some((held) => role === undefined || held === role))
     throw new NotAllowed()
   const needed = companyRoles.find((one) => one === role)
   if (needed !== undefined && caller.kind === 'member' && !hasRole(caller, needed))

@@ -155,6 +155,7 @@ function shelf(
         blank: {
           ...stamps,
           userName: '',
+          contact: null,
           firstName: '',
           lastName: '',
           phone: '',

@@ -80,6 +80,13 @@ describe('a sign-on by OpenID Connect', () => {
     expect(await byEmail.finish(await goThrough(byEmail))).toMatchObject({ userName: 'a.arden@acme.example' })
   })
 
+  it('takes no address for a name unless the vendor says that it is one, because two people may have it', async () => {
+    server.person = { sub: 'p-1', claims: { email: 'alice@acme.example', email_verified: true } }
+    expect(await provider.finish(await goThrough(provider))).toMatchObject({
+      ...{ userName: null, email: 'alice@acme.example' },
+    })
+  })
+
   it('takes no address that the provider has not verified, neither as a name nor as a hint', async () => {
     server.person = { sub: 'p-1', claims: { email: 'alice@acme.example', email_verified: false } }
     expect(await provider.finish(await goThrough(provider))).toMatchObject({ userName: null, email: null })

@@ -14,12 +14,18 @@ describe('the company role of a member', () => {
     [['Badminton coach'], 'buyer'],
     [[], 'buyer'],
   ] as const)('of somebody whom the platform calls %j is %s', (platformRoles, role) => {
-    expect(companyRoleOf(null, platformRoles)).toBe(role)
+    expect(companyRoleOf(null, platformRoles, 'customer')).toBe(role)
   })
 
   it('is what the company said, above and below what the platform says', () => {
-    expect(companyRoleOf('viewer', ['Account Administrator'])).toBe('viewer')
-    expect(companyRoleOf('admin', ['Viewer'])).toBe('admin')
+    expect(companyRoleOf('viewer', ['Account Administrator'], 'customer')).toBe('viewer')
+    expect(companyRoleOf('admin', ['Viewer'], 'customer')).toBe('admin')
+  })
+
+  it('follows in the publisher’s own account from nothing but what was said there', () => {
+    for (const names of [['Producer Administrator'], ['Approver', 'Buyer'], []])
+      expect(companyRoleOf(null, names, 'internal')).toBe('viewer')
+    expect(companyRoleOf('buyer', ['Producer Administrator'], 'internal')).toBe('buyer')
   })
 })
 

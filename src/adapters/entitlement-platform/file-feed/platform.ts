@@ -147,5 +147,5 @@ function accountOf({ parentAccountIds: _, ...account }: RowOf<'accounts'>): Plat
 }
 
 function memberOf(row: RowOf<'members'>) {
-  return { ...row, platformId: row.userName }
+  return { ...row, platformId: row.userName.toLowerCase() }
 }

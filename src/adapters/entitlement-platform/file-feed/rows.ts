@@ -57,8 +57,16 @@ const account = z.strictObject({
   lastModifiedAt,
 })
 
+// The rule of `signInNameOf`, which a test holds against this one.
+const signInName = id
+  .max(254)
+  .refine(
+    (name) => name === name.trim() && name === name.normalize('NFC') && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name),
+    'Not a sign-in name: it has blanks at an end, or signs that nobody sees',
+  )
+
 const member = z.strictObject({
-  userName: id,
+  userName: signInName,
   firstName: text.default(''),
   lastName: text.default(''),
   email: z.email(),

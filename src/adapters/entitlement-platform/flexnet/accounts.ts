@@ -147,7 +147,9 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
         schema: membersSchema,
       })
       const wanted = userName.toLowerCase()
-      return answer.responseData.find((found) => found.userName.toLowerCase() === wanted) ?? null
+      const [found, ...more] = answer.responseData.filter((each) => each.userName.toLowerCase() === wanted)
+      // Two records whose names differ in case alone: neither is proved to be the one.
+      return found === undefined || more.some(({ platformId }) => platformId !== found.platformId) ? null : found
     },
   }
 }
@@ -216,7 +218,7 @@ const memberSchema = z
     const email = primaryKeys?.emailAddress ?? ''
     return {
       platformId: uniqueId,
-      userName: userName || email,
+      userName,
       firstName: primaryKeys?.firstName ?? '',
       lastName: primaryKeys?.lastName ?? '',
       email,

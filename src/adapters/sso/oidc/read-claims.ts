@@ -40,7 +40,8 @@ export function identityOf(
   }
 
   function nameOf(): string | null | undefined {
-    if (userNameClaim === undefined) return preferred ?? verified
+    // An address is a name only where the vendor says so: two people may have one, and it may change hands.
+    if (userNameClaim === undefined) return preferred
     if (userNameClaim === 'email') return verified
     return word.safeParse(claims[userNameClaim]).data
   }

@@ -11,8 +11,8 @@ export function userMatches(world: World, asked: Partial<ReadBy<typeof userParam
     query && { ...query, value: query.value.toLowerCase() }
   const { accountID, accountName, accountType, roles } = asked
   return (
-    textMatches(lower(asked.userName), row.userName) &&
-    textMatches(lower(asked.emailAddress), row.userName) &&
+    textMatches(lower(asked.userName), row.contact ? undefined : row.userName.toLowerCase()) &&
+    textMatches(lower(asked.emailAddress), (row.contact?.emailAddress ?? row.userName).toLowerCase()) &&
     textMatches(asked.firstName, row.firstName) &&
     textMatches(asked.lastName, row.lastName) &&
     textMatches(asked.displayName, `${row.firstName} ${row.lastName}`) &&
@@ -30,11 +30,11 @@ export function userMatches(world: World, asked: Partial<ReadBy<typeof userParam
 export function userIdentifier(row: Member): XmlTree {
   return {
     uniqueId: row.uniqueId,
-    userName: row.userName,
+    userName: row.contact ? undefined : row.userName,
     primaryKeys: {
       firstName: row.firstName,
       lastName: row.lastName,
-      emailAddress: row.userName,
+      emailAddress: row.contact?.emailAddress ?? row.userName,
       phoneNumber: row.phone === '' ? undefined : row.phone,
     },
   }

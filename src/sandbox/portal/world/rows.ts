@@ -97,6 +97,8 @@ export interface Member {
   readonly uniqueId: string
   /** Sign-in name and e-mail address in one, as the platform wants it. */
   readonly userName: string
+  /** A record of somebody who cannot sign in: it has an address and no sign-in name, and `userName` is only its key here. */
+  readonly contact?: { readonly emailAddress: string } | null
   readonly firstName: string
   readonly lastName: string
   readonly phone: string
