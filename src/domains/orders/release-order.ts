@@ -170,7 +170,11 @@ async function placeReleased(
     return null
   }
   const purchaseOrderNumber = request.purchaseOrderNumber ?? ''
-  if (await store.purchaseOrderTaken(tx, request.accountId, purchaseOrderNumber))
-    throw new PurchaseOrderUsed(purchaseOrderNumber)
+  const holder = await store.orderOnPurchaseOrder(tx, request.accountId, purchaseOrderNumber)
+  if (holder)
+    throw new PurchaseOrderUsed({
+      purchaseOrderNumber: holder.purchaseOrderNumber,
+      orderNumber: holder.number,
+    })
   return placeFromQuote(tx, quote, { method: 'purchaseOrder', purchaseOrderNumber }, at)
 }

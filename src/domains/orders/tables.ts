@@ -161,7 +161,12 @@ export const orders = pgTable(
       .unique()
       .references(() => quotes.id),
     paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
+    /** As the buyer typed it. */
     purchaseOrderNumber: text('purchase_order_number'),
+    /** See `purchaseOrderKey`: one order of an account holds it, however it is spelt. */
+    purchaseOrderKey: text('purchase_order_key'),
+    /** Of orders from before keys: an earlier one has the same number in another spelling. */
+    purchaseOrderDoubled: boolean('purchase_order_doubled').notNull().default(false),
     paymentId: text('payment_id').unique(),
     currency: currencyCode().notNull(),
     netMinor: minorUnits('net_minor').notNull(),
@@ -184,6 +189,13 @@ export const orders = pgTable(
     index('orders_account').on(table.accountId, table.placedAt),
     index('orders_placed').on(table.placedOn),
     uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),
+    uniqueIndex('orders_purchase_order_key')
+      .on(table.accountId, table.purchaseOrderKey)
+      .where(sql`not ${table.purchaseOrderDoubled}`),
+    index('orders_by_purchase_order_key').on(table.purchaseOrderKey),
+    index('orders_without_purchase_order_key')
+      .on(table.placedAt)
+      .where(sql`${table.purchaseOrderNumber} is not null and ${table.purchaseOrderKey} is null`),
     check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
     check(
       'orders_total_adds_up',
