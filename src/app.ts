@@ -31,6 +31,7 @@ import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces, watchPrices } from './domains/orders/index.ts'
+import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-api.ts'
 import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
@@ -155,6 +156,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerPricingAdminApi(app, deps)
   registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
   registerOrderAdminApi(app, deps)
+  registerOrdersWithoutRate(app, deps)
   registerSalesQuoteAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)

@@ -410,6 +410,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     },
     listAudit: some('reid'),
     listKeptMessages: some('reid'),
+    listOrdersWithoutRate: some('reid'),
     downloadKeptMessage: async () => some('oscar', { params: { messageId: await keptMessageId() } }),
     setKeptMessageAside: async () => ({
       ...{ caller: 'oscar', status: 204, params: { messageId: await keptMessageId() } },

@@ -45,6 +45,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       netMinor: quote.netMinor,
       freightMinor: quote.freightMinor,
       taxMinor: quote.taxMinor,
+      noRateMinor: quote.noRateMinor,
       totalMinor: quote.totalMinor,
       shipTo: quote.shipTo,
       shipToAccountId: quote.shipToAccountId,

@@ -14,6 +14,7 @@ import { priceWants } from './price-wants.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
@@ -21,7 +22,7 @@ import * as store from './store.ts'
  * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
  * on another purchase order number, it is refused with what stands.
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
- * @throws {AlreadyOrdered | SpendingLimitExceeded | NoApprover}
+ * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
@@ -96,6 +97,7 @@ async function usableQuote(
         ? 'There is nothing to pay; confirm the order as free.'
         : 'Pay by card or give a purchase order number.',
     )
+  refuseWithoutRate(deps.taxNoRate, quote)
   await refuseChanged(tx, deps, quote)
   return { quote, before: null }
 }

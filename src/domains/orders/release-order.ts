@@ -21,8 +21,9 @@ import { keepQuote, quoteMs } from './quote.ts'
 import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
-type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>
+type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl' | 'taxNoRate'>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
 
 /**
@@ -49,6 +50,7 @@ export async function releaseRequest(
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
     const quote = await quoteNow(tx, request, at)
+    refuseWithoutRate(deps.taxNoRate, quote)
     const judgement = await judgeIntended(tx, quote, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons
     const unseen = newReasons(request.reasons, reasons)

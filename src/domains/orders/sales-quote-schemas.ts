@@ -90,6 +90,8 @@ const versionSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate; null on versions from before this was noted. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,

@@ -138,7 +138,8 @@ export const quoteLineSchema = z.object({
   unitPriceMinor: amount,
   netMinor: amount,
   taxMinor: amount,
-  taxBasisPoints: z.number().int(),
+  /** Null where the destination has no rate. */
+  taxBasisPoints: z.number().int().nullable(),
   term: lineTermSchema.nullish(),
   base: baseLineSchema.optional(),
   priceRule: z.string(),
@@ -154,6 +155,8 @@ export const quoteSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,
@@ -228,6 +231,8 @@ export const orderSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,

@@ -86,7 +86,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff:finance', 'importPayouts runMatch markAsGrant takeBackGrant'),
   ...rows('staff', 'listMails viewMail viewHealth viewQueue listDeadLetters listAudit'),
   ...rows('staff:operations', 'resendMail replayDeadLetter'),
-  ...rows('staff', 'listKeptMessages'),
+  ...rows('staff', 'listKeptMessages listOrdersWithoutRate'),
   ...rows('staff:operations', 'downloadKeptMessage setKeptMessageAside'),
 }
 
