@@ -31,6 +31,7 @@ import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces, watchPrices } from './domains/orders/index.ts'
+import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-api.ts'
 import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
@@ -57,6 +58,7 @@ import { type Caller, hasRole } from './platform/http/caller.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
+import { registerKeptMessagePages, registerKeptMessages } from './platform/http/kept-messages-api.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
@@ -92,7 +94,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     const problem = problemOf(new NotFound('page'), request)
     return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
   })
-  acceptRawBodies(app)
+  acceptEmptyJson(app)
   await app.register(cookie)
   await app.register(jwt, {
     secret: deps.sessionSecret,
@@ -154,6 +156,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerPricingAdminApi(app, deps)
   registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
   registerOrderAdminApi(app, deps)
+  registerOrdersWithoutRate(app, deps)
   registerSalesQuoteAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
@@ -161,6 +164,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerDriftApi(app, deps)
   registerMailApi(app, deps)
   registerQueueAdminApi(app, { ...deps, health: () => storeHealth(deps) })
+  registerKeptMessages(app, deps)
 
   await setUpViews(app, {
     brand: defaultBrand,
@@ -186,6 +190,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerFinancePages(app, deps)
   registerDriftPages(app, deps)
   registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
+  registerKeptMessagePages(app, deps)
   return app
 }
 
@@ -221,11 +226,10 @@ async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | n
   }
 }
 
-// A signature is over the bytes as they came; routes that check one get them untouched.
-function acceptRawBodies(app: FastifyInstance): void {
+// A call without a body may still say that it is JSON.
+function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.routeOptions.config.rawBody) return done(null, body)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined)
     try {
       done(null, JSON.parse(body.toString('utf8')))

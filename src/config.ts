@@ -100,6 +100,9 @@ const configSchema = z.object({
 
   MEDIA_SITE_TOKEN: optional,
 
+  /** Orders for a country without a tax rate: stopped unless this says `sell`; in the box they are sold. */
+  TAX_NO_RATE: z.enum(['stop', 'sell']).optional(),
+
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 
@@ -187,6 +190,11 @@ function mistakesOf(config: Config): string[] {
 /** True as soon as one partner is real: then no secret has a default. */
 export function outsideTheBox(config: Config): boolean {
   return config.PRODUCTION || hasOwnPlatform(config) || config.STRIPE_SECRET_KEY !== undefined
+}
+
+/** Whether an order for a country without a tax rate is stopped, or sold and listed for finance. */
+export function taxNoRateOf(config: Config): 'stop' | 'sell' {
+  return config.TAX_NO_RATE ?? (outsideTheBox(config) ? 'stop' : 'sell')
 }
 
 /** True when the entitlement platform is not the one of the box. */

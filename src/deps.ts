@@ -5,7 +5,7 @@ import { createLocalMediaStore } from './adapters/media-store/local/local-media-
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import { type Config, hasOwnPlatform } from './config.ts'
+import { type Config, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
@@ -41,6 +41,8 @@ export interface Deps {
   readonly portalUrl: string
   readonly sessionSecret: string
   readonly cardPageOrigins: readonly string[]
+  /** What becomes of an order for a country without a tax rate. */
+  readonly taxNoRate: 'stop' | 'sell'
 }
 
 /**
@@ -87,6 +89,7 @@ export async function createDeps(given: {
     alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
+    taxNoRate: taxNoRateOf(config),
     cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
   }
 }

@@ -4,6 +4,7 @@ import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { fillPurchaseOrderKeys } from './domains/orders/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -64,6 +65,7 @@ async function assemble(
   await migrate(target)
   const connection = connect(target)
   closers.push(() => connection.close())
+  await fillPurchaseOrderKeys(connection.db)
   const boss = await startBoss(connection.queueClient, log)
   closers.push(() => boss.stop({ graceful: false }))
 

@@ -5,6 +5,8 @@ import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
 import { siteViews } from './domains/production/index.ts'
 import { counted } from './kernel/words.ts'
 import type { PartHealth } from './platform/http/part-health.ts'
+import { lastInboundAt } from './platform/inbox/inbox.ts'
+import { openMessageCount } from './platform/inbox/kept-messages.ts'
 
 const hourMs = 3_600_000
 /** A nightly sync is late when a whole night was missed. */
@@ -15,14 +17,15 @@ const siteLateMs = 5 * 60_000
 /** How every partner and machine of the store does, from what the store has seen of it; asks nobody. */
 export async function storeHealth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<PartHealth[]> {
   const now = clock.now().getTime()
-  const [platform, pushes, cards, mails, sites] = await Promise.all([
+  const [platform, pushes, cards, webhooks, mails, sites] = await Promise.all([
     platformHealth(db, now),
     pushHealth(db),
     cardHealth(db),
+    webhookHealth(db),
     mailHealth(db),
     siteHealth(db, now),
   ])
-  return [platform, pushes, cards, mails, ...sites]
+  return [platform, pushes, cards, webhooks, mails, ...sites]
 }
 
 async function platformHealth(db: Deps['db'], now: number): Promise<PartHealth> {
@@ -90,6 +93,21 @@ async function cardHealth(db: Deps['db']): Promise<PartHealth> {
   return payout
     ? { ...part, state: 'ok', lastSuccessAt, sentence: 'Every settled payment has its order.' }
     : { ...part, state: 'unknown', lastSuccessAt, sentence: 'No payout has been imported yet.' }
+}
+
+async function webhookHealth(db: Deps['db']): Promise<PartHealth> {
+  const part = { name: 'Webhooks', href: '/admin/kept-messages' }
+  const [open, lastSuccessAt] = await Promise.all([openMessageCount(db), lastInboundAt(db)])
+  if (open > 0)
+    return {
+      ...part,
+      state: 'late',
+      lastSuccessAt,
+      sentence: `${counted(open, 'message')} signed by a partner and not understood.`,
+    }
+  return lastSuccessAt
+    ? { ...part, state: 'ok', lastSuccessAt, sentence: 'Every message was understood.' }
+    : { ...part, state: 'unknown', lastSuccessAt, sentence: 'No message has come yet.' }
 }
 
 async function mailHealth(db: Deps['db']): Promise<PartHealth> {

@@ -409,6 +409,20 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       return { caller: 'oscar', status: 202, params: { jobId: items[0]?.jobId ?? '' } }
     },
     listAudit: some('reid'),
+    listKeptMessages: some('reid'),
+    listOrdersWithoutRate: some('reid'),
+    downloadKeptMessage: async () => some('oscar', { params: { messageId: await keptMessageId() } }),
+    setKeptMessageAside: async () => ({
+      ...{ caller: 'oscar', status: 204, params: { messageId: await keptMessageId() } },
+    }),
+  }
+
+  /** A webhook that was signed and is not understood. */
+  async function keptMessageId(): Promise<string> {
+    const headers = { 'stripe-signature': stripeSignature(box, 'not understood') }
+    await callApi(box, { method: 'POST', path: '/webhooks/stripe', headers, body: 'not understood' })
+    const list = z.object({ items: z.array(id) })
+    return (await ask(list, 'reid', ['GET', '/api/admin/kept-messages'])).items[0]?.id ?? ''
   }
 
   /** An order of alice's that waits for an approver; by card when it has no number. */

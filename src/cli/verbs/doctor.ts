@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Config, outsideTheBox, readConfig } from '../../config.ts'
+import { type Config, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
 import { lastPublished } from '../../domains/entitlements/index.ts'
 import { counted } from '../../kernel/words.ts'
@@ -63,6 +63,14 @@ function checksOfHost(config: Config): readonly Check[] {
       name: 'configuration',
       look: async () => (outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'),
       mend: 'set the variables that are named',
+    },
+    {
+      name: 'tax',
+      look: async () =>
+        taxNoRateOf(config) === 'stop'
+          ? 'orders for a country without a rate are stopped (TAX_NO_RATE=stop)'
+          : 'orders for a country without a rate are sold and listed for finance (TAX_NO_RATE=sell)',
+      mend: 'set TAX_NO_RATE to stop or sell',
     },
     {
       name: 'disc images',

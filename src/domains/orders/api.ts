@@ -30,6 +30,7 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from './schemas.ts'
+import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const lineParams = z.object({ lineId: z.string().max(60) })
@@ -150,10 +151,10 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
         operationId: 'placeOrder',
         summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
         body: placeOrderSchema,
-        response: { 201: placementSchema, ...refusals },
+        response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },
     },
-    async (request, reply) => reply.code(201).send(await placeOrder(deps, memberOf(request), request.body)),
+    async (request, reply) => sendPlacement(reply, await placeOrder(deps, memberOf(request), request.body)),
   )
   api.post(
     '/api/kit-orders',

@@ -59,7 +59,14 @@ export const approvalSchema = z.object({
   reasons: z.array(z.string()),
   /** What it came to when it was asked for. */
   askedTotalMinor: amount,
-  ...quoteSchema.pick({ currency: true, netMinor: true, freightMinor: true, taxMinor: true, totalMinor: true }).shape,
+  ...quoteSchema.pick({
+    currency: true,
+    netMinor: true,
+    freightMinor: true,
+    taxMinor: true,
+    noRateMinor: true,
+    totalMinor: true,
+  }).shape,
   ...quoteSchema.pick({ shipTo: true, endCustomerAccountId: true }).shape,
   lines: z.array(quoteLineSchema),
   decidedBy: z.string().nullable(),

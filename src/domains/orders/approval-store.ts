@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ApprovalRule } from './approval-rules.ts'
 import type { ApprovalState } from './approval-state.ts'
 import { approvalRequests, approvalRules, approvalSettings, spendingLimits } from './approval-tables.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import type { DaySpend, SpendingLimit } from './spending.ts'
 import { orders, quotes } from './tables.ts'
 
@@ -135,18 +136,23 @@ export async function requestOfQuote(tx: Db | Tx, quoteId: string): Promise<Appr
   return row ?? null
 }
 
-export async function purchaseOrderWaits(tx: Tx, accountId: string, purchaseOrderNumber: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: approvalRequests.id })
+/** The request of the account that waits with the purchase order number in any spelling. */
+export async function requestOnPurchaseOrder(
+  tx: Tx,
+  accountId: string,
+  number: string,
+): Promise<ApprovalRequest | null> {
+  const [request] = await tx
+    .select()
     .from(approvalRequests)
     .where(
       and(
         eq(approvalRequests.accountId, accountId),
-        eq(approvalRequests.purchaseOrderNumber, purchaseOrderNumber),
+        eq(approvalRequests.purchaseOrderKey, purchaseOrderKey(number)),
         eq(approvalRequests.state, 'waiting'),
       ),
     )
-  return rows.length > 0
+  return request ?? null
 }
 
 export async function insertRequest(tx: Tx, request: typeof approvalRequests.$inferInsert): Promise<ApprovalRequest> {

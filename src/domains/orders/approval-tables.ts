@@ -73,6 +73,8 @@ export const approvalRequests = pgTable(
       .references(() => quotes.id),
     paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
     purchaseOrderNumber: text('purchase_order_number'),
+    /** See `purchaseOrderKey`: one request that waits holds it, however it is spelt. */
+    purchaseOrderKey: text('purchase_order_key'),
     /** Until then the price is a promise and is not asked again; null when it never was. */
     pricePromisedUntil: instant('price_promised_until'),
     reasons: jsonb('reasons').$type<readonly ApprovalReason[]>().notNull(),
@@ -88,6 +90,9 @@ export const approvalRequests = pgTable(
     index('approval_requests_account').on(table.accountId, table.createdAt),
     uniqueIndex('approval_requests_purchase_order')
       .on(table.accountId, table.purchaseOrderNumber)
+      .where(sql`${table.state} = 'waiting'`),
+    uniqueIndex('approval_requests_purchase_order_key')
+      .on(table.accountId, table.purchaseOrderKey)
       .where(sql`${table.state} = 'waiting'`),
     check(
       'approval_requests_state_known',

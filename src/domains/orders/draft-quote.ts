@@ -14,7 +14,7 @@ import * as store from './sales-quote-store.ts'
 import type { Staff } from './sales-staff.ts'
 import { usualQuoteDays } from './save-quote.ts'
 
-type DraftDeps = Pick<OrderDeps, 'db' | 'clock' | 'log'>
+type DraftDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'taxNoRate'>
 
 /**
  * Drafts a quote as an account: its catalog, prices, tax and freight, less what staff take off by hand. The same request

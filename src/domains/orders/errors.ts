@@ -62,10 +62,34 @@ export class PaymentMethodNotAllowed extends DomainError {
 }
 
 export class PurchaseOrderUsed extends DomainError {
-  constructor(purchaseOrderNumber: string) {
-    super('purchase-order-used', 'Your account has an order with this purchase order number. Give another number.', {
-      purchaseOrderNumber,
-    })
+  /** The order's number is null while the order waits for an approver. */
+  constructor(standing: Standing) {
+    const { purchaseOrderNumber, orderNumber } = standing
+    const order = orderNumber === null ? 'An order that waits for approval' : `Order ${orderNumber} of your account`
+    super(
+      'purchase-order-used',
+      `${order} has purchase order number ${purchaseOrderNumber}. Another spelling of it is the same number. Give another number.`,
+      { ...standing },
+    )
+  }
+}
+
+/** What a number, or a priced cart, is an order of already. */
+export interface Standing {
+  readonly purchaseOrderNumber: string | null
+  readonly orderNumber: string | null
+}
+
+/** A priced cart becomes one order, or one request for approval: asked again to be paid in another way, it stays as it is. */
+export class AlreadyOrdered extends DomainError {
+  constructor(standing: Standing) {
+    const { purchaseOrderNumber, orderNumber } = standing
+    const become = orderNumber === null ? 'It waits for approval already' : `It became order ${orderNumber}`
+    super(
+      'already-ordered',
+      `${become}${purchaseOrderNumber === null ? '' : `, on purchase order ${purchaseOrderNumber}`}. Nothing else was ordered. Fill a new cart for another order.`,
+      { ...standing },
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
 export { countPieces } from './cart-store.ts'
 export { endQuotes } from './end-quotes.ts'
+export { fillPurchaseOrderKeys } from './fill-purchase-order-keys.ts'
 export { orderHandlers } from './handlers.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'
 export { isOrderNumber } from './order-number.ts'

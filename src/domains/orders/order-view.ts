@@ -137,6 +137,7 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     netMinor: order.netMinor,
     freightMinor: order.freightMinor,
     taxMinor: order.taxMinor,
+    noRateMinor: order.noRateMinor,
     totalMinor: order.totalMinor,
     shipTo: order.shipTo,
     shipToAccountId: order.shipToAccountId,

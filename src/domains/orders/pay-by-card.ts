@@ -39,6 +39,7 @@ export async function openPayment(deps: OrderDeps, payment: Payment): Promise<Pl
     paymentId: payment.id,
     redirectUrl: session.url ?? returnUrl,
     approvalId: null,
+    repeated: false,
   }
 }
 

@@ -10,6 +10,7 @@ import { termColumns } from './line-term.ts'
 import { noteQuoteAccepted, orderOfSalesQuote } from './note-quote-accepted.ts'
 import { noteRelease } from './note-release.ts'
 import { postOrder } from './post-order.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import * as store from './store.ts'
 
 export type Payment =
@@ -38,11 +39,13 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       quoteId: quote.id,
       paymentMethod: payment.method,
       purchaseOrderNumber: payment.method === 'purchaseOrder' ? payment.purchaseOrderNumber : null,
+      purchaseOrderKey: payment.method === 'purchaseOrder' ? purchaseOrderKey(payment.purchaseOrderNumber) : null,
       paymentId: payment.method === 'card' ? payment.paymentId : null,
       currency: quote.currency,
       netMinor: quote.netMinor,
       freightMinor: quote.freightMinor,
       taxMinor: quote.taxMinor,
+      noRateMinor: quote.noRateMinor,
       totalMinor: quote.totalMinor,
       shipTo: quote.shipTo,
       shipToAccountId: quote.shipToAccountId,

@@ -7,6 +7,7 @@ import { closeCart } from './cart-store.ts'
 import { NoApprover, PurchaseOrderUsed, SpendingLimitExceeded } from './errors.ts'
 import { approversOf, judgeIntended } from './judge-order.ts'
 import { placeFromQuote } from './place-from-quote.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import * as store from './store.ts'
 
 /** How an order is to be paid, before it is known whether it waits. */
@@ -82,6 +83,7 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
     quoteId: quote.id,
     paymentMethod: payment.method,
     purchaseOrderNumber,
+    purchaseOrderKey: purchaseOrderNumber === null ? null : purchaseOrderKey(purchaseOrderNumber),
     pricePromisedUntil,
     reasons,
     state: 'waiting',
@@ -94,9 +96,11 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
 }
 
 async function refuseUsedNumber(tx: Tx, accountId: string, purchaseOrderNumber: string): Promise<void> {
-  if (
-    (await store.purchaseOrderTaken(tx, accountId, purchaseOrderNumber)) ||
-    (await approvals.purchaseOrderWaits(tx, accountId, purchaseOrderNumber))
-  )
-    throw new PurchaseOrderUsed(purchaseOrderNumber)
+  const order = await store.orderOnPurchaseOrder(tx, accountId, purchaseOrderNumber)
+  const holder = order ?? (await approvals.requestOnPurchaseOrder(tx, accountId, purchaseOrderNumber))
+  if (holder)
+    throw new PurchaseOrderUsed({
+      purchaseOrderNumber: holder.purchaseOrderNumber,
+      orderNumber: order?.number ?? null,
+    })
 }

@@ -5,58 +5,66 @@ import * as approvals from './approval-store.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
 import { viewOrder } from './order-view.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
 import { priceWants } from './price-wants.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
- * waits for an approver instead. The same quote twice is one order, or one request.
+ * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
+ * on another purchase order number, it is refused with what stands.
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
- * @throws {SpendingLimitExceeded | NoApprover}
+ * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
-  const done = await deps.db.transaction(async (tx): Promise<PlacedOrAsked | { payment: Payment }> => {
-    const at = deps.clock.now()
-    const { quote, before } = await usableQuote(tx, deps, actor, command, at)
-    if (before) return before
-    // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
-    const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
-    if (command.method !== 'card') {
-      const payment =
-        command.method === 'free'
-          ? { method: command.method }
-          : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
-      return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
-    }
-    const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
-    if (request) return { outcome: 'asked', request }
-    return { payment: await beginPayment(tx, quote, at) }
-  })
+  const done = await deps.db.transaction(
+    async (tx): Promise<(PlacedOrAsked & { repeated?: true }) | { payment: Payment }> => {
+      const at = deps.clock.now()
+      const { quote, before } = await usableQuote(tx, deps, actor, command, at)
+      if (before) return { ...before, repeated: true }
+      // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
+      const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
+      if (command.method !== 'card') {
+        const payment =
+          command.method === 'free'
+            ? { method: command.method }
+            : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
+        return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
+      }
+      const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
+      if (request) return { outcome: 'asked', request }
+      return { payment: await beginPayment(tx, quote, at) }
+    },
+  )
   if ('payment' in done) return openPayment(deps, done.payment)
+  const repeated = done.repeated ?? false
   if (done.outcome === 'asked') {
     deps.log.info({ requestId: done.request.id, accountId: actor.accountId }, 'order waits for approval')
-    return { outcome: 'approval', order: null, paymentId: null, redirectUrl: null, approvalId: done.request.id }
+    const approvalId = done.request.id
+    return { outcome: 'approval', order: null, paymentId: null, redirectUrl: null, approvalId, repeated }
   }
   const { order } = done
   deps.log.info({ orderId: order.id, accountId: order.accountId, method: order.paymentMethod }, 'order placed')
-  return placed(deps, order)
+  return placed(deps, order, repeated)
 }
 
-async function placed(deps: OrderDeps, order: store.Order): Promise<Placement> {
+async function placed(deps: OrderDeps, order: store.Order, repeated: boolean): Promise<Placement> {
   return {
     outcome: 'placed',
     order: await viewOrder(deps.db, order),
     paymentId: order.paymentId,
     redirectUrl: null,
     approvalId: null,
+    repeated,
   }
 }
 
@@ -71,9 +79,15 @@ async function usableQuote(
   const quote = await store.lockQuote(tx, command.quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
   const order = await store.orderOfQuote(tx, quote.id)
-  if (order) return { quote, before: { outcome: 'placed', order } }
+  if (order) {
+    refuseOther(command, order, order.number)
+    return { quote, before: { outcome: 'placed', order } }
+  }
   const request = await approvals.requestOfQuote(tx, quote.id)
-  if (request) return { quote, before: { outcome: 'asked', request } }
+  if (request) {
+    refuseOther(command, request, null)
+    return { quote, before: { outcome: 'asked', request } }
+  }
   if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
   if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
     throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)
@@ -83,8 +97,23 @@ async function usableQuote(
         ? 'There is nothing to pay; confirm the order as free.'
         : 'Pay by card or give a purchase order number.',
     )
+  refuseWithoutRate(deps.taxNoRate, quote)
   await refuseChanged(tx, deps, quote)
   return { quote, before: null }
+}
+
+/** Only the very same command again is the same order; a number counts in any spelling. */
+function refuseOther(
+  command: PlaceOrder,
+  standing: Pick<store.Order, 'paymentMethod' | 'purchaseOrderNumber'>,
+  orderNumber: string | null,
+): void {
+  const { paymentMethod, purchaseOrderNumber } = standing
+  const isSame =
+    command.method === paymentMethod &&
+    (command.method !== 'purchaseOrder' ||
+      purchaseOrderKey(command.purchaseOrderNumber ?? '') === purchaseOrderKey(purchaseOrderNumber ?? ''))
+  if (!isSame) throw new AlreadyOrdered({ purchaseOrderNumber, orderNumber })
 }
 
 // Price stays as quoted; what the account may have, and how many, is asked again at the last moment.

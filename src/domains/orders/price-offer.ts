@@ -5,6 +5,7 @@ import type { OrderDeps } from './deps.ts'
 import { type HandDiscount, withHandDiscount } from './hand-discount.ts'
 import { priceWants, type Want } from './price-wants.ts'
 import { type Totals, totalsOf } from './quote.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
 export interface OfferAsked {
   readonly accountId: string
@@ -16,12 +17,18 @@ export interface OfferAsked {
 /**
  * What an account's wants come to: its own catalog, prices, tax and freight, whoever asks. Without discounts by hand it
  * is to the minor unit what the account's own checkout would say.
- * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
+ * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | TaxRateMissing}
  */
-export async function priceOffer(tx: Tx, deps: Pick<OrderDeps, 'db' | 'clock'>, asked: OfferAsked): Promise<Totals> {
+export async function priceOffer(
+  tx: Tx,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'taxNoRate'>,
+  asked: OfferAsked,
+): Promise<Totals> {
   const viewer = await viewerOfCart(tx, deps, asked)
   const wants = await priceWants(tx, viewer, asked.wants)
   refuseProblem(wants)
   const priced = wants.map((want, index) => withHandDiscount(want, asked.wants[index]?.discount ?? null))
-  return totalsOf(tx, viewer, priced, asked.shipTo)
+  const totals = await totalsOf(tx, viewer, priced, asked.shipTo)
+  refuseWithoutRate(deps.taxNoRate, { ...totals, shipTo: asked.shipTo })
+  return totals
 }

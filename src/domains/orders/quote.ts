@@ -17,6 +17,7 @@ import type { QuoteView } from './schemas.ts'
 import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
 import { kitsDownloaded } from './taken-downloads.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
 /** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
 export const quoteMs = 48 * 3_600_000
@@ -25,10 +26,11 @@ export const quoteMs = 48 * 3_600_000
  * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
  * same quote while it is good.
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | WrongCurrency}
+ * @throws {TaxRateMissing} when the country of delivery has no tax rate and such orders are stopped
  * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
 export async function requestQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'taxNoRate'>,
   actor: Actor,
   request: PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
 ): Promise<QuoteView> {
@@ -44,6 +46,7 @@ export async function requestQuote(
     refuseRise(wants)
     const parties = await partiesOf(tx, cart, request)
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
+    refuseWithoutRate(deps.taxNoRate, quote)
     return { ...quoteView(quote), downloadedBefore: await kitsDownloaded(tx, quote) }
   })
 }
@@ -62,6 +65,8 @@ export interface Totals {
   readonly netMinor: number
   readonly freightMinor: number
   readonly taxMinor: number
+  /** The net amount of what costs something and has no tax rate. */
+  readonly noRateMinor: number
   readonly totalMinor: number
 }
 
@@ -82,10 +87,15 @@ export async function totalsOf(
   const parcel = lines.some((line) => isShipped(line.obligation) && line.netMinor > 0)
   const freightMinor = parcel ? ((await freightFor(tx, shipTo.country, currency))?.minor ?? 0) : 0
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0)
-  const taxMinor =
-    lines.reduce((sum, line) => sum + line.taxMinor, 0) +
-    taxOf(money(freightMinor, currency), 'freight', rates).taxMinor
-  return { currency, lines, netMinor, freightMinor, taxMinor, totalMinor: netMinor + freightMinor + taxMinor }
+  const freightTax = taxOf(money(freightMinor, currency), 'freight', rates)
+  const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0) + freightTax.taxMinor
+  const noRateMinor =
+    lines.reduce((sum, line) => sum + (line.taxBasisPoints === null ? line.netMinor : 0), 0) +
+    (freightTax.basisPoints === null ? freightMinor : 0)
+  return {
+    ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor },
+    totalMinor: netMinor + freightMinor + taxMinor,
+  }
 }
 
 /** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */
@@ -110,6 +120,7 @@ export async function keepQuote(
     ...{ shipTo, parties },
     freightMinor: totals.freightMinor,
     taxMinor: totals.taxMinor,
+    noRateMinor: totals.noRateMinor,
   })
   const same = await store.findOpenQuote(tx, cart.id, contentHash, at)
   if (same) return same
@@ -139,6 +150,7 @@ export function quoteView(quote: store.Quote): QuoteView {
     netMinor: quote.netMinor,
     freightMinor: quote.freightMinor,
     taxMinor: quote.taxMinor,
+    noRateMinor: quote.noRateMinor,
     totalMinor: quote.totalMinor,
     shipTo: quote.shipTo,
     endCustomerAccountId: quote.endCustomerAccountId,

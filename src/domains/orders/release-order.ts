@@ -21,8 +21,9 @@ import { keepQuote, quoteMs } from './quote.ts'
 import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
+import { refuseWithoutRate } from './tax-rate-missing.ts'
 
-type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>
+type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl' | 'taxNoRate'>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
 
 /**
@@ -49,6 +50,7 @@ export async function releaseRequest(
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
     const quote = await quoteNow(tx, request, at)
+    refuseWithoutRate(deps.taxNoRate, quote)
     const judgement = await judgeIntended(tx, quote, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons
     const unseen = newReasons(request.reasons, reasons)
@@ -170,7 +172,11 @@ async function placeReleased(
     return null
   }
   const purchaseOrderNumber = request.purchaseOrderNumber ?? ''
-  if (await store.purchaseOrderTaken(tx, request.accountId, purchaseOrderNumber))
-    throw new PurchaseOrderUsed(purchaseOrderNumber)
+  const holder = await store.orderOnPurchaseOrder(tx, request.accountId, purchaseOrderNumber)
+  if (holder)
+    throw new PurchaseOrderUsed({
+      purchaseOrderNumber: holder.purchaseOrderNumber,
+      orderNumber: holder.number,
+    })
   return placeFromQuote(tx, quote, { method: 'purchaseOrder', purchaseOrderNumber }, at)
 }

@@ -19,6 +19,7 @@ import {
 import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
 import { placementSchema } from './schemas.ts'
+import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -140,12 +141,12 @@ export function registerSalesQuoteAdminApi(app: FastifyInstance, deps: OrderDeps
         summary: 'Place the order for the account, on its purchase order',
         params,
         body: placeForAccountSchema,
-        response: { 201: placementSchema, ...refusals },
+        response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },
     },
     async (request, reply) => {
       const staff = sellerOf(deps, staffOf(request))
-      return reply.code(201).send(await placeForAccount(deps, staff, request.params.quoteId, request.body))
+      return sendPlacement(reply, await placeForAccount(deps, staff, request.params.quoteId, request.body))
     },
   )
 }

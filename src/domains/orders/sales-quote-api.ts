@@ -21,6 +21,7 @@ import {
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
 import { cartSchema, placementSchema } from './schemas.ts'
+import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -105,11 +106,11 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
         params,
         body: acceptQuoteSchema,
-        response: { 201: placementSchema, ...refusals },
+        response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await acceptQuote(deps, memberOf(request), request.params.quoteId, request.body)),
+      sendPlacement(reply, await acceptQuote(deps, memberOf(request), request.params.quoteId, request.body)),
   )
   api.post(
     '/api/sales-quotes/:quoteId/refusal',

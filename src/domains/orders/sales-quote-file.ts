@@ -67,7 +67,7 @@ async function render(
     drawTotals(pen, {
       net: amount(offer.netMinor),
       freight: offer.freightMinor === 0 ? null : amount(offer.freightMinor),
-      tax: amount(offer.taxMinor),
+      tax: viewHelpers.tax(offer),
       total: amount(offer.totalMinor),
     })
     for (const [title, text] of [

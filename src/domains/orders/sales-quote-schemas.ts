@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../kernel/local-date.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
-import { oneLine, partiesAskedSchema, partiesSchema, quantitySchema, quoteLineSchema } from './schemas.ts'
+import {
+  oneLine,
+  partiesAskedSchema,
+  partiesSchema,
+  purchaseOrderNumberSchema,
+  quantitySchema,
+  quoteLineSchema,
+} from './schemas.ts'
 
 const amount = z.number().int()
 const text = (max: number) =>
@@ -30,7 +37,7 @@ export const acceptQuoteSchema = z
     /** The version that was looked at; another one is refused. */
     version: z.number().int().positive(),
     method: z.enum(['free', 'purchaseOrder', 'card']),
-    purchaseOrderNumber: oneLine(40).min(1, 'Give your purchase order number').optional(),
+    purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
   })
   .refine((order) => order.method !== 'purchaseOrder' || order.purchaseOrderNumber !== undefined, {
     path: ['purchaseOrderNumber'],
@@ -72,7 +79,7 @@ export type DraftQuote = z.infer<typeof draftQuoteSchema>
 
 export const placeForAccountSchema = z.strictObject({
   /** Left out when there is nothing to pay. */
-  purchaseOrderNumber: oneLine(40).min(1, 'Give the purchase order number').optional(),
+  purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
 })
 
 const versionSchema = z.object({
@@ -83,6 +90,8 @@ const versionSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate; null on versions from before this was noted. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,

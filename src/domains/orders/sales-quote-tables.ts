@@ -46,6 +46,8 @@ export const salesQuoteVersions = pgTable(
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
+    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
+    noRateMinor: minorUnits('no_rate_minor'),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     shipToAccountId: text('ship_to_account_id'),

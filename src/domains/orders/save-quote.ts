@@ -17,7 +17,7 @@ export const usualQuoteDays = 30
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | InvalidInput}
  */
 export async function saveQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'taxNoRate'>,
   actor: Actor,
   request: SaveQuote,
 ): Promise<string> {

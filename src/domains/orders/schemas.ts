@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
 
 /** Text that goes on labels, into mails and to partners: without line breaks and other control characters. */
@@ -11,6 +12,11 @@ export const oneLine = (max: number) =>
     .trim()
     .max(max, `Give at most ${max} characters`)
     .regex(/^\P{Cc}*$/u, 'Leave out control characters')
+
+/** As typed; something of it has to be seen. */
+export const purchaseOrderNumberSchema = oneLine(40)
+  .min(1, 'Give your purchase order number')
+  .refine((number) => purchaseOrderKey(number) !== '', 'Give your purchase order number')
 
 const amount = z.number().int()
 /** A term; both days are good days. Its price is that of the whole terms and of `daysUsed` days of the next. */
@@ -132,7 +138,8 @@ export const quoteLineSchema = z.object({
   unitPriceMinor: amount,
   netMinor: amount,
   taxMinor: amount,
-  taxBasisPoints: z.number().int(),
+  /** Null where the destination has no rate. */
+  taxBasisPoints: z.number().int().nullable(),
   term: lineTermSchema.nullish(),
   base: baseLineSchema.optional(),
   priceRule: z.string(),
@@ -148,6 +155,8 @@ export const quoteSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,
@@ -162,7 +171,7 @@ export const placeOrderSchema = z
   .strictObject({
     quoteId: z.string().min(1).max(60),
     method: z.enum(['free', 'purchaseOrder', 'card']),
-    purchaseOrderNumber: oneLine(40).min(1, 'Give your purchase order number').optional(),
+    purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
     /** The total that the buyer saw; a higher one is refused. */
     expectedTotalMinor: amount.optional(),
   })
@@ -222,6 +231,8 @@ export const orderSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
+  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
+  noRateMinor: amount.nullable(),
   totalMinor: amount,
   shipTo: postalAddressSchema,
   ...partiesSchema,
@@ -259,6 +270,8 @@ export const placementSchema = z.object({
   redirectUrl: z.string().nullable(),
   /** The request that waits; null when none was needed. */
   approvalId: z.string().nullable(),
+  /** True when the same had been ordered, or asked for, before; then the answer is 200 instead of 201. */
+  repeated: z.boolean(),
 })
 export type Placement = z.infer<typeof placementSchema>
 

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { orderNumberOf } from './order-number.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
 import {
   carts,
   type OrderLineState,
@@ -75,12 +76,15 @@ export async function insertOrder(
   await tx.insert(orderLines).values([...lines])
 }
 
-export async function purchaseOrderTaken(tx: Tx, accountId: string, purchaseOrderNumber: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: orders.id })
+/** The order of the account that has the purchase order number in any spelling, the first when several do. */
+export async function orderOnPurchaseOrder(tx: Tx, accountId: string, number: string): Promise<Order | null> {
+  const [order] = await tx
+    .select()
     .from(orders)
-    .where(and(eq(orders.accountId, accountId), eq(orders.purchaseOrderNumber, purchaseOrderNumber)))
-  return rows.length > 0
+    .where(and(eq(orders.accountId, accountId), eq(orders.purchaseOrderKey, purchaseOrderKey(number))))
+    .orderBy(orders.purchaseOrderDoubled, orders.placedAt)
+    .limit(1)
+  return order ?? null
 }
 
 export async function findOrder(tx: Db | Tx, id: string): Promise<Order | null> {
@@ -132,7 +136,7 @@ export async function moveLine(
 
 export interface OrderFilter {
   readonly accountId?: string
-  /** Order number, purchase order number or account ID. */
+  /** Order number or purchase order number in any spelling, or account ID. */
   readonly search?: string | undefined
   readonly before?: readonly [placedAt: string, id: string] | null
   readonly limit: number
@@ -149,8 +153,8 @@ export async function listOrders(tx: Db | Tx, filter: OrderFilter): Promise<Orde
         filter.accountId === undefined ? undefined : eq(orders.accountId, filter.accountId),
         filter.search
           ? or(
-              eq(orders.number, filter.search.toUpperCase()),
-              eq(orders.purchaseOrderNumber, filter.search),
+              eq(orders.number, purchaseOrderKey(filter.search)),
+              eq(orders.purchaseOrderKey, purchaseOrderKey(filter.search)),
               eq(orders.accountId, filter.search),
             )
           : undefined,

@@ -85,6 +85,8 @@ export const quotes = pgTable(
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
+    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
+    noRateMinor: minorUnits('no_rate_minor'),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     /** Who receives it; null: the buying account. */
@@ -122,7 +124,8 @@ export interface QuoteLine {
   readonly unitPriceMinor: number
   readonly netMinor: number
   readonly taxMinor: number
-  readonly taxBasisPoints: number
+  /** Null where the destination has no rate; 0 is a rate, or no rate on lines from before this was told apart. */
+  readonly taxBasisPoints: number | null
   /** Which list and rule gave the price, as a sentence and as the trace. */
   readonly priceRule: string
   readonly trace: Record<string, unknown>
@@ -161,12 +164,19 @@ export const orders = pgTable(
       .unique()
       .references(() => quotes.id),
     paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
+    /** As the buyer typed it. */
     purchaseOrderNumber: text('purchase_order_number'),
+    /** See `purchaseOrderKey`: one order of an account holds it, however it is spelt. */
+    purchaseOrderKey: text('purchase_order_key'),
+    /** Of orders from before keys: an earlier one has the same number in another spelling. */
+    purchaseOrderDoubled: boolean('purchase_order_doubled').notNull().default(false),
     paymentId: text('payment_id').unique(),
     currency: currencyCode().notNull(),
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
+    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
+    noRateMinor: minorUnits('no_rate_minor'),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     /** Who receives it; null: the buying account. */
@@ -183,7 +193,15 @@ export const orders = pgTable(
   (table) => [
     index('orders_account').on(table.accountId, table.placedAt),
     index('orders_placed').on(table.placedOn),
+    index('orders_without_rate').on(table.placedAt).where(sql`${table.noRateMinor} > 0`),
     uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),
+    uniqueIndex('orders_purchase_order_key')
+      .on(table.accountId, table.purchaseOrderKey)
+      .where(sql`not ${table.purchaseOrderDoubled}`),
+    index('orders_by_purchase_order_key').on(table.purchaseOrderKey),
+    index('orders_without_purchase_order_key')
+      .on(table.placedAt)
+      .where(sql`${table.purchaseOrderNumber} is not null and ${table.purchaseOrderKey} is null`),
     check('orders_total_not_negative', sql`${table.totalMinor} >= 0`),
     check(
       'orders_total_adds_up',

@@ -61,7 +61,10 @@ export interface CardProcessor {
   readSession(sessionId: string): Promise<CardSession>
   /** Closes an open session so that it cannot be paid any more; closing a closed one is harmless. */
   expireSession(sessionId: string): Promise<void>
-  /** @throws {InvalidSignature} when the bytes were not signed by the processor within the last five minutes */
+  /**
+   * @throws {InvalidSignature} when the bytes were not signed by the processor within the last five minutes
+   * @throws {EventNotUnderstood} when they were, and are no event that the store can read
+   */
   readEvent(rawBody: Uint8Array, signature: string): Promise<CardEvent>
   payouts(since: Date): Promise<readonly CardPayout[]>
   balanceTransactionsOf(payoutId: string): Promise<readonly BalanceTransaction[]>
@@ -72,5 +75,15 @@ export interface CardProcessor {
 export class InvalidSignature extends DomainError {
   constructor() {
     super('invalid-signature', 'The signature of the webhook is missing, wrong or too old')
+  }
+}
+
+/** The card processor signed this, so it is answered with success and kept; the reason is for people. */
+export class EventNotUnderstood extends Error {
+  readonly reason: string
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'EventNotUnderstood'
+    this.reason = reason
   }
 }

@@ -85,7 +85,8 @@ const taxReasonSchema = z
     country: z.string(),
     obligation: z.string(),
     name: z.string().nullable(),
-    basisPoints: z.number().int(),
+    /** Null when the country has no rate. */
+    basisPoints: z.number().int().nullable(),
     netMinor: z.number().int(),
     taxMinor: z.number().int(),
     sentence: z.string(),

@@ -11,7 +11,8 @@ export interface TaxReason {
   readonly obligation: string
   /** Null when the country has no rate. */
   readonly name: string | null
-  readonly basisPoints: number
+  /** Null when the country has no rate. */
+  readonly basisPoints: number | null
   readonly netMinor: number
   readonly taxMinor: number
   readonly sentence: string
@@ -29,8 +30,8 @@ export async function explainTax(
   const net = times(money(price.unitPriceMinor, price.currency), price.trace.quantity)
   const { name, basisPoints, taxMinor } = taxOf(net, obligation, await taxRatesFor(tx, country))
   const sentence =
-    name === null
-      ? `${country} has no tax rate for ${obligation}, so none is added.`
+    name === null || basisPoints === null
+      ? `There is no tax rate for ${obligation} in ${country}.`
       : `${name} of ${basisPoints / 100} % in ${country} on ${obligation}, rounded half up.`
   return { country, obligation, name, basisPoints, netMinor: net.minor, taxMinor, sentence }
 }

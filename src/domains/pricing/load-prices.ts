@@ -57,7 +57,7 @@ export function priceByEntries(
   )
 }
 
-/** What a destination country (ISO 3166-1 alpha-2) adds; empty where no tax is due. */
+/** What a destination country (ISO 3166-1 alpha-2) adds; empty where no rate is known, also when none is due. */
 export async function taxRatesFor(tx: Db | Tx, country: string): Promise<TaxRate[]> {
   return taxRatesOf(tx, country)
 }

@@ -9,7 +9,8 @@ export interface TaxRate {
 
 export interface Tax {
   readonly taxMinor: number
-  readonly basisPoints: number
+  /** Null when the destination has no rate: that is not a rate of zero, and who sells all the same has to say so. */
+  readonly basisPoints: number | null
   /** The rate's name, such as `VAT`; null when the destination has no rate. */
   readonly name: string | null
 }
@@ -19,7 +20,7 @@ export function taxOf(net: Money, obligation: string, rates: readonly TaxRate[])
   const rate =
     rates.find((candidate) => candidate.obligation === obligation) ??
     rates.find((candidate) => candidate.obligation === '*')
-  if (!rate) return { taxMinor: 0, basisPoints: 0, name: null }
+  if (!rate) return { taxMinor: 0, basisPoints: null, name: null }
   const size = basisPointsOf(money(Math.abs(net.minor), net.currency), rate.basisPoints).minor
   return { taxMinor: net.minor < 0 && size !== 0 ? -size : size, basisPoints: rate.basisPoints, name: rate.name }
 }

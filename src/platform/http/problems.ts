@@ -37,6 +37,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'idempotency-key-reused': [422, 'The same Idempotency-Key was used with other content'],
   'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
   'sync-running': [409, 'A sync is running'],
+  'tax-rate-missing': [409, 'There is no tax rate for that country'],
   'cart-empty': [409, 'The cart is empty'],
   'cart-changed': [409, 'The cart has changed'],
   'group-exists': [409, 'There is a group of that name already'],
@@ -51,6 +52,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'payment-method-not-allowed': [409, 'That way to pay does not fit this order'],
   'wrong-currency': [409, 'The account buys in another currency'],
   'purchase-order-used': [409, 'That purchase order number was used before'],
+  'already-ordered': [409, 'This was ordered already'],
   'spending-limit-exceeded': [409, 'The order goes over your spending limit'],
   'no-approver': [409, 'Nobody could approve this order'],
   'approval-changed': [409, 'Something has changed since this was asked for'],
@@ -89,6 +91,8 @@ const priceRiseSchema = z.object({
   currency: z.string(),
 })
 
+const standingSchema = z.object({ purchaseOrderNumber: z.string().nullable(), orderNumber: z.string().nullable() })
+
 const baseLineSchema = z.object({ activationId: z.string(), product: z.string() })
 
 export const problemSchema = z.object({
@@ -102,6 +106,8 @@ export const problemSchema = z.object({
   priceRises: z.array(priceRiseSchema).optional(),
   /** With `base-line-not-chosen`: the lines of the account that the add-on can belong to. */
   baseLines: z.array(baseLineSchema).optional(),
+  /** With `already-ordered` and `purchase-order-used`: what stands; without an order number it waits for approval. */
+  standing: standingSchema.optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
@@ -168,8 +174,10 @@ function fromDomain(error: DomainError): Problem {
   const errors = error instanceof InvalidInput ? { errors: [...error.errors] } : {}
   const priceRises = z.array(priceRiseSchema).safeParse(error.facts['priceRises']).data
   const baseLines = z.array(baseLineSchema).safeParse(error.facts['baseLines']).data
+  const standing = standingSchema.safeParse(error.facts).data
   return problem(error.code, error.message, {
     ...errors,
+    ...(standing ? { standing } : {}),
     ...(priceRises ? { priceRises } : {}),
     ...(baseLines ? { baseLines } : {}),
   })

@@ -2,10 +2,20 @@ import { dateOf, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 
+/** Amounts in minor units. */
+interface Taxed {
+  readonly currency: string
+  readonly taxMinor: number
+  /** The net amount without a rate; null where this was not noted. */
+  readonly noRateMinor: number | null
+}
+
 /** What every template may call, as `it.h`. Each gives plain text, escaped by the template, unless it says otherwise. */
 export const viewHelpers = {
   /** `1,234.50 EUR` */
   money: (minor: number, currency: string) => formatMoney(money(minor, currency)),
+  /** The tax of what was priced: an amount, or `no rate`, which is not a rate of zero. */
+  tax: (sums: Taxed) => taxText(sums),
   /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
   date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
   /** `30 Nov 2026, 14:05 UTC` */
@@ -173,4 +183,10 @@ function linkOf(path: string, parameters: Readonly<Record<string, string | numbe
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
   const text = query.toString()
   return text === '' ? path : `${path}?${text}`
+}
+
+function taxText({ currency, taxMinor, noRateMinor }: Taxed): string {
+  const tax = viewHelpers.money(taxMinor, currency)
+  if (noRateMinor === null || noRateMinor === 0) return tax
+  return taxMinor === 0 ? 'no rate' : `${tax}, no rate on ${viewHelpers.money(noRateMinor, currency)}`
 }

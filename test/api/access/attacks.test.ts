@@ -42,8 +42,8 @@ describe('many at once', () => {
       ),
     )
     expect(await count('orders')).toBe(before + 1)
-    expect(new Set(answers.map(codeOf))).toEqual(new Set(['201', 'cart-changed']))
-    const placed = answers.filter(({ status }) => status === 201).map(({ json }) => JSON.stringify(json))
+    expect(answers.map(codeOf).sort()).toEqual([...Array(4).fill('200'), '201', ...Array(5).fill('cart-changed')])
+    const placed = answers.filter(({ status }) => status < 400).map(({ json }) => JSON.stringify(json))
     expect(new Set(placed.map((text) => z.object({ order: one }).parse(JSON.parse(text)).order.id)).size).toBe(1)
   })
 

@@ -87,6 +87,8 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff:finance', 'importPayouts runMatch markAsGrant takeBackGrant'),
   ...rows('staff', 'listMails viewMail viewHealth viewQueue listDeadLetters listAudit'),
   ...rows('staff:operations', 'resendMail replayDeadLetter'),
+  ...rows('staff', 'listKeptMessages listOrdersWithoutRate'),
+  ...rows('staff:operations', 'downloadKeptMessage setKeptMessageAside'),
 }
 
 /** The same for pages, by the beginning of their path; the first that fits counts. */

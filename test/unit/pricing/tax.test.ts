@@ -17,6 +17,8 @@ it.each([
   expect(taxOf(money(minor, 'EUR'), obligation, rates)).toEqual(expected)
 })
 
-it('a destination without rates adds no tax', () => {
-  expect(taxOf(money(1000, 'EUR'), 'media', [])).toEqual({ taxMinor: 0, basisPoints: 0, name: null })
+it('a destination without rates has no rate, which is not a rate of zero', () => {
+  expect(taxOf(money(1000, 'EUR'), 'media', [])).toEqual({ taxMinor: 0, basisPoints: null, name: null })
+  const zero = [{ obligation: '*', name: 'Zero rate', basisPoints: 0 }]
+  expect(taxOf(money(1000, 'EUR'), 'media', zero)).toEqual({ taxMinor: 0, basisPoints: 0, name: 'Zero rate' })
 })

@@ -1,12 +1,6 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import type {
-  BalanceTransaction,
-  CardEvent,
-  CardPayout,
-  CardSession,
-  NewCardPayment,
-} from '../../../domains/payments/port.ts'
+import type { BalanceTransaction, CardPayout, CardSession, NewCardPayment } from '../../../domains/payments/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { fromStripeAmount, toStripeAmount } from './amounts.ts'
 
@@ -64,13 +58,6 @@ function sessionStateOf(session: Stripe.Checkout.Session): CardSession['state'] 
   if (session.status === 'expired') return 'expired'
   if (session.status === 'open') return 'open'
   throw unexpected(`session ${session.id} is in a state unknown here`)
-}
-
-const eventObjectSchema = z.object({ id: z.string().optional() })
-
-export function cardEventOf(event: Stripe.Event): CardEvent {
-  const { id = '' } = eventObjectSchema.parse(event.data.object)
-  return { eventId: event.id, type: event.type, objectId: id }
 }
 
 const payoutStates = z.enum(['pending', 'in_transit', 'paid', 'failed', 'canceled'])
