@@ -1,5 +1,6 @@
 export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
 export { countPieces } from './cart-store.ts'
+export { closeEndedOffers } from './close-ended-offers.ts'
 export { endQuotes } from './end-quotes.ts'
 export { orderHandlers } from './handlers.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'

@@ -4,6 +4,7 @@ import type { Payment } from '../payments/index.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
@@ -17,16 +18,23 @@ import * as store from './store.ts'
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
- * waits for an approver instead. The same quote twice is one order, or one request.
+ * waits for an approver instead. The same quote twice is one order, or one request. Every other way to pay is closed
+ * before: one that turns out to be paid is the order.
+ * @throws {CardPageOpen | CardPageClosed} with nothing ordered
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
  * @throws {SpendingLimitExceeded | NoApprover}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
-  const done = await deps.db.transaction(async (tx): Promise<PlacedOrAsked | { payment: Payment }> => {
+  type Done = PlacedOrAsked | { payment: Payment }
+  const done = await withOtherWaysClosed(deps, async (tx, paidOrderId): Promise<Done | OtherWaysOpen> => {
     const at = deps.clock.now()
+    const paid = paidOrderId === null ? null : await store.findOrder(tx, paidOrderId)
+    if (paid) return { outcome: 'placed', order: paid }
     const { quote, before } = await usableQuote(tx, deps, actor, command, at)
     if (before) return before
+    const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
+    if (open) return open
     // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
     const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
     if (command.method !== 'card') {

@@ -11,8 +11,16 @@ import { reasonSentence } from './approval-sentences.ts'
 import { approvalStateAt, nextApprovalState } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem } from './cart.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { ApprovalChanged, OwnApproval, PriceChanged, PurchaseOrderUsed, RequesterGone } from './errors.ts'
+import {
+  ApprovalChanged,
+  OrderedByCard,
+  OwnApproval,
+  PriceChanged,
+  PurchaseOrderUsed,
+  RequesterGone,
+} from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
 import { commonEndOf } from './line-term.ts'
 import { placeFromQuote } from './place-from-quote.ts'
@@ -22,7 +30,7 @@ import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
 
-type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>
+type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl'>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
 
 /**
@@ -32,6 +40,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * Released twice, or by two approvers at once, it is one order.
  * @throws {PriceChanged | ApprovalChanged | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
+ * @throws {CardPageOpen | OrderedByCard} when the same is, or may be, paid by card
  * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
@@ -39,7 +48,8 @@ export async function releaseRequest(
   decider: Decider,
   release: { readonly requestId: string; readonly expectedTotalMinor: number },
 ): Promise<void> {
-  const stopped = await deps.db.transaction(async (tx) => {
+  type Stopped = PriceChanged | ApprovalChanged | null
+  const stopped = await withOtherWaysClosed(deps, async (tx): Promise<Stopped | OtherWaysOpen> => {
     const at = deps.clock.now()
     const request = await lockOwn(tx, decider, release.requestId)
     if (request.state === 'released') return null
@@ -48,6 +58,11 @@ export async function releaseRequest(
     const requester = await companyMemberOf(tx, request.accountId, request.userName)
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
+    const asked = await store.lockQuote(tx, request.quoteId)
+    const open = asked && (await askOthersToClose(tx, asked, at))
+    if (open) return open
+    const paid = asked && (await store.orderOfCart(tx, asked.cartId))
+    if (paid) throw new OrderedByCard(paid.number)
     const quote = await quoteNow(tx, request, at)
     const judgement = await judgeIntended(tx, quote, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons

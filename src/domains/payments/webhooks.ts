@@ -8,7 +8,7 @@ import { keepInboundEvent } from '../../platform/inbox/inbox.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { cardPaymentMoved, payoutsRequested } from './events.ts'
 import { type CardEvent, type CardProcessor, InvalidSignature } from './port.ts'
-import { paymentOfSession } from './store.ts'
+import { findPayment, paymentOfSession } from './store.ts'
 
 /** Inbound webhooks of the card processor: verified, stored once per event id, answered; the work comes after. */
 export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock: Clock; cards: CardProcessor }): void {
@@ -40,9 +40,10 @@ export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock
 
 async function follow(tx: Tx, event: CardEvent): Promise<void> {
   if (event.type.startsWith('checkout.session.')) {
-    const payment = await paymentOfSession(tx, event.objectId)
-    // An event that overtakes our own note of the session is caught up by the poll.
-    if (payment) await enqueue(tx, cardPaymentMoved, { paymentId: payment.id }, { key: event.eventId })
+    const payment = (await paymentOfSession(tx, event.objectId)) ?? (await findPayment(tx, event.paymentId ?? ''))
+    // Which page it was is said, because it may be one that the payment does not note: not yet, or no longer.
+    if (payment)
+      await enqueue(tx, cardPaymentMoved, { paymentId: payment.id, sessionId: event.objectId }, { key: event.eventId })
   } else if (event.type.startsWith('payout.'))
     await enqueue(tx, payoutsRequested, { reason: event.type }, { key: event.eventId })
 }

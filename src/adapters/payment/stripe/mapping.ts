@@ -4,6 +4,7 @@ import type {
   BalanceTransaction,
   CardEvent,
   CardPayout,
+  CardRefund,
   CardSession,
   NewCardPayment,
 } from '../../../domains/payments/port.ts'
@@ -66,11 +67,25 @@ function sessionStateOf(session: Stripe.Checkout.Session): CardSession['state'] 
   throw unexpected(`session ${session.id} is in a state unknown here`)
 }
 
-const eventObjectSchema = z.object({ id: z.string().optional() })
+const eventObjectSchema = z.object({ id: z.string().optional(), client_reference_id: z.string().nullish() })
 
 export function cardEventOf(event: Stripe.Event): CardEvent {
-  const { id = '' } = eventObjectSchema.parse(event.data.object)
-  return { eventId: event.id, type: event.type, objectId: id }
+  const { id = '', client_reference_id: paymentId = null } = eventObjectSchema.parse(event.data.object)
+  return { eventId: event.id, type: event.type, objectId: id, paymentId }
+}
+
+export function cardRefundOf(refund: Stripe.Refund): CardRefund {
+  return {
+    refundId: refund.id,
+    state:
+      refund.status === 'succeeded'
+        ? 'succeeded'
+        : refund.status === 'failed' || refund.status === 'canceled'
+          ? 'failed'
+          : 'pending',
+    amount: fromStripeAmount(refund.amount, refund.currency),
+    key: refund.metadata?.['key'] ?? null,
+  }
 }
 
 const payoutStates = z.enum(['pending', 'in_transit', 'paid', 'failed', 'canceled'])
