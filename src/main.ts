@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { dailySync } from '../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../jobs/dead-letters.ts'
 import { endingQuotes } from '../jobs/end-quotes.ts'
+import { endedOffers } from '../jobs/ended-offers.ts'
 import { forgetOld } from '../jobs/forget-old.ts'
 import { hourlyPayouts } from '../jobs/import-payouts.ts'
 import { lateSync } from '../jobs/late-sync.ts'
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
         hourlyPayouts(deps),
         silentJobs(deps),
         unorderedMoney(deps),
+        endedOffers(deps),
         deadLetterAlarms(deps),
         forgetOld(deps),
         endingQuotes(deps),

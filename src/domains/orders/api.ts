@@ -11,6 +11,7 @@ import { completeCardPayment } from './complete-card-payment.ts'
 import type { OrderDeps } from './deps.ts'
 import { downloadsOfLine, downloadsSchema, freshDownloadUrl } from './downloads.ts'
 import { registerInstallBaseApi } from './install-base-api.ts'
+import { moneyBackOfPayment } from './money-back.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
 import { placeOrder } from './place-order.ts'
@@ -22,6 +23,7 @@ import {
   cartSchema,
   changeCartLineSchema,
   endCustomerSchema,
+  moneyBackSchema,
   orderSchema,
   orderSummarySchema,
   placementSchema,
@@ -34,6 +36,12 @@ import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const lineParams = z.object({ lineId: z.string().max(60) })
+/** `closing`: the page is being closed, because the order was placed or changed in another way. */
+const paymentCheckSchema = z.object({
+  state: z.enum(['created', 'open', 'closing', 'settled', 'expired']),
+  orderId: z.string().nullable(),
+  moneyBack: z.array(moneyBackSchema),
+})
 const orderParams = z.object({ orderId: z.string().max(60) })
 
 /** Cart, quote, order, receipt and downloads, for the buyer. */
@@ -214,15 +222,18 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
         summary: 'Look a card payment up now; places its order when the money is there',
         params: z.object({ paymentId: z.string().max(60) }),
         response: {
-          200: z.object({ state: z.enum(['created', 'open', 'settled', 'expired']), orderId: z.string().nullable() }),
+          200: paymentCheckSchema,
           ...refusals,
         },
       },
     },
     async (request) => {
-      const outcome = await completeCardPayment(deps, request.params.paymentId, memberOf(request).accountId)
+      const outcome = await completeCardPayment(deps, request.params.paymentId, {
+        accountId: memberOf(request).accountId,
+      })
       if (!outcome) throw new NotFound('payment')
-      return { state: outcome.state, orderId: outcome.orderId }
+      const moneyBack = await moneyBackOfPayment(deps, request.params.paymentId)
+      return { state: outcome.state, orderId: outcome.orderId, moneyBack }
     },
   )
   api.get(

@@ -14,6 +14,7 @@ import { findCustomers, isPartner } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { PriceRisen } from './errors.ts'
 import { foreseeApproval } from './foresee-approval.ts'
+import { moneyBackOfPayment } from './money-back.ts'
 import { destinationInForm } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
@@ -168,15 +169,18 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     '/checkout/return',
     { ...access, schema: { ...hidden, querystring: z.object({ payment: z.string().max(60) }) } },
     async (request, reply) => {
-      const outcome = await completeCardPayment(deps, request.query.payment, memberOf(request).accountId)
+      const outcome = await completeCardPayment(deps, request.query.payment, { accountId: memberOf(request).accountId })
       if (!outcome) throw new NotFound('payment')
+      const moneyBack = await moneyBackOfPayment(deps, request.query.payment)
       if (outcome.orderId !== null) return seeOther(reply, `/orders/${outcome.orderId}?placed=1`)
-      const waits = outcome.state === 'open' || outcome.state === 'created' || outcome.state === 'settled'
+      const waits =
+        moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
       return sendPage(request, reply, 'orders/payment-return', {
-        title: waits ? 'Waiting for your bank' : 'The payment was not made',
+        title:
+          moneyBack.length > 0 ? 'Your money goes back' : waits ? 'Waiting for your bank' : 'The payment was not made',
         section: 'cart',
         ...(waits ? { refreshSeconds: 4 } : {}),
-        state: outcome.state,
+        ...{ state: outcome.state, moneyBack },
         checkedAt: deps.clock.now(),
       })
     },

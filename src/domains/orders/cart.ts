@@ -5,6 +5,7 @@ import { NotAllowed } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { findAccount } from '../accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
+import { closeCardPagesOfCart } from './card-pages.ts'
 import * as store from './cart-store.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
@@ -58,6 +59,7 @@ export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): P
     })
     await store.touchCart(tx, cart.id, at)
     await refuseProblems(tx, deps, cart, add.partNumber)
+    await closeCardPagesOfCart(tx, cart.id)
     await chooseMedia(tx, actor, add, at)
     return viewOf(tx, deps, actor)
   })
@@ -75,6 +77,7 @@ export async function changeCartLine(
     if (!(await store.setQuantity(tx, cart.id, lineId, quantity))) throw new NotFound('line in the cart')
     const line = (await store.linesOfCart(tx, cart.id)).find(({ id }) => id === lineId)
     if (line) await refuseProblems(tx, deps, cart, line.partNumber)
+    await closeCardPagesOfCart(tx, cart.id)
     return viewOf(tx, deps, actor)
   })
 }
@@ -85,6 +88,7 @@ export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: strin
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
     const removed = await store.removeLine(tx, cart.id, lineId)
     if (removed === null) throw new NotFound('line in the cart')
+    await closeCardPagesOfCart(tx, cart.id)
     await noteKitRemoved(tx, actor, removed, deps.clock.now())
     const left = (await wantsOf(tx, deps, cart)).filter((want) => want.partNumber === removed)
     await noteShown(tx, cart, left)
@@ -104,6 +108,7 @@ export async function chooseEndCustomer(deps: CartDeps, actor: Actor, accountId:
       throw new NotFound('customer account')
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
     await store.setEndCustomer(tx, cart.id, accountId)
+    await closeCardPagesOfCart(tx, cart.id)
     return viewOf(tx, deps, actor)
   })
 }

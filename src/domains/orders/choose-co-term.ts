@@ -1,5 +1,6 @@
 import { addMonths, dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import { InvalidInput } from '../../platform/http/problems.ts'
+import { closeCardPagesOfCart } from './card-pages.ts'
 import { refuseProblem, viewCart, viewerOfCart } from './cart.ts'
 import * as store from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
@@ -24,6 +25,7 @@ export async function chooseCoTerm(
     const cart = await store.lockOpenCart(tx, actor, at)
     await store.setCoTerm(tx, cart.id, through)
     await store.touchCart(tx, cart.id, at)
+    await closeCardPagesOfCart(tx, cart.id)
     const wants = await priceWants(tx, await viewerOfCart(tx, deps, cart), await store.linesOfCart(tx, cart.id))
     refuseProblem(wants.filter(({ problem }) => problem?.code === 'co-term-not-possible'))
   })

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { contactsOf, findAccount } from '../accounts/index.ts'
+import { endVersion } from './card-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
 import { partiesOf } from './parties.ts'
@@ -58,7 +59,7 @@ export async function redraftQuote(
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     for (const { id, state } of await store.versionsOf(tx, [quoteId]))
-      if (state === 'draft') await store.endQuoteOfVersion(tx, id, at)
+      if (state === 'draft') await endVersion(tx, id, at)
     const quote = await store.lockSalesQuote(tx, quoteId)
     if (!quote) throw new NotFound('quote')
     if (quote.orderId !== null) throw new SalesQuoteStateConflict('accepted')

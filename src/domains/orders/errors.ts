@@ -42,6 +42,25 @@ export class PriceChanged extends DomainError {
   }
 }
 
+/** Another way to pay is open and cannot be closed just now: nothing is ordered, so that nothing is paid twice. */
+export class CardPageOpen extends DomainError {
+  constructor(isPaying: boolean) {
+    super(
+      'card-page-open',
+      isPaying
+        ? 'A card payment for this order is under way just now, so nothing was ordered in another way. Look again in a few minutes: if the card is charged, the order is placed by itself.'
+        : 'The card page that you opened for this order cannot be closed just now, because the card processor does not answer. Nothing was ordered. Try again in a few minutes.',
+    )
+  }
+}
+
+/** The card page of a request was paid before its release. */
+export class OrderedByCard extends DomainError {
+  constructor(number: string) {
+    super('state-conflict', `This was paid by card meanwhile and is order ${number}.`, { number })
+  }
+}
+
 export class QuoteExpired extends DomainError {
   constructor(quoteId: string, expiredAt: Date) {
     super(

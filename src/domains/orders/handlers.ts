@@ -1,20 +1,24 @@
 import { handle, type JobHandler } from '../../platform/queue/worker.ts'
 import { pushChanged } from '../entitlements/events.ts'
-import { cardPaymentMoved, cardPaymentPoll } from '../payments/events.ts'
+import { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from '../payments/events.ts'
 import { mediaJobChanged } from '../production/events.ts'
+import { finishClosing } from './close-other-ways.ts'
 import { completeCardPayment, pollCardPayment } from './complete-card-payment.ts'
 import type { OrderDeps } from './deps.ts'
 import { orderPlaced } from './events.ts'
 import { followProduction } from './follow-production.ts'
 import { followPush } from './follow-push.ts'
+import { noteMoneyReturned } from './note-money-returned.ts'
 import { routeLines } from './route-lines.ts'
 
 export function orderHandlers(deps: OrderDeps): JobHandler[] {
   return [
     handle(orderPlaced, ({ orderId }) => routeLines(deps, orderId)),
-    handle(cardPaymentMoved, async ({ paymentId }) => {
-      await completeCardPayment(deps, paymentId)
+    handle(cardPaymentMoved, async ({ paymentId, sessionId }) => {
+      await completeCardPayment(deps, paymentId, { sessionId })
     }),
+    handle(cardPageClosing, (closing) => finishClosing(deps, closing)),
+    handle(cardMoneyReturned, ({ returnId }) => noteMoneyReturned(deps, returnId)),
     handle(cardPaymentPoll, (poll) => pollCardPayment(deps, poll)),
     handle(pushChanged, ({ orderId }) => followPush(deps, orderId)),
     handle(mediaJobChanged, (changed) => followProduction(deps, changed)),

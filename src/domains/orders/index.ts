@@ -1,5 +1,6 @@
 export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
 export { countPieces } from './cart-store.ts'
+export { closeEndedOffers } from './close-ended-offers.ts'
 export { endQuotes } from './end-quotes.ts'
 export { fillPurchaseOrderKeys } from './fill-purchase-order-keys.ts'
 export { orderHandlers } from './handlers.ts'

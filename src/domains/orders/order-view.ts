@@ -2,10 +2,12 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { presentLines, pushLinesOf } from '../entitlements/index.ts'
+import { returnsOfOrder } from '../payments/index.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
 import { requestOfQuote } from './approval-store.ts'
 import { lineSentence } from './line-sentence.ts'
 import { orderStatusOf } from './line-state.ts'
+import { moneyBackOf } from './money-back.ts'
 import type { OrderView } from './schemas.ts'
 import * as store from './store.ts'
 
@@ -146,6 +148,7 @@ async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     placedAt: order.placedAt.toISOString(),
     placedBy: order.userName,
     releasedBy: (await requestOfQuote(tx, order.quoteId))?.decidedBy ?? null,
+    moneyBack: (await returnsOfOrder(tx, order.id)).map(moneyBackOf),
     lines: lines.map((line) => {
       const right = rights.get(line.lineNumber)
       const job = jobs.get(line.id)

@@ -5,6 +5,7 @@ import { findMember } from '../accounts/index.ts'
 import { beginCardPayment, openCardSession, type Payment } from '../payments/index.ts'
 import { ApprovalClosed } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteExpired } from './errors.ts'
 import type { Placement } from './schemas.ts'
@@ -45,10 +46,10 @@ export async function openPayment(deps: OrderDeps, payment: Payment): Promise<Pl
 
 /**
  * Lets the member who asked pay what was released, at the price that was released.
- * @throws {NotFound | ApprovalClosed | QuoteExpired}
+ * @throws {NotFound | ApprovalClosed | QuoteExpired | CardPageOpen | CardPageClosed}
  */
 export async function payReleased(deps: OrderDeps, actor: Actor, requestId: string): Promise<Placement> {
-  const payment = await deps.db.transaction(async (tx) => {
+  const payment = await withOtherWaysClosed(deps, async (tx): Promise<Payment | OtherWaysOpen> => {
     const at = deps.clock.now()
     await store.queueBehindAccount(tx, actor.accountId)
     const request = await approvals.lockRequest(tx, requestId)
@@ -57,7 +58,7 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
       throw new ApprovalClosed(request.state)
     if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
-    return beginPayment(tx, quote, at)
+    return (await askOthersToClose(tx, quote, at, quote.id)) ?? beginPayment(tx, quote, at)
   })
   return openPayment(deps, payment)
 }

@@ -4,6 +4,7 @@ import type { Payment } from '../payments/index.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
@@ -20,31 +21,36 @@ import { refuseWithoutRate } from './tax-rate-missing.ts'
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
  * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
- * on another purchase order number, it is refused with what stands.
+ * on another purchase order number, it is refused with what stands. Every other way to pay is closed before: one that
+ * turns out to be paid is the order.
+ * @throws {CardPageOpen | CardPageClosed} with nothing ordered
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
  * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
-  const done = await deps.db.transaction(
-    async (tx): Promise<(PlacedOrAsked & { repeated?: true }) | { payment: Payment }> => {
-      const at = deps.clock.now()
-      const { quote, before } = await usableQuote(tx, deps, actor, command, at)
-      if (before) return { ...before, repeated: true }
-      // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
-      const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
-      if (command.method !== 'card') {
-        const payment =
-          command.method === 'free'
-            ? { method: command.method }
-            : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
-        return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
-      }
-      const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
-      if (request) return { outcome: 'asked', request }
-      return { payment: await beginPayment(tx, quote, at) }
-    },
-  )
+  type Done = (PlacedOrAsked & { repeated?: true }) | { payment: Payment }
+  const done = await withOtherWaysClosed(deps, async (tx, paidOrderId): Promise<Done | OtherWaysOpen> => {
+    const at = deps.clock.now()
+    const paid = paidOrderId === null ? null : await store.findOrder(tx, paidOrderId)
+    if (paid) return { outcome: 'placed', order: paid }
+    const { quote, before } = await usableQuote(tx, deps, actor, command, at)
+    if (before) return { ...before, repeated: true }
+    const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
+    if (open) return open
+    // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
+    const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
+    if (command.method !== 'card') {
+      const payment =
+        command.method === 'free'
+          ? { method: command.method }
+          : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
+      return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
+    }
+    const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
+    if (request) return { outcome: 'asked', request }
+    return { payment: await beginPayment(tx, quote, at) }
+  })
   if ('payment' in done) return openPayment(deps, done.payment)
   const repeated = done.repeated ?? false
   if (done.outcome === 'asked') {

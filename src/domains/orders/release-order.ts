@@ -11,8 +11,16 @@ import { reasonSentence } from './approval-sentences.ts'
 import { approvalStateAt, nextApprovalState } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem } from './cart.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { ApprovalChanged, OwnApproval, PriceChanged, PurchaseOrderUsed, RequesterGone } from './errors.ts'
+import {
+  ApprovalChanged,
+  OrderedByCard,
+  OwnApproval,
+  PriceChanged,
+  PurchaseOrderUsed,
+  RequesterGone,
+} from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
 import { commonEndOf } from './line-term.ts'
 import { placeFromQuote } from './place-from-quote.ts'
@@ -23,7 +31,7 @@ import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
 import { refuseWithoutRate } from './tax-rate-missing.ts'
 
-type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl' | 'taxNoRate'>
+type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl' | 'taxNoRate'>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
 
 /**
@@ -33,6 +41,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * Released twice, or by two approvers at once, it is one order.
  * @throws {PriceChanged | ApprovalChanged | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
+ * @throws {CardPageOpen | OrderedByCard} when the same is, or may be, paid by card
  * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
@@ -40,7 +49,8 @@ export async function releaseRequest(
   decider: Decider,
   release: { readonly requestId: string; readonly expectedTotalMinor: number },
 ): Promise<void> {
-  const stopped = await deps.db.transaction(async (tx) => {
+  type Stopped = PriceChanged | ApprovalChanged | null
+  const stopped = await withOtherWaysClosed(deps, async (tx): Promise<Stopped | OtherWaysOpen> => {
     const at = deps.clock.now()
     const request = await lockOwn(tx, decider, release.requestId)
     if (request.state === 'released') return null
@@ -49,6 +59,11 @@ export async function releaseRequest(
     const requester = await companyMemberOf(tx, request.accountId, request.userName)
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
+    const asked = await store.lockQuote(tx, request.quoteId)
+    const open = asked && (await askOthersToClose(tx, asked, at))
+    if (open) return open
+    const paid = asked && (await store.orderOfCart(tx, asked.cartId))
+    if (paid) throw new OrderedByCard(paid.number)
     const quote = await quoteNow(tx, request, at)
     refuseWithoutRate(deps.taxNoRate, quote)
     const judgement = await judgeIntended(tx, quote, at)

@@ -1,3 +1,4 @@
+import { closeCardPagesOfCart } from './card-pages.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import * as cartStore from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
@@ -22,6 +23,7 @@ export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: 
       await cartStore.addLine(tx, { ...line, downloadDeclined: false, addedAt: at })
     }
     await cartStore.touchCart(tx, cart.id, at)
+    await closeCardPagesOfCart(tx, cart.id)
     const viewer = await viewerOfCart(tx, deps, { ...cart, endCustomerAccountId })
     refuseProblem(await priceWants(tx, viewer, await cartStore.linesOfCart(tx, cart.id)))
   })

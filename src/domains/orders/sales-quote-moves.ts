@@ -2,6 +2,7 @@ import { dateOf } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { NotFound } from '../../platform/http/problems.ts'
+import { endVersion } from './card-pages.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { requestQuoteMail } from './sales-quote-mails.ts'
 import { SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
@@ -18,7 +19,7 @@ export async function sendQuote(deps: MoveDeps, staff: Staff, quoteId: string): 
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const known = await store.versionsOf(tx, [quoteId])
-    for (const { id, state } of known) if (state === 'sent') await store.endQuoteOfVersion(tx, id, at)
+    for (const { id, state } of known) if (state === 'sent') await endVersion(tx, id, at)
     const { quote, versions } = await locked(tx, quoteId)
     const draft = versions.find(({ state }) => state === 'draft')
     if (!draft) throw new SalesQuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
@@ -35,7 +36,7 @@ export async function sendQuote(deps: MoveDeps, staff: Staff, quoteId: string): 
 export async function withdrawQuote(deps: MoveDeps, staff: Staff, quoteId: string, reason: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    for (const { id } of await store.versionsOf(tx, [quoteId])) await store.endQuoteOfVersion(tx, id, at)
+    for (const { id } of await store.versionsOf(tx, [quoteId])) await endVersion(tx, id, at)
     const { quote, versions } = await locked(tx, quoteId)
     const open = versions.filter(({ state }) => state === 'draft' || state === 'sent')
     if (open.length === 0) throw new SalesQuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
@@ -51,7 +52,7 @@ export async function declineQuote(deps: MoveDeps, actor: Actor, quoteId: string
     const at = deps.clock.now()
     const known = await store.findSalesQuote(tx, quoteId)
     if (known?.accountId !== actor.accountId) throw new NotFound('quote')
-    for (const { id } of await store.versionsOf(tx, [quoteId])) await store.endQuoteOfVersion(tx, id, at)
+    for (const { id } of await store.versionsOf(tx, [quoteId])) await endVersion(tx, id, at)
     const { versions } = await locked(tx, quoteId)
     const offer = versions.findLast(({ sentAt }) => sentAt !== null)
     if (!offer) throw new NotFound('quote')

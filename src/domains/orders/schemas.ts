@@ -219,6 +219,18 @@ export const orderLineSchema = z.object({
   shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: z.iso.datetime() }).nullable(),
 })
 
+/** Card money that came beside an order, or for an offer that was over: it goes back to the card by itself. */
+export const moneyBackSchema = z.object({
+  amountMinor: amount,
+  currency: z.string(),
+  reason: z.enum(['paid-twice', 'offer-over']),
+  /** `failed`: the bank did not take it, and finance gives it back in another way. */
+  state: z.enum(['due', 'returned', 'failed']),
+  receivedAt: z.iso.datetime(),
+  returnedAt: z.iso.datetime().nullable(),
+})
+export type MoneyBack = z.infer<typeof moneyBackSchema>
+
 export const orderSchema = z.object({
   id: z.string(),
   number: z.string(),
@@ -242,6 +254,8 @@ export const orderSchema = z.object({
   /** The approver who released it; null when nobody had to. */
   releasedBy: z.string().nullable(),
   lines: z.array(orderLineSchema),
+  /** What was paid beside it: paid twice, given back. */
+  moneyBack: z.array(moneyBackSchema),
 })
 export type OrderView = z.infer<typeof orderSchema>
 

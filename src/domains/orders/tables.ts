@@ -102,7 +102,7 @@ export const quotes = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index('quotes_account').on(table.accountId, table.createdAt)],
+  (table) => [index('quotes_account').on(table.accountId, table.createdAt), index('quotes_cart').on(table.cartId)],
 )
 
 /** One line as quoted and frozen on the order. All amounts in minor units of the quote's currency. */

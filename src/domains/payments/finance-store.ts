@@ -2,8 +2,8 @@ import { and, desc, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { addDays, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
-import type { Payment, Payout, PayoutItem } from './store.ts'
-import { balanceTransactions, payments, payouts } from './tables.ts'
+import { notGivenBack, type Payment, type Payout, type PayoutItem } from './store.ts'
+import { balanceTransactions, cardReturns, payments, payouts } from './tables.ts'
 
 export async function paymentsById(tx: Db | Tx, ids: readonly string[]): Promise<Map<string, Payment>> {
   if (ids.length === 0) return new Map()
@@ -34,7 +34,9 @@ export async function settledUnordered(tx: Db | Tx, settledBefore: Date): Promis
   return tx
     .select()
     .from(payments)
-    .where(and(eq(payments.state, 'settled'), isNull(payments.orderId), lt(payments.settledAt, settledBefore)))
+    .where(
+      and(eq(payments.state, 'settled'), isNull(payments.orderId), lt(payments.settledAt, settledBefore), notGivenBack),
+    )
     .orderBy(payments.settledAt, payments.id)
 }
 
@@ -48,7 +50,8 @@ export async function itemsWithoutPayment(
     .from(balanceTransactions)
     .innerJoin(payouts, eq(payouts.payoutId, balanceTransactions.payoutId))
     .leftJoin(payments, eq(payments.stripePaymentIntentId, balanceTransactions.paymentIntentId))
-    .where(and(arrivesWithin(days), isNull(payments.id)))
+    .leftJoin(cardReturns, eq(cardReturns.stripePaymentIntentId, balanceTransactions.paymentIntentId))
+    .where(and(arrivesWithin(days), isNull(payments.id), isNull(cardReturns.id)))
     .orderBy(balanceTransactions.createdAt, balanceTransactions.balanceTransactionId)
   return rows.map(({ item }) => item)
 }

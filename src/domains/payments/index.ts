@@ -4,8 +4,10 @@ export {
   linkOrder,
   lookUpCardSession,
   openCardSession,
-  pollDelaysSeconds,
+  pollLater,
 } from './card-payment.ts'
+export { askToClose, beginClosing, closeCardPage, closeLater } from './close-card-page.ts'
+export type { CardPageToClose } from './events.ts'
 export {
   itemsWithoutPayment,
   paymentsById,
@@ -14,15 +16,27 @@ export {
   settledUnordered,
   unexplainedPayouts,
 } from './finance-store.ts'
+export { returnCardMoney } from './give-back.ts'
 export { paymentHandlers } from './handlers.ts'
 export { importPayouts } from './import-payouts.ts'
 export { itemKindOf } from './item-kind.ts'
-export type { CardProcessor } from './port.ts'
+export type { CardProcessor, CardSession } from './port.ts'
+export {
+  type CardReturn,
+  findReturn,
+  returnsOfIntents,
+  returnsOfOrder,
+  returnsOfPayment,
+  returnsReceived,
+} from './return-store.ts'
 export {
   findPayment,
   findPayout,
   itemsOfPayout,
   listPayouts,
+  lockOpenPayments,
+  openPayments,
+  openPaymentsOf,
   type Payment,
   type Payout,
   type PayoutItem,
@@ -30,3 +44,4 @@ export {
   pendingPayments,
   settledWithoutOrder,
 } from './store.ts'
+export type { ReturnReason } from './tables.ts'

@@ -2,8 +2,10 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import type { Money } from '../../kernel/money.ts'
 
 export interface NewCardPayment {
-  /** Our id; goes along as the processor's idempotency key, so a second call returns the first session. */
+  /** Our id; with the attempt it is the processor's idempotency key, so a second call returns the first session. */
   readonly paymentId: string
+  /** From 1, and 1 when left out: an attempt that was answered with a failure gets the same failure again for ever. */
+  readonly attempt?: number
   readonly amount: Money
   readonly description: string
   readonly customerEmail: string
@@ -29,6 +31,17 @@ export interface CardEvent {
   readonly type: string
   /** Id of the object that the event is about, such as `cs_...` or `po_...`; empty when it has none, as a balance. */
   readonly objectId: string
+  /** Our payment id, where the object names one. */
+  readonly paymentId: string | null
+}
+
+export interface CardRefund {
+  readonly refundId: string
+  /** `pending`: the processor has taken it out of the balance, the bank has not confirmed. */
+  readonly state: 'succeeded' | 'pending' | 'failed'
+  readonly amount: Money
+  /** The key that it was asked for with; null when it was not this store. */
+  readonly key: string | null
 }
 
 export interface CardPayout {
@@ -56,11 +69,21 @@ export interface BalanceTransaction {
 
 /** What the store needs from a card processor. Every method may throw a PartnerFailure. */
 export interface CardProcessor {
-  /** May run twice for one payment id: the second answer is the first session. */
+  /**
+   * May run twice for one payment id and attempt: the second answer is the first session.
+   * @throws {PartnerFailure} `unclear` when the processor answered that it failed: there may be a session all the same,
+   * and the same attempt gets the same answer again
+   */
   createSession(payment: NewCardPayment): Promise<CardSession>
   readSession(sessionId: string): Promise<CardSession>
-  /** Closes an open session so that it cannot be paid any more; closing a closed one is harmless. */
-  expireSession(sessionId: string): Promise<void>
+  /** Every session for a payment of ours that the processor has made since then, also one that we were never told of. */
+  sessionsOf(paymentId: string, since: Date): Promise<readonly CardSession[]>
+  /** Closes an open session so that it cannot be paid any more, and says how it is now: a closed one stays as it was. */
+  expireSession(sessionId: string): Promise<CardSession>
+  /** Gives the money of a payment intent back. May run twice for one key: the second answer is the first refund. */
+  refund(paymentIntentId: string, amount: Money, key: string): Promise<CardRefund>
+  /** Every refund of a payment intent, oldest first: tells what became of one whose answer was lost. */
+  refundsOf(paymentIntentId: string): Promise<readonly CardRefund[]>
   /**
    * @throws {InvalidSignature} when the bytes were not signed by the processor within the last five minutes
    * @throws {EventNotUnderstood} when they were, and are no event that the store can read

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import { entriesOf, type LedgerAccount, type PostingLine, postEntry } from '../ledger/index.ts'
 import { itemKindOf } from './item-kind.ts'
 import type { BalanceTransaction, CardPayout } from './port.ts'
+import { returnsOfIntents } from './return-store.ts'
 import * as store from './store.ts'
 
 /** A posting before it has a side; debits are positive. */
@@ -13,7 +14,14 @@ interface Move {
   readonly currency: string
 }
 
-type Payments = ReadonlyMap<string, store.Payment>
+/** What is known of an item's payment intent: the payment that it settled, or money that came beside one. */
+interface Paid {
+  readonly amountMinor: number
+  readonly currency: string
+  /** It goes back as a whole, by itself. */
+  readonly isGivenBack?: boolean
+}
+type Payments = ReadonlyMap<string, Paid>
 
 /**
  * Posts what a payout says; may run any number of times. The first time, that is its items, one by one. Later it posts
@@ -62,14 +70,18 @@ function paidMoves(payout: CardPayout, items: readonly BalanceTransaction[], pay
 }
 
 /** A charge that the processor exchanged leaves its own currency and comes in the other; the entry has both amounts. */
-function itemMoves(item: BalanceTransaction, payment: store.Payment | undefined): Move[] {
+function itemMoves(item: BalanceTransaction, payment: Paid | undefined): Move[] {
   const { minor, currency } = item.amount
   if (payment === undefined || payment.currency === currency)
     return [{ account: accountOf(item, payment !== undefined), minor: -minor, currency }]
-  if (item.reportingCategory !== 'charge') return [{ account: 'unmatched-receipts', minor: -minor, currency }]
+  // What goes back by itself goes back whole, so its amount in the payment's currency is known.
+  const isWholeRefund = item.reportingCategory === 'refund' && payment.isGivenBack === true
+  if (item.reportingCategory !== 'charge' && !isWholeRefund)
+    return [{ account: 'unmatched-receipts', minor: -minor, currency }]
+  const charged = isWholeRefund ? -payment.amountMinor : payment.amountMinor
   return [
-    { account: 'card-clearing', minor: -payment.amountMinor, currency: payment.currency },
-    { account: 'currency-exchange', minor: payment.amountMinor, currency: payment.currency },
+    { account: 'card-clearing', minor: -charged, currency: payment.currency },
+    { account: 'currency-exchange', minor: charged, currency: payment.currency },
     { account: 'currency-exchange', minor: -minor, currency },
   ]
 }
@@ -111,9 +123,10 @@ function lineOf({ account, minor, currency }: Move): PostingLine {
 async function paymentsOf(tx: Tx, items: readonly BalanceTransaction[]): Promise<Payments> {
   const intents = items.flatMap((item) => item.paymentIntentId ?? [])
   const payments = await store.paymentsOfIntents(tx, intents)
-  return new Map(
-    payments.flatMap((payment) =>
-      payment.stripePaymentIntentId === null ? [] : [[payment.stripePaymentIntentId, payment] as const],
-    ),
+  const returned = await returnsOfIntents(tx, intents)
+  const settled = payments.flatMap((payment) =>
+    payment.stripePaymentIntentId === null ? [] : [[payment.stripePaymentIntentId, payment] as const],
   )
+  const beside = [...returned].map(([intent, one]) => [intent, { ...one, isGivenBack: true }] as const)
+  return new Map<string, Paid>([...settled, ...beside])
 }

@@ -1,11 +1,15 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { BalanceTransaction, CardPayout } from './port.ts'
-import { balanceTransactions, type PaymentState, payments, payouts } from './tables.ts'
+import { balanceTransactions, cardReturns, type PaymentState, payments, payouts } from './tables.ts'
 
 export type Payment = typeof payments.$inferSelect
 export type Payout = typeof payouts.$inferSelect
 export type PayoutItem = typeof balanceTransactions.$inferSelect
+
+/** Of payments: their money is not on its way back. */
+export const notGivenBack = sql`not exists (select from ${cardReturns} r
+  where r.stripe_payment_intent_id = ${payments.stripePaymentIntentId})`
 
 export async function insertPayment(tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> {
   await tx.insert(payments).values(payment).onConflictDoNothing({ target: payments.quoteId })
@@ -22,8 +26,9 @@ export async function pendingPayments(tx: Db | Tx, accountId: string, begunSince
     .where(
       and(
         eq(payments.accountId, accountId),
-        inArray(payments.state, ['created', 'open', 'settled']),
+        inArray(payments.state, ['created', 'open', 'closing', 'settled']),
         isNull(payments.orderId),
+        notGivenBack,
         gte(payments.createdAt, begunSince),
       ),
     )
@@ -59,6 +64,50 @@ export async function updatePayment(
   return rows.length > 0
 }
 
+/** The same for the attempt that the caller knows; false also when there is a newer one. */
+export async function updateAttempt(
+  tx: Tx,
+  { id, attempt }: Pick<Payment, 'id' | 'attempt'>,
+  from: readonly PaymentState[],
+  set: Partial<Payment>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(payments)
+    .set(set)
+    .where(and(eq(payments.id, id), eq(payments.attempt, attempt), inArray(payments.state, [...from])))
+    .returning({ id: payments.id })
+  return rows.length > 0
+}
+
+/** Those of the quotes that may still be paid by card, locked, so that none begins or ends meanwhile. */
+export async function lockOpenPayments(tx: Tx, quoteIds: readonly string[]): Promise<Payment[]> {
+  if (quoteIds.length === 0) return []
+  return tx
+    .select()
+    .from(payments)
+    .where(and(inArray(payments.quoteId, [...quoteIds]), inArray(payments.state, ['created', 'open', 'closing'])))
+    .orderBy(payments.id)
+    .for('update')
+}
+
+/** Those of the quotes that may still be paid by card. */
+export async function openPaymentsOf(tx: Tx, quoteIds: readonly string[]): Promise<Payment[]> {
+  if (quoteIds.length === 0) return []
+  return tx
+    .select()
+    .from(payments)
+    .where(and(inArray(payments.quoteId, [...quoteIds]), inArray(payments.state, ['created', 'open'])))
+}
+
+/** All that may still be paid, or is being closed, oldest first. */
+export async function openPayments(tx: Db | Tx): Promise<Payment[]> {
+  return tx
+    .select()
+    .from(payments)
+    .where(inArray(payments.state, ['created', 'open', 'closing']))
+    .orderBy(payments.createdAt)
+}
+
 export async function paymentsOfIntents(tx: Db | Tx, intents: readonly string[]): Promise<Payment[]> {
   if (intents.length === 0) return []
   return tx
@@ -72,7 +121,7 @@ export async function settledWithoutOrder(tx: Db | Tx): Promise<Payment[]> {
   return tx
     .select()
     .from(payments)
-    .where(and(eq(payments.state, 'settled'), sql`${payments.orderId} is null`))
+    .where(and(eq(payments.state, 'settled'), sql`${payments.orderId} is null`, notGivenBack))
     .limit(100)
 }
 

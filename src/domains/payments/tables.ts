@@ -14,22 +14,61 @@ export const payments = pgTable(
     currency: currencyCode().notNull(),
     description: text('description').notNull(),
     payerEmail: text('payer_email').notNull(),
+    /** Which try to get a page from the processor this is; the first is 1. A new one has a new idempotency key. */
+    attempt: integer('attempt').notNull().default(1),
+    /** The processor may have made a page that we were never told of, so closing looks for it. */
+    strayPossible: boolean('stray_possible').notNull().default(false),
     stripeSessionId: text('stripe_session_id').unique(),
     stripePaymentIntentId: text('stripe_payment_intent_id').unique(),
     stripeChargeId: text('stripe_charge_id'),
     orderId: text('order_id').unique(),
     lastError: text('last_error'),
+    /** When the present attempts began; counts for limits. */
     createdAt: instant('created_at').notNull(),
     checkedAt: instant('checked_at').notNull(),
     settledAt: instant('settled_at'),
   },
   (table) => [
     index('payments_state').on(table.state, table.checkedAt),
-    check('payments_state_known', sql`${table.state} in ('created', 'open', 'settled', 'expired')`),
+    check('payments_state_known', sql`${table.state} in ('created', 'open', 'closing', 'settled', 'expired')`),
     check('payments_amount_positive', sql`${table.amountMinor} > 0`),
   ],
 )
-export type PaymentState = 'created' | 'open' | 'settled' | 'expired'
+export type PaymentState = 'created' | 'open' | 'closing' | 'settled' | 'expired'
+
+/** Card money that came and can be no order: it goes back by itself. One row for each payment intent that brought some. */
+export const cardReturns = pgTable(
+  'card_returns',
+  {
+    id: text('id').primaryKey(),
+    paymentId: text('payment_id')
+      .notNull()
+      .references(() => payments.id),
+    accountId: text('account_id').notNull(),
+    stripePaymentIntentId: text('stripe_payment_intent_id').notNull().unique(),
+    amountMinor: minorUnits('amount_minor').notNull(),
+    currency: currencyCode().notNull(),
+    reason: text('reason').$type<ReturnReason>().notNull(),
+    /** The order that stands, of what was paid twice. */
+    orderId: text('order_id'),
+    state: text('state').$type<ReturnState>().notNull(),
+    /** Which try to give it back this is; a new one has a new idempotency key. */
+    attempt: integer('attempt').notNull().default(1),
+    refundId: text('refund_id').unique(),
+    lastError: text('last_error'),
+    receivedAt: instant('received_at').notNull(),
+    returnedAt: instant('returned_at'),
+  },
+  (table) => [
+    index('card_returns_order').on(table.orderId),
+    index('card_returns_payment').on(table.paymentId),
+    check('card_returns_state_known', sql`${table.state} in ('due', 'returned', 'failed')`),
+    check('card_returns_reason_known', sql`${table.reason} in ('paid-twice', 'offer-over')`),
+    check('card_returns_amount_positive', sql`${table.amountMinor} > 0`),
+  ],
+)
+export type ReturnReason = 'paid-twice' | 'offer-over'
+export type ReturnState = 'due' | 'returned' | 'failed'
 
 export const payouts = pgTable('payouts', {
   payoutId: text('payout_id').primaryKey(),

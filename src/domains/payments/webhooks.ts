@@ -10,7 +10,7 @@ import type { Log } from '../../platform/log/log.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { cardPaymentMoved, payoutsRequested } from './events.ts'
 import { type CardEvent, type CardProcessor, EventNotUnderstood, InvalidSignature } from './port.ts'
-import { paymentOfSession } from './store.ts'
+import { findPayment, paymentOfSession } from './store.ts'
 
 interface WebhookDeps {
   readonly db: Db
@@ -83,9 +83,10 @@ async function receive({ db, clock, log, cards }: WebhookDeps, rawBody: Uint8Arr
 
 async function follow(tx: Tx, event: CardEvent): Promise<void> {
   if (event.type.startsWith('checkout.session.')) {
-    const payment = await paymentOfSession(tx, event.objectId)
-    // An event that overtakes our own note of the session is caught up by the poll.
-    if (payment) await enqueue(tx, cardPaymentMoved, { paymentId: payment.id }, { key: event.eventId })
+    const payment = (await paymentOfSession(tx, event.objectId)) ?? (await findPayment(tx, event.paymentId ?? ''))
+    // Which page it was is said, because it may be one that the payment does not note: not yet, or no longer.
+    if (payment)
+      await enqueue(tx, cardPaymentMoved, { paymentId: payment.id, sessionId: event.objectId }, { key: event.eventId })
   } else if (event.type.startsWith('payout.'))
     await enqueue(tx, payoutsRequested, { reason: event.type }, { key: event.eventId })
 }

@@ -71,6 +71,18 @@ export const causes = {
     'Another quantity was shipped',
     'Ship what is missing, or correct the recorded shipment.',
   ),
+  'payment-paid-twice': finance(
+    'Paid twice, given back',
+    'Nothing: the money went back to the card by itself, and payouts have both sides of it.',
+  ),
+  'payment-of-ended-offer': finance(
+    'Paid after the offer was over, given back',
+    'Nothing: the money went back to the card by itself, and payouts have both sides of it.',
+  ),
+  'payment-not-given-back': finance(
+    'Money that has to go back and is still here',
+    'If it stays so for a day, give it back at the card processor or by bank transfer, and post that.',
+  ),
   'payment-without-order': finance(
     'Card money without an order',
     'Complete the order from the payment’s quote, or refund the payment.',

@@ -1,7 +1,13 @@
 import { formatMoney, money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { isOrderNumber } from '../orders/index.ts'
-import { itemKindOf, itemsWithoutPayment, settledUnordered, unexplainedPayouts } from '../payments/index.ts'
+import {
+  itemKindOf,
+  itemsWithoutPayment,
+  returnsReceived,
+  settledUnordered,
+  unexplainedPayouts,
+} from '../payments/index.ts'
 import { billedMinorOf } from './billed.ts'
 import { type CauseCode, causes } from './causes.ts'
 import type { LedgerOfDays } from './ledger-of-days.ts'
@@ -30,6 +36,7 @@ export async function factsWithoutOrder(
 ): Promise<Fact[]> {
   return [
     ...(await paymentFacts(tx, facts.now)),
+    ...(await returnFacts(tx, facts.days)),
     ...(await payoutFacts(tx, facts.days)),
     ...(await rightFacts(tx, facts.sources, facts.strayRights)),
     ...postingFacts(facts.ledger),
@@ -45,6 +52,29 @@ async function paymentFacts(tx: Tx, now: Date): Promise<Fact[]> {
       id,
       { minor: amountMinor, currency },
       (amount) => `${amount} paid by card by account ${accountId}, no order`,
+    ),
+  )
+}
+
+/** What was paid beside an order, or for none, on these days: listed, also when it is settled. */
+async function returnFacts(tx: Tx, days: MatchDays): Promise<Fact[]> {
+  const words = {
+    due: 'is on its way back',
+    returned: 'was given back',
+    failed: 'was not taken back by the bank',
+  } as const
+  return (await returnsReceived(tx, days)).map((one) =>
+    fact(
+      one.state !== 'returned'
+        ? 'payment-not-given-back'
+        : one.reason === 'paid-twice'
+          ? 'payment-paid-twice'
+          : 'payment-of-ended-offer',
+      'payment',
+      one.id,
+      { minor: one.amountMinor, currency: one.currency },
+      (amount) =>
+        `${amount} by card from account ${one.accountId} ${one.reason === 'paid-twice' ? 'was paid twice' : 'came after the offer was over'} and ${words[one.state]}`,
     ),
   )
 }

@@ -10,6 +10,8 @@ import {
   type Payout,
   type PayoutItem,
   paymentsOfIntents,
+  type ReturnReason,
+  returnsOfIntents,
 } from '../payments/index.ts'
 import type { PayoutSheet } from './schemas.ts'
 import { frontDoors, type MatchableLine, type OrderSource } from './sources.ts'
@@ -34,12 +36,16 @@ export async function payoutSheet(
     items.flatMap((item) => item.paymentIntentId ?? []),
   )
   const byIntent = new Map(payments.map((payment) => [payment.stripePaymentIntentId, payment]))
+  const returned = await returnsOfIntents(
+    tx,
+    items.flatMap((item) => item.paymentIntentId ?? []),
+  )
   const linesOf = await linesOfOrders(tx, { payments, orders, today: dateOf(payout.arrivesAt) })
   const freight = await orders.orderFreight(tx, [...linesOf.keys()])
   const sheetItems = items.map((item) => {
-    const payment = item.paymentIntentId === null ? null : (byIntent.get(item.paymentIntentId) ?? null)
+    const payment = paidBy(item.paymentIntentId ?? '', byIntent, returned)
     const lines = linesOf.get(payment?.orderId ?? '') ?? []
-    return sheetItem(item, payment, lines, freight.get(payment?.orderId ?? ''))
+    return sheetItem(item, payment, { lines, freight: freight.get(payment?.orderId ?? '') })
   })
   const leftovers = leftoversOf(payout, sheetItems, items)
   const posted = (await entryById(tx, `jen_payout:${payoutId}`)) !== null
@@ -48,6 +54,20 @@ export async function payoutSheet(
     ...{ arrivesAt: payout.arrivesAt, posted, items: sheetItems, leftovers },
     sums: sumsOf(payout, sheetItems, items, leftovers),
   }
+}
+
+type Paid = Pick<Payment, 'id' | 'amountMinor' | 'currency' | 'orderId'> & { readonly givenBack: ReturnReason | null }
+
+/** What goes back belongs to no order, also when its payment has one. */
+function paidBy(
+  intent: string,
+  payments: ReadonlyMap<string | null, Payment>,
+  returned: Awaited<ReturnType<typeof returnsOfIntents>>,
+): Paid | null {
+  const back = returned.get(intent)
+  if (back) return { ...back, id: back.paymentId, orderId: null, givenBack: back.reason }
+  const payment = payments.get(intent)
+  return payment ? { ...payment, givenBack: null } : null
 }
 
 /** The lines of the orders that the payments paid for. An order is placed when its payment settles, or soon after. */
@@ -73,9 +93,14 @@ async function linesOfOrders(
 
 function sheetItem(
   item: PayoutItem,
-  payment: Payment | null,
-  lines: readonly MatchableLine[],
-  freight: { readonly freightMinor: number; readonly taxMinor: number } | undefined,
+  payment: Paid | null,
+  {
+    lines,
+    freight,
+  }: {
+    readonly lines: readonly MatchableLine[]
+    readonly freight: { readonly freightMinor: number; readonly taxMinor: number } | undefined
+  },
 ): SheetItem {
   const orderLines = lines.map(({ orderLineId, lineNumber, partNumber, netMinor, taxMinor }) => ({
     ...{ orderLineId, lineNumber, partNumber },
@@ -89,13 +114,14 @@ function sheetItem(
     ...{ balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId, orderId },
     charged: isExchanged(item, payment) ? { minor: payment.amountMinor, currency: payment.currency } : null,
     paymentId: payment?.id ?? null,
+    givenBack: payment?.givenBack ?? null,
     orderNumber: lines[0]?.orderNumber ?? null,
     lines: !isCharge(item) ? [] : freightMinor === 0 ? orderLines : [...orderLines, freightLine],
   }
 }
 
 /** The payment is in another currency than what the processor brings for it. */
-function isExchanged(item: PayoutItem, payment: Payment | null): payment is Payment {
+function isExchanged(item: PayoutItem, payment: Paid | null): payment is Paid {
   return payment !== null && payment.currency !== item.currency
 }
 
@@ -119,7 +145,7 @@ function leftoversOf(
     const subject = item.balanceTransactionId
     if (item.paymentId === null)
       return [{ subject, minor: item.amountMinor, sentence: `${item.reportingCategory} that fits no payment` }]
-    if (!isCharge(item)) return []
+    if (!isCharge(item) || item.givenBack !== null) return []
     const minor = item.amountMinor - explainedOf(item)
     if (item.orderId === null) return [{ subject, minor, sentence: `Payment ${item.paymentId} has no order` }]
     return minor === 0
@@ -151,6 +177,10 @@ function sumsOf(
   const isDispute = (item: PayoutItem) => item.reportingCategory.startsWith('dispute')
   const sums = {
     orderLinesMinor: sheetItems.reduce((total, item) => total + explainedOf(item), 0),
+    givenBackMinor: sheetItems.reduce(
+      (total, item) => total + (isCharge(item) && item.givenBack !== null ? item.amountMinor : 0),
+      0,
+    ),
     refundsMinor: amountOf((item, index) => of(item, index) && isRefund(item)),
     disputesMinor: amountOf((item, index) => of(item, index) && isDispute(item)),
     otherMinor:

@@ -123,6 +123,8 @@ export const payoutSheetSchema = z.object({
       paymentId: z.string().nullable(),
       orderId: z.string().nullable(),
       orderNumber: z.string().nullable(),
+      /** Why the money goes back by itself; null for what stays. */
+      givenBack: z.enum(['paid-twice', 'offer-over']).nullable(),
       lines: z.array(
         z.object({ orderLineId: z.string(), lineNumber: z.number().int(), partNumber: z.string(), minor: amount }),
       ),
@@ -130,6 +132,8 @@ export const payoutSheetSchema = z.object({
   ),
   sums: z.object({
     orderLinesMinor: amount,
+    /** Charges that go back by themselves; their refunds are among the refunds. */
+    givenBackMinor: amount,
     refundsMinor: amount,
     disputesMinor: amount,
     otherMinor: amount,

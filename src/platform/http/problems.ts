@@ -67,6 +67,8 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'line-not-eligible': [409, 'That line cannot take more seats'],
   'base-line-not-chosen': [409, 'Choose the line that the add-on is for'],
   'state-conflict': [409, 'That is not possible in the present state'],
+  'card-page-open': [409, 'Another way to pay is still open'],
+  'card-page-closed': [409, 'The card page was closed'],
   'part-number-taken': [409, 'That part number belongs to the platform'],
   'site-not-suitable': [409, 'That site cannot make this job'],
   'kit-already-mapped': [409, 'That title has a media kit already'],

@@ -25,15 +25,28 @@ export function operationOf(request: Pick<ApiRequest, 'method' | 'path'>): strin
 }
 
 /** Answers one request to the API: authentication, idempotency, route, and errors in Stripe's envelope. */
-export function answerApi(books: Books, secretKey: string, request: ApiRequest): Answer {
+export function answerApi(
+  books: Books,
+  secretKey: string,
+  request: ApiRequest,
+  failure: 'fail' | 'fail-after' | null = null,
+): Answer {
   const headers = { 'request-id': newRequestId(), 'stripe-version': apiVersion }
   try {
     authenticate(request.authorization, secretKey)
-    return withIdempotency(books, request, () => json(200, call(books, request), headers))
+    return withIdempotency(books, request, () => {
+      if (failure === 'fail') return failed(headers)
+      const answer = json(200, call(books, request), headers)
+      return failure === null ? answer : failed(headers)
+    })
   } catch (error) {
     if (error instanceof StripeProblem) return json(error.status, { error: error.envelope }, headers)
     throw error
   }
+}
+
+function failed(headers: Record<string, string>): Answer {
+  return json(500, { error: { type: 'api_error', message: 'An unexpected error occurred.' } }, headers)
 }
 
 function call(books: Books, request: ApiRequest) {
@@ -57,7 +70,7 @@ function routeOf(request: Pick<ApiRequest, 'method' | 'path'>): { route: ApiRout
   return undefined
 }
 
-/** Keeps good answers to a POST under its key and repeats them; refuses the key for anything else. */
+/** Keeps answers to a POST under its key, a 500 as well as a good one, and repeats them; refuses the key for anything else. */
 function withIdempotency(books: Books, request: ApiRequest, work: () => Answer): Answer {
   const { world } = books
   const key = request.idempotencyKey

@@ -19,6 +19,7 @@ import {
   listBalanceTransactionsSchema,
   listEventsSchema,
   listPayoutsSchema,
+  listRefundsSchema,
   listSessionsSchema,
   parseParameters,
 } from './schemas.ts'
@@ -89,6 +90,19 @@ export const apiRoutes: readonly ApiRoute[] = [
   retrieve('txn', '/v1/balance_transactions', 'balanceTransactions.retrieve'),
   retrieve('re', '/v1/refunds', 'refunds.retrieve'),
   { method: 'POST', path: /^\/v1\/refunds$/, operation: 'refunds.create', answer: createRefund },
+  {
+    method: 'GET',
+    path: /^\/v1\/refunds$/,
+    operation: 'refunds.list',
+    answer: ({ books, parameters }) => {
+      const query = parseParameters(listRefundsSchema, parameters)
+      const found = books.world.refunds
+        .values()
+        .filter((one) => query.payment_intent === undefined || one.paymentIntentId === query.payment_intent)
+        .filter((one) => query.charge === undefined || one.chargeId === query.charge)
+      return expandPaths(listPage(found, query, '/v1/refunds', refundObject), query.expand, finder(books))
+    },
+  },
   {
     method: 'GET',
     path: /^\/v1\/balance$/,

@@ -6,12 +6,14 @@ export const misbehaviourSchema = z.strictObject({
   /**
    * - `lose-answer`: does the work, then drops the connection
    * - `away`: drops the connection without doing anything
+   * - `fail`: answers 500 without doing anything, and the same again to the same idempotency key
+   * - `fail-after`: does the work, then answers 500, and the same again to the same idempotency key
    * - `slow`: waits `delayMs` before doing it
    * - `twice`: sends a webhook `copies` times in parallel
    * - `reorder`: collects `times` webhooks, then sends them last one first
    * - `hold-webhooks`: keeps webhooks back until they are released
    */
-  fault: z.enum(['lose-answer', 'away', 'slow', 'twice', 'reorder', 'hold-webhooks']),
+  fault: z.enum(['lose-answer', 'away', 'fail', 'fail-after', 'slow', 'twice', 'reorder', 'hold-webhooks']),
   /** How many calls or webhooks it befalls. */
   times: z.coerce.number().int().positive().default(1),
   copies: z.coerce.number().int().min(2).max(1000).default(2),

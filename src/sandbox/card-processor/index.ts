@@ -124,7 +124,8 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
     const idempotencyKey = [request.headers['idempotency-key']].flat()[0]
     const call = { method, path, search, body, authorization, idempotencyKey }
     const operation = operationOf(call) ?? path
-    await misbehaving(desk, operation, response, () => answerApi(desk.books, desk.secretKey, call))
+    const failure = (['fail', 'fail-after'] as const).find((fault) => desk.faults.take(fault, operation)) ?? null
+    await misbehaving(desk, operation, response, () => answerApi(desk.books, desk.secretKey, call, failure))
     return
   }
   if (path.startsWith('/pay/')) {

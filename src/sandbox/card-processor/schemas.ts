@@ -91,6 +91,11 @@ export const listBalanceTransactionsSchema = z.strictObject({
   currency: currency.optional(),
   type: z.string().optional(),
 })
+export const listRefundsSchema = z.strictObject({
+  ...paging,
+  payment_intent: z.string().optional(),
+  charge: z.string().optional(),
+})
 export const listEventsSchema = z.strictObject({ ...paging, type: z.string().optional() })
 
 /** @throws {StripeProblem} that names the first wrong parameter the way Stripe does */

@@ -47,6 +47,7 @@ describe('Stripe webhooks', () => {
       eventId: delivery?.id,
       type: 'checkout.session.completed',
       objectId: session.sessionId,
+      paymentId: session.paymentId,
     })
   })
 
@@ -54,7 +55,12 @@ describe('Stripe webhooks', () => {
     const body = await fixture()
     expect(body).toContain('Grüße')
     const event = await world.processor.readEvent(Buffer.from(body), sign(body, world.clock.now()))
-    expect(event).toEqual({ eventId: 'evt_fixture', type: 'checkout.session.completed', objectId: 'cs_test_fixture' })
+    expect(event).toEqual({
+      eventId: 'evt_fixture',
+      type: 'checkout.session.completed',
+      objectId: 'cs_test_fixture',
+      paymentId: 'pay_fixture',
+    })
   })
 
   it('refuses a body that was altered by one byte', async () => {

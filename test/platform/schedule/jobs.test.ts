@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dailySync } from '../../../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../../../jobs/dead-letters.ts'
 import { endingQuotes } from '../../../jobs/end-quotes.ts'
+import { endedOffers } from '../../../jobs/ended-offers.ts'
 import { forgetOld } from '../../../jobs/forget-old.ts'
 import { hourlyPayouts } from '../../../jobs/import-payouts.ts'
 import { lateSync } from '../../../jobs/late-sync.ts'
@@ -46,6 +47,7 @@ const deps = () => ({
   log,
   alarmMail: null,
   publicUrl: () => 'http://store.example',
+  taxNoRate: 'stop' as const,
   cards: cards.processor,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
@@ -59,6 +61,7 @@ it('every file in jobs is one schedule, named like the file', () => {
     dailySync,
     deadLetterAlarms,
     endingQuotes,
+    endedOffers,
     forgetOld,
     hourlyPayouts,
     lateSync,

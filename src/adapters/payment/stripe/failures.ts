@@ -2,8 +2,9 @@ import Stripe from 'stripe'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 
 /**
- * Judges what the SDK threw. No answer, 409, 429 and 5xx may pass, and every call here may run again: creation carries
- * an idempotency key, closing a closed session is harmless, the rest only reads. Anything else needs a person.
+ * Judges what the SDK threw. No answer, 409, 429 and 5xx may pass, and every call here may run again: what makes something
+ * carries an idempotency key, closing a closed session is harmless, the rest only reads. An answered 5xx to what makes
+ * something is unclear: it may be made, and the same key is answered alike for a day. Anything else needs a person.
  *
  * The text is built from type, code, parameter and request id alone, and the error itself is not handed on as the cause:
  * Stripe's own message and raw body can repeat what was sent, the e-mail address included.
@@ -12,7 +13,14 @@ export function failureOf(operation: string, error: unknown): PartnerFailure {
   if (error instanceof PartnerFailure) return error
   if (!(error instanceof Stripe.errors.StripeError))
     return new PartnerFailure('stripe', 'final', `Card processor: ${operation} failed for a reason unknown`, error)
-  return new PartnerFailure('stripe', isPassing(error) ? 'retryable' : 'final', describe(operation, error))
+  const judgement = isUnclear(operation, error) ? 'unclear' : isPassing(error) ? 'retryable' : 'final'
+  return new PartnerFailure('stripe', judgement, describe(operation, error))
+}
+
+const making = new Set(['create session', 'refund'])
+
+function isUnclear(operation: string, error: Stripe.errors.StripeError): boolean {
+  return making.has(operation) && (error.statusCode ?? 0) >= 500
 }
 
 function isPassing(error: Stripe.errors.StripeError): boolean {

@@ -14,7 +14,10 @@ export function createStripeProcessor(options: StripeOptions): CardProcessor {
   return {
     createSession: async (payment) => (await processor()).createSession(payment),
     readSession: async (sessionId) => (await processor()).readSession(sessionId),
+    sessionsOf: async (paymentId, since) => (await processor()).sessionsOf(paymentId, since),
     expireSession: async (sessionId) => (await processor()).expireSession(sessionId),
+    refund: async (paymentIntentId, amount, key) => (await processor()).refund(paymentIntentId, amount, key),
+    refundsOf: async (paymentIntentId) => (await processor()).refundsOf(paymentIntentId),
     readEvent: async (rawBody, signature) => (await processor()).readEvent(rawBody, signature),
     payouts: async (since) => (await processor()).payouts(since),
     balanceTransactionsOf: async (payoutId) => (await processor()).balanceTransactionsOf(payoutId),

@@ -1,6 +1,12 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import type { BalanceTransaction, CardPayout, CardSession, NewCardPayment } from '../../../domains/payments/port.ts'
+import type {
+  BalanceTransaction,
+  CardPayout,
+  CardRefund,
+  CardSession,
+  NewCardPayment,
+} from '../../../domains/payments/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { fromStripeAmount, toStripeAmount } from './amounts.ts'
 
@@ -58,6 +64,20 @@ function sessionStateOf(session: Stripe.Checkout.Session): CardSession['state'] 
   if (session.status === 'expired') return 'expired'
   if (session.status === 'open') return 'open'
   throw unexpected(`session ${session.id} is in a state unknown here`)
+}
+
+export function cardRefundOf(refund: Stripe.Refund): CardRefund {
+  return {
+    refundId: refund.id,
+    state:
+      refund.status === 'succeeded'
+        ? 'succeeded'
+        : refund.status === 'failed' || refund.status === 'canceled'
+          ? 'failed'
+          : 'pending',
+    amount: fromStripeAmount(refund.amount, refund.currency),
+    key: refund.metadata?.['key'] ?? null,
+  }
 }
 
 const payoutStates = z.enum(['pending', 'in_transit', 'paid', 'failed', 'canceled'])

@@ -1,9 +1,15 @@
 import Stripe from 'stripe'
-import { type CardProcessor, type CardSession, InvalidSignature } from '../../../domains/payments/port.ts'
+import {
+  type CardProcessor,
+  type CardSession,
+  InvalidSignature,
+  type NewCardPayment,
+} from '../../../domains/payments/port.ts'
 import { type Clock, systemClock } from '../../../kernel/clock.ts'
 import type { Log } from '../../../platform/log/log.ts'
+import { toStripeAmount } from './amounts.ts'
 import { failureOf } from './failures.ts'
-import { balanceTransactionOf, cardPayoutOf, cardSessionOf, sessionParameters } from './mapping.ts'
+import { balanceTransactionOf, cardPayoutOf, cardRefundOf, cardSessionOf, sessionParameters } from './mapping.ts'
 import { readSignedEvent } from './read-event.ts'
 import { isSigned } from './signature.ts'
 
@@ -24,8 +30,9 @@ const withCharge = ['payment_intent.latest_charge']
 /**
  * The card processor port on Stripe Checkout. Buyers pay on Stripe's hosted page, so no card data comes near the store.
  *
- * Stripe remembers an idempotency key for a day, which is also how long a session lives: a payment id may be used again
- * for that long, with the same amount, texts, addresses and metadata; other ones under the same id are a final failure.
+ * Stripe remembers an idempotency key for a day, which is also how long a session lives: an attempt of a payment may be
+ * used again for that long, with the same amount, texts, addresses and metadata; other ones under it are a final failure.
+ * It remembers an answered 500 too and repeats it, so what was answered with one needs another key.
  * @see toStripeAmount for what can be charged in which currency
  */
 export function stripeProcessor(options: StripeOptions): CardProcessor {
@@ -55,7 +62,7 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
       judged('create session', async () => {
         const session = await stripe.checkout.sessions.create(
           { ...sessionParameters(payment), expand: withCharge },
-          { idempotencyKey: payment.paymentId },
+          { idempotencyKey: keyOf(payment) },
         )
         // A repeated answer tells how the session was then; by now it may be paid.
         const isRepeated = session.lastResponse.headers['idempotent-replayed'] === 'true'
@@ -67,12 +74,48 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
     expireSession: (sessionId) =>
       judged('expire session', async () => {
         try {
-          await stripe.checkout.sessions.expire(sessionId)
+          return cardSessionOf(await stripe.checkout.sessions.expire(sessionId, { expand: withCharge }))
         } catch (error) {
           // Stripe refuses to close what is closed without a code of its own for it, so the session itself is asked.
           if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error
-          if ((await retrieve(sessionId)).state === 'open') throw error
+          const session = await retrieve(sessionId)
+          if (session.state === 'open') throw error
+          return session
         }
+      }),
+
+    sessionsOf: (paymentId, since) =>
+      judged('list sessions', async () => {
+        const found = []
+        const created = { gte: Math.floor(since.getTime() / 1000) }
+        const expand = withCharge.map((path) => `data.${path}`)
+        // Stripe has no filter for our own reference.
+        for await (const session of stripe.checkout.sessions.list({ created, limit: 100, expand }))
+          if (session.client_reference_id === paymentId) found.push(cardSessionOf(session))
+        return found.reverse()
+      }),
+
+    refund: (paymentIntentId, amount, key) =>
+      judged('refund', async () =>
+        cardRefundOf(
+          await stripe.refunds.create(
+            {
+              payment_intent: paymentIntentId,
+              amount: toStripeAmount(amount),
+              reason: 'duplicate',
+              metadata: { key },
+            },
+            { idempotencyKey: key },
+          ),
+        ),
+      ),
+
+    refundsOf: (paymentIntentId) =>
+      judged('list refunds', async () => {
+        const found = []
+        for await (const refund of stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }))
+          found.push(cardRefundOf(refund))
+        return found.reverse()
       }),
 
     readEvent: async (rawBody, signature) => {
@@ -102,6 +145,11 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
         await stripe.balance.retrieve()
       }),
   }
+}
+
+/** The first attempt has the key that payments had before there were attempts. */
+function keyOf({ paymentId, attempt = 1 }: NewCardPayment): string {
+  return attempt === 1 ? paymentId : `${paymentId}:${attempt}`
 }
 
 function addressOf(apiUrl: string): { host: string; port: number; protocol: 'http' | 'https' } {

@@ -4,7 +4,7 @@ import { type CardEvent, EventNotUnderstood } from '../../../domains/payments/po
 // Ids and types become keys of rows, so they have to be text that a database keeps and an index holds.
 const keptText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,255}$/u)
 const eventSchema = z.object({ id: keptText, type: keptText, data: z.object({ object: z.looseObject({}) }) })
-const objectId = z.object({ id: keptText.nullish() })
+const objectId = z.object({ id: keptText.nullish(), client_reference_id: keptText.nullish().catch(null) })
 
 /**
  * Reads an event whose signature was checked before.
@@ -19,7 +19,7 @@ export function readSignedEvent(rawBody: Uint8Array): CardEvent {
   // Nobody can look a payment up without the id of its session. A payout needs none: all recent ones are read again.
   if (!object.success || (type.startsWith('checkout.session.') && !object.data.id))
     throw new EventNotUnderstood('It lacks a usable data.object.id.')
-  return { eventId, type, objectId: object.data.id ?? '' }
+  return { eventId, type, objectId: object.data.id ?? '', paymentId: object.data.client_reference_id ?? null }
 }
 
 function parsed(rawBody: Uint8Array): unknown {
