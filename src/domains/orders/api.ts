@@ -15,6 +15,7 @@ import { moneyBackOfPayment } from './money-back.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
 import { placeOrder } from './place-order.ts'
+import { placementStatus } from './placement-status.ts'
 import { requestQuote } from './quote.ts'
 import { registerReceiptApi } from './receipt-api.ts'
 import {
@@ -32,7 +33,6 @@ import {
   quoteRequestSchema,
   quoteSchema,
 } from './schemas.ts'
-import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const lineParams = z.object({ lineId: z.string().max(60) })
@@ -162,7 +162,10 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
         response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },
     },
-    async (request, reply) => sendPlacement(reply, await placeOrder(deps, memberOf(request), request.body)),
+    async (request, reply) => {
+      const placement = await placeOrder(deps, memberOf(request), request.body)
+      return reply.code(placementStatus(placement)).send(placement)
+    },
   )
   api.post(
     '/api/kit-orders',

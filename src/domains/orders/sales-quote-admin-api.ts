@@ -7,6 +7,7 @@ import { problemSchema } from '../../platform/http/problems.ts'
 import type { OrderDeps } from './deps.ts'
 import { draftQuote, redraftQuote } from './draft-quote.ts'
 import { placeForAccount } from './place-for-account.ts'
+import { placementStatus } from './placement-status.ts'
 import { sendQuote, withdrawQuote } from './sales-quote-moves.ts'
 import {
   draftContentSchema,
@@ -19,7 +20,6 @@ import {
 import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
 import { placementSchema } from './schemas.ts'
-import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -146,7 +146,8 @@ export function registerSalesQuoteAdminApi(app: FastifyInstance, deps: OrderDeps
     },
     async (request, reply) => {
       const staff = sellerOf(deps, staffOf(request))
-      return sendPlacement(reply, await placeForAccount(deps, staff, request.params.quoteId, request.body))
+      const placement = await placeForAccount(deps, staff, request.params.quoteId, request.body)
+      return reply.code(placementStatus(placement)).send(placement)
     },
   )
 }

@@ -8,6 +8,7 @@ import { pdfResponse, sendPdf } from '../../platform/http/send-pdf.ts'
 import { acceptQuote } from './accept-quote.ts'
 import { viewCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
+import { placementStatus } from './placement-status.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { salesQuoteFileOf } from './sales-quote-file.ts'
 import { declineQuote } from './sales-quote-moves.ts'
@@ -21,7 +22,6 @@ import {
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
 import { cartSchema, placementSchema } from './schemas.ts'
-import { sendPlacement } from './send-placement.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -109,8 +109,10 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },
     },
-    async (request, reply) =>
-      sendPlacement(reply, await acceptQuote(deps, memberOf(request), request.params.quoteId, request.body)),
+    async (request, reply) => {
+      const placement = await acceptQuote(deps, memberOf(request), request.params.quoteId, request.body)
+      return reply.code(placementStatus(placement)).send(placement)
+    },
   )
   api.post(
     '/api/sales-quotes/:quoteId/refusal',
