@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -28,10 +28,15 @@ export function boxSecrets(dataDir: string): BoxSecrets {
     siteToken: secret('site_'),
   }
   mkdirSync(dataDir, { recursive: true })
+  const beside = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    writeFileSync(file, JSON.stringify(fresh, null, 2), { mode: 0o600, flag: 'wx' })
+    // A link appears with all of its content, or not at all when another process was first.
+    writeFileSync(beside, JSON.stringify(fresh, null, 2), { mode: 0o600, flag: 'wx' })
+    linkSync(beside, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(beside, { force: true })
   }
   return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
 }

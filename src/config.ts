@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { counted } from './kernel/words.ts'
+import { mistakeOfAddress } from './platform/db/database-url.ts'
 import { projectRoot } from './platform/project-root.ts'
 
 /** Which partners are real and which come out of the box, where data lives, and what this process does. Frozen. */
@@ -24,6 +25,8 @@ const configSchema = z.object({
     .default('.data')
     .transform((path) => resolve(projectRoot, path)),
   DATABASE_URL: optional,
+  /** Whether statements that come again are prepared; unless set, when DATABASE_URL does not speak of PgBouncer. */
+  DATABASE_PREPARE: flag.optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -146,6 +149,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function mistakesOf(config: Config): string[] {
   const mistakes: string[] = []
+  const address = config.DATABASE_URL === undefined ? null : mistakeOfAddress(config.DATABASE_URL)
+  if (address !== null) mistakes.push(`DATABASE_URL: ${address}`)
   const together = (names: readonly (keyof Config)[], why: string) => {
     const set = names.filter((name) => config[name] !== undefined)
     if (set.length > 0 && set.length < names.length)

@@ -10,12 +10,12 @@ import { lateSync } from '../jobs/late-sync.ts'
 import { nightlyMatch } from '../jobs/nightly-match.ts'
 import { silentJobs } from '../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../jobs/unordered-money.ts'
-import { InvalidConfiguration, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
-import { DomainError } from './kernel/domain-error.ts'
 import { interruptedCode, onInterrupt } from './platform/interrupts.ts'
 import { createLog } from './platform/log/log.ts'
 import { startSchedules } from './platform/schedule/start-schedules.ts'
+import { startFailureOf } from './start-failure.ts'
 import { type RunningStore, startStore } from './start-store.ts'
 
 /** How long open work may take to end after Ctrl-C; what is cut off goes on at the next start. */
@@ -33,6 +33,10 @@ async function main(): Promise<void> {
     config,
     clock: systemClock,
     log,
+    onDatabaseBroken: ({ message }) => {
+      say(message)
+      process.exit(1)
+    },
     seed: async ({ db, clock }, { siteToken }) => {
       const { seedBox } = await import('./cli/seed/seed-box.ts')
       await seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES })
@@ -93,9 +97,6 @@ function say(text: string): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof InvalidConfiguration || error instanceof DomainError) say(error.message)
-  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    say(`${error.message}. Something listens there already; choose another with PORT or the BOX_..._PORT variables.`)
-  else say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  say(startFailureOf(error)?.sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)))
   process.exit(1)
 })

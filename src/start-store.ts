@@ -8,8 +8,8 @@ import { fillPurchaseOrderKeys } from './domains/orders/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
-import { type ConnectionTarget, connect } from './platform/db/db.ts'
-import { migrate } from './platform/db/migrate.ts'
+import { type ConnectionTarget, connect, serverTarget } from './platform/db/db.ts'
+import { migrate, oneReplicaAtATime } from './platform/db/migrate.ts'
 import type { Log } from './platform/log/log.ts'
 import { startBoss } from './platform/queue/boss.ts'
 import type { Worker } from './platform/queue/worker.ts'
@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly seed?: (deps: Deps, secrets: { readonly siteToken: string }) => Promise<void>
   /** Starts the schedules; not for a process that is driven by hand. */
   readonly startSchedules?: (deps: Deps) => Promise<{ stop(): Promise<void> }>
+  /** Told when the embedded database has ended by itself; nothing works from then on. */
+  readonly onDatabaseBroken?: (error: Error) => void
   /** False leaves the queue to whoever drains it by hand. */
   readonly work?: boolean
 }
@@ -58,10 +60,14 @@ export async function startStore(options: StartOptions): Promise<RunningStore> {
 }
 
 async function assemble(
-  { config, clock, log, seed, startSchedules, work = true }: StartOptions,
+  { config, clock, log, seed, startSchedules, onDatabaseBroken, work = true }: StartOptions,
   closers: (() => Promise<unknown>)[],
 ): Promise<Omit<RunningStore, 'close'>> {
-  const target = await openTarget(config, closers)
+  const target = await openTarget(
+    config,
+    closers,
+    onDatabaseBroken ?? ((err) => log.fatal({ err }, 'the database has ended')),
+  )
   await migrate(target)
   const connection = connect(target)
   closers.push(() => connection.close())
@@ -77,8 +83,10 @@ async function assemble(
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
   // A real platform has a real vendor behind it, who enters prices and kits.
-  if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
-  else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
+  await oneReplicaAtATime(target, async () => {
+    if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
+    else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
+  })
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
@@ -126,10 +134,15 @@ async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
   })
 }
 
-async function openTarget(config: Config, closers: (() => Promise<unknown>)[]): Promise<ConnectionTarget> {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, pool: config.DATABASE_POOL }
+async function openTarget(
+  config: Config,
+  closers: (() => Promise<unknown>)[],
+  onDatabaseBroken: (error: Error) => void,
+): Promise<ConnectionTarget> {
+  if (config.DATABASE_URL !== undefined)
+    return serverTarget(config.DATABASE_URL, { pool: config.DATABASE_POOL, prepare: config.DATABASE_PREPARE })
   const { startEmbedded } = await import('./platform/db/embedded.ts')
-  const embedded = await startEmbedded(config.DATA_DIR)
+  const embedded = await startEmbedded(config.DATA_DIR, onDatabaseBroken)
   closers.push(() => embedded.close())
   return { socketFolder: embedded.socketFolder, pool: config.DATABASE_POOL }
 }

@@ -6,15 +6,16 @@ import { boxAlarmMail, boxSoapUser, endpointsOf } from '../endpoints.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { holderOf } from '../platform/db/data-lock.ts'
-import { type ConnectionTarget, connect } from '../platform/db/db.ts'
+import { type ConnectionTarget, connect, serverTarget } from '../platform/db/db.ts'
 import { migrate } from '../platform/db/migrate.ts'
+import { shortWay } from '../platform/db/short-way.ts'
 import { createLog } from '../platform/log/log.ts'
 import { startBoss } from '../platform/queue/boss.ts'
 
 /** Opens the store's database and adapters for one command and closes them again, whatever happens. */
 export async function withStore<Result>(work: (deps: Deps) => Promise<Result>): Promise<Result> {
   const config = readConfig()
-  const { target, close: closeDatabase } = await openTarget(config)
+  const { target, broken, close: closeDatabase } = await openTarget(config)
   try {
     await migrate(target)
     const connection = connect(target)
@@ -23,6 +24,9 @@ export async function withStore<Result>(work: (deps: Deps) => Promise<Result>): 
     } finally {
       await connection.close()
     }
+  } catch (error) {
+    // A connection that was cut says less than why.
+    throw broken() ?? error
   } finally {
     await closeDatabase()
   }
@@ -53,16 +57,38 @@ async function withDeps<Result>(
   }
 }
 
+interface Target {
+  readonly target: ConnectionTarget
+  /** Why the database has ended by itself; null while it has not. */
+  broken(): Error | null
+  close(): Promise<void>
+}
+
 /** The database that the store uses: the one of the environment, or the box's own, which a running store shares with us. */
-export async function openTarget(config: Config): Promise<{ target: ConnectionTarget; close(): Promise<void> }> {
-  const nothing = async () => {}
-  if (config.DATABASE_URL !== undefined) return { target: { url: config.DATABASE_URL, pool: 4 }, close: nothing }
-  const holder = holderOf(config.DATA_DIR)
-  if (holder) return { target: { socketFolder: holder.socketFolder, pool: 4 }, close: nothing }
+async function openTarget(config: Config): Promise<Target> {
+  const broken = () => null
+  if (config.DATABASE_URL !== undefined)
+    return {
+      target: serverTarget(config.DATABASE_URL, { pool: 4, prepare: config.DATABASE_PREPARE }),
+      broken,
+      close: async () => {},
+    }
+  const holder = await holderOf(config.DATA_DIR)
+  if (holder !== null) {
+    const way = shortWay(holder)
+    return { target: { socketFolder: way.path, pool: 4 }, broken, close: async () => way.leave() }
+  }
   if (!existsSync(config.DATA_DIR)) throw new NoStore(config.DATA_DIR)
   const { startEmbedded } = await import('../platform/db/embedded.ts')
-  const embedded = await startEmbedded(config.DATA_DIR)
-  return { target: { socketFolder: embedded.socketFolder, pool: 4 }, close: () => embedded.close() }
+  let reason: Error | null = null
+  const embedded = await startEmbedded(config.DATA_DIR, (error) => {
+    reason = error
+  })
+  return {
+    target: { socketFolder: embedded.socketFolder, pool: 4 },
+    broken: () => reason,
+    close: () => embedded.close(),
+  }
 }
 
 /** The environment that a store outside would need to use the partners of this box at their usual ports. */

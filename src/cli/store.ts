@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
-import { InvalidConfiguration } from '../config.ts'
-import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
 import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
+import { startFailureOf } from '../start-failure.ts'
 import { createTerminal, exitCodes } from './output.ts'
 import type { SiteAddOptions } from './verbs/add-site.ts'
 import type { SiteRunOptions } from './verbs/site.ts'
@@ -170,20 +169,13 @@ program.parseAsync().catch((error: unknown) => {
 function sentenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error)
   if (error instanceof PartnerFailure) return `${error.partner}: ${error.message} (${error.judgement})`
-  if (error instanceof DomainError || error instanceof InvalidConfiguration) return error.message
-  if (isTaken(error)) return `${error.message}. Choose another port with the BOX_..._PORT variables.`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-function isTaken(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return startFailureOf(error)?.sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
 function codeOf(error: unknown): number {
   if (error instanceof PartnerFailure) return exitCodes.partner
-  if (error instanceof z.ZodError || isTaken(error)) return exitCodes.refused
-  if (error instanceof DomainError || error instanceof InvalidConfiguration) return exitCodes.refused
-  const isNetwork =
-    error instanceof Error && 'code' in error && /^(ECONN|ENOTFOUND|CONNECT_|EHOST)/.test(String(error.code))
-  return isNetwork ? exitCodes.partner : exitCodes.unexpected
+  if (error instanceof z.ZodError) return exitCodes.refused
+  const failure = startFailureOf(error)
+  if (failure === null) return exitCodes.unexpected
+  return failure.kind === 'away' ? exitCodes.partner : exitCodes.refused
 }

@@ -12,7 +12,7 @@ let database: EmbeddedDatabase
 let connections: Connection[]
 
 beforeAll(async () => {
-  database = await startEmbedded(directory)
+  database = await startEmbedded(directory, () => {})
   const target = { socketFolder: database.socketFolder, pool: 5 }
   await migrate(target)
   connections = [connect(target), connect(target)]
@@ -53,5 +53,5 @@ it('a failed statement and a rolled back transaction leave the session clean', a
 })
 
 it('a second start on the same directory is refused with the way out, and the directory stays whole', async () => {
-  await expect(startEmbedded(directory)).rejects.toThrow(/in use by process/)
+  await expect(startEmbedded(directory, () => {})).rejects.toThrow(/in use by process/)
 })

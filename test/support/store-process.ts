@@ -16,6 +16,7 @@ export interface StoreProcess {
   kill(): Promise<void>
   /** Ctrl-C. @returns exit code and how long it took */
   interrupt(): Promise<Ended>
+  readonly ended: Promise<Ended>
 }
 
 export interface Ended {
@@ -26,15 +27,15 @@ export interface Ended {
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts the store as an operator does, in a process of its own, and waits until it serves; at most a minute. */
-export async function startStoreProcess(env: Environment): Promise<StoreProcess> {
+/** Starts the store as an operator does, in a process of its own, and waits until it serves; a minute unless told. */
+export async function startStoreProcess(env: Environment, { withinMs = 60_000 } = {}): Promise<StoreProcess> {
   const running = launch(env)
   const { child, ended } = running
   let gone: Ended | null = null
   void ended.then((end) => {
     gone = end
   })
-  const deadline = performance.now() + 60_000
+  const deadline = performance.now() + withinMs
   for (;;) {
     const url = /^ {2}store +(\S+)$/m.exec(running.output())?.[1]
     if (url !== undefined)
@@ -47,11 +48,12 @@ export async function startStoreProcess(env: Environment): Promise<StoreProcess>
           await ended
         },
         interrupt: () => interrupt(running),
+        ended,
       }
     if (gone !== null) throw new Error(`the store did not start:\n${running.output()}`)
     if (performance.now() > deadline) {
       child.kill('SIGKILL')
-      throw new Error(`the store did not serve within a minute:\n${running.output()}`)
+      throw new Error(`the store did not serve in time:\n${running.output()}`)
     }
     await pause(20)
   }

@@ -60,6 +60,7 @@ export async function demo(terminal: Terminal, options: DemoOptions = {}): Promi
       config,
       clock: systemClock,
       log,
+      onDatabaseBroken: ({ message }) => terminal.line(terminal.bad(message)),
       seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
     })
     try {

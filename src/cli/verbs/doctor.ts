@@ -5,8 +5,10 @@ import { type Config, outsideTheBox, readConfig, taxNoRateOf } from '../../confi
 import type { Deps } from '../../deps.ts'
 import { lastPublished } from '../../domains/entitlements/index.ts'
 import { counted } from '../../kernel/words.ts'
+import { serverAddress } from '../../platform/db/database-url.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
 import { findXorriso } from '../../site/image/xorriso.ts'
+import { startFailureOf } from '../../start-failure.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
@@ -34,7 +36,8 @@ export async function doctor(terminal: Terminal): Promise<number> {
     name: 'database',
     look: () =>
       withStore(async (deps) => {
-        terminal.line(`${terminal.good('ok ')}  ${'database'.padEnd(nameWidth)} reached, every migration is in`)
+        const facts = `reached, every migration is in, ${prepares(config) ? 'statements are prepared' : 'no statement is prepared'}`
+        terminal.line(`${terminal.good('ok ')}  ${'database'.padEnd(nameWidth)} ${facts}`)
         await run(checksOfStore(deps))
         return ''
       }),
@@ -51,10 +54,15 @@ async function say(terminal: Terminal, { name, look, mend }: Check): Promise<boo
     if (fact !== '') terminal.line(`${terminal.good('ok ')}  ${name.padEnd(nameWidth)} ${fact}`)
     return true
   } catch (error) {
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'does not answer'
+    const message = startFailureOf(error)?.sentence ?? (error instanceof Error ? error.message : '')
+    const reason = message === '' ? 'does not answer' : message
     terminal.line(`${terminal.bad('bad')}  ${name.padEnd(nameWidth)} ${reason.replace(/\.$/, '')}. Mend: ${mend}`)
     return false
   }
+}
+
+function prepares({ DATABASE_URL: url, DATABASE_PREPARE: prepare }: Config): boolean {
+  return prepare ?? (url === undefined || serverAddress(url).prepare)
 }
 
 function checksOfHost(config: Config): readonly Check[] {

@@ -1,119 +1,165 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
+import { shortWay } from './short-way.ts'
 
-const holderSchema = z.object({ pid: z.number().int().positive(), socketFolder: z.string() })
-export type LockHolder = z.infer<typeof holderSchema>
-
-/** Directories that this very process holds: a lock file with our process id and without an entry here is a dead one's. */
-const held = new Set<string>()
+const holderSchema = z.object({ pid: z.number().int().positive(), host: z.string() })
+type Holder = z.infer<typeof holderSchema>
 
 export interface DataLock {
-  release(): void
+  /** A folder that only this user can enter and only the holder writes to. */
+  readonly folder: string
+  release(): Promise<void>
 }
 
 /**
  * Takes the data directory for this process. The embedded database does not lock its files, and two processes on them
- * destroy them. A lock whose process is gone is taken over.
+ * destroy them. The lock is a listening socket in the directory: the kernel closes it with its process, however that ends,
+ * and whoever shares the directory can ask it, from another container too. Not over a network file system: there
+ * a socket of another machine looks like a dead one.
+ *
+ * Each process listens under a name of its own, so that clearing away a dead one's name never hits a living one's. It
+ * asks first, and holds when nobody else does; of two that ask at the same time the smaller name goes on.
  * @throws {DataDirectoryInUse} when a living process holds it
  */
-export function lockDataDirectory(directory: string, socketFolder: string): DataLock {
-  if (held.has(directory)) throw new DataDirectoryInUse(directory, process.pid)
-  mkdirSync(directory, { recursive: true })
-  const file = join(directory, 'lock.json')
-  const mine = join(directory, `lock.${process.pid}.json`)
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, socketFolder }))
+export async function lockDataDirectory(directory: string): Promise<DataLock> {
+  const folder = lockFolder(directory)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const own = randomBytes(8).toString('hex')
+  const notes = join(folder, `${own}.json`)
+  writeFileSync(notes, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder))
+  const asking = `${own}.asking`
+  // Between its first and its second step a listening socket looks like a dead one: it gets its name after both.
+  const server = await listen(folder, `${own}.new`)
+  renameSync(join(folder, `${own}.new`), join(folder, asking))
+  const release = async () => {
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const name of [asking, `${own}.held`, `${own}.json`]) rmSync(join(folder, name), { force: true })
+  }
   try {
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      if (linked(mine, file)) return hold(directory, file)
-      const holder = readHolder(directory)
-      if (holder && alive(holder.pid)) throw new DataDirectoryInUse(directory, holder.pid)
-      discardStale(file, holder)
+    await waitForOthers(directory, own)
+    renameSync(join(folder, asking), join(folder, `${own}.held`))
+    return { folder, release }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** The folder of the living process that holds the directory, so that an operator command can join its database. */
+export async function holderOf(directory: string): Promise<string | null> {
+  const holder = (await living(lockFolder(directory))).find(({ state }) => state === 'held')
+  return holder === undefined ? null : lockFolder(directory)
+}
+
+const askAgainMs = 20
+const patienceMs = 10_000
+
+/** Whoever asks with a greater name gives way as soon as it sees this one, or holds because it came first. */
+async function waitForOthers(directory: string, own: string): Promise<void> {
+  const folder = lockFolder(directory)
+  for (let waitedMs = 0; ; waitedMs += askAgainMs) {
+    const others = (await living(folder)).filter(({ name }) => name !== own)
+    if (others.length === 0) return
+    const first = others.find(({ name, state }) => state === 'held' || name < own)
+    if (first || waitedMs >= patienceMs) throw new DataDirectoryInUse(directory, notesOf(folder, first?.name))
+    await pause(askAgainMs)
+  }
+}
+
+interface Living {
+  readonly name: string
+  readonly state: 'asking' | 'held'
+}
+
+/** Everyone who listens in the folder; clears away what the dead have left. */
+async function living(folder: string): Promise<Living[]> {
+  const way = shortWay(folder)
+  try {
+    for (;;) {
+      const found: Living[] = []
+      let moved = false
+      for (const file of namesIn(folder)) {
+        const [name = '', state] = file.split('.')
+        if (state !== 'asking' && state !== 'held') continue
+        const look = await lookAt(join(way.path, file))
+        if (look === 'living') found.push({ name, state })
+        else if (look === 'dead')
+          for (const end of [state, 'json']) rmSync(join(folder, `${name}.${end}`), { force: true })
+        // It was renamed since, from asking to holding, or has left.
+        else moved = true
+      }
+      if (!moved) return found
     }
-    throw new DataDirectoryInUse(directory, readHolder(directory)?.pid ?? 0)
   } finally {
-    rmSync(mine, { force: true })
+    way.leave()
   }
 }
 
-function hold(directory: string, file: string): DataLock {
-  held.add(directory)
-  return {
-    release: () => {
-      held.delete(directory)
-      rmSync(file, { force: true })
-    },
-  }
+/** The kernel answers for a process that is too busy to. Anything unclear counts as living: to wait is the safe mistake. */
+function lookAt(path: string): Promise<'living' | 'dead' | 'moved'> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve('living')
+    })
+    socket.once('error', (error) => {
+      const code = 'code' in error ? error.code : ''
+      resolve(code === 'ECONNREFUSED' ? 'dead' : code === 'ENOENT' ? 'moved' : 'living')
+    })
+  })
 }
 
-/** The living process that holds the directory, so that an operator command can join its database; null when none. */
-export function holderOf(directory: string): LockHolder | null {
-  const holder = readHolder(directory)
-  return holder && alive(holder.pid) ? holder : null
-}
-
-// A hard link to a finished file appears whole or not at all, and fails when the name is taken.
-function linked(from: string, to: string): boolean {
+async function listen(folder: string, name: string): Promise<Server> {
+  const way = shortWay(folder)
+  const server = createServer((socket) => socket.destroy())
   try {
-    linkSync(from, to)
-    return true
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(join(way.path, name), resolve)
+    })
+  } finally {
+    way.leave()
+  }
+  // A process that has nothing else to do may end.
+  return server.unref()
+}
+
+function lockFolder(directory: string): string {
+  return join(directory, 'lock')
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
 }
 
-function discardStale(file: string, seen: LockHolder | null): void {
-  const aside = `${file}.${process.pid}.stale`
+function notesOf(folder: string, name: string | undefined): Holder | null {
   try {
-    renameSync(file, aside)
-    const taken = parse(readFileSync(aside, 'utf8'))
-    // Somebody else took over between our look and our rename: give their lock back.
-    if (taken && taken.pid !== seen?.pid && alive(taken.pid)) linked(aside, file)
-    rmSync(aside, { force: true })
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error
-  }
-}
-
-function readHolder(directory: string): LockHolder | null {
-  try {
-    return parse(readFileSync(join(directory, 'lock.json'), 'utf8'))
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return null
-    throw error
-  }
-}
-
-function parse(text: string): LockHolder | null {
-  try {
-    return holderSchema.parse(JSON.parse(text))
+    return holderSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
   } catch {
     return null
   }
 }
 
-function alive(pid: number): boolean {
-  if (pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return isCode(error, 'EPERM')
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
 export class DataDirectoryInUse extends DomainError {
-  constructor(directory: string, pid: number) {
+  constructor(directory: string, holder: Holder | null) {
+    const where = holder === null || holder.host === hostname() ? '' : ` on ${holder.host}`
+    const by = holder === null ? 'another process' : `process ${holder.pid}${where}`
     super(
       'data-directory-in-use',
-      `${directory} is in use by process ${pid}. Stop that process, or start this one with another DATA_DIR.`,
-      { directory, pid },
+      `${directory} is in use by ${by}. Stop that process, or start this one with another DATA_DIR.`,
+      { directory, ...holder },
     )
   }
 }

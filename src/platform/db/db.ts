@@ -3,6 +3,7 @@ import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
 import { admitting } from './admission.ts'
+import { serverAddress } from './database-url.ts'
 
 type NoSchema = Record<string, never>
 
@@ -22,6 +23,8 @@ export interface ConnectionTarget {
   /** Folder of a local socket, instead of an address. */
   readonly socketFolder?: string
   readonly pool: number
+  /** Whether statements that come again get a name in their session; false where a pooler gives each another session. */
+  readonly prepare?: boolean
 }
 
 /** Whoever closes has waited for the work that he wanted to wait for. */
@@ -42,21 +45,42 @@ export function connect(target: ConnectionTarget): Connection {
 
 /** A bare client; Drizzle changes how the client that it is given reads JSON and dates, so nobody shares one with it. */
 export function openClient(target: ConnectionTarget, max: number): Sql {
-  const options = {
-    max,
-    connect_timeout: 10,
-    idle_timeout: 0,
-    onnotice: () => {},
-    connection: { application_name: 'entitlement-store' },
+  const session = { application_name: 'entitlement-store' }
+  const options = { max, connect_timeout: 10, idle_timeout: 0, onnotice: () => {} }
+  if (target.socketFolder !== undefined)
+    return postgres({
+      ...options,
+      ...{ host: target.socketFolder, port: 5432, user: 'postgres', database: 'postgres', ssl: false },
+      connection: session,
+    })
+  const address = serverAddress(target.url ?? '')
+  // It takes lists too, which its types do not know; a text it would cut at the colons of an IPv6 address.
+  const places = { host: address.host, port: address.port } as unknown as { host: string; port: number }
+  return postgres({
+    ...options,
+    ...places,
+    ssl: address.ssl,
+    prepare: target.prepare ?? address.prepare,
+    connection: { ...session, ...address.session },
+    ...(address.path === undefined ? {} : { path: address.path }),
+    ...(address.user === undefined ? {} : { user: address.user }),
+    ...(address.password === undefined ? {} : { password: address.password }),
+    ...(address.database === undefined ? {} : { database: address.database }),
+    ...(address.sslnegotiation === undefined ? {} : { sslnegotiation: address.sslnegotiation }),
+    ...(address.connectTimeoutSeconds === undefined ? {} : { connect_timeout: address.connectTimeoutSeconds }),
+    ...(address.targetSessionAttrs === undefined ? {} : { target_session_attrs: address.targetSessionAttrs }),
+  })
+}
+
+/** The server of the configuration, with the pool that its address allows beside the queue's own connection: at least two. */
+export function serverTarget(
+  url: string,
+  { pool, prepare }: { readonly pool: number; readonly prepare: boolean | undefined },
+): ConnectionTarget {
+  const { connectionLimit } = serverAddress(url)
+  return {
+    url,
+    pool: connectionLimit === null ? pool : Math.max(2, Math.min(pool, connectionLimit - 1)),
+    ...(prepare === undefined ? {} : { prepare }),
   }
-  return target.socketFolder === undefined
-    ? postgres(target.url ?? '', options)
-    : postgres({
-        ...options,
-        host: target.socketFolder,
-        port: 5432,
-        user: 'postgres',
-        database: 'postgres',
-        ssl: false,
-      })
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import type { PGlite } from '@electric-sql/pglite'
+import { createRequestReader, type Request } from './embedded-protocol.ts'
+import type { EmbeddedSession } from './embedded-session.ts'
 
 /**
  * Offers the embedded database on a local socket to any number of connections. There is one session behind, so a
@@ -9,13 +10,13 @@ import type { PGlite } from '@electric-sql/pglite'
  * other's statements ("bind message supplies 1 parameters, but prepared statement requires 3").
  * @see PostgreSQL documentation, "Frontend/Backend Protocol"
  */
-export async function serveEmbedded(database: PGlite, path: string): Promise<{ close(): Promise<void> }> {
+export async function serveEmbedded(session: EmbeddedSession, path: string): Promise<{ close(): Promise<void> }> {
   const turns = createTurns()
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    serve(database, turns, socket)
+    serve(session, turns, socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -29,84 +30,63 @@ export async function serveEmbedded(database: PGlite, path: string): Promise<{ c
   }
 }
 
-const sslRequest = 80_877_103
-const cancelRequest = 80_877_102
-const terminate = 0x58
-const readyForQuery = 0x5a
-const idle = 0x49
+// A name or an option of the client's that the database refused would end the one session.
+const startup = Buffer.from(
+  '\u0000\u0000\u0000\u0029\u0000\u0003\u0000\u0000user\u0000postgres\u0000database\u0000postgres\u0000\u0000',
+  'latin1',
+)
 const sync = Uint8Array.of(0x53, 0, 0, 0, 4)
+const rollback = Buffer.from('Q\u0000\u0000\u0000\u000drollback\u0000', 'latin1')
+const unread = () => {}
 
-function serve(database: PGlite, turns: Turns, socket: Socket): void {
-  let buffered = Buffer.alloc(0)
-  let started = false
+function serve(session: EmbeddedSession, turns: Turns, socket: Socket): void {
+  const reader = createRequestReader()
   let leave: (() => void) | null = null
   let work: Promise<void> = Promise.resolve()
-
-  async function take(message: Buffer): Promise<void> {
-    leave ??= await turns.enter()
-    let state = -1
-    await database.execProtocolRawStream(message, {
-      onRawData: (data) => {
-        state = lastState(data) ?? state
-        if (socket.writable) socket.write(data)
-      },
-    })
-    if (state === idle) goOut()
-  }
+  let refused = false
 
   function goOut(): void {
     leave?.()
     leave = null
   }
 
-  async function handle(message: Buffer): Promise<void> {
-    if (!started && message.length === 8 && message.readInt32BE(4) === sslRequest) socket.write('N')
-    else if (!started && message.readInt32BE(4) === cancelRequest) socket.end()
-    else if (started && message[0] === terminate) socket.end()
+  function refuse(): void {
+    refused = true
+    socket.destroy()
+  }
+
+  async function handle(request: Request): Promise<void> {
+    if (refused) return
+    if (request.kind === 'encryption') socket.write('N')
+    else if (request.kind === 'cancel' || request.kind === 'terminate') socket.end()
     else {
-      started = true
-      await take(message)
+      leave ??= await turns.enter()
+      const message = request.kind === 'message' ? request.bytes : startup
+      const state = await session.send(message, (bytes) => void (socket.writable && socket.write(bytes)))
+      if (state === 'idle') goOut()
     }
   }
 
+  /** Whatever the connection left open must not reach the next one. */
+  async function tidyUp(): Promise<void> {
+    if (leave === null || session.broken !== null) return
+    if ((await session.send(sync, unread)) !== 'idle') await session.send(rollback, unread)
+  }
+
   socket.on('data', (chunk) => {
-    buffered = Buffer.concat([buffered, chunk])
-    for (;;) {
-      const length = messageLength(buffered, started)
-      if (length === null || buffered.length < length) return
-      const message = buffered.subarray(0, length)
-      buffered = buffered.subarray(length)
-      // The next message is cut by this flag, so it has to be right before the first one has been worked.
-      if (!started && length !== 8) started = true
-      work = work.then(() => handle(message)).catch(() => void socket.destroy())
+    try {
+      for (const request of reader.add(chunk)) work = work.then(() => handle(request)).catch(refuse)
+    } catch {
+      work = work.then(refuse)
     }
   })
   socket.on('error', () => socket.destroy())
   socket.once('close', () => {
     work = work
-      .then(async () => {
-        if (!leave) return
-        // Whatever the connection left open must not reach the next one.
-        await database.execProtocolRaw(sync)
-        if (database.isInTransaction()) await database.exec('rollback')
-      })
+      .then(tidyUp)
       .catch(() => {})
       .finally(goOut)
   })
-}
-
-function messageLength(buffered: Buffer, started: boolean): number | null {
-  if (!started) return buffered.length < 8 ? null : buffered.readInt32BE(0)
-  return buffered.length < 5 ? null : 1 + buffered.readInt32BE(1)
-}
-
-/** The transaction state in the last ReadyForQuery of the answer; undefined when it has none. */
-function lastState(data: Uint8Array): number | undefined {
-  let state: number | undefined
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-  for (let at = 0; at + 5 <= data.length; at += 1 + view.getInt32(at + 1))
-    if (data[at] === readyForQuery) state = data[at + 5]
-  return state
 }
 
 interface Turns {

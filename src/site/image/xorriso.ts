@@ -35,11 +35,12 @@ export function runXorriso(
       signal,
     })
     let output = ''
-    const collect = (chunk: Buffer) => {
-      output = (output + chunk.toString('utf8')).slice(-65_536)
+    const collect = (text: string) => {
+      output = (output + text).slice(-65_536)
     }
-    child.stdout.on('data', collect)
-    child.stderr.on('data', collect)
+    // A piece may end within a letter of a file's name.
+    child.stdout.setEncoding('utf8').on('data', collect)
+    child.stderr.setEncoding('utf8').on('data', collect)
     child.on('error', reject)
     child.on('close', (code) => resolve({ exitCode: code ?? 255, output }))
   })

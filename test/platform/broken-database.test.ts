@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, it } from 'vitest'
+import { holderOf } from '../../src/platform/db/data-lock.ts'
+import { query, signedOn } from '../support/postgres-wire.ts'
+import { anyPorts, startCommand, startStoreProcess } from '../support/store-process.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** PGlite cannot take rows in from a client: it loses its place in the protocol, which is fatal to its one session. */
+async function breakDatabase(dataDir: string): Promise<void> {
+  for (;;) {
+    const folder = await holderOf(dataDir)
+    if (folder !== null && existsSync(join(folder, '.s.PGSQL.5432'))) {
+      const socket = await signedOn(folder)
+      socket.on('error', () => {})
+      socket.resume().write(query('copy pg_description from stdin'))
+      return
+    }
+    await pause(20)
+  }
+}
+
+it('an embedded database that breaks ends the store, and a command, with one sentence; the directory starts again', async () => {
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'store-broken-'))
+  closers.push(() => rmSync(DATA_DIR, { recursive: true, force: true }))
+  const store = await startStoreProcess({ ...anyPorts, DATA_DIR }, { withinMs: 240_000 })
+  closers.push(() => store.kill())
+  expect((await fetch(`${store.url}/healthz`)).status).toBe(200)
+  await breakDatabase(DATA_DIR)
+  const end = await store.ended
+  expect(end.code).toBe(1)
+  expect(end.output).toContain(
+    'The embedded database has ended (terminating connection because protocol synchronization was lost). What was committed is kept; mend the cause, then start again.',
+  )
+  expect(end.output).not.toMatch(/^ +at /m)
+
+  const command = startCommand(['reconcile'], { DATA_DIR })
+  closers.push(() => command.interrupt())
+  await breakDatabase(DATA_DIR)
+  const told = await command.ended
+  expect(told.output).toMatch(/^The embedded database has ended \(.*\)\. What was committed is kept;.*\n$/)
+  expect(told.code).toBe(3)
+
+  const again = startCommand(['queue'], { DATA_DIR })
+  expect((await again.ended).code).toBe(0)
+}, 480_000)
