@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { InvalidConfiguration } from '../config.ts'
 import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
+import { isLostSocketWrite } from '../platform/db/lost-socket-write.ts'
 import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
+import { onUncaught } from '../platform/uncaught.ts'
 import { createTerminal, exitCodes } from './output.ts'
 import type { SiteAddOptions } from './verbs/add-site.ts'
 import type { SiteRunOptions } from './verbs/site.ts'
@@ -156,6 +158,15 @@ program
   .command('demo')
   .description('drive the main job against a fresh box and check every step')
   .action(async () => end((await verbs.demo()).demo(terminal)))
+
+onUncaught({
+  isHarmless: isLostSocketWrite,
+  note: () => {},
+  end: (error) => {
+    process.stderr.write(`${sentenceOf(error)}\n`)
+    process.exit(exitCodes.unexpected)
+  },
+})
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has said what it had to say.

@@ -1,5 +1,6 @@
 import PgBoss from 'pg-boss'
 import type { Sql } from 'postgres'
+import { arrayLiteral } from '../db/text-array.ts'
 import type { Log } from '../log/log.ts'
 import { lanes } from './jobs.ts'
 
@@ -11,10 +12,7 @@ export async function startBoss(client: Sql, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
     db: {
       executeSql: async (text, values) => ({
-        rows: await client.unsafe(
-          text,
-          (values ?? []).map((value: unknown) => (value === undefined ? null : (value as string))),
-        ),
+        rows: await client.unsafe(text, (values ?? []).map(parameterOf)),
       }),
     },
     schedule: false,
@@ -25,4 +23,10 @@ export async function startBoss(client: Sql, log: Log): Promise<PgBoss> {
   await boss.start()
   for (const lane of lanes) await boss.createQueue(lane)
   return boss
+}
+
+// The statement casts each; the driver knows no types of lists, because it does not ask the server for them.
+function parameterOf(value: unknown): string {
+  if (Array.isArray(value)) return arrayLiteral(value.map(String))
+  return (value ?? null) as string
 }
