@@ -68,6 +68,7 @@ import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
 import { storeHealth } from './store-health.ts'
+import { readinessOf } from './store-readiness.ts'
 
 /** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -127,7 +128,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 
-  registerHealth(app, { db, gauges: driftGauges(deps) })
+  registerHealth(app, { db, gauges: driftGauges(deps), readiness: () => readinessOf(db) })
   const signOnDeps = {
     ...deps,
     askPlatform: (userName: string) => deps.platform.member(userName),

@@ -17,6 +17,7 @@ import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
 import type { Log } from './platform/log/log.ts'
+import { noteContacts } from './platform/partners/contacts.ts'
 
 /** Everything that use cases draw on; each asks for the part it needs. */
 export interface Deps {
@@ -60,6 +61,19 @@ export async function createDeps(given: {
 }): Promise<Deps> {
   const { config, endpoints, db, boss, clock, log, publicUrl } = given
   const { stripe } = endpoints
+  const cardsWith = (limits: { readonly patienceMs?: number }) =>
+    noteContacts(
+      createStripeProcessor({
+        secretKey: stripe.secretKey,
+        webhookSecret: stripe.webhookSecret,
+        ...(stripe.apiUrl === undefined ? {} : { apiUrl: stripe.apiUrl }),
+        timeoutMs: 20_000,
+        ...limits,
+        log,
+        clock,
+      }),
+      { name: 'stripe', db, clock, log },
+    )
   return {
     config,
     db,
@@ -67,14 +81,7 @@ export async function createDeps(given: {
     clock,
     log,
     platform: await platformOf(config, endpoints, { clock, log }),
-    cards: createStripeProcessor({
-      secretKey: stripe.secretKey,
-      webhookSecret: stripe.webhookSecret,
-      ...(stripe.apiUrl === undefined ? {} : { apiUrl: stripe.apiUrl }),
-      timeoutMs: 20_000,
-      log,
-      clock,
-    }),
+    cards: cardsWith({}),
     mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),

@@ -12,9 +12,11 @@ import { silentJobs } from '../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../jobs/unordered-money.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
+import { isLostSocketWrite } from './platform/db/lost-socket-write.ts'
 import { interruptedCode, onInterrupt } from './platform/interrupts.ts'
 import { createLog } from './platform/log/log.ts'
 import { startSchedules } from './platform/schedule/start-schedules.ts'
+import { onUncaught } from './platform/uncaught.ts'
 import { startFailureOf } from './start-failure.ts'
 import { type RunningStore, startStore } from './start-store.ts'
 
@@ -27,6 +29,14 @@ async function main(): Promise<void> {
   setFlagsFromString('--heap-growing-percent=30')
   const config = readConfig()
   const log = createLog({ level: config.LOG_LEVEL })
+  onUncaught({
+    isHarmless: isLostSocketWrite,
+    note: (error) => log.warn({ err: error }, 'the database driver wrote to a connection that had gone'),
+    end: (error) => {
+      log.fatal({ err: error }, 'the process ends: an error that nothing caught')
+      process.exit(1)
+    },
+  })
   if (config.DATABASE_URL === undefined && !existsSync(config.DATA_DIR))
     say(`Making a new store in ${config.DATA_DIR}; this takes a few seconds.`)
   const store = await startStore({

@@ -1,5 +1,5 @@
 import type { Deps } from './deps.ts'
-import { lastPublished, pushesIn, recentRuns } from './domains/entitlements/index.ts'
+import { lastPublished, lastWritten, pushesIn, recentRuns } from './domains/entitlements/index.ts'
 import { mailPage } from './domains/notifications/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
 import { siteViews } from './domains/production/index.ts'
@@ -7,6 +7,8 @@ import { counted } from './kernel/words.ts'
 import type { PartHealth } from './platform/http/part-health.ts'
 import { lastInboundAt } from './platform/inbox/inbox.ts'
 import { openMessageCount } from './platform/inbox/kept-messages.ts'
+import { contactWith } from './platform/partners/contacts.ts'
+import { firstSyncPending, readinessOf } from './store-readiness.ts'
 
 const hourMs = 3_600_000
 /** A nightly sync is late when a whole night was missed. */
@@ -17,7 +19,8 @@ const siteLateMs = 5 * 60_000
 /** How every partner and machine of the store does, from what the store has seen of it; asks nobody. */
 export async function storeHealth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<PartHealth[]> {
   const now = clock.now().getTime()
-  const [platform, pushes, cards, webhooks, mails, sites] = await Promise.all([
+  const [ready, platform, pushes, cards, webhooks, mails, sites] = await Promise.all([
+    readyHealth(db),
     platformHealth(db, now),
     pushHealth(db),
     cardHealth(db),
@@ -25,7 +28,20 @@ export async function storeHealth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     mailHealth(db),
     siteHealth(db, now),
   ])
-  return [platform, pushes, cards, webhooks, mails, ...sites]
+  return [ready, platform, pushes, cards, webhooks, mails, ...sites]
+}
+
+/** What `/readyz` says. */
+async function readyHealth(db: Deps['db']): Promise<PartHealth> {
+  const part = { name: 'Shoppers are served', href: '/admin/sync', lastSuccessAt: null }
+  const readiness = await readinessOf(db)
+  return readiness.ready
+    ? { ...part, state: 'ok', sentence: 'The store is ready.' }
+    : {
+        ...part,
+        state: 'down',
+        sentence: `Not ready (${readiness.reason}): ${readiness.reason === firstSyncPending ? 'the first sync is not published yet.' : 'the database does not answer.'}`,
+      }
 }
 
 async function platformHealth(db: Deps['db'], now: number): Promise<PartHealth> {
@@ -53,12 +69,13 @@ async function platformHealth(db: Deps['db'], now: number): Promise<PartHealth> 
 }
 
 async function pushHealth(db: Deps['db']): Promise<PartHealth> {
-  const part = { name: 'Entitlement platform, writing', href: '/admin/orders', lastSuccessAt: null }
-  const [failed, unclear, waiting] = await Promise.all([
+  const [lastSuccessAt, failed, unclear, waiting] = await Promise.all([
+    lastWritten(db),
     pushesIn(db, ['failed'], 100),
     pushesIn(db, ['unknown'], 100),
     pushesIn(db, ['queued', 'sending'], 100),
   ])
+  const part = { name: 'Entitlement platform, writing', href: '/admin/orders', lastSuccessAt }
   if (failed.length > 0)
     return {
       ...part,
@@ -79,20 +96,29 @@ async function pushHealth(db: Deps['db']): Promise<PartHealth> {
 }
 
 async function cardHealth(db: Deps['db']): Promise<PartHealth> {
-  const part = { name: 'Card processor', href: '/admin/finance/payouts' }
-  const [payout] = await listPayouts(db, 1)
-  const stranded = await settledWithoutOrder(db)
-  const lastSuccessAt = payout?.createdAt ?? null
+  const [[payout], stranded, contact] = await Promise.all([
+    listPayouts(db, 1),
+    settledWithoutOrder(db),
+    contactWith(db, 'stripe'),
+  ])
+  const lastSuccessAt = latest(contact.answeredAt, payout?.createdAt ?? null)
+  const part = { name: 'Card processor', href: '/admin/finance/payouts', lastSuccessAt }
+  if (contact.silentAt && (lastSuccessAt === null || contact.silentAt > lastSuccessAt))
+    return { ...part, state: 'down', sentence: 'It did not answer when it was last asked.' }
   if (stranded.length > 0)
     return {
       ...part,
       state: 'late',
-      lastSuccessAt,
       sentence: `${counted(stranded.length, 'payment')} settled and without an order so far.`,
     }
-  return payout
-    ? { ...part, state: 'ok', lastSuccessAt, sentence: 'Every settled payment has its order.' }
-    : { ...part, state: 'unknown', lastSuccessAt, sentence: 'No payout has been imported yet.' }
+  return lastSuccessAt
+    ? { ...part, state: 'ok', sentence: 'It answers, and every settled payment has its order.' }
+    : { ...part, state: 'unknown', sentence: 'It has not been asked anything yet.' }
+}
+
+function latest(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one > other ? one : other
 }
 
 async function webhookHealth(db: Deps['db']): Promise<PartHealth> {

@@ -2,7 +2,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
+import { isLostSocketWrite } from '../platform/db/lost-socket-write.ts'
 import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
+import { onUncaught } from '../platform/uncaught.ts'
 import { startFailureOf } from '../start-failure.ts'
 import { createTerminal, exitCodes } from './output.ts'
 import type { SiteAddOptions } from './verbs/add-site.ts'
@@ -155,6 +157,15 @@ program
   .command('demo')
   .description('drive the main job against a fresh box and check every step')
   .action(async () => end((await verbs.demo()).demo(terminal)))
+
+onUncaught({
+  isHarmless: isLostSocketWrite,
+  note: () => {},
+  end: (error) => {
+    process.stderr.write(`${sentenceOf(error)}\n`)
+    process.exit(exitCodes.unexpected)
+  },
+})
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has said what it had to say.

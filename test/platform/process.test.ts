@@ -79,7 +79,7 @@ it('a second start on a data directory is refused with the way out, and the firs
     `in use by process ${first.pid}. Stop that process, or start this one with another DATA_DIR.`,
   )
   expect(second.output).not.toMatch(/^ +at /m)
-  expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+  await until(systemClock, 'the first is ready', async () => (await fetch(`${first.url}/readyz`)).status === 200, 60)
   const end = await first.interrupt()
   process.stdout.write(`Ctrl-C ended the process within ${Math.round(end.afterMs)} ms\n`)
   expect(end.code).toBe(0)

@@ -3,6 +3,7 @@ import { paymentAnswer } from '../../src/cli/demo/answers.ts'
 import { until } from '../../src/cli/demo/until.ts'
 import { createVisitor, type Visitor } from '../../src/cli/demo/visitor.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { stripeSignature } from '../support/api-callers.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { goodCard, shopping } from '../support/shopping.ts'
 
@@ -24,13 +25,38 @@ const eventIds = () =>
     .events.filter(({ type }) => type === 'checkout.session.completed')
     .map(({ id }) => id)
 
-it('an unready payment makes no order and burns no number [C1]', async () => {
+/** Where the next order number comes from; reading it draws none. */
+async function orderNumbersDrawn(): Promise<unknown> {
+  const [row] = await box.database.db.execute('select last_value::text as value, is_called as drawn from order_numbers')
+  return row
+}
+
+it('a payment that is asked about, and announced, before the money is there makes no order and burns no number [C1]', async () => {
+  const drawnBefore = await orderNumbersDrawn()
   const { paymentId } = await shopping(box.url, alice).toThePaymentPage({ partNumber: 'KIT-BRUSH-14' })
   const check = () => alice.ask(paymentAnswer, 'POST', `${box.url}/api/payments/${paymentId}/check`)
   for (let n = 0; n < 5; n += 1) expect(await check()).toEqual({ state: 'open', orderId: null })
+
+  const [payment] = await box.database.db.execute('select stripe_session_id as session from payments')
+  for (const type of ['checkout.session.completed', 'checkout.session.async_payment_succeeded'])
+    expect(await announce({ id: `evt_unready_${type}`, type, sessionId: String(payment?.['session']) })).toBe(200)
+  expect(await counted('inbound_events', "event_id like 'evt_unready_%'")).toBe(2)
   await box.store.worker?.drain({ includeDelayed: true })
+
+  expect(await check()).toEqual({ state: 'open', orderId: null })
   expect(await counted('orders')).toBe(0)
+  expect(await orderNumbersDrawn()).toEqual(drawnBefore)
 })
+
+/** An event as the processor signs it, whatever it says. */
+async function announce(event: { id: string; type: string; sessionId: string }): Promise<number> {
+  const body = JSON.stringify({
+    ...{ id: event.id, object: 'event', type: event.type, created: 1, livemode: false, pending_webhooks: 1 },
+    data: { object: { id: event.sessionId, object: 'checkout.session', payment_status: 'unpaid', status: 'open' } },
+  })
+  const headers = { 'content-type': 'application/json', 'stripe-signature': stripeSignature(box, body) }
+  return (await fetch(`${box.url}/webhooks/stripe`, { method: 'POST', headers, body })).status
+}
 
 it('return page and webhook racing a hundred times give one order, one capture and one push a line [P1] [C1]', async () => {
   const numbersBefore = await counted('orders')

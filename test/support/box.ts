@@ -41,7 +41,13 @@ export interface Box {
  * robot. Nothing moves unless the test drains the queue. The first sync has been published.
  */
 export async function startBox(
-  options: { readonly clock?: Clock; readonly env?: Readonly<Record<string, string>>; readonly log?: Log } = {},
+  options: {
+    readonly clock?: Clock
+    readonly env?: Readonly<Record<string, string>>
+    readonly log?: Log
+    /** False leaves the first sync on the queue. */
+    readonly firstSync?: boolean
+  } = {},
 ): Promise<Box> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'store-box-'))
@@ -104,6 +110,7 @@ export async function startBox(
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+  if (options.firstSync === false) return box
   await drain(worker)
   await box.site.runOnce()
   return box

@@ -11,11 +11,19 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
+/** A server of the test's own, which the test may take away and bring back. */
+export interface OwnServer extends TestServer {
+  /** An immediate shutdown: connections are dropped, nothing is finished, the next start recovers. */
+  stopImmediately(): Promise<void>
+  /** After a stop: the same data at the same port. */
+  startAgain(): Promise<void>
+}
+
 // PostgreSQL refuses to run as root; "nobody" exists everywhere and owns nothing.
 const nobody = 65_534
 
 /** A real PostgreSQL of its own, from npm packages, in the system's temporary directory. Runs as root or not. */
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres(): Promise<OwnServer> {
   const asRoot = process.getuid?.() === 0
   const identity = asRoot ? { uid: nobody, gid: nobody } : {}
   const folder = mkdtempSync(join(tmpdir(), 'store-test-pg-'))
@@ -28,36 +36,30 @@ export async function startPostgres(): Promise<TestServer> {
     cwd: folder,
   })
   const port = await freePort()
-  const server = spawn(
-    bin.postgres,
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-h',
-      '127.0.0.1',
-      '-k',
-      folder,
-      '-c',
-      'fsync=off',
-      '-c',
-      'synchronous_commit=off',
-      '-c',
-      'max_connections=300',
-      '-c',
-      'full_page_writes=off',
-    ],
-    { ...identity, cwd: folder, stdio: 'ignore' },
-  )
+  const settings = ['fsync=off', 'synchronous_commit=off', 'max_connections=300', 'full_page_writes=off']
+  const programArguments = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]
+  for (const setting of settings) programArguments.push('-c', setting)
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  await ready(url, server)
+  const launch = async () => {
+    const launched = spawn(bin.postgres, programArguments, { ...identity, cwd: folder, stdio: 'ignore' })
+    await ready(url, launched)
+    return launched
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null) return
+    const gone = new Promise((resolve) => server.once('exit', resolve))
+    server.kill(signal)
+    await gone
+  }
+  let server = await launch()
   return {
     url,
+    stopImmediately: () => end('SIGQUIT'),
+    startAgain: async () => {
+      server = await launch()
+    },
     stop: async () => {
-      const gone = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGINT')
-      await gone
+      await end('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }

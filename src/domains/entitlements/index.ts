@@ -29,6 +29,7 @@ export { productCategories } from './product-categories.ts'
 export {
   attemptsOf,
   findPush,
+  lastWritten,
   linesOf as pushLinesOf,
   maintenanceOfOrders,
   pushesIn,

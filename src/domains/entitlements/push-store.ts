@@ -79,6 +79,12 @@ export async function pushesIn(tx: Db | Tx, states: readonly PushState[], limit:
     .limit(limit)
 }
 
+/** When the platform last took rights that were sold; null when it never has. */
+export async function lastWritten(tx: Db | Tx): Promise<Date | null> {
+  const [newest] = await pushesIn(tx, ['live'], 1)
+  return newest?.updatedAt ?? null
+}
+
 /** True for the one caller that may ask for the welcome mail. */
 export async function claimWelcome(tx: Tx, orderId: string, at: Date): Promise<boolean> {
   const rows = await tx

@@ -236,7 +236,8 @@ export const pushes = pgTable(
     welcomedAt: instant('welcomed_at'),
   },
   (table) => [
-    index('pushes_state').on(table.state),
+    // With the time, for the newest of a state.
+    index('pushes_state_updated').on(table.state, table.updatedAt),
     check('pushes_state_known', sql`${table.state} in ('queued', 'sending', 'unknown', 'live', 'failed')`),
   ],
 )

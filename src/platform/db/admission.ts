@@ -1,23 +1,40 @@
 import type { Sql } from 'postgres'
+import { DatabaseAway } from './database-trouble.ts'
 import { worthPreparing } from './prepared.ts'
 
 /**
- * Lets at most `max` statements and transactions into the client at a time; the others wait outside, in order.
+ * Lets at most `max` statements and transactions into the client at a time; the others wait outside, in order, and each
+ * at most so long.
  * postgres.js 3.4 slows down for good once more queries wait inside than its pool holds (measured: 5,072 to 2,250
  * requests per second within twelve minutes), because its queue's `remove` scans.
  */
-export function admitting(client: Sql, max: number): Sql {
-  const waiting: (() => void)[] = []
+export function admitting(client: Sql, max: number, turnWithinMs: number): Sql {
+  const waiting = new Set<() => void>()
   let inside = 0
+
+  function turn(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer)
+        waiting.delete(enter)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(enter)
+        reject(new DatabaseAway(`no turn came within ${turnWithinMs} ms`))
+      }, turnWithinMs)
+      waiting.add(enter)
+    })
+  }
 
   async function run<Result>(work: () => PromiseLike<Result>): Promise<Result> {
     if (inside < max) inside += 1
     // The one that leaves hands its place over, so the count stays as it is.
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    else await turn()
     try {
       return await work()
     } finally {
-      const next = waiting.shift()
+      const [next] = waiting
       if (next) next()
       else inside -= 1
     }

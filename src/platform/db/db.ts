@@ -4,6 +4,8 @@ import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 
 import postgres, { type Sql } from 'postgres'
 import { admitting } from './admission.ts'
 import { serverAddress } from './database-url.ts'
+import { renewing } from './renewing.ts'
+import { textsOfArray } from './text-array.ts'
 
 type NoSchema = Record<string, never>
 
@@ -25,6 +27,10 @@ export interface ConnectionTarget {
   readonly pool: number
   /** Whether statements that come again get a name in their session; false where a pooler gives each another session. */
   readonly prepare?: boolean
+  /** How long a statement may be under way before the store looks whether the database is there; ten seconds unless told. */
+  readonly doubtAfterMs?: number
+  /** How long a statement may wait for its turn; a minute unless told. */
+  readonly turnWithinMs?: number
 }
 
 /** Whoever closes has waited for the work that he wanted to wait for. */
@@ -32,10 +38,13 @@ const cutOffAfterSeconds = 1
 
 /** Opens the pool; the first statement connects. */
 export function connect(target: ConnectionTarget): Connection {
-  const client = openClient(target, target.pool)
-  const queueClient = openClient(target, 1)
+  // The embedded database has one session behind it, and no network between.
+  const doubtAfterMs = target.socketFolder === undefined ? (target.doubtAfterMs ?? 10_000) : null
+  const clientOf = (max: number) => renewing({ open: (onLost) => openClient(target, max, onLost), doubtAfterMs })
+  const client = clientOf(target.pool)
+  const queueClient = clientOf(1)
   return {
-    db: drizzle(admitting(client, target.pool)),
+    db: drizzle(admitting(client, target.pool, target.turnWithinMs ?? 60_000)),
     queueClient,
     close: async () => {
       await Promise.all([client.end({ timeout: cutOffAfterSeconds }), queueClient.end({ timeout: cutOffAfterSeconds })])
@@ -44,9 +53,20 @@ export function connect(target: ConnectionTarget): Connection {
 }
 
 /** A bare client; Drizzle changes how the client that it is given reads JSON and dates, so nobody shares one with it. */
-export function openClient(target: ConnectionTarget, max: number): Sql {
+export function openClient(target: ConnectionTarget, max: number, onLost: () => void = () => {}): Sql {
   const session = { application_name: 'entitlement-store' }
-  const options = { max, connect_timeout: 10, idle_timeout: 0, onnotice: () => {} }
+  const options = {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    // Asking for the types at each connection ends the process when the server goes in the middle of it.
+    fetch_types: false,
+    types: { texts: { to: 1009, from: [1009], serialize: (texts: unknown) => texts, parse: textsOfArray } },
+    // A server that comes back is used at once.
+    backoff: () => 0.1,
+    onnotice: () => {},
+    onclose: onLost,
+  }
   if (target.socketFolder !== undefined)
     return postgres({
       ...options,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Problem } from './problems.ts'
+import { type Problem, sayWhenToRetry } from './problems.ts'
 import { sendPage } from './views.ts'
 
 const machinePaths = /^\/(api|webhooks|sso\/handoff\/token)(\/|$)/
@@ -17,12 +17,15 @@ export async function sendErrorPage(
   problem: Problem,
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store')
+  sayWhenToRetry(reply, problem.status)
   return sendPage(request, reply, 'errors/problem', {
     title: headingOf(problem),
     status: problem.status,
     heading: headingOf(problem),
     problem,
     requestId: request.id,
+    // The frame would ask the database for the cart.
+    bare: problem.code === 'database-unavailable',
   })
 }
 

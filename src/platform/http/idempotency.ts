@@ -57,12 +57,17 @@ export function rememberAnswers(app: FastifyInstance, { db, clock }: { db: Db; c
   app.addHook('onSend', async (request, reply, payload) => {
     const kept = request.idempotency
     if (!kept) return
-    if (reply.statusCode < 400 && typeof payload === 'string' && payload.startsWith('{'))
-      await db
-        .update(idempotencyKeys)
-        .set({ status: reply.statusCode, body: JSON.parse(payload) })
-        .where(rowOf(kept.caller, kept.key))
-    else await db.delete(idempotencyKeys).where(rowOf(kept.caller, kept.key))
+    const keep = reply.statusCode < 400 && typeof payload === 'string' && payload.startsWith('{')
+    const noted = keep
+      ? db
+          .update(idempotencyKeys)
+          .set({ status: reply.statusCode, body: JSON.parse(payload) })
+          .where(rowOf(kept.caller, kept.key))
+      : db.delete(idempotencyKeys).where(rowOf(kept.caller, kept.key))
+    // The answer is true whether or not it could be kept; a key that stays is given up after its time.
+    await noted.catch((error: unknown) =>
+      request.log.warn({ err: error }, 'the answer to an Idempotency-Key was not kept'),
+    )
   })
 }
 

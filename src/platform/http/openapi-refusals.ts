@@ -11,7 +11,7 @@ const refusals = {
   415: 'That kind of content is not understood',
   416: 'The file has no such bytes',
   422: 'The same Idempotency-Key was used with other content',
-  503: 'A partner system does not answer',
+  503: 'A partner system or the database does not answer; `Retry-After` says when to ask again',
   default: 'The store made a mistake',
 } as const
 type Refusal = keyof typeof refusals

@@ -3,6 +3,8 @@ import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } fro
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { databaseTroubleOf } from '../db/database-trouble.ts'
+import { partnerName } from './partner-name.ts'
 
 /** The one table from stable code to status and title. A code is public: never renamed, never reused. */
 const problems: Readonly<Record<string, readonly [status: number, title: string]>> = {
@@ -73,6 +75,8 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'site-not-suitable': [409, 'That site cannot make this job'],
   'kit-already-mapped': [409, 'That title has a media kit already'],
   'partner-unavailable': [503, 'A partner system does not answer'],
+  'database-unavailable': [503, 'The store cannot reach its database'],
+  'storage-full': [503, 'The store has no room left'],
 }
 
 const fieldErrorSchema = z.object({
@@ -150,7 +154,17 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (error instanceof PartnerFailure) {
     request.log.warn({ partner: error.partner, judgement: error.judgement, err: error }, 'partner failed')
-    return problem('partner-unavailable', 'Nothing was lost. Try again in a few minutes.')
+    return problem(
+      'partner-unavailable',
+      `${partnerName(error.partner)} does not answer as it should. Nothing was lost. Try again in a few minutes.`,
+    )
+  }
+  const trouble = databaseTroubleOf(error)
+  if (trouble) {
+    request.log.warn({ trouble, err: error }, 'the database cannot be used')
+    return trouble === 'full'
+      ? problem('storage-full', 'Nothing was changed. The people who run the store have to make room.')
+      : problem('database-unavailable', 'Try again in a few seconds.')
   }
   const known = fromFastify(error)
   if (known) return known
@@ -164,7 +178,16 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
 }
 
+/** After so many seconds it makes sense to ask again; a database or a partner is rarely away for less. */
+const retryAfterSeconds = 10
+
+/** For every answer that says *not now*. @see RFC 9110 10.2.3 */
+export function sayWhenToRetry(reply: FastifyReply, status: number): void {
+  if (status === 503) reply.header('retry-after', String(retryAfterSeconds))
+}
+
 export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  sayWhenToRetry(reply, found.status)
   return reply
     .code(found.status)
     .header('cache-control', 'no-store')

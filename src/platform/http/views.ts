@@ -39,6 +39,8 @@ interface Page {
   /** Seconds after which a page that waits looks again. */
   readonly refreshSeconds?: number
   readonly form?: FormState
+  /** Without what the frame says of the person and the cart. */
+  readonly bare?: boolean
   readonly [fact: string]: unknown
 }
 
@@ -85,7 +87,7 @@ export async function sendPage(
   page: Page,
 ): Promise<FastifyReply> {
   const { brand, portalUrl, assets, shellOf } = request.server.views
-  const shell = await shellOf(request)
+  const shell = page.bare ? null : await shellOf(request)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
     h: viewHelpers,

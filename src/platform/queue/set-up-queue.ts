@@ -1,5 +1,6 @@
 import PgBoss from 'pg-boss'
 import type { TransactionSql } from 'postgres'
+import { arrayLiteral } from '../db/text-array.ts'
 import { lanes } from './jobs.ts'
 
 /**
@@ -22,6 +23,13 @@ function withoutFrame(script: string): string {
   return script.replace(/^\s*BEGIN;/, '').replace(/COMMIT;\s*$/, '')
 }
 
+/**
+ * The values of one of pg-boss's statements, as the driver takes them. The statement casts each list; the driver knows no
+ * types of lists, because it does not ask the server for them.
+ */
 export function valuesOf(values: readonly unknown[] | undefined): (string | null)[] {
-  return (values ?? []).map((value) => (value === undefined ? null : (value as string)))
+  return (values ?? []).map((value) => {
+    if (Array.isArray(value)) return arrayLiteral(value.map(String))
+    return (value ?? null) as string | null
+  })
 }
