@@ -61,7 +61,7 @@ import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
-import { refuseUnstorableText } from './platform/http/refuse-unstorable-text.ts'
+import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
@@ -121,7 +121,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
   })
-  refuseUnstorableText(app)
+  refuseUnfitValues(app)
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
+import { storableText } from '../../kernel/unfit-value.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { keepInboundEvent } from '../../platform/inbox/inbox.ts'
@@ -27,7 +28,7 @@ export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock
     async (request) => {
       const signature = request.headers['stripe-signature']
       if (typeof signature !== 'string' || !(request.body instanceof Uint8Array)) throw new InvalidSignature()
-      const event = await deps.cards.readEvent(request.body, signature)
+      const event = keepable(await deps.cards.readEvent(request.body, signature))
       const isNew = await deps.db.transaction(async (tx) => {
         const first = await keepInboundEvent(tx, { provider: 'stripe', ...event, receivedAt: deps.clock.now() })
         if (first) await follow(tx, event)
@@ -36,6 +37,12 @@ export function registerCardWebhooks(app: FastifyInstance, deps: { db: Db; clock
       return { received: true, repeated: !isNew }
     },
   )
+}
+
+// The event is signed, so it is the processor's: what was refused would come again for days.
+function keepable(event: CardEvent): CardEvent {
+  const { eventId, type, objectId } = event
+  return { ...event, eventId: storableText(eventId), type: storableText(type), objectId: storableText(objectId) }
 }
 
 async function follow(tx: Tx, event: CardEvent): Promise<void> {
