@@ -21,10 +21,9 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     if (!openToOtherSites.test(request.url)) refuseCrossSite(request, options.origin)
     requireAccess(access, request.caller)
   })
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    // Answers depend on the account: no shared cache may keep them.
-    if (request.routeOptions.config.access !== 'public' && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'private, no-store')
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // Answers depend on the account, those of routes for everybody too: no cache may keep what does not say that it may.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store')
     reply.header('vary', 'cookie, authorization')
     done()
   })
