@@ -63,7 +63,7 @@ import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
-import { refuseUnstorableText } from './platform/http/refuse-unstorable-text.ts'
+import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
@@ -77,7 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: log.child({}, { level: requestLogLevel(log) }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
-    trustProxy: deps.config.TRUST_PROXY,
+    trustProxy: trustOf(deps.config.TRUST_PROXY),
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseUnreadable,
     // While the process stops, who comes by an open connection is answered as ever, and the connection closed after it.
@@ -117,6 +117,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
         formAction: ["'self'", ...deps.cardPageOrigins, ...deps.config.REDIRECT_ORIGINS],
       },
     },
+    // A page of ours may know from which page of ours somebody comes, and no other site may: addresses hold ids. With
+    // `no-referrer` browsers send `Origin: null` with every form, and beyond loopback plain HTTP has no Sec-Fetch-Site, so
+    // all of them would be taken for another site's. Ways in, whose addresses hold tokens, say `no-referrer` themselves.
+    referrerPolicy: { policy: 'same-origin' },
     // HSTS is for whoever terminates TLS and knows that the whole host speaks it.
     strictTransportSecurity: false,
   })
@@ -124,7 +128,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
   })
-  refuseUnstorableText(app)
+  refuseUnfitValues(app)
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 
@@ -203,6 +207,11 @@ function redirectBounds({ config, publicUrl }: Deps) {
 function requestLogLevel(log: Deps['log']): string {
   if (log.isLevelEnabled('debug')) return 'debug'
   return log.isLevelEnabled('warn') ? 'warn' : log.level
+}
+
+// A number of proxies is counted from the store: what comes from beyond them was written by whoever asks.
+function trustOf(proxies: Deps['config']['TRUST_PROXY']) {
+  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies
 }
 
 async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller> {

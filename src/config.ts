@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { counted } from './kernel/words.ts'
 import { mistakeOfAddress } from './platform/db/database-url.ts'
 import { projectRoot } from './platform/project-root.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 
 /** Which partners are real and which come out of the box, where data lives, and what this process does. Frozen. */
 export type Config = Readonly<z.infer<typeof configSchema>>
@@ -119,7 +120,8 @@ const configSchema = z.object({
   BOX_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8025),
   BOX_DISC_SECONDS: z.coerce.number().min(0).default(2),
   PRODUCTION: flag.default(false),
-  TRUST_PROXY: flag.default(false),
+  /** How many proxies stand before the store, or in which networks they are; false for none. */
+  TRUST_PROXY: z.string().default('false').transform(trustedProxies),
 })
 
 export class InvalidConfiguration extends Error {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import postgres, { type Sql } from 'postgres'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
@@ -34,7 +35,18 @@ async function inDatabase(work: (client: Sql, address: string) => Promise<void>)
   })
 }
 
+/** The fuzz of the test suite, for longer and by another seed: FUZZ_ROUNDS and FUZZ_SEED. */
+function benchFuzz(): void {
+  const seed = process.env['FUZZ_SEED'] ?? String(process.pid * 1_000 + (process.hrtime()[1] % 1_000))
+  const rounds = process.env['FUZZ_ROUNDS'] ?? '20'
+  say(`FUZZ: ${rounds} rounds by seed ${seed}`)
+  const env = { ...process.env, FUZZ_SEED: seed, FUZZ_ROUNDS: rounds }
+  const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/api/wrong-input/fuzz.test.ts']
+  process.exitCode = spawnSync(process.execPath, args, { env, stdio: 'inherit' }).status ?? 1
+}
+
 const wanted = process.argv.slice(2)
+if (wanted.includes('fuzz')) benchFuzz()
 for (const [name, part] of Object.entries(parts))
   if (wanted.length === 0 || wanted.includes(name)) {
     await inDatabase(part)

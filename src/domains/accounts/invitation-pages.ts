@@ -26,7 +26,7 @@ export function registerInvitationPages(
     async (request, reply) => {
       const invitation = await findInvitation(deps.db, request.params.invitationId)
       if (!invitation) throw new NotFound('invitation')
-      reply.header('cache-control', 'private, no-store').header('referrer-policy', 'no-referrer')
+      reply.header('cache-control', 'private, no-store').header('referrer-policy', 'same-origin')
       return sendPage(request, reply, 'accounts/invitation', {
         title: `Invitation to ${invitation.companyName}`,
         invitation,

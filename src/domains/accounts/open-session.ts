@@ -74,5 +74,11 @@ export async function openSession(
 }
 
 function addressOf(account: store.Account, member: store.Member): SessionProfile['address'] {
-  return account.address && { ...account.address, recipient: `${member.firstName} ${member.lastName}`.trim() }
+  return account.address && { ...account.address, recipient: recipientOf(account, member) }
+}
+
+/** Who a parcel is for; the company where the platform has no name of the member, because an address needs somebody. */
+export function recipientOf(account: store.Account, { firstName, lastName }: store.Member): string {
+  // As long as an address takes.
+  return (`${firstName} ${lastName}`.trim() || account.name || account.accountId).slice(0, 80)
 }

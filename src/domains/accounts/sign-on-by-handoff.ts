@@ -1,4 +1,4 @@
-import type { SignOn } from './open-session.ts'
+import { recipientOf, type SignOn } from './open-session.ts'
 import type { HandoffClaims, HandoffVerifier } from './port.ts'
 import { type SignOnDeps, signOn } from './sign-on.ts'
 import type { Account, Member } from './store.ts'
@@ -37,6 +37,6 @@ function pathOf({ entry, partnerProductId }: HandoffClaims): string | null {
 function addressOf({ profile }: HandoffClaims, account: Account, member: Member) {
   const given = profile?.address
   if (!given?.line1 || !given.city || !given.country) return null
-  const recipient = `${member.firstName} ${member.lastName}`.trim()
+  const recipient = recipientOf(account, member)
   return { recipient, organisation: account.name, ...given, phone: '' }
 }

@@ -46,7 +46,7 @@ export async function signOnByPassword(
   const { userName, password, address } = given
   await countSignIn(deps.db, { userName, address }, deps.clock.now())
   if (!(await deps.platformSignIn.checkPassword({ userName, password }))) throw new SignInWrong()
-  await forgiveSignIn(deps.db, { userName, address })
+  await forgiveSignIn(deps.db, { userName, address }, deps.clock.now())
   return signOn(deps, platformIdentity('password', userName), {
     ...anyArrival,
     accountId: given.accountId ?? null,

@@ -195,7 +195,7 @@ export interface ProvenMember {
   readonly heldIdentityId: string | null
 }
 
-/** Failed password checks, by SHA-256 of sign-in name or address, so that guessing has a bound on all replicas together. */
+/** Failed password checks, by SHA-256 of sign-in name and address, so that guessing has a bound on all replicas together; and which addresses a name has signed on from. */
 export const signInFailures = pgTable('sign_in_failures', {
   digest: text('digest').primaryKey(),
   failures: integer('failures').notNull(),

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { type Authenticate, requireAccess } from './caller.ts'
 
@@ -18,13 +18,12 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     request.caller = await options.authenticate(request)
     const access = request.routeOptions.config.access
     if (access === undefined) return
-    if (!openToOtherSites.test(request.url)) refuseCrossSite(request.method, request.headers, options.origin)
+    if (!openToOtherSites.test(request.url)) refuseCrossSite(request, options.origin)
     requireAccess(access, request.caller)
   })
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    // Answers depend on the account: no shared cache may keep them.
-    if (request.routeOptions.config.access !== 'public' && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'private, no-store')
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // Answers depend on the account, those of routes for everybody too: no cache may keep what does not say that it may.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store')
     reply.header('vary', 'cookie, authorization')
     done()
   })
@@ -34,11 +33,14 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
 const openToOtherSites = /^\/(webhooks|sso)\//
 
 // A cookie travels with forms of other sites; a browser says where a request came from, and an API client says nothing.
-function refuseCrossSite(method: string, headers: Record<string, unknown>, origin: () => string): void {
+// Over plain HTTP a browser says it by the origin alone, except to the machine itself. The store's own is the one that its
+// configuration names, and the one that this very request was sent to: the browser writes both, and cookies belong to it.
+function refuseCrossSite({ method, headers, protocol, host }: FastifyRequest, origin: () => string): void {
   if (method === 'GET' || method === 'HEAD' || headers['authorization'] !== undefined) return
   const site = headers['sec-fetch-site']
   if (site === 'same-origin' || site === 'none') return
-  if (site === undefined && (headers['origin'] === undefined || headers['origin'] === origin())) return
+  const from = headers['origin']
+  if (site === undefined && (from === undefined || from === origin() || from === `${protocol}://${host}`)) return
   throw new CrossSiteRequest()
 }
 

@@ -55,6 +55,31 @@ async function codeOf(token: string, at = now): Promise<string> {
   return String(outcome)
 }
 
+describe('a signed hand-off whose claims are not what they should be', () => {
+  const traps = [{ length: { toString: 1 } }, { length: [{ toString: 1 }] }, { size: { toString: 1 } }]
+  it.each(['jti', 'sub', 'accountId', 'partnerProductId', 'entry', 'profile'])(
+    'is refused, and ends in no error of ours, with an object of no length as %s',
+    async (claim) => {
+      for (const trap of traps) expect(await codeOf(await sign({ ...full, [claim]: trap }))).toBe('handoff-invalid')
+    },
+  )
+
+  it.each(['jti', 'sub', 'accountId', 'partnerProductId'])(
+    'is refused with NUL or half of a pair in %s, which no database keeps',
+    async (claim) => {
+      for (const text of ['CUST-0001\0', 'CUST-0001\ud800', '\udc00CUST-0001'])
+        expect(await codeOf(await sign({ ...full, [claim]: text }))).toBe('handoff-invalid')
+    },
+  )
+
+  it('lets in whoever has typed such signs at the portal, with a blank in their place', async () => {
+    const profile = { ...full.profile, firstName: 'J\0oe', address: { ...full.profile.address, city: 'Leeds\ud800' } }
+    expect((await verifierAt(now).verify(await sign({ ...full, profile }))).profile).toMatchObject({
+      ...{ firstName: 'J oe', address: { city: 'Leeds' } },
+    })
+  })
+})
+
 describe('a signed hand-off', () => {
   it('names member, account, entry, item and profile [S30]', async () => {
     expect(await verifierAt(now).verify(await sign(full))).toEqual({

@@ -7,6 +7,7 @@ import {
   type HandoffVerifier,
 } from '../../../domains/accounts/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
+import { unfitIn } from '../../../kernel/unfit-value.ts'
 import { type HandoffKeys, keysOf } from './handoff-keys.ts'
 
 export interface HandoffOptions {
@@ -34,6 +35,8 @@ export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier 
       if (token.length > longestToken) throw invalid('too long')
       const now = options.clock.now()
       const payload = await proven(token, now)
+      const unfit = unfitIn(payload, { atTexts: false })
+      if (unfit) throw invalid(`claims that cannot be checked: ${unfit.pointer.split('/')[1] ?? 'all'}`)
       const parsed = claimsSchema.safeParse(payload)
       if (!parsed.success) {
         const places = parsed.error.issues.map((issue) => issue.path.join('.'))
@@ -73,16 +76,16 @@ function invalid(reason: string): HandoffInvalid {
   return new HandoffInvalid(new Error(`The hand-off was refused: ${reason}`))
 }
 
-// PostgreSQL keeps no NUL in text, and no id has a control character.
+// PostgreSQL keeps no NUL and no half of a pair in text, and no id has a control character.
 const id = z
   .string()
   .trim()
-  .regex(/^\P{Cc}*$/u)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 // What people typed at the portal is no reason to turn them away.
 const typed = (max: number) =>
   z
     .string()
-    .transform((text) => text.replaceAll(/\p{Cc}/gu, ' ').trim())
+    .transform((text) => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim())
     .pipe(z.string().max(max))
     .default('')
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ProvenIdentity, SignOnInvalid } from '../../../domains/accounts/port.ts'
+import { unfitIn } from '../../../kernel/unfit-value.ts'
 
 const word = z
   .string()
@@ -27,6 +28,8 @@ export function identityOf(
   claims: Readonly<Record<string, unknown>>,
   userNameClaim: string | undefined,
 ): ProvenIdentity {
+  // Names are in here, so nothing is said of them but that they cannot be read.
+  if (unfitIn(claims)) throw new SignOnInvalid('claims that cannot be kept')
   const parsed = claimsSchema.safeParse(claims)
   if (!parsed.success) throw new SignOnInvalid('claims that cannot be read')
   const { iss, sub, preferred_username: preferred, email, email_verified: isVerified } = parsed.data

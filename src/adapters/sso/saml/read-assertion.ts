@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ProvenIdentity, SignOnInvalid } from '../../../domains/accounts/port.ts'
+import { unfitIn } from '../../../kernel/unfit-value.ts'
 
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 const transient = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
@@ -45,12 +46,14 @@ export function readAssertion(
   const isTransient = nameId.$?.Format === transient
   // A name made up for this visit names nobody next time, so it cannot be what an identity is kept by.
   const subjectName = isTransient && name.success ? name.data : nameId._
+  const identity: ProvenIdentity = {
+    ...{ way: 'saml', issuer, subject: subjectName },
+    userName: name.success && !(isTransient && expected.userNameAttribute === undefined) ? name.data : null,
+    email: email?.success ? email.data.toLowerCase() : null,
+  }
+  if (unfitIn(identity)) throw new SignOnInvalid('names that no database keeps')
   return {
-    identity: {
-      ...{ way: 'saml', issuer, subject: subjectName },
-      userName: name.success && !(isTransient && expected.userNameAttribute === undefined) ? name.data : null,
-      email: email?.success ? email.data.toLowerCase() : null,
-    },
+    identity,
     assertionId: assertion.$.ID,
     expiresAt: new Date(Math.max(expiresAt.getTime(), issuedAt + longestLifeMs) + clockSkewMs),
   }
