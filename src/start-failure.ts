@@ -25,7 +25,7 @@ export function startFailureOf(error: unknown): StartFailure | null {
   if (syscall === 'listen') return ofPort(code, error.message)
   if (typeof path === 'string' && reasons.has(code) && syscall !== 'connect')
     return {
-      sentence: `${path} cannot be used: ${reasons.get(code)} (${code}). Mend that, or choose another directory with DATA_DIR.`,
+      sentence: `${path} cannot be used: ${reasons.get(code)} (${code}). Mend that, or give another path; that of the store's own directory is DATA_DIR.`,
       kind: 'refused',
     }
   if (connectionCodes.test(code))

@@ -124,6 +124,8 @@ async function listen(folder: string, name: string): Promise<Server> {
       server.once('error', reject)
       server.listen(join(way.path, name), resolve)
     })
+  } catch (error) {
+    throw new DirectoryWithoutSockets(folder, error)
   } finally {
     way.leave()
   }
@@ -149,6 +151,18 @@ function notesOf(folder: string, name: string | undefined): Holder | null {
     return holderSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
   } catch {
     return null
+  }
+}
+
+class DirectoryWithoutSockets extends DomainError {
+  constructor(directory: string, cause: unknown) {
+    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    super(
+      'data-directory-without-sockets',
+      `${directory} takes no socket${reason}, and a socket is the lock of the data directory. Put DATA_DIR on a local disk.`,
+      { directory },
+      cause,
+    )
   }
 }
 
