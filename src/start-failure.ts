@@ -6,7 +6,7 @@ import { DatabaseFailure } from './platform/db/database-failure.ts'
 export interface StartFailure {
   /** One sentence, or a list of mistakes, without any secret. */
   readonly sentence: string
-  /** `away`: something outside does not answer. `refused`: somebody has to change what was given. */
+  /** `away`: something outside does not answer. `refused`: a person has to change what was given. */
   readonly kind: 'away' | 'refused'
 }
 

@@ -133,7 +133,7 @@ describe('a data directory that cannot be used is told in one sentence', () => {
     expect([start.code, inFile.code, sandbox.code]).toEqual([1, 2, 2])
   })
 
-  it('when nobody may write there', async () => {
+  it('when the system lets no one write there', async () => {
     const start = await runStoreProcess({ DATA_DIR: '/sys/kernel/store' })
     expect(start.output).toMatch(/^\/sys\/kernel\/store.* cannot be used: /m)
     expect(start.output).not.toMatch(/^ +at /m)

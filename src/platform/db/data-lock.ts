@@ -20,11 +20,11 @@ export interface DataLock {
 /**
  * Takes the data directory for this process. The embedded database does not lock its files, and two processes on them
  * destroy them. The lock is a listening socket in the directory: the kernel closes it with its process, however that ends,
- * and whoever shares the directory can ask it, from another container too. Not over a network file system: there
+ * and each process that shares the directory can ask it, from another container too. Not over a network file system: there
  * a socket of another machine looks like a dead one.
  *
  * Each process listens under a name of its own, so that clearing away a dead one's name never hits a living one's. It
- * asks first, and holds when nobody else does; of two that ask at the same time the smaller name goes on.
+ * asks first, and holds when no other does; of two that ask at the same time the smaller name goes on.
  * @throws {DataDirectoryInUse} when a living process holds it
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
