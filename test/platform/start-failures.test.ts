@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { startFailureOf } from '../../src/start-failure.ts'
 import { type Ended, freePort, runStoreProcess, startCommand } from '../support/store-process.ts'
+
+// Each starts up to three processes.
+vi.setConfig({ testTimeout: 180_000 })
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -111,8 +114,13 @@ it('a database that is missing, and a server that is no database, are told too',
   const hangsUp = createServer((socket) => socket.destroy())
   const port = await listening(hangsUp)
   closers.push(() => hangsUp.close())
-  const cut = await migrate({ url: `postgres://u:${password}@127.0.0.1:${port}/x`, pool: 1 }).catch(startFailureOf)
-  expect(cut).toMatchObject({ sentence: expect.stringMatching(/^The database does not answer: /), kind: 'away' })
+  const cut = await migrate({ url: `postgres://u:${password}@127.0.0.1:${port}/x?connect_timeout=1`, pool: 1 }).catch(
+    startFailureOf,
+  )
+  expect(cut).toEqual({
+    sentence: 'The database does not answer: it takes connections and hangs up. Look at it, and at DATABASE_URL.',
+    kind: 'away',
+  })
 })
 
 describe('a data directory that cannot be used is told in one sentence', () => {
