@@ -7,7 +7,7 @@ import { DatabaseAway } from './platform/db/database-trouble.ts'
 export interface StartFailure {
   /** One sentence, or a list of mistakes, without any secret. */
   readonly sentence: string
-  /** `away`: something outside does not answer. `refused`: somebody has to change what was given. */
+  /** `away`: something outside does not answer. `refused`: a person has to change what was given. */
   readonly kind: 'away' | 'refused'
 }
 
@@ -28,7 +28,7 @@ export function startFailureOf(error: unknown): StartFailure | null {
   if (syscall === 'listen') return ofPort(code, error.message)
   if (typeof path === 'string' && reasons.has(code) && syscall !== 'connect')
     return {
-      sentence: `${path} cannot be used: ${reasons.get(code)} (${code}). Mend that, or choose another directory with DATA_DIR.`,
+      sentence: `${path} cannot be used: ${reasons.get(code)} (${code}). Mend that, or give another path; that of the store's own directory is DATA_DIR.`,
       kind: 'refused',
     }
   if (connectionCodes.test(code))

@@ -52,35 +52,33 @@ function take(directory: string, before: readonly string[] = []): Taker {
   return { child, told, gone }
 }
 
-const ownProcessNumbers = ['/usr/bin/unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--uts', '--']
-const canUnshare = (() => {
+/** Runs what follows as number 1 of its own process numbers, as containers do; where that is forbidden, without. */
+const apart = (() => {
+  const namespaces = ['--pid', '--fork', '--kill-child', '--mount-proc', '--uts', '--']
   try {
-    execFileSync('/usr/bin/unshare', [...ownProcessNumbers.slice(1), 'true'], { stdio: 'ignore' })
-    return true
+    execFileSync('/usr/bin/unshare', [...namespaces, 'true'], { stdio: 'ignore' })
+    return ['/usr/bin/unshare', ...namespaces]
   } catch {
-    return false
+    return []
   }
 })()
 
-it.skipIf(!canUnshare)(
-  'a holder in another namespace of process numbers is seen, and so is its end [C38]',
-  async () => {
-    const directory = folder()
-    const first = take(directory, ownProcessNumbers)
-    // Both run as number 1, as in containers.
-    expect(await first.told).toBe('held 1')
-    const second = take(directory, ownProcessNumbers)
-    expect(await second.told).toContain(`${directory} is in use by process 1`)
-    await expect(lockDataDirectory(directory)).rejects.toThrow('is in use by process 1')
-    expect(await holderOf(directory)).toBe(join(directory, 'lock'))
-    first.child.kill('SIGKILL')
-    await first.gone
-    await expect.poll(() => holderOf(directory), { timeout: 5_000 }).toBeNull()
-    const third = take(directory, ownProcessNumbers)
-    expect(await third.told).toBe('held 1')
-  },
-  120_000,
-)
+it('a holder in another namespace of process numbers is seen, and so is its end [C38]', async () => {
+  const directory = folder()
+  const first = take(directory, apart)
+  const number = (await first.told).replace('held ', '')
+  // Both run as number 1, as in containers.
+  if (apart.length > 0) expect(number).toBe('1')
+  const second = take(directory, apart)
+  expect(await second.told).toContain(`${directory} is in use by process ${number}`)
+  await expect(lockDataDirectory(directory)).rejects.toThrow(`is in use by process ${number}`)
+  expect(await holderOf(directory)).toBe(join(directory, 'lock'))
+  first.child.kill('SIGKILL')
+  await first.gone
+  await expect.poll(() => holderOf(directory), { timeout: 5_000 }).toBeNull()
+  const third = take(directory, apart)
+  expect(await third.told).toMatch(/^held \d+$/)
+}, 120_000)
 
 it('a killed holder leaves the directory free, although its process number is in use again [C38]', async () => {
   const directory = folder()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { seedBox } from '../../src/cli/seed/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -13,10 +13,10 @@ import { migrate } from '../../src/platform/db/migrate.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
 import { startStore } from '../../src/start-store.ts'
-import { hasPgbouncer, startPgbouncer } from '../support/pgbouncer.ts'
+import { describeBehindPgbouncer, startPgbouncer } from '../support/pgbouncer.ts'
 import { anyPorts } from '../support/store-process.ts'
 
-describe.skipIf(!hasPgbouncer)('behind PgBouncer in transaction mode', () => {
+describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
   let bouncer: Awaited<ReturnType<typeof startPgbouncer>>
   let admin: ReturnType<typeof postgres>
   const name = `store_test_${randomBytes(6).toString('hex')}`

@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
+import { migrate } from '../../src/platform/db/migrate.ts'
+import { startFailureOf } from '../../src/start-failure.ts'
 import { type Ended, freePort, runStoreProcess, startCommand } from '../support/store-process.ts'
+
+// Each starts up to three processes.
+vi.setConfig({ testTimeout: 180_000 })
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -35,7 +40,7 @@ const verbs = [
   ['queue', 'replay', '00000000-0000-4000-8000-000000000000'],
   ['site', 'add', 'dublin'],
   ['seed'],
-  ['import', 'chains', 'package.json'],
+  ['import', 'chains', 'chains.json'],
   ['import', 'prices', 'package.json'],
   ['export', 'prices', 'prices.csv'],
 ]
@@ -44,7 +49,11 @@ describe('a database that refuses connections is told in one sentence, with exit
   it.each(verbs.map((words) => [words.join(' '), words] as const))('by store %s', async (_, words) => {
     const port = await freePort()
     const DATABASE_URL = `postgres://u:${password}@127.0.0.1:${port}/x`
-    const end = await startCommand(words, { DATA_DIR: folder(), DATABASE_URL }).ended
+    const DATA_DIR = folder()
+    const chains = join(DATA_DIR, 'chains.json')
+    writeFileSync(chains, '[]')
+    const given = words.map((word) => (word === 'chains.json' ? chains : word))
+    const end = await startCommand(given, { DATA_DIR, DATABASE_URL }).ended
     tellsOneSentence(
       end,
       /^The database does not answer: connect ECONNREFUSED 127\.0\.0\.1:\d+\. Look at it, and at DATABASE_URL\./,
@@ -94,6 +103,26 @@ it('an option of DATABASE_URL that is not known is named, by a command and by th
   expect([start.code, verb.code]).toEqual([1, 2])
 })
 
+it('a database that is missing, and a server that is no database, are told too', async () => {
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = '/nowhere'
+  const missing = await migrate({ url: url.href, pool: 1 }).catch(startFailureOf)
+  expect(missing).toEqual({
+    sentence: 'The database refused: database "nowhere" does not exist (3D000). Look at it, and at DATABASE_URL.',
+    kind: 'away',
+  })
+  const hangsUp = createServer((socket) => socket.destroy())
+  const port = await listening(hangsUp)
+  closers.push(() => hangsUp.close())
+  const cut = await migrate({ url: `postgres://u:${password}@127.0.0.1:${port}/x?connect_timeout=1`, pool: 1 }).catch(
+    startFailureOf,
+  )
+  expect(cut).toEqual({
+    sentence: 'The database does not answer: it takes connections and hangs up. Look at it, and at DATABASE_URL.',
+    kind: 'away',
+  })
+})
+
 describe('a data directory that cannot be used is told in one sentence', () => {
   it('by npm start, by a command and by the sandbox', async () => {
     const file = join(folder(), 'file')
@@ -105,14 +134,14 @@ describe('a data directory that cannot be used is told in one sentence', () => {
       startCommand(['sandbox'], { DATA_DIR }).ended,
     ])
     expect(start.output).toMatch(
-      /cannot be used: a part of the path is no directory \(ENOTDIR\)\. Mend that, or choose another directory with DATA_DIR\.\n$/,
+      /cannot be used: a part of the path is no directory \(ENOTDIR\)\. Mend that, or give another path; that of the store's own directory is DATA_DIR\.\n$/,
     )
     for (const end of [inFile, sandbox]) tellsOneSentence(end, /cannot be used: a part of the path is no directory/)
     expect(start.output).not.toMatch(/^ +at /m)
     expect([start.code, inFile.code, sandbox.code]).toEqual([1, 2, 2])
   })
 
-  it('when nobody may write there', async () => {
+  it('when the system lets no one write there', async () => {
     const start = await runStoreProcess({ DATA_DIR: '/sys/kernel/store' })
     expect(start.output).toMatch(/^\/sys\/kernel\/store.* cannot be used: /m)
     expect(start.output).not.toMatch(/^ +at /m)

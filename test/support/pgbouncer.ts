@@ -4,10 +4,20 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { describe } from 'vitest'
 import { freePort } from './store-process.ts'
 
 const program = '/usr/sbin/pgbouncer'
-export const hasPgbouncer = existsSync(program)
+const isInstalled = existsSync(program)
+
+// Where tests decide what lands, nothing may be left out.
+if (!isInstalled && process.env['CI'] === 'true') throw new Error('PgBouncer is missing: apt-get install pgbouncer')
+
+/** Tests that need a real pooler. Without one they are counted as skipped, and say how to have them run. */
+export function describeBehindPgbouncer(title: string, tests: () => void): void {
+  if (isInstalled) describe(title, tests)
+  else describe.skip(`${title} (left out: install Debian's pgbouncer to run them)`, tests)
+}
 
 // It refuses to run as root; "nobody" exists everywhere and owns nothing.
 const nobody = 65_534

@@ -30,6 +30,9 @@ export async function signedOn(
 
 /** Until something came and nothing more for a while. */
 export async function answerOf(socket: Socket): Promise<void> {
-  await new Promise((resolve) => socket.once('data', resolve))
+  await new Promise((resolve, reject) => {
+    socket.once('data', resolve)
+    socket.once('error', reject)
+  })
   await pause(50)
 }

@@ -20,11 +20,11 @@ export interface DataLock {
 /**
  * Takes the data directory for this process. The embedded database does not lock its files, and two processes on them
  * destroy them. The lock is a listening socket in the directory: the kernel closes it with its process, however that ends,
- * and whoever shares the directory can ask it, from another container too. Not over a network file system: there
+ * and each process that shares the directory can ask it, from another container too. Not over a network file system: there
  * a socket of another machine looks like a dead one.
  *
  * Each process listens under a name of its own, so that clearing away a dead one's name never hits a living one's. It
- * asks first, and holds when nobody else does; of two that ask at the same time the smaller name goes on.
+ * asks first, and holds when no other does; of two that ask at the same time the smaller name goes on.
  * @throws {DataDirectoryInUse} when a living process holds it
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
@@ -124,6 +124,8 @@ async function listen(folder: string, name: string): Promise<Server> {
       server.once('error', reject)
       server.listen(join(way.path, name), resolve)
     })
+  } catch (error) {
+    throw new DirectoryWithoutSockets(folder, error)
   } finally {
     way.leave()
   }
@@ -149,6 +151,18 @@ function notesOf(folder: string, name: string | undefined): Holder | null {
     return holderSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
   } catch {
     return null
+  }
+}
+
+class DirectoryWithoutSockets extends DomainError {
+  constructor(directory: string, cause: unknown) {
+    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    super(
+      'data-directory-without-sockets',
+      `${directory} takes no socket${reason}, and a socket is the lock of the data directory. Put DATA_DIR on a local disk.`,
+      { directory },
+      cause,
+    )
   }
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { projectRoot } from '../project-root.ts'
 import { setUpQueue } from '../queue/set-up-queue.ts'
+import { DatabaseFailure } from './database-failure.ts'
+import { serverAddress } from './database-url.ts'
 import { type ConnectionTarget, openClient } from './db.ts'
 
 // Each lock of the whole database has a number of its own; 7246318 and 7246319 are of answers and of price groups.
@@ -37,6 +39,7 @@ async function alone(
 ): Promise<void> {
   const client = openClient(target, 1)
   try {
+    if (target.url !== undefined) await reach(client, serverAddress(target.url).connectTimeoutSeconds ?? 10)
     await client.begin(async (tx) => {
       // Hosted databases end what waits for long; here the last of many replicas waits for all before it.
       await tx`set local lock_timeout = 0`
@@ -47,6 +50,31 @@ async function alone(
     })
   } finally {
     await client.end({ timeout: 5 })
+  }
+}
+
+/** postgres.js connects again without end where a server, or what stands before one, takes a connection and hangs up. */
+async function reach(client: Sql, connectSeconds: number): Promise<void> {
+  let isLate = false
+  const timer = setTimeout(
+    () => {
+      isLate = true
+      void client.end({ timeout: 0 })
+    },
+    (connectSeconds + 2) * 1000,
+  )
+  try {
+    await client`select 1`
+  } catch (error) {
+    if (!isLate) throw error
+    throw new DatabaseFailure(
+      'database-hangs-up',
+      'The database does not answer: it takes connections and hangs up. Look at it, and at DATABASE_URL.',
+      {},
+      error,
+    )
+  } finally {
+    clearTimeout(timer)
   }
 }
 
