@@ -77,6 +77,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: log.child({}, { level: requestLogLevel(log) }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
+    // Of the arrival alone: answers that stream, and those that wait for work, take as long as they need.
+    requestTimeout: deps.config.REQUEST_WITHIN_SECONDS * 1000,
+    http: {
+      headersTimeout: Math.min(deps.config.REQUEST_WITHIN_SECONDS, 20) * 1000,
+      // Node looks every thirty seconds unless told.
+      connectionsCheckingInterval: Math.min(deps.config.REQUEST_WITHIN_SECONDS * 250, 5_000),
+    },
     trustProxy: trustOf(deps.config.TRUST_PROXY),
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseUnreadable,

@@ -33,6 +33,10 @@ const configSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SESSION_SECRET: optional,
   WORKER_LOST_AFTER_SECONDS: z.coerce.number().positive().default(15),
+  /** How long a person waits for one partner, all tries together. */
+  PARTNER_WAIT_SECONDS: z.coerce.number().positive().max(60).default(8),
+  /** How long a request may take to arrive. */
+  REQUEST_WITHIN_SECONDS: z.coerce.number().positive().max(3600).default(60),
 
   FLEXNET_URL: z.url().optional(),
   FLEXNET_ESD_URL: z.url().optional(),

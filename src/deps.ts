@@ -28,6 +28,8 @@ export interface Deps {
   readonly log: Log
   readonly platform: EntitlementPlatform
   readonly cards: CardProcessor
+  /** The partners for pages and the API: a person waits, so a call ends in seconds. */
+  readonly forPeople: { readonly platform: EntitlementPlatform; readonly cards: CardProcessor }
   readonly mailSender: MailSender
   readonly mediaStore: MediaStore
   readonly handoffs: HandoffVerifier
@@ -74,14 +76,17 @@ export async function createDeps(given: {
       }),
       { name: 'stripe', db, clock, log },
     )
+  const patienceMs = config.PARTNER_WAIT_SECONDS * 1000
+  const { platform, platformForPeople } = await platformsOf(config, endpoints, { clock, log, patienceMs })
   return {
     config,
     db,
     boss,
     clock,
     log,
-    platform: await platformOf(config, endpoints, { clock, log }),
+    platform,
     cards: cardsWith({}),
+    forPeople: { platform: platformForPeople, cards: cardsWith({ patienceMs }) },
     mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),
@@ -106,17 +111,18 @@ const isBuilt = import.meta.url.endsWith('.js')
 
 const handoffTerms = { audience: 'entitlement-store', issuer: 'portal' } as const
 
-async function platformOf(
+async function platformsOf(
   config: Config,
   { platform }: Endpoints,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Promise<EntitlementPlatform> {
+  { clock, log, patienceMs }: { readonly clock: Clock; readonly log: Log; readonly patienceMs: number },
+): Promise<{ readonly platform: EntitlementPlatform; readonly platformForPeople: EntitlementPlatform }> {
   if ('feedDirectory' in platform) {
     const { createFileFeedPlatform } = await import('./adapters/entitlement-platform/file-feed/platform.ts')
-    return createFileFeedPlatform({ directory: platform.feedDirectory, clock })
+    const feed = createFileFeedPlatform({ directory: platform.feedDirectory, clock })
+    return { platform: feed, platformForPeople: feed }
   }
-  const { createFlexnetPlatform } = await import('./adapters/entitlement-platform/flexnet/platform.ts')
-  return createFlexnetPlatform({
+  const { createFlexnetPlatform, takeTurns } = await import('./adapters/entitlement-platform/flexnet/platform.ts')
+  const options = {
     baseUrl: platform.baseUrl,
     ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
     credentials: platform.credentials,
@@ -125,9 +131,17 @@ async function platformOf(
     memberRole: platform.memberRole,
     services: platform.services,
     signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
-    ...(isBuilt && hasOwnPlatform(config) ? { thread: {} } : {}),
+    // The bound on calls under way counts for the platform, whoever waits for them.
+    turns: takeTurns(platform.maxConcurrency),
     log,
-  })
+  }
+  return {
+    platform: createFlexnetPlatform({
+      ...options,
+      ...(isBuilt && hasOwnPlatform(config) ? { thread: {} } : {}),
+    }),
+    platformForPeople: createFlexnetPlatform({ ...options, patienceMs }),
+  }
 }
 
 async function waysOf(config: Config, endpoints: Endpoints, clock: Clock): Promise<WaysToSignOn> {
@@ -143,7 +157,12 @@ async function openIdOf(config: Config, { openId }: Endpoints, clock: Clock): Pr
   const { createOpenIdProvider } = await import('./adapters/sso/oidc/openid-provider.ts')
   return {
     label: openId.label,
-    provider: createOpenIdProvider({ ...openId, userNameClaim: config.SSO_OIDC_USER_NAME_CLAIM, clock }),
+    provider: createOpenIdProvider({
+      ...openId,
+      userNameClaim: config.SSO_OIDC_USER_NAME_CLAIM,
+      patienceMs: config.PARTNER_WAIT_SECONDS * 1000,
+      clock,
+    }),
   }
 }
 

@@ -90,7 +90,7 @@ async function assemble(
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
-  const app = await buildApp(deps)
+  const app = await buildApp({ ...deps, ...deps.forPeople })
   // They stop together: the last answers are given while work lets go, and neither begins anything new.
   const stops = [() => closeWeb(app)]
   closers.push(() => Promise.all(stops.map((stop) => stop())))

@@ -69,7 +69,8 @@ function checksOfHost(config: Config): readonly Check[] {
   return [
     {
       name: 'configuration',
-      look: async () => (outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'),
+      look: async () =>
+        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive`,
       mend: 'set the variables that are named',
     },
     {

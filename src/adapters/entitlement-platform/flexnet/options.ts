@@ -1,3 +1,5 @@
+import type { Turns } from './turns.ts'
+
 export type ServiceName =
   | 'entitlementOrder'
   | 'productPackaging'
@@ -26,6 +28,10 @@ export interface FlexnetOptions {
   readonly writeTimeoutMs?: number
   /** Calls under way at once; more wait their turn. */
   readonly maxConcurrency?: number
+  /** Turns that are shared with another client of the same platform; its own unless given. */
+  readonly turns?: Turns
+  /** For one call as a whole, its turn and all its tries, where a person waits. No limit of its own unless given. */
+  readonly patienceMs?: number
   /** How often a failed read is tried again; a write never is. */
   readonly readRetries?: number
   /** The first pause before a read is tried again; doubles each time, with jitter, up to ten seconds. */
@@ -56,6 +62,8 @@ export interface Settings {
   readonly readTimeoutMs: number
   readonly writeTimeoutMs: number
   readonly maxConcurrency: number
+  readonly turns: Turns | undefined
+  readonly patienceMs: number
   readonly readRetries: number
   readonly retryPauseMs: number
   readonly validTokenStatusCodes: ReadonlySet<string>
@@ -80,6 +88,8 @@ export function settingsOf(options: FlexnetOptions): Settings {
     readTimeoutMs: options.readTimeoutMs ?? 120_000,
     writeTimeoutMs: options.writeTimeoutMs ?? 60_000,
     maxConcurrency: options.maxConcurrency ?? 2,
+    turns: options.turns,
+    patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
     readRetries: options.readRetries ?? 3,
     retryPauseMs: options.retryPauseMs ?? 500,
     validTokenStatusCodes: new Set((options.validTokenStatusCodes ?? ['0', '200', 'SUCCESS', 'VALID']).map(upper)),

@@ -26,6 +26,7 @@ interface Waiting {
 export function createThreadedBulkReads({
   log,
   thread,
+  turns: _turns,
   ...options
 }: FlexnetOptions): BulkReads & Required<Pick<EntitlementPlatform, 'syncBegins' | 'syncHasRead'>> {
   const waiting = new Map<number, Waiting>()

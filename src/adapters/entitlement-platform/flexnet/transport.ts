@@ -38,12 +38,13 @@ export interface Transport {
 
 /** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
 export function createTransport(settings: Settings): Transport {
-  const inTurn = takeTurns(settings.maxConcurrency)
+  const inTurn = settings.turns ?? takeTurns(settings.maxConcurrency)
   const exchange = createExchange()
 
   async function once<Schema extends z.ZodType>(
     call: Call<Schema>,
     scene: Scene,
+    leftMs: number,
     knownMark?: string,
   ): Promise<Found<z.infer<Schema>> | null> {
     const service = settings.services[call.service]
@@ -52,7 +53,7 @@ export function createTransport(settings: Settings): Transport {
       body: call.request,
       ...(call.header ? { header: call.header } : {}),
     }
-    const timeoutMs = call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs
+    const timeoutMs = Math.min(call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs, leftMs)
     const { status, answer, mark, unchanged } = await exchange({
       url: service.url,
       authorization: settings.authorization,
@@ -80,14 +81,18 @@ export function createTransport(settings: Settings): Transport {
 
   async function tryAgain<Schema extends z.ZodType>(call: Call<Schema>, knownMark?: string) {
     const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
+    const until = performance.now() + settings.patienceMs
+    const left = () => Math.max(1, until - performance.now())
+    const noTurn = () => new PartnerFailure(partner, 'retryable', `${scene.operation} got no turn in time`)
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await inTurn(() => once(call, scene, knownMark))
+        return await inTurn(() => once(call, scene, left(), knownMark), Math.min(left(), longestWaitMs), noTurn)
       } catch (error) {
         const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
-        if (!again || attempt >= settings.readRetries) throw error
+        const pauseMs = Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2)
+        if (!again || attempt >= settings.readRetries || left() <= pauseMs) throw error
         settings.log.warn({ operation: scene.operation, attempt: attempt + 1 }, 'platform read is tried again')
-        await pause(Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2))
+        await pause(pauseMs)
       }
     }
   }
@@ -101,6 +106,9 @@ export function createTransport(settings: Settings): Transport {
     callMarked: (call, knownMark) => tryAgain(call, knownMark ?? ''),
   }
 }
+
+/** For work that nobody waits for: a page of relations is a hundred questions, each of which may take two minutes. */
+const longestWaitMs = 30 * 60_000
 
 interface Found<Content> {
   readonly found: Content

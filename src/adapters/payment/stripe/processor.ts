@@ -6,6 +6,8 @@ import {
   type NewCardPayment,
 } from '../../../domains/payments/port.ts'
 import { type Clock, systemClock } from '../../../kernel/clock.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { within } from '../../../kernel/within.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { toStripeAmount } from './amounts.ts'
 import { failureOf } from './failures.ts'
@@ -20,6 +22,8 @@ export interface StripeOptions {
   readonly apiUrl?: string
   /** For one try of one call; the SDK makes at most two tries. */
   readonly timeoutMs: number
+  /** For one call as a whole, both tries together, where a person waits. No limit of its own unless given. */
+  readonly patienceMs?: number
   readonly log: Log
   /** What the age of a webhook's signature is measured by; the system's clock unless given. */
   readonly clock?: Clock
@@ -46,7 +50,9 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
 
   const judged = async <Result>(operation: string, work: () => Promise<Result>): Promise<Result> => {
     try {
-      return await work()
+      const { patienceMs } = options
+      if (patienceMs === undefined) return await work()
+      return await within(patienceMs, work(), () => late(operation))
     } catch (error) {
       const failure = failureOf(operation, error)
       log.warn({ operation, judgement: failure.judgement, reason: failure.message }, 'card processor call failed')
@@ -150,6 +156,11 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
 /** The first attempt has the key that payments had before there were attempts. */
 function keyOf({ paymentId, attempt = 1 }: NewCardPayment): string {
   return attempt === 1 ? paymentId : `${paymentId}:${attempt}`
+}
+
+// Every call may run again: see `failureOf`.
+function late(operation: string): PartnerFailure {
+  return new PartnerFailure('stripe', 'retryable', `Card processor: ${operation} got no answer in time`)
 }
 
 function addressOf(apiUrl: string): { host: string; port: number; protocol: 'http' | 'https' } {

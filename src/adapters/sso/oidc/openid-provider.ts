@@ -1,6 +1,7 @@
 import * as client from 'openid-client'
 import type { OpenIdProvider, ProvenIdentity } from '../../../domains/accounts/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
+import { within } from '../../../kernel/within.ts'
 import { judge, unavailable } from './judge.ts'
 import { identityOf, saysName } from './read-claims.ts'
 
@@ -16,11 +17,14 @@ export interface OpenIdOptions {
   readonly clock: Clock
   /** How long the provider's description of itself is believed. Default ten minutes. */
   readonly keepMs?: number
+  /** For each of the two steps as a whole: a person waits. Default eight seconds. */
+  readonly patienceMs?: number
 }
 
 const timeoutSeconds = 10
 const clockSkewSeconds = 30
 const usualKeepMs = 10 * 60_000
+const usualPatienceMs = 8_000
 
 /**
  * OpenID Connect by authorization code with PKCE (S256), state and nonce. The signature of the ID token is checked too,
@@ -29,7 +33,9 @@ const usualKeepMs = 10 * 60_000
  */
 export function createOpenIdProvider(options: OpenIdOptions): OpenIdProvider {
   const discover = keep(options)
-  return {
+  const patiently = <Answer>(answer: Promise<Answer>) =>
+    within(options.patienceMs ?? usualPatienceMs, answer, () => unavailable(new TookTooLong(), 'a step of the sign-on'))
+  const steps: OpenIdProvider = {
     start: async ({ redirectUri, state }) => {
       const provider = await discover()
       const verifier = client.randomPKCECodeVerifier()
@@ -72,6 +78,15 @@ export function createOpenIdProvider(options: OpenIdOptions): OpenIdProvider {
       await discover()
     },
   }
+  return {
+    start: (given) => patiently(steps.start(given)),
+    finish: (given) => patiently(steps.finish(given)),
+    ping: () => patiently(steps.ping()),
+  }
+}
+
+class TookTooLong extends Error {
+  override readonly name = 'TookTooLong'
 }
 
 /** Discovery, asked for again when it has become old; a failure is not kept. */
