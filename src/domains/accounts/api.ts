@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Caller, SignInNeeded } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
+import { askWhoItIs, isAnotherPerson, registerAnotherPerson } from './another-person-pages.ts'
 import { sessionOf } from './authenticate.ts'
 import { type CookieDeps, letIn, onward, sessionTokenOf } from './authenticate-browser.ts'
 import { sessionCookie } from './authenticate-token.ts'
@@ -21,7 +22,7 @@ import {
 } from './schemas.ts'
 import type { LetIn, SignOnDeps, SignOnResult } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
-import { signOnByPassword } from './sign-on-by-platform.ts'
+import { signOnByPassword, signOnByToken } from './sign-on-by-platform.ts'
 import { staffRolesOf } from './staff-roles.ts'
 import { type Place, placesOf, revokeSession } from './store.ts'
 
@@ -48,10 +49,23 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     async (request, reply) => {
       const elsewhere = await passOn(deps, request.query.token)
       if (elsewhere !== null) return onward(reply, elsewhere)
-      const signOn = await signOnByHandoff(deps, request.query.token)
-      return letIn(reply, deps, { signOn })
+      const { token } = request.query
+      const { userName } = await deps.handoffs.verify(token)
+      if (isAnotherPerson(request, userName)) return askWhoItIs(request, reply, { way: 'handoff', userName, token })
+      return letIn(reply, deps, { signOn: await signOnByHandoff(deps, token) })
     },
   )
+
+  registerAnotherPerson(app, async (request, reply, { way, userName, token, returnTo }) => {
+    const result =
+      way === 'handoff'
+        ? { signOn: await signOnByHandoff(deps, token) }
+        : await signOnByToken(deps, { userName, token, returnTo })
+    const { caller } = request
+    if (caller.kind === 'member' || caller.kind === 'staff')
+      await deps.db.transaction((tx) => revokeSession(tx, caller.sessionId, deps.clock.now()))
+    return letIn(reply, deps, result)
+  })
 
   api.post(
     '/api/sessions',

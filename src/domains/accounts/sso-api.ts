@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { NotFound } from '../../platform/http/problems.ts'
+import { askWhoItIs, isAnotherPerson } from './another-person-pages.ts'
 import { attemptOf, type CookieDeps, letIn, onward, sendToProvider } from './authenticate-browser.ts'
 import { SignOnExpired } from './errors.ts'
 import type { PlatformSignIn, WaysToSignOn } from './port.ts'
@@ -101,20 +102,22 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     reply.type('application/samlmetadata+xml; charset=utf-8').send(saml().metadata(addressOf('/sso/saml/acs'))),
   )
 
-  const byToken = async (given: z.infer<typeof flexnetToken>, reply: FastifyReply) => {
+  const byToken = async (given: z.infer<typeof flexnetToken>, request: FastifyRequest, reply: FastifyReply) => {
     const { username: userName, token, returnTo } = given
+    if (isAnotherPerson(request, userName))
+      return askWhoItIs(request, reply, { way: 'flexnetToken', userName, token, returnTo })
     return letIn(reply, deps, await signOnByToken(deps, { userName, token, returnTo }))
   }
   routes.get(
     '/sso/flexnet-token',
     { config: { access: 'public', ...askingLimit }, schema: { hide: true, querystring: flexnetToken } },
-    (request, reply) => byToken(request.query, reply),
+    (request, reply) => byToken(request.query, request, reply),
   )
   // A form keeps the token out of addresses and of the logs of whatever lies between.
   routes.post(
     '/sso/flexnet-token',
     { config: { access: 'public', ...askingLimit }, schema: { hide: true, body: flexnetToken } },
-    (request, reply) => byToken(request.body, reply),
+    (request, reply) => byToken(request.body, request, reply),
   )
 }
 

@@ -98,7 +98,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
     /^\/(sso\/(oidc|oidc\/callback|saml|saml\/done|saml\/metadata|flexnet-token)|choose-account|sign-in)$/,
     'public',
   ],
-  ['POST', /^\/(sso\/(saml\/acs|flexnet-token)|choose-account|sign-in)$/, 'public'],
+  ['POST', /^\/(sso\/(saml\/acs|flexnet-token)|choose-account|sign-in|another-person)$/, 'public'],
   ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*)$/, 'public'],
   ['GET', /^\/invitations\//, 'public'],
   ['POST', /^\/invitations\/[^/]+\/acceptance$/, 'public'],
