@@ -1,4 +1,5 @@
--- Card pages that are being closed, tries that have a key of their own, and card money that goes back because it can be no order.
+-- Card pages that are being closed, tries that have a key of their own, card money that goes back because it can be no order, and
+-- payouts whose items are not known.
 CREATE TABLE "card_returns" (
 	"id" text PRIMARY KEY NOT NULL,
 	"payment_id" text NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE "card_returns" (
 ALTER TABLE "payments" DROP CONSTRAINT "payments_state_known";--> statement-breakpoint
 ALTER TABLE "payments" ADD COLUMN "attempt" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "payments" ADD COLUMN "stray_possible" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "payouts" ADD COLUMN "itemised" text DEFAULT 'complete' NOT NULL;--> statement-breakpoint
 ALTER TABLE "card_returns" ADD CONSTRAINT "card_returns_payment_id_payments_id_fk" FOREIGN KEY ("payment_id") REFERENCES "public"."payments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "card_returns_order" ON "card_returns" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "card_returns_payment" ON "card_returns" USING btree ("payment_id");--> statement-breakpoint

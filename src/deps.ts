@@ -87,7 +87,10 @@ export async function createDeps(given: {
     alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
-    cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
+    cardPageOrigins: [
+      stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin,
+      ...(config.STRIPE_CHECKOUT_ORIGIN === undefined ? [] : [config.STRIPE_CHECKOUT_ORIGIN]),
+    ],
   }
 }
 

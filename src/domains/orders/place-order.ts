@@ -14,13 +14,14 @@ import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts
 import { priceWants } from './price-wants.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
+import { refuseCard } from './ways-to-pay.ts'
 
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
  * waits for an approver instead. The same quote twice is one order, or one request. Every other way to pay is closed
  * before: one that turns out to be paid is the order.
- * @throws {CardPageOpen | CardPageClosed} with nothing ordered
+ * @throws {CardPageOpen | CardPageClosed | CardNotPossible} with nothing ordered
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
  * @throws {SpendingLimitExceeded | NoApprover}
  */
@@ -33,6 +34,7 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
     if (paid) return { outcome: 'placed', order: paid }
     const { quote, before } = await usableQuote(tx, deps, actor, command, at)
     if (before) return before
+    if (command.method === 'card') refuseCard(deps, quote)
     const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
     if (open) return open
     // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { retryAfterSeconds } from './partner-problems.ts'
 import type { Problem } from './problems.ts'
 import { sendPage } from './views.ts'
 
@@ -17,6 +18,7 @@ export async function sendErrorPage(
   problem: Problem,
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store')
+  if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
   return sendPage(request, reply, 'errors/problem', {
     title: headingOf(problem),
     status: problem.status,

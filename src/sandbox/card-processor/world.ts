@@ -83,6 +83,8 @@ export interface Payout {
   readonly amount: number
   readonly currency: string
   readonly traceId: string
+  /** Left out: chosen by the processor, and all about it is known. */
+  readonly kind?: 'manual' | 'reconciling'
   readonly balanceTransactionId: string
   /** Ids of the balance transactions that it pays out. */
   readonly items: readonly string[]

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { toStripeAmount } from './amounts.ts'
+import { refusalOf } from './chargeable.ts'
 import { failureOf } from './failures.ts'
 import {
   balanceTransactionOf,
@@ -65,6 +66,8 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
     cardSessionOf(await stripe.checkout.sessions.retrieve(sessionId, { expand: withCharge }))
 
   return {
+    refusalOf,
+
     createSession: (payment) =>
       judged('create session', async () => {
         const session = await stripe.checkout.sessions.create(
