@@ -6,7 +6,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { keepInboundEvent } from '../../platform/inbox/inbox.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import { cardPaymentMoved, payoutsRequested } from './events.ts'
+import { cardPaymentMoved, cardRefundMoved, payoutsRequested } from './events.ts'
 import { type CardEvent, type CardProcessor, InvalidSignature } from './port.ts'
 import { findPayment, paymentOfSession } from './store.ts'
 
@@ -44,6 +44,8 @@ async function follow(tx: Tx, event: CardEvent): Promise<void> {
     // Which page it was is said, because it may be one that the payment does not note: not yet, or no longer.
     if (payment)
       await enqueue(tx, cardPaymentMoved, { paymentId: payment.id, sessionId: event.objectId }, { key: event.eventId })
+  } else if (event.type.startsWith('refund.') || event.type === 'charge.refund.updated') {
+    await enqueue(tx, cardRefundMoved, { refundId: event.objectId }, { key: event.eventId })
   } else if (event.type.startsWith('payout.'))
     await enqueue(tx, payoutsRequested, { reason: event.type }, { key: event.eventId })
 }

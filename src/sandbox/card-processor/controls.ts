@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import { newId } from '../../kernel/ids.ts'
 import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
 import { balanceTransactionObject, payoutObject, type StripeObject } from './objects.ts'
 import { chargeFee, payOut, reconcilePayouts } from './payouts.ts'
-import { availableBalances, type Books, settleIn } from './settle.ts'
+import { availableBalances, type Books, settleIn, settleRefund } from './settle.ts'
 import type { Payout, Settlement } from './world.ts'
 
 type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
@@ -27,6 +28,8 @@ export interface CardProcessorControls {
   payOut(kind?: Payout['kind']): readonly StripeObject[]
   /** What is in payouts that are still worked out is known from now on. */
   reconcilePayouts(): void
+  /** The bank does not take a refund after all, as it may say days later. False when there is no such refund. */
+  failRefund(refundId: string): boolean
   /** A fee that belongs to no payment. */
   chargeFee(fee: { amount: number; currency: string; description: string }): StripeObject
   /** From now on payments in the currencies of the rates settle in another one. */
@@ -45,6 +48,14 @@ export function createControls(books: Books, faults: Faults): CardProcessorContr
   return {
     payOut: (kind) => payOut(books, kind).map(payoutObject),
     reconcilePayouts: () => reconcilePayouts(books),
+    failRefund: (refundId) => {
+      const refund = world.refunds.get(refundId)
+      if (!refund) return false
+      const failed = { ...refund, failureTransactionId: refund.failureTransactionId ?? newId('txn') }
+      world.refunds.set(refundId, failed)
+      settleRefund(books, failed)
+      return true
+    },
     chargeFee: (fee) => balanceTransactionObject(chargeFee(books, fee)),
     settleIn: (settlement) => settleIn(world, settlement),
     misbehave: (request) => faults.add(misbehaviourSchema.parse(request)),

@@ -130,7 +130,8 @@ export function refundObject(refund: Refund): StripeObject {
     metadata: refund.metadata,
     payment_intent: refund.paymentIntentId,
     reason: refund.reason,
-    status: 'succeeded',
+    status: refund.failureTransactionId === undefined ? 'succeeded' : 'failed',
+    failure_balance_transaction: refund.failureTransactionId ?? null,
   }
 }
 
