@@ -100,6 +100,13 @@ const configSchema = z.object({
   STRIPE_SECRET_KEY: optional,
   STRIPE_WEBHOOK_SECRET: optional,
   STRIPE_API_URL: z.url().optional(),
+  /** Where the card processor's page is, when it is on a domain of the vendor's own. */
+  STRIPE_CHECKOUT_ORIGIN: z
+    .url()
+    .refine((origin) => URL.parse(origin)?.origin === origin, {
+      message: 'give an origin such as https://pay.example.com, without a path',
+    })
+    .optional(),
 
   SMTP_URL: z.url().optional(),
   /** Who gets alarms by mail; outside the box nobody unless it is set. */

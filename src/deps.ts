@@ -102,7 +102,10 @@ export async function createDeps(given: {
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
     taxNoRate: taxNoRateOf(config),
-    cardPageOrigins: [stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin],
+    cardPageOrigins: [
+      stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin,
+      ...(config.STRIPE_CHECKOUT_ORIGIN === undefined ? [] : [config.STRIPE_CHECKOUT_ORIGIN]),
+    ],
   }
 }
 

@@ -141,6 +141,20 @@ it('money that comes all the same goes back once, and buyer, staff and finance r
   expect(await pageOf(fiona, '/admin/finance')).toContain('Paid twice, given back')
 })
 
+it('money that the bank does not take back is told as that, and is in the books again [C39]', async () => {
+  const refundId = String(await one(`select refund_id from card_returns where state = 'returned' limit 1`))
+  expect(box.cards.failRefund(refundId)).toBe(true)
+  await box.workUntil(async () => (await counted('card_returns', `state = 'failed'`)) === 1)
+  await box.drain()
+  expect(await balance('unmatched-receipts')).toBeLessThan(0)
+  const orderId = String(await one(`select order_id from card_returns`))
+  expect(await pageOf(alice, `/orders/${orderId}`)).toContain('the bank did not take')
+  // The fee of the failed refund's payment was taken from the first payout, so this one is what came back.
+  const [payout] = box.cards.payOut()
+  await box.workUntil(() => one(`select 1 from payouts where payout_id = '${String(payout?.['id'])}'`))
+  expect(await balance('card-clearing')).toBe(0)
+})
+
 it('twenty ways at once make one order, and no card page stays open [C39]', async () => {
   await buyer().put(wanted)
   const { id: quoteId } = await buyer().quote()
@@ -195,3 +209,12 @@ async function balance(account: string): Promise<number> {
     ),
   )
 }
+
+it('forms may lead to a card page on a domain of one’s own', async () => {
+  const own = await startBox({ env: { STRIPE_CHECKOUT_ORIGIN: 'https://pay.vendor.example' } })
+  const policy = (await fetch(`${own.url}/sign-in`)).headers.get('content-security-policy') ?? ''
+  await own.close()
+  expect(/form-action ([^;]*)/.exec(policy)?.[1]?.split(' ')).toEqual(
+    expect.arrayContaining(["'self'", own.cards.url, 'https://pay.vendor.example']),
+  )
+})

@@ -103,7 +103,17 @@ function checksOfHost(config: Config): readonly Check[] {
   ]
 }
 
-function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways, config }: Deps): readonly Check[] {
+function checksOfStore({
+  db,
+  clock,
+  platform,
+  cards,
+  cardPageOrigins,
+  mailSender,
+  handoffs,
+  ways,
+  config,
+}: Deps): readonly Check[] {
   const start = 'start the box with npm start'
   return [
     {
@@ -113,7 +123,7 @@ function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways,
     },
     {
       name: 'card processor',
-      look: async () => cards.ping().then(() => 'answers'),
+      look: async () => cards.ping().then(() => `answers, its page is at ${cardPageOrigins.join(' or ')}`),
       mend: config.STRIPE_SECRET_KEY === undefined ? start : 'check STRIPE_SECRET_KEY and STRIPE_API_URL',
     },
     {

@@ -1,9 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { DomainError } from '../../kernel/domain-error.ts'
 import { hasRole, memberOf } from '../../platform/http/caller.ts'
-import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import {
+  emptyForm,
+  type FormState,
+  fieldsOf,
+  refusedForm,
+  rejectedByPartner,
+  rejectedForm,
+  seeOther,
+} from '../../platform/http/forms.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { parentsOf, sessionOf } from '../accounts/index.ts'
@@ -27,6 +34,8 @@ const fieldOfCode = {
   'line-not-eligible': 'targetActivationId',
   'base-line-not-chosen': 'targetActivationId',
   'purchase-order-used': 'purchaseOrderNumber',
+  'card-amount-not-possible': 'method',
+  'card-page-open': 'method',
 }
 
 /** Cart, checkout and the way back from the card processor's page. */
@@ -160,8 +169,8 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
       }
       return await showQuoteAgain(deps, request, reply, refusedForm(fields, parsed.error), 400)
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      return showQuoteAgain(deps, request, reply, rejectedForm(fields, error, fieldOfCode), 409)
+      const { form, status } = rejectedByPartner(fields, error, { field: 'method', fieldOf: fieldOfCode })
+      return showQuoteAgain(deps, request, reply, form, status)
     }
   })
 

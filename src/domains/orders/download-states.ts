@@ -27,7 +27,8 @@ export async function downloadStates(
   const ask = async () => {
     for (let id = waiting.shift(); id !== undefined && !done.signal.aborted; id = waiting.shift()) {
       const packages = await packagesOf(id)
-      if (packages === null) return done.abort()
+      if (packages === 'away') return done.abort()
+      if (packages === 'refused') continue
       found.set(id, { state: packages > 0 ? 'ready' : 'empty', packages })
     }
   }
@@ -35,7 +36,8 @@ export async function downloadStates(
     try {
       return (await platform.downloadPackages({ userName, activationIds: [id] })).length
     } catch (error) {
-      if (error instanceof PartnerFailure) return null
+      // A no is about this line; an outage is about all of them.
+      if (error instanceof PartnerFailure) return error.judgement === 'final' ? 'refused' : 'away'
       throw error
     }
   }

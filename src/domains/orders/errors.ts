@@ -80,6 +80,13 @@ export class PaymentMethodNotAllowed extends DomainError {
   }
 }
 
+/** What cannot be paid by card is not sent to the card processor. */
+export class CardNotPossible extends DomainError {
+  constructor(reason: string) {
+    super('card-amount-not-possible', reason)
+  }
+}
+
 export class PurchaseOrderUsed extends DomainError {
   /** The order's number is null while the order waits for an approver. */
   constructor(standing: Standing) {

@@ -10,6 +10,7 @@ import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteExpired } from './errors.ts'
 import type { Placement } from './schemas.ts'
 import * as store from './store.ts'
+import { refuseCard } from './ways-to-pay.ts'
 
 /** The payment that a quote's order waits for; the same quote has one. */
 export async function beginPayment(tx: Tx, quote: store.Quote, at: Date): Promise<Payment> {
@@ -58,6 +59,7 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
       throw new ApprovalClosed(request.state)
     if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
+    refuseCard(deps, quote)
     return (await askOthersToClose(tx, quote, at, quote.id)) ?? beginPayment(tx, quote, at)
   })
   return openPayment(deps, payment)

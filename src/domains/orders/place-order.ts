@@ -16,6 +16,7 @@ import { purchaseOrderKey } from './purchase-order-key.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
 import { refuseWithoutRate } from './tax-rate-missing.ts'
+import { refuseCard } from './ways-to-pay.ts'
 
 /**
  * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
@@ -23,7 +24,7 @@ import { refuseWithoutRate } from './tax-rate-missing.ts'
  * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
  * on another purchase order number, it is refused with what stands. Every other way to pay is closed before: one that
  * turns out to be paid is the order.
- * @throws {CardPageOpen | CardPageClosed} with nothing ordered
+ * @throws {CardPageOpen | CardPageClosed | CardNotPossible} with nothing ordered
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
  * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover}
  */
@@ -36,6 +37,7 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
     if (paid) return { outcome: 'placed', order: paid }
     const { quote, before } = await usableQuote(tx, deps, actor, command, at)
     if (before) return { ...before, repeated: true }
+    if (command.method === 'card') refuseCard(deps, quote)
     const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
     if (open) return open
     // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.

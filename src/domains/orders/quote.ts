@@ -18,6 +18,7 @@ import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
 import { kitsDownloaded } from './taken-downloads.ts'
 import { refuseWithoutRate } from './tax-rate-missing.ts'
+import { waysToPay } from './ways-to-pay.ts'
 
 /** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
 export const quoteMs = 48 * 3_600_000
@@ -30,7 +31,7 @@ export const quoteMs = 48 * 3_600_000
  * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
 export async function requestQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'taxNoRate'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'cards' | 'taxNoRate'>,
   actor: Actor,
   request: PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
 ): Promise<QuoteView> {
@@ -47,15 +48,19 @@ export async function requestQuote(
     const parties = await partiesOf(tx, cart, request)
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
     refuseWithoutRate(deps.taxNoRate, quote)
-    return { ...quoteView(quote), downloadedBefore: await kitsDownloaded(tx, quote) }
+    return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(tx, quote) }
   })
 }
 
 /** @throws {NotFound} alike for a quote of somebody else and for one that does not exist */
-export async function quoteOf(deps: Pick<OrderDeps, 'db'>, actor: Actor, quoteId: string): Promise<QuoteView> {
+export async function quoteOf(
+  deps: Pick<OrderDeps, 'db' | 'cards'>,
+  actor: Actor,
+  quoteId: string,
+): Promise<QuoteView> {
   const quote = await store.findQuote(deps.db, quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
-  return { ...quoteView(quote), downloadedBefore: await kitsDownloaded(deps.db, quote) }
+  return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(deps.db, quote) }
 }
 
 /** What wants come to at a destination; all amounts in minor units of the viewer's currency. */
@@ -140,7 +145,7 @@ export async function keepQuote(
   })
 }
 
-export function quoteView(quote: store.Quote): QuoteView {
+function quoteView(deps: Pick<OrderDeps, 'cards'>, quote: store.Quote): QuoteView {
   return {
     id: quote.id,
     accountId: quote.accountId,
@@ -158,7 +163,7 @@ export function quoteView(quote: store.Quote): QuoteView {
     billToAccountId: quote.billToAccountId,
     billTo: quote.billTo,
     expiresAt: quote.expiresAt.toISOString(),
-    paymentMethods: quote.totalMinor === 0 ? ['free'] : ['purchaseOrder', 'card'],
+    ...waysToPay(deps, quote),
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { pageQuerySchema } from '../../platform/http/paging.ts'
+import { tellPartnerFailure } from '../../platform/http/partner-problems.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
@@ -67,7 +68,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
     async (request, reply) => {
       const member = memberOf(request)
       const order = await orderOf(deps, member.accountId, request.params.orderId)
-      const downloads = new Map<number, Downloads['packages'] | null>()
+      const downloads = new Map<number, Downloads['packages'] | string | null>()
       for (const line of order.lines)
         if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(order, line.right.activationId, member))
       const isWaiting = order.lines.some(({ state }) => waiting.has(state))
@@ -85,12 +86,12 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
     },
   )
 
-  /** Null when the platform could not be asked; the receipt is shown all the same. Maintenance has nothing to download. */
+  /** Why not, when the platform refuses it; null when it could not be asked; the receipt is shown all the same. Maintenance has nothing to download. */
   async function packagesOf(
     order: OrderView,
     activationId: string,
     member: { accountId: string; userName: string },
-  ): Promise<Downloads['packages'] | null> {
+  ): Promise<Downloads['packages'] | string | null> {
     try {
       return (await downloadsOfLine(deps, member, activationId)).packages
     } catch (error) {
@@ -98,7 +99,8 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       if (!(error instanceof PartnerFailure)) throw error
       // A partner is no member of its customer's account, and the platform serves files to members alone.
       const isForCustomer = order.endCustomerAccountId !== order.accountId
-      return isForCustomer && error.judgement === 'final' ? [] : null
+      if (error.judgement !== 'final') return null
+      return isForCustomer ? [] : tellPartnerFailure(error).detail
     }
   }
 }

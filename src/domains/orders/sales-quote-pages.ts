@@ -2,7 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { hasRole, memberOf } from '../../platform/http/caller.ts'
-import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import {
+  emptyForm,
+  type FormState,
+  fieldsOf,
+  refusedForm,
+  rejectedByPartner,
+  rejectedForm,
+  seeOther,
+} from '../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { acceptQuote } from './accept-quote.ts'
@@ -13,6 +21,7 @@ import { declineQuote } from './sales-quote-moves.ts'
 import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
+import { waysToPay } from './ways-to-pay.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
 
@@ -63,8 +72,9 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
         order ? `/orders/${order.id}?placed=1` : (redirectUrl ?? `/approvals/${approvalId}?asked=1`),
       )
     } catch (error) {
-      const form = rejectedForm(fields, error, { 'purchase-order-used': 'purchaseOrderNumber' })
-      return send(request, reply, quoteId, form, 409)
+      const fieldOf = { 'purchase-order-used': 'purchaseOrderNumber', 'card-amount-not-possible': 'method' }
+      const { form, status } = rejectedByPartner(fields, error, { field: 'method', fieldOf })
+      return send(request, reply, quoteId, form, status)
     }
   })
 
@@ -113,6 +123,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
       section: 'quotes',
       wide: true,
       ...{ quote, form, status },
+      notOffered: waysToPay(deps, quote.offer).notOffered,
       mayBuy: hasRole(member, 'buyer'),
     })
   }

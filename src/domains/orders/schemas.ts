@@ -164,6 +164,8 @@ export const quoteSchema = z.object({
   expiresAt: z.iso.datetime(),
   /** How this quote may be paid. */
   paymentMethods: z.array(z.enum(['free', 'purchaseOrder', 'card'])),
+  /** Ways that cannot be paid by, and why. */
+  notOffered: z.array(z.object({ method: z.enum(['purchaseOrder', 'card']), reason: z.string() })),
 })
 export type QuoteView = z.infer<typeof quoteSchema>
 

@@ -18,6 +18,8 @@ const payoutSchema = z.object({
   currency: z.string(),
   state: z.string(),
   automatic: z.boolean(),
+  /** Whether its items are known: not yet, or never. */
+  itemised: z.enum(['complete', 'pending', 'none']),
   bankTraceId: z.string().nullable(),
   itemCount: z.number().int(),
   createdAt: z.date(),

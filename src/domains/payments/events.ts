@@ -41,6 +41,14 @@ export const cardMoneyToReturn = defineJob({
   retries: 15,
 })
 
+/** Looks at a refund again: the processor says that something happened to it. */
+export const cardRefundMoved = defineJob({
+  name: 'payments.card-refund-moved',
+  payload: z.object({ refundId: z.string() }),
+  lane: 'short',
+  retries: 15,
+})
+
 /** Announced for the orders domain: card money went back, or the bank did not take it. */
 export const cardMoneyReturned = defineJob({
   name: 'payments.card-money-returned',

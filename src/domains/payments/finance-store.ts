@@ -73,7 +73,7 @@ export async function unexplainedPayouts(
       balanceTransactions,
       and(eq(balanceTransactions.payoutId, payouts.payoutId), ne(balanceTransactions.reportingCategory, 'payout')),
     )
-    .where(and(arrivesWithin(days), eq(payouts.state, 'paid')))
+    .where(and(arrivesWithin(days), eq(payouts.state, 'paid'), ne(payouts.itemised, 'pending')))
     .groupBy(payouts.payoutId)
     .having(sql`${payouts.amountMinor} <> ${itemised}`)
   return rows.map(({ unexplained, ...row }) => ({ ...row, unexplainedMinor: Number(unexplained) }))

@@ -69,6 +69,23 @@ export async function giveBack(
   deps.log.info({ returnId, paymentId: due.paymentId, refundId: refund.refundId }, 'card money given back')
 }
 
+/** A bank may refuse a refund days later: then the money is here again, and finance gives it back in another way. */
+export async function followRefund(
+  deps: { readonly db: Db; readonly clock: Clock; readonly cards: CardProcessor },
+  refundId: string,
+): Promise<void> {
+  const found = await returns.returnOfRefund(deps.db, refundId)
+  if (found?.state !== 'returned') return
+  const refunds = await deps.cards.refundsOf(found.stripePaymentIntentId)
+  if (refunds.find((refund) => refund.refundId === refundId)?.state !== 'failed') return
+  await deps.db.transaction(async (tx) => {
+    const failed = { state: 'failed', returnedAt: null, lastError: 'the bank did not take it' } as const
+    if (!(await returns.updateReturn(tx, found.id, ['returned'], failed))) return
+    await post(tx, found, 'refused', deps.clock.now())
+    await announce(tx, found.id, 'failed')
+  })
+}
+
 /** Our own refund, or the whole given back by somebody at the processor; null when neither is there. */
 async function foundRefund(
   { cards }: { readonly cards: CardProcessor },
@@ -105,8 +122,10 @@ async function announce(tx: Tx, returnId: string, state: 'returned' | 'failed'):
   await enqueue(tx, cardMoneyReturned, { returnId }, { key: `${returnId}:${state}` })
 }
 
-/** To the receipts that fit no order, and out of them. */
-async function post(tx: Tx, of: returns.CardReturn, step: 'received' | 'returned', at: Date): Promise<void> {
+const stepWords = { received: 'fits no order', returned: 'given back', refused: 'was not taken back by the bank' }
+
+/** To the receipts that fit no order, out of them, and in again when the bank refuses it. */
+async function post(tx: Tx, of: returns.CardReturn, step: keyof typeof stepWords, at: Date): Promise<void> {
   const side = (account: PostingLine['account'], which: PostingLine['side']): PostingLine => ({
     account,
     side: which,
@@ -116,10 +135,9 @@ async function post(tx: Tx, of: returns.CardReturn, step: 'received' | 'returned
     entryId: `jen_card-return:${of.id}:${step}`,
     occurredOn: dateOf(at),
     reference: { kind: 'card-return', id: of.id },
-    description:
-      step === 'received' ? `Card payment ${of.paymentId} fits no order` : `Card payment ${of.paymentId} given back`,
+    description: `Card payment ${of.paymentId} ${stepWords[step]}`,
     lines:
-      step === 'received'
+      step !== 'returned'
         ? [side('card-clearing', 'debit'), side('unmatched-receipts', 'credit')]
         : [side('unmatched-receipts', 'debit'), side('card-clearing', 'credit')],
     postedAt: at,

@@ -50,6 +50,8 @@ export interface CardPayout {
   readonly state: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled'
   /** Whether the processor chose the content; a manual payout cannot be itemised. */
   readonly automatic: boolean
+  /** `pending`: the processor still works out what is in it. `none`: it never will say. */
+  readonly itemised: 'complete' | 'pending' | 'none'
   readonly bankTraceId: string | null
   readonly createdAt: Date
   readonly arrivesAt: Date
@@ -69,6 +71,8 @@ export interface BalanceTransaction {
 
 /** What the store needs from a card processor. Every method may throw a PartnerFailure. */
 export interface CardProcessor {
+  /** Why an amount cannot be paid by card, with what to do instead; null when it can. Asks nobody. */
+  refusalOf(amount: Money): string | null
   /**
    * May run twice for one payment id and attempt: the second answer is the first session.
    * @throws {PartnerFailure} `unclear` when the processor answered that it failed: there may be a session all the same,

@@ -21,6 +21,11 @@ export async function findReturn(tx: Db | Tx, id: string): Promise<CardReturn | 
   return row ?? null
 }
 
+export async function returnOfRefund(tx: Db | Tx, refundId: string): Promise<CardReturn | null> {
+  const [row] = await tx.select().from(cardReturns).where(eq(cardReturns.refundId, refundId))
+  return row ?? null
+}
+
 /** False when the return is no longer in one of these states. */
 export async function updateReturn(
   tx: Tx,

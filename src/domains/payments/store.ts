@@ -136,6 +136,7 @@ export async function keepPayout(
     currency: payout.amount.currency,
     state: payout.state,
     automatic: payout.automatic,
+    itemised: payout.itemised,
     bankTraceId: payout.bankTraceId,
     createdAt: payout.createdAt,
     arrivesAt: payout.arrivesAt,
@@ -147,7 +148,10 @@ export async function keepPayout(
     .values(values)
     .onConflictDoUpdate({
       target: payouts.payoutId,
-      set: { state: values.state, bankTraceId: values.bankTraceId, itemCount: values.itemCount },
+      set: {
+        ...{ state: values.state, bankTraceId: values.bankTraceId },
+        ...{ itemCount: values.itemCount, itemised: values.itemised },
+      },
     })
     .returning({ isNew: sql<boolean>`(xmax = 0)` })
   if (items.length > 0)

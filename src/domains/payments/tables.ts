@@ -76,6 +76,8 @@ export const payouts = pgTable('payouts', {
   currency: currencyCode().notNull(),
   state: text('state').notNull(),
   automatic: boolean('automatic').notNull(),
+  /** Whether its items are known, not known yet, or never will be. */
+  itemised: text('itemised').$type<'complete' | 'pending' | 'none'>().notNull().default('complete'),
   bankTraceId: text('bank_trace_id'),
   createdAt: instant('created_at').notNull(),
   arrivesAt: instant('arrives_at').notNull(),

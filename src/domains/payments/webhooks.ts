@@ -8,7 +8,7 @@ import { keepInboundEvent } from '../../platform/inbox/inbox.ts'
 import { keepMessage } from '../../platform/inbox/kept-messages.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import { cardPaymentMoved, payoutsRequested } from './events.ts'
+import { cardPaymentMoved, cardRefundMoved, payoutsRequested } from './events.ts'
 import { type CardEvent, type CardProcessor, EventNotUnderstood, InvalidSignature } from './port.ts'
 import { findPayment, paymentOfSession } from './store.ts'
 
@@ -87,6 +87,8 @@ async function follow(tx: Tx, event: CardEvent): Promise<void> {
     // Which page it was is said, because it may be one that the payment does not note: not yet, or no longer.
     if (payment)
       await enqueue(tx, cardPaymentMoved, { paymentId: payment.id, sessionId: event.objectId }, { key: event.eventId })
+  } else if (event.type.startsWith('refund.') || event.type === 'charge.refund.updated') {
+    await enqueue(tx, cardRefundMoved, { refundId: event.objectId }, { key: event.eventId })
   } else if (event.type.startsWith('payout.'))
     await enqueue(tx, payoutsRequested, { reason: event.type }, { key: event.eventId })
 }

@@ -177,13 +177,11 @@ function sumsOf(
   const isDispute = (item: PayoutItem) => item.reportingCategory.startsWith('dispute')
   const sums = {
     orderLinesMinor: sheetItems.reduce((total, item) => total + explainedOf(item), 0),
-    givenBackMinor: sheetItems.reduce(
-      (total, item) => total + (isCharge(item) && item.givenBack !== null ? item.amountMinor : 0),
-      0,
-    ),
     refundsMinor: amountOf((item, index) => of(item, index) && isRefund(item)),
     disputesMinor: amountOf((item, index) => of(item, index) && isDispute(item)),
     otherMinor:
+      // What goes back by itself; its refund is among the refunds, of this payout or of a later one.
+      amountOf((item, index) => isCharge(item) && sheetItems[index]?.givenBack != null) +
       amountOf((item, index) => of(item, index) && !isRefund(item) && !isDispute(item)) +
       amountOf((item) => itemKindOf(item) === 'returned-payout'),
     feesMinor: amountOf((item) => itemKindOf(item) === 'fee') - items.reduce((total, item) => total + item.feeMinor, 0),

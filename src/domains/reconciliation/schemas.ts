@@ -132,8 +132,6 @@ export const payoutSheetSchema = z.object({
   ),
   sums: z.object({
     orderLinesMinor: amount,
-    /** Charges that go back by themselves; their refunds are among the refunds. */
-    givenBackMinor: amount,
     refundsMinor: amount,
     disputesMinor: amount,
     otherMinor: amount,

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { newId } from '../../kernel/ids.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { tellPartnerFailure } from './partner-problems.ts'
 import { InvalidInput } from './problems.ts'
 
 /** What a form shows again after a refusal: what was typed, what is wrong where, and the stable code. */
@@ -51,6 +53,20 @@ export function rejectedForm(
     return { values, errors, code: error.code }
   }
   return { values, errors: { [fieldOf[error.code] ?? '']: error.message }, code: error.code }
+}
+
+/**
+ * The same where the use case asks a partner: its no, or that it does not answer, stands at the field that it is about.
+ * @throws what is no refusal that somebody at a form could mend
+ */
+export function rejectedByPartner(
+  values: Readonly<Record<string, string>>,
+  error: unknown,
+  { field, fieldOf = {} }: { readonly field: string; readonly fieldOf?: Readonly<Record<string, string>> },
+): { readonly form: FormState; readonly status: number } {
+  if (!(error instanceof PartnerFailure)) return { form: rejectedForm(values, error, fieldOf), status: 409 }
+  const { code, detail } = tellPartnerFailure(error)
+  return { form: { values, errors: { [field]: detail }, code }, status: error.judgement === 'final' ? 409 : 503 }
 }
 
 /** A key to put into a form; a use case that gets the same key again does its work once. */

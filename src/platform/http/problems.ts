@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { databaseTroubleOf } from '../db/database-trouble.ts'
-import { partnerName } from './partner-name.ts'
+import { codesOfThePortal, tellPartnerFailure } from './partner-problems.ts'
 
 /** The one table from stable code to status and title. A code is public: never renamed, never reused. */
 const problems: Readonly<Record<string, readonly [status: number, title: string]>> = {
@@ -74,6 +74,17 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'part-number-taken': [409, 'That part number belongs to the platform'],
   'site-not-suitable': [409, 'That site cannot make this job'],
   'kit-already-mapped': [409, 'That title has a media kit already'],
+  'card-amount-not-possible': [409, 'This amount cannot be paid by card'],
+  'card-payment-refused': [409, 'The card processor has refused this'],
+  'card-payment-not-set-up': [409, 'Cards are not taken at present'],
+  'eula-not-accepted': [409, 'The licence terms are not accepted yet'],
+  'compliance-agreement-not-accepted': [409, 'The compliance agreement is not accepted yet'],
+  'export-not-allowed': [409, 'Export rules do not allow this download'],
+  'download-not-allowed': [409, 'This member may not download'],
+  'download-unknown': [409, 'The portal does not have this download'],
+  'distribution-restricted': [409, 'This package is not given out to everybody'],
+  'partner-refused': [409, 'A partner system has refused this'],
+  'partner-unclear': [503, 'It is not known yet whether it was done'],
   'partner-unavailable': [503, 'A partner system does not answer'],
   'database-unavailable': [503, 'The store cannot reach its database'],
   'storage-full': [503, 'The store has no room left'],
@@ -114,6 +125,8 @@ export const problemSchema = z.object({
   baseLines: z.array(baseLineSchema).optional(),
   /** With `already-ordered` and `purchase-order-used`: what stands; without an order number it waits for approval. */
   standing: standingSchema.optional(),
+  /** Where the next step is done, when that is at the portal. */
+  portalUrl: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
@@ -154,10 +167,9 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (error instanceof PartnerFailure) {
     request.log.warn({ partner: error.partner, judgement: error.judgement, err: error }, 'partner failed')
-    return problem(
-      'partner-unavailable',
-      `${partnerName(error.partner)} does not answer as it should. Nothing was lost. Try again in a few minutes.`,
-    )
+    const { code, detail } = tellPartnerFailure(error)
+    const portalUrl = codesOfThePortal.has(code) ? portalOf(request) : null
+    return problem(code, detail, portalUrl === null ? {} : { portalUrl })
   }
   const trouble = databaseTroubleOf(error)
   if (trouble) {
@@ -193,6 +205,11 @@ export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(found))
+}
+
+// The pages know the address of the portal; a server without pages does not say it.
+function portalOf({ server }: FastifyRequest): string | null {
+  return server.hasDecorator('views') ? server.views.portalUrl : null
 }
 
 function fromDomain(error: DomainError): Problem {

@@ -7,19 +7,14 @@ const alwaysWhole = new Set(['isk', 'ugx'])
 const feeBasisPoints = 290
 const feeFixed = 30
 
-/** The least that can be charged, as Stripe states it for its larger settlement currencies; others have no limit here. */
-const minimums = new Map([
-  ['usd', 50],
-  ['eur', 50],
-  ['chf', 50],
-  ['cad', 50],
-  ['aud', 50],
-  ['gbp', 30],
-  ['jpy', 50],
-  ['dkk', 250],
-  ['nok', 300],
-  ['sek', 300],
-])
+/** The least that can be charged, as Stripe states it for the currencies that it settles in; others have no limit here. */
+const minimums = new Map(
+  Object.entries({
+    ...{ aed: 200, aud: 50, bgn: 100, brl: 50, cad: 50, chf: 50, czk: 1500, dkk: 250, eur: 50, gbp: 30, hkd: 400 },
+    ...{ huf: 17_500, inr: 50, jpy: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, pln: 200, ron: 200, sek: 300 },
+    ...{ sgd: 50, thb: 1000, usd: 50 },
+  }),
+)
 
 /** Digits after the point in Stripe's representation. */
 function decimalsOf(currency: string): number {
@@ -29,7 +24,9 @@ function decimalsOf(currency: string): number {
 
 /** Why Stripe would not charge this amount; null when it would. */
 export function amountRefusal(amount: number, currency: string): { code: string; message: string } | null {
-  if (amount > 99_999_999) return { code: 'amount_too_large', message: 'The amount may have at most eight digits.' }
+  const digits = currency === 'idr' ? 12 : 8
+  if (amount >= 10 ** digits)
+    return { code: 'amount_too_large', message: `The amount may have at most ${digits} digits.` }
   const minimum = minimums.get(currency) ?? 1
   if (amount < minimum)
     return { code: 'amount_too_small', message: `The amount must be at least ${display(minimum, currency)}.` }

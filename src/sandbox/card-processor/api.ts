@@ -136,6 +136,8 @@ export const apiRoutes: readonly ApiRoute[] = [
       const { world } = books
       const query = parseParameters(listBalanceTransactionsSchema, parameters)
       if (query.payout !== undefined && !world.payouts.get(query.payout)) throw noSuch('payout', query.payout)
+      if (world.payouts.get(query.payout ?? '')?.kind === 'manual')
+        throw invalidRequest('Balance transaction history can only be filtered on automatic transfers, not manual.')
       const found = world.moves
         .values()
         .filter((move) => query.payout === undefined || world.payoutOf.get(move.id) === query.payout)

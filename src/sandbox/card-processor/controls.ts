@@ -1,9 +1,10 @@
 import type { z } from 'zod'
+import { newId } from '../../kernel/ids.ts'
 import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
 import { balanceTransactionObject, payoutObject, type StripeObject } from './objects.ts'
-import { chargeFee, payOut } from './payouts.ts'
-import { availableBalances, type Books, settleIn } from './settle.ts'
-import type { Settlement } from './world.ts'
+import { chargeFee, payOut, reconcilePayouts } from './payouts.ts'
+import { availableBalances, type Books, settleIn, settleRefund } from './settle.ts'
+import type { Payout, Settlement } from './world.ts'
 
 type MisbehaviourRequest = z.input<typeof misbehaviourSchema>
 
@@ -24,7 +25,11 @@ interface CardProcessorState {
 /** What a test, the demo or a person may do to the processor besides using it. */
 export interface CardProcessorControls {
   /** Pays out all that is available now, one payout a currency, and announces each. */
-  payOut(): readonly StripeObject[]
+  payOut(kind?: Payout['kind']): readonly StripeObject[]
+  /** What is in payouts that are still worked out is known from now on. */
+  reconcilePayouts(): void
+  /** The bank does not take a refund after all, as it may say days later. False when there is no such refund. */
+  failRefund(refundId: string): boolean
   /** A fee that belongs to no payment. */
   chargeFee(fee: { amount: number; currency: string; description: string }): StripeObject
   /** From now on payments in the currencies of the rates settle in another one. */
@@ -41,7 +46,16 @@ export interface CardProcessorControls {
 export function createControls(books: Books, faults: Faults): CardProcessorControls {
   const { world, webhooks } = books
   return {
-    payOut: () => payOut(books).map(payoutObject),
+    payOut: (kind) => payOut(books, kind).map(payoutObject),
+    reconcilePayouts: () => reconcilePayouts(books),
+    failRefund: (refundId) => {
+      const refund = world.refunds.get(refundId)
+      if (!refund) return false
+      const failed = { ...refund, failureTransactionId: refund.failureTransactionId ?? newId('txn') }
+      world.refunds.set(refundId, failed)
+      settleRefund(books, failed)
+      return true
+    },
     chargeFee: (fee) => balanceTransactionObject(chargeFee(books, fee)),
     settleIn: (settlement) => settleIn(world, settlement),
     misbehave: (request) => faults.add(misbehaviourSchema.parse(request)),

@@ -130,7 +130,8 @@ export function refundObject(refund: Refund): StripeObject {
     metadata: refund.metadata,
     payment_intent: refund.paymentIntentId,
     reason: refund.reason,
-    status: 'succeeded',
+    status: refund.failureTransactionId === undefined ? 'succeeded' : 'failed',
+    failure_balance_transaction: refund.failureTransactionId ?? null,
   }
 }
 
@@ -172,7 +173,7 @@ export function payoutObject(payout: Payout): StripeObject {
     object: 'payout',
     amount: payout.amount,
     arrival_date: payout.created,
-    automatic: true,
+    automatic: payout.kind !== 'manual',
     balance_transaction: payout.balanceTransactionId,
     created: payout.created,
     currency: payout.currency,
@@ -185,7 +186,8 @@ export function payoutObject(payout: Payout): StripeObject {
     metadata: {},
     method: 'standard',
     original_payout: null,
-    reconciliation_status: 'completed',
+    reconciliation_status:
+      payout.kind === 'manual' ? 'not_applicable' : payout.kind === 'reconciling' ? 'in_progress' : 'completed',
     reversed_by: null,
     source_type: 'card',
     statement_descriptor: null,

@@ -3,7 +3,7 @@ import { availableBalances, type Books, settlePayout, unpaidMoves } from './sett
 import { type BalanceMove, type Payout, savePayout } from './world.ts'
 
 /** Pays out all that is available, one payout a currency; a currency without a positive balance waits. */
-export function payOut(books: Books): Payout[] {
+export function payOut(books: Books, kind?: Payout['kind']): Payout[] {
   const waiting = unpaidMoves(books.world)
   return availableBalances(books.world)
     .filter(({ amount }) => amount > 0)
@@ -15,12 +15,18 @@ export function payOut(books: Books): Payout[] {
         currency,
         traceId: `SBX${newId('trace').slice('trace_'.length).toUpperCase().slice(0, 12)}`,
         balanceTransactionId: newId('txn'),
+        ...(kind === undefined ? {} : { kind }),
         items: waiting.filter((move) => move.currency === currency).map((move) => move.id),
       }
       savePayout(books.world, payout)
       settlePayout(books, payout)
       return payout
     })
+}
+
+/** All that is still worked out is known from now on. */
+export function reconcilePayouts({ world }: Books): void {
+  for (const { kind, ...payout } of world.payouts.values()) if (kind === 'reconciling') savePayout(world, payout)
 }
 
 /** A fee that belongs to no payment, such as a monthly one; it lessens the next payout. */

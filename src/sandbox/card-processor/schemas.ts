@@ -4,7 +4,7 @@ import { invalidRequest } from './stripe-error.ts'
 
 const whole = z
   .string()
-  .regex(/^\d{1,12}$/, 'Invalid integer')
+  .regex(/^\d{1,15}$/, 'Invalid integer')
   .transform(Number)
 const url = z.string().max(5000).refine(URL.canParse, 'Not a valid URL')
 const currency = z

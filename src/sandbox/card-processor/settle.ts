@@ -1,6 +1,6 @@
 import { derivedId } from '../../kernel/ids.ts'
 import { feeOf } from './amounts.ts'
-import { chargeObject, intentObject, payoutObject, sessionObject } from './objects.ts'
+import { chargeObject, intentObject, payoutObject, refundObject, sessionObject } from './objects.ts'
 import type { Webhooks } from './webhooks.ts'
 import {
   type BalanceMove,
@@ -78,6 +78,19 @@ export function settleRefund(books: Books, refund: Refund): void {
   const checkout = checkoutOf(books.world, refund.chargeId)
   const charge = checkout?.intent?.charges.find((one) => one.id === refund.chargeId)
   if (!checkout || !charge) return
+  if (refund.failureTransactionId !== undefined) {
+    addMove(books.world, {
+      id: refund.failureTransactionId,
+      created: books.world.now(),
+      ...settledIn(books.world, { amount: refund.amount, currency: refund.currency }),
+      fee: 0,
+      type: 'refund_failure',
+      reportingCategory: 'refund_failure',
+      sourceId: refund.id,
+      description: null,
+    })
+    books.webhooks.announce(eventId('refund.failed', refund.id), 'refund.failed', refundObject(refund))
+  }
   const type = 'charge.refunded'
   books.webhooks.announce(eventId(type, refund.id), type, chargeObject(books.world, checkout, charge))
 }

@@ -61,6 +61,8 @@ export interface Refund {
   readonly reason: string | null
   readonly metadata: Readonly<Record<string, string>>
   readonly balanceTransactionId: string
+  /** Set when the bank did not take it: the balance transaction that brings the money back. */
+  readonly failureTransactionId?: string
 }
 
 export interface BalanceMove {
@@ -71,8 +73,8 @@ export interface BalanceMove {
   readonly currency: string
   /** Set when the amount was exchanged: what one unit of the payment's currency brought. */
   readonly exchangeRate?: number
-  readonly type: 'charge' | 'refund' | 'stripe_fee' | 'payout'
-  readonly reportingCategory: 'charge' | 'refund' | 'fee' | 'payout'
+  readonly type: 'charge' | 'refund' | 'refund_failure' | 'stripe_fee' | 'payout'
+  readonly reportingCategory: 'charge' | 'refund' | 'refund_failure' | 'fee' | 'payout'
   readonly sourceId: string | null
   readonly description: string | null
 }
@@ -83,6 +85,8 @@ export interface Payout {
   readonly amount: number
   readonly currency: string
   readonly traceId: string
+  /** Left out: chosen by the processor, and all about it is known. */
+  readonly kind?: 'manual' | 'reconciling'
   readonly balanceTransactionId: string
   /** Ids of the balance transactions that it pays out. */
   readonly items: readonly string[]

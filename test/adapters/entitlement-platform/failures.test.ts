@@ -143,6 +143,29 @@ describe('failures of FlexNet Operations', () => {
     expect(failure).toMatchObject({ judgement: 'final', message: expect.stringContaining('EULAIsNotAcceptedError') })
   })
 
+  it.each([
+    ['EULAIsNotAccepted', 'eula-not-accepted', /licence terms.*accept them there/],
+    ['ExportCompliance', 'export-not-allowed', /Export rules/],
+    ['ComplianceAgreementIsNotAccepted', 'compliance-agreement-not-accepted', /accept it there/],
+    ['DownloadPrivilege', 'download-not-allowed', /administrator of your company/],
+    ['UnknownFile', 'download-unknown', /list of downloads/],
+    ['RestrictedPackageDistribution', 'distribution-restricted', /Write to support/],
+  ])(
+    '%s, with and without Error, is a final no with a code and a next step of its own [C44]',
+    async (kind, code, sentence) => {
+      const query = { userName: 'joe@example.com', accountId: 'A', packageId: 'P' }
+      server.script(soap('<token>t</token>'))
+      for (const name of [kind, `${kind}Error`, `${kind}ErrorFault`]) {
+        server.script(fault('S:Server', '', `<${name}/>`))
+        expect(await failureOf(platform.downloadFiles(query))).toMatchObject({
+          ...{ judgement: 'final', code },
+          sentence: expect.stringMatching(sentence),
+          message: expect.stringContaining(name),
+        })
+      }
+    },
+  )
+
   it('an item without its key stops the read instead of vanishing from it', async () => {
     server.script(
       succeed(

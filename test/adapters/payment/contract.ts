@@ -12,6 +12,8 @@ export interface CardProcessorWorld {
   chargeMonthlyFee(minor: number, currency: string): Promise<void>
   /** The next so many answers to session creation get lost after the work was done. */
   loseAnswersToCreation(times: number): Promise<void>
+  /** The next so many creations are answered with a failure, and do nothing. */
+  failCreation(times: number): Promise<void>
   /** Nobody answers for the next so many calls. */
   goAway(times: number): Promise<void>
 }
@@ -110,6 +112,45 @@ export function describeCardProcessor(world: () => CardProcessorWorld): void {
     await world().buyerPays(other.url, 'at-once')
     await processor.expireSession(other.session.sessionId)
     expect(await processor.readSession(other.session.sessionId)).toMatchObject({ state: 'paid' })
+  })
+
+  it('finds every page of a payment, and says how one is that it closes', async () => {
+    const { processor } = world()
+    const payment = newCardPayment()
+    const first = await processor.createSession(payment)
+    const second = await processor.createSession({ ...payment, attempt: 2 })
+    await openSession()
+    expect(second.sessionId).not.toBe(first.sessionId)
+    const since = new Date('2026-06-15T09:00:00Z')
+    const found = await processor.sessionsOf(payment.paymentId, since)
+    expect(found.map(({ sessionId }) => sessionId).sort()).toEqual([first.sessionId, second.sessionId].sort())
+    expect(await processor.expireSession(first.sessionId)).toMatchObject({ state: 'expired', url: null })
+    await world().buyerPays(second.url ?? '', 'at-once')
+    expect(await processor.expireSession(second.sessionId)).toMatchObject({ state: 'paid' })
+  })
+
+  it('calls an answered failure of a creation unclear, for the same attempt again, and makes the next attempt', async () => {
+    const { processor } = world()
+    const payment = newCardPayment()
+    await world().failCreation(1)
+    for (let n = 0; n < 2; n += 1)
+      await expect(processor.createSession(payment)).rejects.toMatchObject({ judgement: 'unclear' })
+    expect(await processor.createSession({ ...payment, attempt: 2 })).toMatchObject({ state: 'open' })
+  })
+
+  it('gives money back once under a key, and tells what was given back of a payment', async () => {
+    const { processor } = world()
+    const { payment, session, url } = await openSession()
+    await world().buyerPays(url, 'at-once')
+    const intent = (await processor.readSession(session.sessionId)).paymentIntentId ?? ''
+    expect(await processor.refundsOf(intent)).toEqual([])
+    const refund = await processor.refund(intent, payment.amount, `${payment.paymentId}:1`)
+    expect(refund).toEqual({
+      ...{ refundId: refund.refundId, state: 'succeeded', amount: payment.amount, key: `${payment.paymentId}:1` },
+    })
+    expect(await processor.refund(intent, payment.amount, `${payment.paymentId}:1`)).toEqual(refund)
+    expect(await processor.refundsOf(intent)).toEqual([refund])
+    await expect(processor.refund(intent, payment.amount, 'other')).rejects.toMatchObject({ judgement: 'final' })
   })
 
   it('calls an unknown session a final failure and a silent partner a retryable one', async () => {

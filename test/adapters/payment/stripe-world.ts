@@ -42,6 +42,7 @@ export async function stripeWorld(webhookUrl: () => string | null = () => null):
       void box.chargeFee({ amount, currency: currency.toLowerCase(), description: 'Monthly fee' }),
     loseAnswersToCreation: async (times) =>
       box.misbehave({ operation: 'checkout.sessions.create', fault: 'lose-answer', times }),
+    failCreation: async (times) => box.misbehave({ operation: 'checkout.sessions.create', fault: 'fail', times }),
     goAway: async (times) => box.misbehave({ operation: '*', fault: 'away', times }),
     close: async () => {
       await box.close()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createStripeProcessor } from '../../../src/adapters/payment/stripe/index.ts'
 import { importOverrides } from '../../../src/domains/catalog/index.ts'
 import {
   carryOutSync,
@@ -60,7 +61,10 @@ afterAll(() => world.close())
 
 /** Every account puts what it sees into a cart, some for a customer, and asks for a quote of it. */
 async function shop(accounts: Given['accounts']): Promise<void> {
-  const { deps, database } = world
+  const { database } = world
+  // Says what cannot be paid by card, and is asked nothing else.
+  const cards = createStripeProcessor({ secretKey: 'sk', webhookSecret: 'whsec', timeoutMs: 1000, log: world.deps.log })
+  const deps = { ...world.deps, cards }
   await database.db.delete(cartLines)
   for (const { n } of accounts) {
     const actor = { accountId: accountOf(n), userName: `member-${n}@example.com` }

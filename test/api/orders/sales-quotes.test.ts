@@ -155,7 +155,7 @@ describe('a quote that staff drafted', () => {
     expect(events.text).toContain('drafted by carla@paintworks.example of the vendor')
   })
 
-  it('paid by card in an older version after the newer one was bought is money without an order, not that order’s', async () => {
+  it('cannot be paid by card in an older version after the newer one was sent, and is one order [C39]', async () => {
     const line = { partNumber: 'SKETCH-5-LIC', quantity: 1 }
     const { id } = await drafted(draft([line]))
     await send(id)
@@ -168,7 +168,7 @@ describe('a quote that staff drafted', () => {
     placed.parse((await accept(id, { ...onPurchaseOrder('PO-NEWER'), version: 2 })).json)
     await fetch(paying.redirectUrl, { method: 'POST', body: new URLSearchParams({ card: goodCard }) })
     const checked = await callAs(box, 'alice', ['POST', `/api/payments/${paying.paymentId}/check`])
-    expect(checked.json).toEqual({ state: 'settled', orderId: null })
+    expect(checked.json).toEqual({ state: 'expired', orderId: null, moneyBack: [] })
     expect(await ordersOfQuote(id)).toHaveLength(1)
   })
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { balances, entriesOf } from '../../../src/domains/ledger/index.ts'
 import { importPayouts } from '../../../src/domains/payments/import-payouts.ts'
-import { findPayout, itemsOfPayout, listPayouts } from '../../../src/domains/payments/index.ts'
+import { findPayout, itemsOfPayout, listPayouts, unexplainedPayouts } from '../../../src/domains/payments/index.ts'
 import { payments } from '../../../src/domains/payments/tables.ts'
 import { payoutSheet } from '../../../src/domains/reconciliation/index.ts'
 import { dateOf } from '../../../src/kernel/local-date.ts'
 import { money } from '../../../src/kernel/money.ts'
+import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 import { newCardPayment } from '../../adapters/payment/contract.ts'
 import { buyerPays, type StripeWorld, stripeWorld } from '../../adapters/payment/stripe-world.ts'
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts'
@@ -154,6 +155,60 @@ describe('a payout', () => {
     expect(await balanceOf('bank')).toBe(0)
     expect(await balanceOf('card-clearing')).toBe(brought)
     expect((await findPayout(database.db, await onlyPayoutId()))?.state).toBe('failed')
+  })
+})
+
+describe('payouts that are not itemised', () => {
+  it('do not stop those after them: what is not known yet waits, what never will be is listed for finance', async () => {
+    await sale('SO-2026-000101', { minor: 10_000 })
+    world.box.payOut('reconciling')
+    world.clock.advance({ minutes: 1 })
+    await sale('SO-2026-000102', { minor: 7_000 })
+    world.box.payOut('manual')
+    world.clock.advance({ minutes: 1 })
+    await sale('SO-2026-000103', { minor: 5_000 })
+    world.box.payOut()
+    expect(await bring()).toEqual({ payouts: 3, added: 3 })
+    const [last, manual, pending] = await listPayouts(database.db, 10)
+    expect([pending, manual, last].map((payout) => payout?.itemised)).toEqual(['pending', 'none', 'complete'])
+    const entries = async (id = '') => (await entriesOf(database.db, { kind: 'payout', id })).length
+    expect(await entries(pending?.payoutId)).toBe(0)
+    expect(await entries(last?.payoutId)).toBe(1)
+    const days = { from: dateOf(world.clock.now()), through: dateOf(world.clock.now()) }
+    const unexplained = await database.db.transaction((tx) => unexplainedPayouts(tx, days))
+    expect(unexplained.map(({ payoutId }) => payoutId)).toEqual([manual?.payoutId])
+
+    world.box.reconcilePayouts()
+    await bring()
+    expect(await entries(pending?.payoutId)).toBe(1)
+    expect((await sheetOf(pending?.payoutId ?? '')).sums.restMinor).toBe(0)
+    expect((await findPayout(database.db, pending?.payoutId ?? ''))?.itemised).toBe('complete')
+  })
+
+  it('because the processor refuses, stand as not itemised; an outage is told when the others were tried', async () => {
+    await sale('SO-2026-000101', { minor: 10_000 })
+    world.box.payOut()
+    world.clock.advance({ minutes: 1 })
+    await sale('SO-2026-000102', { minor: 7_000 })
+    world.box.payOut()
+    const first = (await world.processor.payouts(new Date(0)))[0]?.payoutId
+    const failing = (judgement: 'final' | 'retryable') => ({
+      ...world.processor,
+      balanceTransactionsOf: async (payoutId: string) => {
+        if (payoutId === first) throw new PartnerFailure('stripe', judgement, 'cannot be itemised')
+        return world.processor.balanceTransactionsOf(payoutId)
+      },
+    })
+    const deps = { db: database.db, clock: world.clock, log }
+    await expect(importPayouts({ ...deps, cards: failing('retryable') })).rejects.toMatchObject({
+      judgement: 'retryable',
+    })
+    expect(await listPayouts(database.db, 10)).toHaveLength(1)
+    expect(await importPayouts({ ...deps, cards: failing('final') })).toEqual({ payouts: 2, added: 1 })
+    expect((await findPayout(database.db, first ?? ''))?.itemised).toBe('none')
+    await bring()
+    expect((await sheetOf(first ?? '')).leftovers).toEqual([])
+    expect(await balanceOf('unmatched-receipts')).toBe(0)
   })
 })
 

@@ -2,6 +2,8 @@ import { fastify } from 'fastify'
 import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
 import { DomainError } from '../../../src/kernel/domain-error.ts'
+import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
+import { PartnerRefusal } from '../../../src/kernel/partner-refusal.ts'
 import { NotFound, problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
 
 const lines: string[] = []
@@ -30,4 +32,22 @@ it('a rejection that the caller can act on is no line in the log', async () => {
   const answer = await answerTo(new NotFound('order'))
   expect([answer.statusCode, answer.json().code]).toEqual([404, 'not-found'])
   expect(lines).toEqual([])
+})
+
+it('a final no of a partner is told as a no with a code, an outage as an outage, and what is not known as that [C44]', async () => {
+  const told = async (error: Error) => {
+    const { statusCode, headers, json } = await answerTo(error)
+    return [statusCode, json().code, headers['retry-after'] ?? null]
+  }
+  const failed = (judgement: PartnerFailure['judgement']) => new PartnerFailure('stripe', judgement, 'secret words')
+  expect(await told(failed('final'))).toEqual([409, 'partner-refused', null])
+  expect(await told(failed('retryable'))).toEqual([503, 'partner-unavailable', '10'])
+  expect(await told(failed('unclear'))).toEqual([503, 'partner-unclear', '10'])
+  expect((await answerTo(failed('unclear'))).json().detail).toContain('We are finding out')
+  for (const judgement of ['final', 'retryable', 'unclear'] as const)
+    expect((await answerTo(failed(judgement))).body).not.toContain('secret words')
+  const refusal = new PartnerRefusal('flexnet', 'eula-not-accepted', 'Accept the terms first.', 'secret words')
+  expect((await answerTo(refusal)).json()).toMatchObject({
+    ...{ status: 409, code: 'eula-not-accepted', detail: 'Accept the terms first.' },
+  })
 })

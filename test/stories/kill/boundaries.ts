@@ -48,6 +48,7 @@ const claimed = (name: string): Stop =>
 
 const sessionCreate = /^POST \/v1\/checkout\/sessions /
 const sessionRead = /^GET \/v1\/checkout\/sessions\//
+const sessionExpire = /^POST \/v1\/checkout\/sessions\/\S+\/expire /
 const webhook = /^POST \/webhooks\/stripe .*checkout\.session\.completed/s
 const search = /searchEntitlementLineItemPropertiesRequest/
 const create = /createSimpleEntitlementRequest/
@@ -94,6 +95,31 @@ const accepting: readonly Boundary[] = [
     stills: ['request'],
     stop: enqueued('orders.placed'),
     payment: 'purchaseOrder',
+  },
+  // The request closes the page, and so does the job that it left for the case that it dies.
+  {
+    name: 'the card page beside a purchase order is to be closed, uncommitted',
+    stills: ['request'],
+    stop: update('payments', becomes('state', 'closing')),
+    payment: 'cardThenPurchaseOrder',
+  },
+  {
+    name: 'the card page beside a purchase order is asked to close',
+    stills: ['request', 'job'],
+    stop: call('cards', 'before', sessionExpire),
+    payment: 'cardThenPurchaseOrder',
+  },
+  {
+    name: 'the card page beside a purchase order is closed, the answer is lost',
+    stills: ['request', 'job'],
+    stop: call('cards', 'after', sessionExpire),
+    payment: 'cardThenPurchaseOrder',
+  },
+  {
+    name: 'the card page beside a purchase order is noted as closed, uncommitted',
+    stills: ['request', 'job'],
+    stop: update('payments', becomes('state', 'expired')),
+    payment: 'cardThenPurchaseOrder',
   },
 ]
 

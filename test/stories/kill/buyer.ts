@@ -42,7 +42,8 @@ export function settle(portal: Portal, { accountId, userName }: Company): void {
     plant('entitlementLine', { activationId, entitlementId, partNumber, quantity: 5 })
 }
 
-export type Payment = 'card' | 'purchaseOrder'
+/** `cardThenPurchaseOrder`: the card page is opened and left, and the same is ordered on a purchase order. */
+export type Payment = 'card' | 'purchaseOrder' | 'cardThenPurchaseOrder'
 
 /** One run's order from the buyer's side, whose steps may be cut off anywhere and tried again. */
 export interface Purchase {
@@ -102,11 +103,13 @@ export async function shop(
 }
 
 async function accept(town: Town, visitor: Visitor, quoteId: string, payment: Payment): Promise<void> {
-  const { redirectUrl } = await visitor.ask(placementAnswer, 'POST', `${town.url}/api/orders`, {
-    quoteId,
-    method: payment,
-    ...(payment === 'card' ? {} : { purchaseOrderNumber: `PO-${quoteId.slice(-8)}` }),
-  })
+  const place = (method: 'card' | 'purchaseOrder') =>
+    visitor.ask(placementAnswer, 'POST', `${town.url}/api/orders`, {
+      ...{ quoteId, method },
+      ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${quoteId.slice(-8)}` }),
+    })
+  if (payment === 'cardThenPurchaseOrder') await place('card')
+  const { redirectUrl } = await place(payment === 'card' ? 'card' : 'purchaseOrder')
   // A session that is paid leads back to the store instead of to the page of the processor.
   if (redirectUrl === null || redirectUrl.startsWith(town.url)) return
   const paid = await fetch(redirectUrl, {

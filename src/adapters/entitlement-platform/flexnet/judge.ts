@@ -1,4 +1,5 @@
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { PartnerRefusal, type RefusalCode } from '../../../kernel/partner-refusal.ts'
 import { type Fault, faultSchema, statusSchema } from './answers.ts'
 import type { Answer } from './read-envelope.ts'
 
@@ -61,22 +62,72 @@ function judgeFault(scene: Scene, status: number, fault: Fault): PartnerFailure 
     /client|authenticat|authoriz/i.test(fault.faultcode) ||
     status === 401 ||
     status === 403 ||
-    Object.keys(fault.detail).some((kind) => deliveryRefusals.has(kind.replace(/(Fault|Exception)$/, '')))
+    Object.keys(fault.detail).some((kind) => deliveryRefusals.has(stemOf(kind)))
+  const told = Object.keys(fault.detail)
+    .map((kind) => refusalsTold[stemOf(kind)])
+    .find((refusal) => refusal !== undefined)
+  if (told) return new PartnerRefusal(partner, told[0], told[1], text)
   if (ours) return new PartnerFailure(partner, 'final', text)
   return new PartnerFailure(partner, scene.effect === 'read' ? 'retryable' : 'unclear', text)
 }
 
 // The faults that the delivery service declares; all but UnexpectedError say that asking again is of no use.
+// The vendor's pages name them with and without `Error`.
 const deliveryRefusals = new Set([
   'AuthenticationProblem',
-  'RequestValidationError',
-  'UnknownOrganizationError',
-  'UnknownPrincipalError',
-  'UnknownActivationIdError',
-  'UnknownDownloadPackageError',
-  'EULAIsNotAcceptedError',
-  'InvalidSearchQueryError',
+  'RequestValidation',
+  'UnknownOrganization',
+  'UnknownPrincipal',
+  'UnknownActivationId',
+  'UnknownDownloadPackage',
+  'EULAIsNotAccepted',
+  'InvalidSearchQuery',
+  'ExportCompliance',
+  'ComplianceAgreementIsNotAccepted',
+  'DownloadPrivilege',
+  'UnknownFile',
+  'RestrictedPackageDistribution',
 ])
+
+/** Those that a member can do something about, or has to know. */
+const refusalsTold: Readonly<Record<string, readonly [RefusalCode, string]>> = {
+  EULAIsNotAccepted: [
+    'eula-not-accepted',
+    'The licence terms of this download have to be accepted first. Open the download portal, accept them there, and come back.',
+  ],
+  ComplianceAgreementIsNotAccepted: [
+    'compliance-agreement-not-accepted',
+    'The compliance agreement for this download has to be accepted first. Open the download portal, accept it there, and come back.',
+  ],
+  ExportCompliance: [
+    'export-not-allowed',
+    'Export rules do not allow this download for you or your company. Write to support if you think that is wrong.',
+  ],
+  DownloadPrivilege: [
+    'download-not-allowed',
+    'You may not download at the portal. Ask an administrator of your company to give you the right there.',
+  ],
+  RestrictedPackageDistribution: [
+    'distribution-restricted',
+    'The vendor gives this package to chosen companies alone, and yours is none of them. Write to support.',
+  ],
+  UnknownFile: [
+    'download-unknown',
+    'The portal does not have this file any more. Look at the list of downloads again.',
+  ],
+  UnknownDownloadPackage: [
+    'download-unknown',
+    'The portal does not have this download any more. Look at the list of downloads again.',
+  ],
+}
+
+/** `EULAIsNotAccepted` of `EULAIsNotAcceptedErrorFault`. */
+function stemOf(kind: string): string {
+  return kind
+    .replace(/^.*:/, '')
+    .replace(/(Fault|Exception)$/, '')
+    .replace(/Error$/, '')
+}
 
 // No connection came about, so not even a write can have had an effect.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])

@@ -1,4 +1,5 @@
 import type { CardProcessor } from '../../../domains/payments/port.ts'
+import { refusalOf } from './chargeable.ts'
 import type { StripeOptions } from './processor.ts'
 
 /**
@@ -12,6 +13,7 @@ export function createStripeProcessor(options: StripeOptions): CardProcessor {
     return loaded
   }
   return {
+    refusalOf,
     createSession: async (payment) => (await processor()).createSession(payment),
     readSession: async (sessionId) => (await processor()).readSession(sessionId),
     sessionsOf: async (paymentId, since) => (await processor()).sessionsOf(paymentId, since),

@@ -90,6 +90,13 @@ export function cardPayoutOf(payout: Stripe.Payout): CardPayout {
     amount: fromStripeAmount(payout.amount, payout.currency),
     state: state.data,
     automatic: payout.automatic,
+    itemised: !payout.automatic
+      ? 'none'
+      : payout.reconciliation_status === 'in_progress'
+        ? 'pending'
+        : payout.reconciliation_status === 'not_applicable'
+          ? 'none'
+          : 'complete',
     bankTraceId: payout.trace_id?.value ?? null,
     createdAt: instantOf(payout.created),
     arrivesAt: instantOf(payout.arrival_date),

@@ -10,6 +10,7 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { within } from '../../../kernel/within.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { toStripeAmount } from './amounts.ts'
+import { refusalOf } from './chargeable.ts'
 import { failureOf } from './failures.ts'
 import { balanceTransactionOf, cardPayoutOf, cardRefundOf, cardSessionOf, sessionParameters } from './mapping.ts'
 import { readSignedEvent } from './read-event.ts'
@@ -64,6 +65,8 @@ export function stripeProcessor(options: StripeOptions): CardProcessor {
     cardSessionOf(await stripe.checkout.sessions.retrieve(sessionId, { expand: withCharge }))
 
   return {
+    refusalOf,
+
     createSession: (payment) =>
       judged('create session', async () => {
         const session = await stripe.checkout.sessions.create(

@@ -16,8 +16,8 @@ export function readSignedEvent(rawBody: Uint8Array): CardEvent {
     throw new EventNotUnderstood(`It lacks a usable ${[...new Set(event.error.issues.map(placeOf))].join(', ')}.`)
   const { id: eventId, type, data } = event.data
   const object = objectId.safeParse(data.object)
-  // Nobody can look a payment up without the id of its session. A payout needs none: all recent ones are read again.
-  if (!object.success || (type.startsWith('checkout.session.') && !object.data.id))
+  // A payment or a refund cannot be looked up without its id. A payout needs none: all recent ones are read again.
+  if (!object.success || (/^(checkout\.session|refund|charge\.refund)\./.test(type) && !object.data.id))
     throw new EventNotUnderstood('It lacks a usable data.object.id.')
   return { eventId, type, objectId: object.data.id ?? '', paymentId: object.data.client_reference_id ?? null }
 }
