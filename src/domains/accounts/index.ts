@@ -24,4 +24,4 @@ export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror,
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
-export { accountRow, customersNamed, findAccount, findMember, forgetOldSignOns } from './store.ts'
+export { accountRow, customersAmong, findAccount, findMember, forgetOldSignOns } from './store.ts'

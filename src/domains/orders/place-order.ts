@@ -5,7 +5,7 @@ import * as approvals from './approval-store.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import { CartChanged, CustomerLost, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
 import { viewOrder } from './order-view.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
@@ -19,7 +19,7 @@ import * as store from './store.ts'
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
  * waits for an approver instead. The same quote twice is one order, or one request.
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
- * @throws {SpendingLimitExceeded | NoApprover}
+ * @throws {SpendingLimitExceeded | NoApprover | CustomerLost}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
@@ -74,6 +74,8 @@ async function usableQuote(
   if (order) return { quote, before: { outcome: 'placed', order } }
   const request = await approvals.requestOfQuote(tx, quote.id)
   if (request) return { quote, before: { outcome: 'asked', request } }
+  const closed = await store.whyCartClosed(tx, quote.cartId)
+  if (closed !== null) throw new CustomerLost(closed)
   if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
   if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
     throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)

@@ -11,6 +11,7 @@ import { reasonSentence } from './approval-sentences.ts'
 import { approvalStateAt, nextApprovalState } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem } from './cart.ts'
+import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { ApprovalChanged, OwnApproval, PriceChanged, PurchaseOrderUsed, RequesterGone } from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
@@ -32,6 +33,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * Released twice, or by two approvers at once, it is one order.
  * @throws {PriceChanged | ApprovalChanged | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
+ * @throws {CustomerLost} when it is for a customer that the company may not order for any more
  * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
@@ -140,6 +142,7 @@ async function refuseTakenBack(tx: Tx, request: approvals.ApprovalRequest): Prom
 async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<store.Quote> {
   const quote = await store.lockQuote(tx, request.quoteId)
   if (!quote) throw new Error(`quote ${request.quoteId} of request ${request.id} is gone`)
+  await refuseLostCustomer(tx, quote, dateOf(at))
   const endCustomer = quote.endCustomerAccountId ?? quote.accountId
   const viewer = await loadViewer(tx, quote.accountId, dateOf(at), endCustomer)
   const wants = await priceWants(

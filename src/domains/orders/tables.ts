@@ -25,8 +25,12 @@ export const carts = pgTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     userName: text('user_name').notNull(),
-    /** `quoted`: made of a quote that is being accepted, beside the member's open cart. */
-    state: text('state').$type<'open' | 'quoted' | 'ordered'>().notNull(),
+    /**
+     * `quoted`: made of a quote that is being accepted, beside the member's open cart. `closed`: nobody may order it any
+     * more, and its reason says why.
+     */
+    state: text('state').$type<'open' | 'quoted' | 'ordered' | 'closed'>().notNull(),
+    closedReason: text('closed_reason'),
     endCustomerAccountId: text('end_customer_account_id'),
     /** The last good day that every term in the cart shall have; null leaves each its own. */
     coTermThrough: localDateColumn('co_term_through'),
@@ -35,7 +39,10 @@ export const carts = pgTable(
   },
   (table) => [
     uniqueIndex('carts_one_open').on(table.accountId, table.userName).where(sql`${table.state} = 'open'`),
-    check('carts_state_known', sql`${table.state} in ('open', 'quoted', 'ordered')`),
+    index('carts_closed').on(table.accountId, table.userName, table.updatedAt).where(sql`${table.state} = 'closed'`),
+    index('carts_customer').on(table.endCustomerAccountId).where(sql`${table.state} in ('open', 'quoted')`),
+    check('carts_state_known', sql`${table.state} in ('open', 'quoted', 'ordered', 'closed')`),
+    check('carts_closed_with_reason', sql`(${table.state} = 'closed') = (${table.closedReason} is not null)`),
   ],
 )
 

@@ -37,6 +37,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'idempotency-key-reused': [422, 'The same Idempotency-Key was used with other content'],
   'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
   'sync-running': [409, 'A sync is running'],
+  'customer-not-served': [409, 'You may not order for this customer any more'],
   'cart-empty': [409, 'The cart is empty'],
   'cart-changed': [409, 'The cart has changed'],
   'group-exists': [409, 'There is a group of that name already'],

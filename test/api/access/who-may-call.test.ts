@@ -13,16 +13,16 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-const members: readonly CallerName[] = ['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'victor']
+const members: readonly CallerName[] = ['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'dieter', 'victor']
 const staff: readonly CallerName[] = ['reid', 'fiona', 'oscar', 'carla']
 const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   public: callerNames,
   member: members,
-  'member:buyer': ['alice', 'bob', 'bruno', 'beth', 'rosa'],
+  'member:buyer': ['alice', 'bob', 'bruno', 'beth', 'rosa', 'dieter'],
   'member:approver': ['alice', 'bob', 'rosa'],
   'member:admin': ['alice'],
   // Members of a reseller or distributor; the route lets every member in, and the use case only them.
-  partner: ['rosa'],
+  partner: ['rosa', 'dieter'],
   site: ['site'],
   staff,
   'staff:operations': ['oscar'],
@@ -60,6 +60,11 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('member:admin', 'listMembers changeMemberRole removeMember listInvitations inviteMember withdrawInvitation'),
   ...rows('staff:operations', 'nameAdministrator'),
+  ...rows('member', 'listCompanyPartners listCustomerInvitations'),
+  ...rows('member:admin', 'grantPartner declinePartner withdrawPartner'),
+  ...rows('member:buyer', 'askCustomer'),
+  ...rows('staff', 'listPartnerConsents'),
+  ...rows('staff:catalog', 'namePartner endPartner'),
   ...rows('member', 'listApprovalRules listOwnLimits'),
   ...rows('member:admin', 'addApprovalRule dropApprovalRule allowOwnApproval listSpendingLimits limitSpending'),
   ...rows('member:buyer', 'listApprovals viewApproval withdrawApproval payApproval'),
@@ -113,7 +118,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/admin\/rules\//, 'staff:catalog'],
   ['POST', /^\/products\/choices$/, 'member:buyer'],
   ['POST', /^\/admin\//, 'staff:operations'],
-  ['GET', /^\/company$/, 'member'],
+  ['GET', /^\/company(\/partners)?$/, 'member'],
   ['GET', /^\/company\/members\//, 'member:admin'],
   ['POST', /^\/company\//, 'member:admin'],
   ['POST', /^\/approvals\/.*\/(release|reject)$/, 'member:approver'],
@@ -122,7 +127,8 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['GET', /^\/checkout$/, 'member:buyer'],
   ['GET', /^\/quotes(\/|$)/, 'member'],
   ['POST', /^\/quotes(\/|$)/, 'member:buyer'],
-  ['GET', /^\/deals(\/|$)/, 'partner'],
+  ['GET', /^\/(customers|deals)(\/|$)/, 'partner'],
+  ['POST', /^\/customers$/, 'partner'],
   ['POST', /^\/deals(\/|$)/, 'partner'],
   ['GET', /^\/(catalog|cart|checkout|items|kits|orders|products)(\/|$)/, 'member'],
   ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member:buyer'],
