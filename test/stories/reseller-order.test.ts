@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { cartAnswer, downloadsAnswer, type OrderAnswer } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { type Box, startBox } from '../support/box.ts'
-import { namePartner } from '../support/sales.ts'
 import { shopping } from '../support/shopping.ts'
 
 const pricedItem = z.object({
@@ -17,7 +16,6 @@ let rosa: Visitor
 let alice: Visitor
 beforeAll(async () => {
   box = await startBox()
-  await namePartner(box, 'PIXEL', 'ACME-US')
   rosa = await box.member('rosa@pixel.example')
   alice = await box.member('alice@acme.example')
 })

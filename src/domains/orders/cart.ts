@@ -38,7 +38,7 @@ async function closeLostCart(deps: CartDeps, actor: Actor): Promise<void> {
   if ((await groundOf(deps.db, pair, dateOf(at))) !== null) return
   await deps.db.transaction(async (tx) => {
     const reason = 'Your company may not order for this customer any more, so the cart for it was closed.'
-    await closePair(tx, pair, { reason, by: 'store', at })
+    await closePair(tx, pair, { reason, at })
   })
 }
 

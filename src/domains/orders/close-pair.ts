@@ -21,7 +21,7 @@ export interface ClosedOffers {
 export async function closePair(
   tx: Tx,
   pair: Pair,
-  given: { readonly reason: string; readonly by: string; readonly at: Date },
+  given: { readonly reason: string; readonly at: Date },
 ): Promise<ClosedOffers> {
   const { partnerAccountId, customerAccountId } = pair
   // As placing does: whoever orders at this moment was first, or finds the cart closed.
@@ -56,8 +56,9 @@ async function closeRequests(tx: Tx, pair: Pair, given: Parameters<typeof closeP
     )
     .orderBy(approvalRequests.id)
     .for('update', { of: approvalRequests })
-  const { by, reason, at } = given
-  for (const { id } of waiting) await decideRequest(tx, { id, to: 'withdrawn', by, reason, at })
+  const { reason, at } = given
+  // Whoever took the consent back is no business of the partner's; the audit knows.
+  for (const { id } of waiting) await decideRequest(tx, { id, to: 'withdrawn', by: 'store', reason, at })
   return waiting.length
 }
 

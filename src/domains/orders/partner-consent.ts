@@ -119,7 +119,7 @@ async function decide(tx: Tx, deps: ConsentDeps, { pair, move, by, as }: Decisio
   let closed: ClosedOffers | null = null
   if (state === 'granted') await mailPartner(tx, { ...mail, outcome: 'granted', closed: 0 })
   else if ((state === 'withdrawn' || state === 'ended') && (await groundOf(tx, pair, dateOf(at))) === null) {
-    closed = await closePair(tx, pair, { reason: await reasonOf(tx, pair, state, at), by, at })
+    closed = await closePair(tx, pair, { reason: await reasonOf(tx, pair, state, at), at })
     if (from !== 'invited' && from !== 'declined' && from !== 'reinvited')
       await mailPartner(tx, { ...mail, outcome: 'withdrawn', closed: closed.carts + closed.quotes + closed.requests })
   }

@@ -110,7 +110,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['GET', /^\/admin\/price-file$/, 'staff:catalog'],
   ['POST', /^\/admin\/price-file(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin\/quotes\/(new|.*\/draft)$/, 'staff:catalog'],
-  ['POST', /^\/admin\/(quotes|deals)(\/|$)/, 'staff:catalog'],
+  ['POST', /^\/admin\/(quotes|deals|partners)(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin(\/|$)/, 'staff'],
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],

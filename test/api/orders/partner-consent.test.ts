@@ -69,8 +69,13 @@ describe('a partner that names an account which is no customer of it', () => {
     for (const search of ['ACME', 'Acme', 'BRIGHT', 'NO-SUCH-ACCOUNT', ''])
       expect((await callAs(box, 'dieter', ['GET', `/api/customers?search=${search}`])).text).toBe('{"items":[]}')
     const own = await callAs(box, 'rosa', ['GET', '/api/customers'])
-    expect(own.json).toEqual({ items: [{ accountId: 'BRIGHT', name: 'Bright Signs Ltd' }] })
-    expect((await callAs(box, 'rosa', ['GET', '/api/customers?search=ACME'])).json).toEqual({ items: [] })
+    expect(own.json).toEqual({
+      items: [
+        { accountId: 'ACME-US', name: 'Acme Inc.' },
+        { accountId: 'BRIGHT', name: 'Bright Signs Ltd' },
+      ],
+    })
+    expect((await callAs(box, 'rosa', ['GET', '/api/customers?search=NOVA'])).json).toEqual({ items: [] })
     expect((await callAs(box, 'alice', ['GET', '/api/customers'])).status).toBe(403)
   })
 
@@ -248,6 +253,31 @@ describe('consent taken back', () => {
     expect((await callAs(box, 'dieter', ['POST', `/api/sales-quotes/${written.id}/cart`])).status).toBeGreaterThan(400)
     expect(await audited('partner.withdrawn')).toBe(1)
   }, 60_000)
+
+  it('ends what waits for an approver of the partner, who reads why', async () => {
+    await grant()
+    const db = box.database.db
+    await db.execute(`insert into approval_rules values ('apr_consent', 'CANVAS', null, 0, 'EUR', 'test', now())`)
+    await db.execute(
+      `update memberships set roles = array['Buyer', 'Approver'] where user_name = 'dieter@canvas.example'`,
+    )
+    await db.execute(`insert into approval_settings values ('CANVAS', true, 'test', now())`)
+    await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
+    await put('dieter')
+    const priced = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/quotes'], { shipTo: dublin })
+    const { approvalId } = await askAs(box, z.object({ approvalId: z.string() }), 'dieter', ['POST', '/api/orders'], {
+      ...{ quoteId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-WAITS' },
+    })
+    expect((await takeBack()).status).toBe(204)
+    const request = await callAs(box, 'dieter', ['GET', `/api/approvals/${approvalId}`])
+    expect(request.json).toMatchObject({
+      ...{ state: 'withdrawn', decidedBy: 'store' },
+      decisionReason: expect.stringMatching(/^Acme Corporation took its consent back on/),
+    })
+    const release = { expectedTotalMinor: 1_000_000_000 }
+    expect((await callAs(box, 'dieter', ['POST', `/api/approvals/${approvalId}/release`], release)).status).toBe(409)
+    await db.execute(`delete from approval_rules where id = 'apr_consent'`)
+  })
 
   it('stands against the platform and a deal, until the customer gives it again', async () => {
     const beth = { accountId: 'BRIGHT', userName: 'beth@bright.example' }
