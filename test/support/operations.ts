@@ -289,7 +289,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     removeMember: { caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
     nameAdministrator: some('oscar', { params: { accountId: 'BRIGHT', userName: 'beth@bright.example' } }),
 
-    listCompanyPartners: some('vera'),
+    listCompanyPartners: some('alice'),
     grantPartner: { caller: 'alice', status: 204, params: { partnerAccountId: 'CANVAS' } },
     withdrawPartner: { caller: 'alice', status: 204, params: { partnerAccountId: 'CANVAS' } },
     askCustomer: { caller: 'rosa', status: 202, body: { customerAccountId: 'ACME' } },

@@ -11,11 +11,12 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { LocalDate } from '../../kernel/local-date.ts'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
+import type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export type { PostalAddress } from '../accounts/tables.ts'
+export type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
 
@@ -133,25 +134,6 @@ export interface QuoteLine {
   /** Which list and rule gave the price, as a sentence and as the trace. */
   readonly priceRule: string
   readonly trace: Record<string, unknown>
-}
-
-/** The line that an add-on belongs to, and its product by name and version, such as `Paint Pro 2.1`. */
-export interface BaseLine {
-  readonly activationId: string
-  readonly product: string
-}
-
-/** From when to when a line is good, and how its price follows from the days. Start and end are good days. */
-export interface LineTerm {
-  readonly startDate: LocalDate
-  readonly through: LocalDate
-  /** Terms that are paid in full. */
-  readonly wholeTerms: number
-  /** Days beyond them, of the days that their term would have; 0 of 0 when there are none. */
-  readonly daysUsed: number
-  readonly daysInTerm: number
-  /** True: it ends on the day that the buyer chose for the whole order. */
-  readonly coTerm: boolean
 }
 
 export const orders = pgTable(
