@@ -33,6 +33,7 @@ import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
 import { countPieces, watchPrices } from './domains/orders/index.ts'
 import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
+import { registerPartnerApi } from './domains/orders/partner-api.ts'
 import { registerSalesQuoteAdminApi } from './domains/orders/sales-quote-admin-api.ts'
 import { registerSalesQuoteApi } from './domains/orders/sales-quote-api.ts'
 import { registerPaymentsAdminApi } from './domains/payments/admin-api.ts'
@@ -158,6 +159,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerApprovalApi(app, deps)
   registerCompanyRulesApi(app, deps)
   registerSalesQuoteApi(app, deps)
+  registerPartnerApi(app, deps)
   registerDealApi(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })

@@ -49,6 +49,7 @@ export function lineOf(n: number, edition: Edition, accounts: number): PlatformE
     platformId: `LINE-${activationIdOf(n)}`,
     parentActivationId: null,
     originActivationId: null,
+    partnerAccountIds: [],
     supportAction: null,
     lastModifiedAt: null,
   }

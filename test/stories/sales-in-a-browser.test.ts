@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
-import { askAs } from '../support/sales.ts'
+import { askAs, namePartner } from '../support/sales.ts'
 
 describeInBrowser('quotes and deals in a browser', () => {
   let box: Box
@@ -95,6 +95,7 @@ describeInBrowser('quotes and deals in a browser', () => {
   })
 
   it('a partner registers a deal, and staff grant it', async () => {
+    await namePartner(box, 'PIXEL', 'ACME')
     const rosa = await comeOver('rosa@pixel.example', 'entry=catalog')
     await rosa.goto(`${box.url}/deals`)
     await rosa.fill('#endCustomerAccountId', 'ACME')

@@ -7,11 +7,11 @@ import type { Box } from './box.ts'
 
 /**
  * Who may be behind a request; everybody but the last four has a good token. Of one company an administrator, approver,
- * buyer and viewer, of other accounts a customer, reseller and vendor, of the publisher's own account a member without any
- * role of the store, and each role of staff.
+ * buyer and viewer, of other accounts a customer, a reseller with and a distributor without customers, a vendor, of the
+ * publisher's own account a member without any role of the store, and each role of staff.
  */
 export const callerNames = [
-  ...(['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'victor'] as const),
+  ...(['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'dieter', 'victor'] as const),
   ...(['ivy', 'reid', 'fiona', 'oscar', 'carla', 'site'] as const),
   ...(['nobody', 'expired', 'revoked', 'garbage'] as const),
 ] as const
@@ -24,6 +24,7 @@ const people: Readonly<Record<string, readonly [userName: string, accountId: str
   vera: ['vera@acme.example', 'ACME'],
   beth: ['beth@bright.example', 'BRIGHT'],
   rosa: ['rosa@pixel.example', 'PIXEL'],
+  dieter: ['dieter@canvas.example', 'CANVAS'],
   victor: ['victor@discworks.example', 'DISCWORKS'],
   ivy: ['ivy@paintworks.example', 'PAINTWORKS'],
   reid: ['reid@paintworks.example', 'PAINTWORKS'],

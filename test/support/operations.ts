@@ -289,6 +289,16 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     removeMember: { caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
     nameAdministrator: some('oscar', { params: { accountId: 'BRIGHT', userName: 'beth@bright.example' } }),
 
+    listCompanyPartners: some('alice'),
+    grantPartner: { caller: 'alice', status: 204, params: { partnerAccountId: 'CANVAS' } },
+    withdrawPartner: { caller: 'alice', status: 204, params: { partnerAccountId: 'CANVAS' } },
+    askCustomer: { caller: 'rosa', status: 202, body: { customerAccountId: 'ACME' } },
+    listCustomerInvitations: some('rosa'),
+    declinePartner: { caller: 'alice', status: 204, params: { partnerAccountId: 'PIXEL' } },
+    namePartner: { caller: 'carla', status: 204, params: { partnerAccountId: 'CANVAS', customerAccountId: 'NOVA' } },
+    listPartnerConsents: some('reid'),
+    endPartner: { caller: 'carla', status: 204, params: { partnerAccountId: 'CANVAS', customerAccountId: 'NOVA' } },
+
     listSiteJobs: some('site'),
     fetchSiteFile: async () => {
       const { jobs } = await ask(

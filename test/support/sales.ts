@@ -30,6 +30,12 @@ export async function askAs<Schema extends z.ZodType>(
   return schema.parse(answer.json)
 }
 
+/** Staff say that the partner serves the customer. */
+export async function namePartner(box: Box, partnerAccountId: string, customerAccountId: string): Promise<void> {
+  const path = `/api/admin/partner-consents/${partnerAccountId}/${customerAccountId}`
+  await askAs(box, z.unknown(), 'carla', ['PUT', path])
+}
+
 /** The stable code of a refusal. */
 export function refusalOf({ json }: ApiAnswer): string {
   return z.object({ code: z.string() }).parse(json).code

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import {
   accounts,
@@ -67,28 +67,27 @@ export async function rolesIn(tx: Db | Tx, userName: string, accountId: string):
   return row?.roles ?? null
 }
 
-/** Customers whose account ID is the search, and of those in `among` whose name holds it. */
-export async function customersNamed(
+/** Of these accounts the customers whose name holds the search, or whose account ID begins with it; by name. */
+export async function customersAmong(
   tx: Db | Tx,
-  search: string,
   among: readonly string[],
+  search: string,
   limit: number,
-): Promise<Account[]> {
-  const named = sql`${accounts.name} ilike ${`%${search.replaceAll(/[%_\\]/g, '\\$&')}%`}`
+): Promise<{ accountId: string; name: string }[]> {
+  if (among.length === 0) return []
+  const pattern = search.replaceAll(/[%_\\]/g, '\\$&')
   return tx
-    .select(accountColumns)
+    .select({ accountId: accounts.accountId, name: accounts.name })
     .from(accounts)
     .where(
       and(
         isNull(accounts.removedAt),
         eq(accounts.accountType, 'customer'),
-        or(
-          eq(accounts.accountId, search),
-          among.length === 0 ? undefined : and(inArray(accounts.accountId, [...among]), named),
-        ),
+        inArray(accounts.accountId, [...among]),
+        search === '' ? undefined : or(ilike(accounts.name, `%${pattern}%`), ilike(accounts.accountId, `${pattern}%`)),
       ),
     )
-    .orderBy(accounts.name)
+    .orderBy(accounts.name, accounts.accountId)
     .limit(limit)
 }
 

@@ -1,6 +1,7 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
 export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
+export { channelPartnersOf, customersOfChannelPartner, isNamedOnLine } from './channel-partners.ts'
 export { decideRehearsed } from './decide-rehearsed.ts'
 export {
   type DriftReport,

@@ -35,6 +35,9 @@ export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly Push
       // Known from the next sync on.
       platformId: null,
       originActivationId: null,
+      // A line that joins an entitlement has the partners of that one.
+      partnerAccountIds:
+        line.targetEntitlementId !== null ? null : push.partnerAccountId === null ? [] : [push.partnerAccountId],
     })),
     notYetRead,
   )

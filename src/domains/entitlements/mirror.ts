@@ -50,7 +50,9 @@ export const relationMirror = mirrorTable<PlatformRelation, typeof productRelati
   }),
 })
 
-export type MirroredLine = Omit<PlatformEntitlementLine, 'lastModifiedAt' | 'supportAction'>
+export type MirroredLine = Omit<PlatformEntitlementLine, 'lastModifiedAt' | 'supportAction' | 'partnerAccountIds'> & {
+  readonly partnerAccountIds: readonly string[] | null
+}
 
 export const lineMirror = mirrorTable<MirroredLine, typeof entitlementLines>({
   kind: 'entitlementLines',
@@ -75,6 +77,7 @@ export const lineMirror = mirrorTable<MirroredLine, typeof entitlementLines>({
     orderLineNumber: row.orderLineNumber,
     parentActivationId: row.parentActivationId,
     originActivationId: row.originActivationId,
+    partnerAccountIds: row.partnerAccountIds as string[] | null,
     productName: row.product?.name ?? null,
     productVersion: row.product?.version ?? null,
   }),

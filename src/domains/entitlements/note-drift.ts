@@ -23,6 +23,9 @@ const watched: Readonly<Record<string, { readonly account: SQL; readonly isLine:
 // Use alone moves the remaining quantity; the ids are the platform's way of naming and no right of anybody.
 const unwatchedColumns = ['remaining_quantity', 'platform_id', 'origin_activation_id']
 
+// Empty until a sync has read the row, and then no difference: the store did not know, and did not know otherwise.
+const unreadAtFirst = ['partner_account_ids']
+
 export interface KindDrift {
   readonly compared: number
   readonly counts: readonly DriftCount[]
@@ -124,17 +127,21 @@ function watchedColumns(shape: MirrorShape): string[] {
 }
 
 function isDifferent(shape: MirrorShape): SQL {
-  const columns = watchedColumns(shape).map((name) => `m.${quoted(name)} is distinct from s.${quoted(name)}`)
-  return sql.raw(columns.join(' or '))
+  return sql.raw(watchedColumns(shape).map(differsIn).join(' or '))
+}
+
+function differsIn(name: string): string {
+  const differs = `m.${quoted(name)} is distinct from s.${quoted(name)}`
+  return unreadAtFirst.includes(name) ? `(m.${quoted(name)} is not null and ${differs})` : differs
 }
 
 function differences(shape: MirrorShape): SQL {
   const values = watchedColumns(shape).map(
-    (name) => `('${name}', to_jsonb(m.${quoted(name)}), to_jsonb(s.${quoted(name)}))`,
+    (name) => `('${name}', to_jsonb(m.${quoted(name)}), to_jsonb(s.${quoted(name)}), ${differsIn(name)})`,
   )
   return sql`(select coalesce(jsonb_agg(
       jsonb_build_object('column', d.name, 'store', d.ours, 'platform', d.theirs) order by d.name), '[]'::jsonb)
-    from (values ${sql.raw(values.join(', '))}) d(name, ours, theirs) where d.ours is distinct from d.theirs)`
+    from (values ${sql.raw(values.join(', '))}) d(name, ours, theirs, differs) where d.differs)`
 }
 
 function accountOf(kind: string): SQL {

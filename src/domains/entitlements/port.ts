@@ -102,6 +102,8 @@ export interface PlatformEntitlementLine {
   readonly parentActivationId: string | null
   /** The line that this one was split or transferred from, as the platform says. */
   readonly originActivationId: string | null
+  /** Accounts beside the owner that the platform names on the line, such as its reseller; each once, in order of their IDs. */
+  readonly partnerAccountIds: readonly string[]
   readonly supportAction: string | null
   readonly lastModifiedAt: Date | null
 }

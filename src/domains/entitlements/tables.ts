@@ -78,12 +78,17 @@ export const entitlementLines = pgTable(
     platformId: text('platform_id'),
     /** The line that this one was split or transferred from. */
     originActivationId: text('origin_activation_id'),
+    /** The channel partners that the platform names; null until a sync of a release that asks for them has read the line. */
+    partnerAccountIds: text('partner_account_ids').array(),
     rowHash: text('row_hash').notNull(),
     removedAt: instant('removed_at'),
   },
   (table) => [
     index('entitlement_lines_account').on(table.accountId),
     index('entitlement_lines_order').on(table.orderId).where(sql`${table.orderId} is not null`),
+    index('entitlement_lines_partners')
+      .using('gin', table.partnerAccountIds)
+      .where(sql`cardinality(${table.partnerAccountIds}) > 0`),
   ],
 )
 

@@ -9,6 +9,8 @@ export interface MailKinds {
   readonly 'quote-sent': QuoteMail
   readonly 'quote-ending': QuoteMail
   readonly 'deal-decided': DealMail
+  readonly 'partner-asks': PartnerAsks
+  readonly 'partner-answered': PartnerAnswered
 }
 export type MailKind = keyof MailKinds
 
@@ -120,6 +122,25 @@ export interface DealMail {
   readonly validThrough: string
   /** Why it was rejected; empty when approved. */
   readonly reason: string
+}
+
+export interface PartnerAsks {
+  readonly partnerName: string
+  /** Who asked, as a name. */
+  readonly askedBy: string
+  readonly companyName: string
+  /** The page *Your partners*. */
+  readonly partnersUrl: string
+}
+
+export interface PartnerAnswered {
+  readonly companyName: string
+  readonly accountId: string
+  readonly outcome: 'granted' | 'withdrawn'
+  /** Carts, written quotes and requests for approval that were closed for it. */
+  readonly closed: number
+  /** The page *Your customers*. */
+  readonly customersUrl: string
 }
 
 export interface OperatorAlarm {

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { type ApprovalState, approvalStateAt } from './approval-state.ts'
 import { requestOfQuote } from './approval-store.ts'
+import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteAwaitsApproval, QuoteExpired, QuoteSuperseded } from './errors.ts'
 import { placeOrder } from './place-order.ts'
@@ -16,7 +17,7 @@ import { insertQuote, queueBehindAccount } from './store.ts'
 /**
  * Accepts a quote of the account, whichever of its members it was for. What the account may have, and how many, is asked
  * again; the price is the one that was quoted. Twice is one order.
- * @throws {NotFound | QuoteExpired | QuoteSuperseded | SalesQuoteStateConflict} and what placing an order throws
+ * @throws {NotFound | QuoteExpired | QuoteSuperseded | SalesQuoteStateConflict | CustomerLost} and what placing an order throws
  */
 export async function acceptQuote(
   deps: OrderDeps,
@@ -68,6 +69,7 @@ async function preparePricedCart(
   if (standing === 'expired') throw new QuoteExpired(quote.number, endOf(version.validThrough))
   if (standing !== 'sent' && !(standing === 'draft' && acceptedForBy !== null))
     throw new SalesQuoteStateConflict(standing)
+  await refuseLostCustomer(tx, quote, dateOf(at))
   if (existing) {
     const request = await requestOfQuote(tx, existing.id)
     if (!request) await store.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, ne, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -14,6 +14,22 @@ export interface CartOwner {
 
 export async function openCart(tx: Db | Tx, owner: CartOwner): Promise<Cart | null> {
   const [cart] = await tx.select().from(carts).where(openOf(owner))
+  return cart ?? null
+}
+
+/** The member's last cart that was closed without an order, unless that was before. */
+export async function lastClosedCart(tx: Db | Tx, owner: CartOwner, since: Date): Promise<Cart | null> {
+  const [cart] = await tx
+    .select()
+    .from(carts)
+    .where(
+      and(
+        ...[eq(carts.accountId, owner.accountId), eq(carts.userName, owner.userName)],
+        ...[eq(carts.state, 'closed'), gte(carts.updatedAt, since)],
+      ),
+    )
+    .orderBy(desc(carts.updatedAt))
+    .limit(1)
   return cart ?? null
 }
 
@@ -102,7 +118,8 @@ export async function touchCart(tx: Tx, cartId: string, at: Date): Promise<void>
 export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<boolean> {
   const rows = await tx
     .update(carts)
-    .set({ state: 'ordered', updatedAt: at })
+    // A card that was charged meanwhile orders what it paid for.
+    .set({ state: 'ordered', closedReason: null, updatedAt: at })
     .where(and(eq(carts.id, cartId), ne(carts.state, 'ordered')))
     .returning({ id: carts.id })
   return rows.length > 0

@@ -7,7 +7,9 @@ import { findAccount } from '../accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import * as store from './cart-store.ts'
+import { closePair } from './close-pair.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
+import { groundOf, isPartner, nameCustomer, refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { BaseLineNotChosen, CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
 import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
@@ -16,11 +18,29 @@ import { type PricedWant, priceWants } from './price-wants.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 import { type DownloadedBefore, downloadedBefore, titlesOf } from './taken-downloads.ts'
 
+/** So long an empty cart says why the one before it was closed. */
+const closedShownMs = 7 * 24 * 3_600_000
+
 type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
 
 /** The member's cart at today's prices; empty when there is none. */
 export async function viewCart(deps: CartDeps, actor: Actor): Promise<CartView> {
+  await closeLostCart(deps, actor)
   return viewOf(deps.db, deps, actor)
+}
+
+/** A cart for a customer that the partner may not order for any more is closed when somebody looks at it. */
+async function closeLostCart(deps: CartDeps, actor: Actor): Promise<void> {
+  const cart = await store.openCart(deps.db, actor)
+  const customerAccountId = cart?.endCustomerAccountId ?? null
+  if (customerAccountId === null) return
+  const pair = { partnerAccountId: actor.accountId, customerAccountId }
+  const at = deps.clock.now()
+  if ((await groundOf(deps.db, pair, dateOf(at))) !== null) return
+  await deps.db.transaction(async (tx) => {
+    const reason = 'Your company may not order for this customer any more, so the cart for it was closed.'
+    await closePair(tx, pair, { reason, at })
+  })
 }
 
 /**
@@ -99,13 +119,12 @@ export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: strin
 /**
  * Names the customer for whom a partner orders; null orders for the account itself.
  * @throws {NotAllowed} for an account that is no partner
+ * @throws {NoCustomerOfYours | TooManyGuesses} alike for an account that is no customer of the partner and for none
  */
 export async function chooseEndCustomer(deps: CartDeps, actor: Actor, accountId: string | null): Promise<CartView> {
+  if (!(await isPartner(deps, actor.accountId))) throw new NotAllowed()
+  if (accountId !== null) await nameCustomer(deps, { partnerAccountId: actor.accountId, customerAccountId: accountId })
   return deps.db.transaction(async (tx) => {
-    const own = await findAccount(tx, actor.accountId)
-    if (own?.accountType !== 'reseller' && own?.accountType !== 'distributor') throw new NotAllowed()
-    if (accountId !== null && (await findAccount(tx, accountId))?.accountType !== 'customer')
-      throw new NotFound('customer account')
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
     await store.setEndCustomer(tx, cart.id, accountId)
     await closeCardPagesOfCart(tx, cart.id)
@@ -113,12 +132,16 @@ export async function chooseEndCustomer(deps: CartDeps, actor: Actor, accountId:
   })
 }
 
-/** Who looks at a cart, with the rights of the end customer when it is ordered for one. */
+/**
+ * Who looks at a cart, with the rights of the end customer when it is ordered for one.
+ * @throws {CustomerLost} when the partner may not order for that customer any more
+ */
 export async function viewerOfCart(
   tx: Db | Tx,
   deps: CartDeps,
   cart: Pick<store.Cart, 'accountId' | 'endCustomerAccountId'>,
 ): Promise<Viewer> {
+  await refuseLostCustomer(tx, cart, dateOf(deps.clock.now()))
   return loadViewer(tx, cart.accountId, dateOf(deps.clock.now()), cart.endCustomerAccountId ?? cart.accountId)
 }
 
@@ -177,10 +200,13 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
   if (dropped.length > 0) await tx.transaction((inner) => noteShown(inner, cart, dropped))
   const before = await downloadedBefore(tx, actor.accountId, titlesOf(wants))
   const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
+  const since = new Date(deps.clock.now().getTime() - closedShownMs)
+  const closed = cart.id === '' ? await store.lastClosedCart(tx, actor, since) : null
   return {
     accountId: actor.accountId,
     currency: viewer.currency,
     endCustomer: endCustomer && { accountId: endCustomer.accountId, name: endCustomer.name },
+    closed: closed && { at: closed.updatedAt.toISOString(), reason: closed.closedReason ?? '' },
     lines: wants.map((want) => lineView(want, before.get(want.item?.partnerProductId ?? '') ?? null)),
     coTermThrough: 'coTermThrough' in cart ? cart.coTermThrough : null,
     coTermSuggestions: coTermSuggestions(wants),

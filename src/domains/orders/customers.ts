@@ -1,28 +1,98 @@
-import type { Db } from '../../platform/db/db.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
 import { NotAllowed } from '../../platform/http/caller.ts'
-import { customersNamed, findAccount } from '../accounts/index.ts'
-import { customersOf } from './store.ts'
+import { customersAmong, findAccount } from '../accounts/index.ts'
+import { customersOfChannelPartner, isNamedOnLine } from '../entitlements/index.ts'
+import { CustomerLost, NoCustomerOfYours } from './errors.ts'
+import { mayServe, type ServingGround } from './may-serve.ts'
+import { consentsOfPartner, dealsInForce, findConsent, hasDealInForce, type Pair } from './partner-store.ts'
+import { answerGuess } from './slow-answer.ts'
 
 const customersShown = 20
+const customersListed = 1_000
+
+export interface Customer {
+  readonly accountId: string
+  readonly name: string
+}
 
 /**
- * Customers that a partner may order for: any by its exact account ID, which the customer tells, and by name those that
- * the partner has ordered for before, so that nobody can leaf through another partner's customers. At most twenty.
+ * The customers that a partner may order for, by name: those whose name or account ID holds the search, at most twenty,
+ * or all of them. An account that is none of them is not found, whether or not it exists.
  * @throws {NotAllowed} for an account that is no partner
  */
 export async function findCustomers(
-  deps: { readonly db: Db },
+  deps: { readonly db: Db; readonly clock: Clock },
   accountId: string,
   search: string,
-): Promise<{ accountId: string; name: string }[]> {
+): Promise<Customer[]> {
   if (!(await isPartner(deps, accountId))) throw new NotAllowed()
-  const known = await customersOf(deps.db, accountId)
-  const found = await customersNamed(deps.db, search, known, customersShown)
-  return found.map(({ accountId, name }) => ({ accountId, name }))
+  const served = await servedBy(deps.db, accountId, dateOf(deps.clock.now()))
+  return customersAmong(deps.db, [...served.keys()], search, search === '' ? customersListed : customersShown)
 }
 
 /** Whether the account orders for others. */
-export async function isPartner(deps: { readonly db: Db }, accountId: string): Promise<boolean> {
+export async function isPartner(deps: { readonly db: Db | Tx }, accountId: string): Promise<boolean> {
   const type = (await findAccount(deps.db, accountId))?.accountType
   return type === 'reseller' || type === 'distributor'
+}
+
+/** Every customer that a partner may order for, and why. */
+export async function servedBy(
+  tx: Db | Tx,
+  partnerAccountId: string,
+  on: LocalDate,
+): Promise<Map<string, ServingGround>> {
+  const said = new Map(
+    (await consentsOfPartner(tx, partnerAccountId)).map(({ customerAccountId, state }) => [customerAccountId, state]),
+  )
+  const named = new Set(await customersOfChannelPartner(tx, partnerAccountId))
+  const dealt = new Set((await dealsInForce(tx, { partnerAccountId }, on)).map((pair) => pair.customerAccountId))
+  const served = new Map<string, ServingGround>()
+  for (const customer of new Set([...said.keys(), ...named, ...dealt])) {
+    const facts = { namedOnLine: named.has(customer), dealInForce: dealt.has(customer) }
+    const ground = mayServe({ ...facts, consent: said.get(customer) ?? null })
+    if (ground && customer !== partnerAccountId) served.set(customer, ground)
+  }
+  return served
+}
+
+/** Why a partner may order for an account now; null when it may not, or the account is none that buys for itself. */
+export async function groundOf(tx: Db | Tx, pair: Pair, on: LocalDate): Promise<ServingGround | null> {
+  if (pair.partnerAccountId === pair.customerAccountId) return null
+  if (!(await isPartner({ db: tx }, pair.partnerAccountId))) return null
+  if ((await findAccount(tx, pair.customerAccountId))?.accountType !== 'customer') return null
+  return mayServe({
+    consent: (await findConsent(tx, pair))?.state ?? null,
+    namedOnLine: await isNamedOnLine(tx, pair.partnerAccountId, pair.customerAccountId),
+    dealInForce: await hasDealInForce(tx, pair, on),
+  })
+}
+
+/**
+ * Lets through a partner that names one of its customers. Every other account gets one answer, after the same time, whether
+ * it exists or not. Stands outside any transaction, because it waits.
+ * @throws {NoCustomerOfYours | TooManyGuesses}
+ */
+export async function nameCustomer(deps: { readonly db: Db; readonly clock: Clock }, pair: Pair): Promise<void> {
+  if ((await groundOf(deps.db, pair, dateOf(deps.clock.now()))) !== null) return
+  await answerGuess(deps, pair.partnerAccountId)
+  throw new NoCustomerOfYours()
+}
+
+/**
+ * What was begun for a customer goes on only while the partner may order for it. Nothing to ask where an account orders
+ * for itself.
+ * @throws {CustomerLost}
+ */
+export async function refuseLostCustomer(
+  tx: Db | Tx,
+  order: { readonly accountId: string; readonly endCustomerAccountId: string | null },
+  on: LocalDate,
+): Promise<void> {
+  const { accountId, endCustomerAccountId } = order
+  if (endCustomerAccountId === null || endCustomerAccountId === accountId) return
+  const pair = { partnerAccountId: accountId, customerAccountId: endCustomerAccountId }
+  if ((await groundOf(tx, pair, on)) === null) throw new CustomerLost()
 }

@@ -8,7 +8,7 @@ import { InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { findAccount } from '../accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import { browseItems } from '../pricing/index.ts'
-import { isPartner } from './customers.ts'
+import { isPartner, nameCustomer } from './customers.ts'
 import { requestDealMail } from './deal-mails.ts'
 import { customerKeys, DealHeld, type DealMove, dealStandingOf, nextDealState } from './deal-rules.ts'
 import type { ApproveDeal, DealView, RegisterDeal } from './deal-schemas.ts'
@@ -24,11 +24,14 @@ const usualProtectionDays = 90
  * Registers a deal of a partner. From now on nobody else can register these part numbers for the customer, until staff
  * reject it or its protection ends. The same request key gives the same registration.
  * @throws {NotAllowed} for an account that is no partner
- * @throws {DealHeld | ItemNotAvailable | NotFound}
+ * @throws {DealHeld | ItemNotAvailable}
+ * @throws {NoCustomerOfYours | TooManyGuesses} alike for an account that is no customer of the partner and for none
  */
 export async function registerDeal(deps: DealDeps, actor: Actor, request: RegisterDeal): Promise<DealView> {
   if (!(await isPartner(deps, actor.accountId))) throw new NotAllowed()
   const id = derivedId('dea', actor.accountId, actor.userName, request.requestKey)
+  if (request.endCustomerAccountId !== '')
+    await nameCustomer(deps, { partnerAccountId: actor.accountId, customerAccountId: request.endCustomerAccountId })
   await deps.db.transaction(async (tx) => {
     if (await store.findDeal(tx, id)) return
     const at = deps.clock.now()

@@ -90,8 +90,8 @@ export function registerOrderDetailApi(
       schema: {
         tags: ['cart'],
         operationId: 'listCustomers',
-        summary: 'Customers that a partner may order for, by name or account ID',
-        querystring: z.strictObject({ search: z.string().trim().min(1).max(100) }),
+        summary: 'Customers that a partner may order for: all, or by name and account ID',
+        querystring: z.strictObject({ search: z.string().trim().max(100).default('') }),
         response: {
           200: z.object({ items: z.array(z.object({ accountId: z.string(), name: z.string() })) }),
           ...refusals,

@@ -10,6 +10,7 @@ import {
   heldRights,
   presentLines,
 } from '../entitlements/index.ts'
+import { groundOf } from './customers.ts'
 import type { Actor } from './deps.ts'
 import { accountsOrderedFor } from './store.ts'
 import { noteDownload } from './taken-downloads.ts'
@@ -97,7 +98,7 @@ function filesOf(deps: DownloadDeps, actor: Actor, right: HeldRight, packageId: 
   return deps.platform.downloadFiles({ userName: actor.userName, accountId: right.ownerAccountId, packageId })
 }
 
-// A partner may see what it bought for a customer, and nothing else of that customer.
+// A partner may see what it bought for a customer, while it may order for it, and nothing else of that customer.
 async function heldLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<HeldRight> {
   const on = dateOf(deps.clock.now())
   const present = (await presentLines(deps.db, [activationId])).get(activationId) ?? [activationId]
@@ -105,7 +106,10 @@ async function heldLine(deps: DownloadDeps, actor: Actor, activationId: string):
   const own = among(await heldRights(deps.db, actor.accountId, on))
   if (own) return own
   const customer = await accountsOrderedFor(deps.db, actor.accountId, await formerLines(deps.db, activationId))
-  const right = customer === null ? undefined : among(await heldRights(deps.db, customer, on))
+  const serves =
+    customer !== null &&
+    (await groundOf(deps.db, { partnerAccountId: actor.accountId, customerAccountId: customer }, on)) !== null
+  const right = serves ? among(await heldRights(deps.db, customer, on)) : undefined
   if (!right) throw new NotFound('line')
   return right
 }

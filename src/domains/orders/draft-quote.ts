@@ -1,10 +1,11 @@
 import { derivedId, newId } from '../../kernel/ids.ts'
-import { addDays, dateOf, localDate } from '../../kernel/local-date.ts'
+import { addDays, dateOf, type LocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { contactsOf, findAccount } from '../accounts/index.ts'
 import { endVersion } from './card-pages.ts'
+import { groundOf } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
 import { partiesOf } from './parties.ts'
@@ -93,7 +94,12 @@ async function contentOf(tx: Tx, deps: DraftDeps, staff: Staff, accountId: strin
   const contact = (await contactsOf(tx, accountId)).find(({ userName }) => userName === draft.contactUserName)
   if (!contact)
     throw new InvalidInput([{ pointer: '#/contactUserName', detail: 'Choose a member of the account who can sign on' }])
-  const endCustomerAccountId = await endCustomerOf(tx, account, draft.endCustomerAccountId ?? null)
+  const endCustomerAccountId = await endCustomerOf(
+    tx,
+    account,
+    draft.endCustomerAccountId ?? null,
+    dateOf(deps.clock.now()),
+  )
   const validThrough = draft.validThrough === undefined ? addDays(today, usualQuoteDays) : localDate(draft.validThrough)
   if (validThrough < today) throw new InvalidInput([{ pointer: '#/validThrough', detail: 'Give today or a later day' }])
   const wants = wantsOf(draft, staff)
@@ -131,6 +137,7 @@ async function endCustomerOf(
   tx: Tx,
   account: { readonly accountId: string; readonly accountType: string },
   asked: string | null,
+  on: LocalDate,
 ): Promise<string | null> {
   if (asked === null || asked === account.accountId) return null
   const isPartner = account.accountType === 'reseller' || account.accountType === 'distributor'
@@ -139,6 +146,13 @@ async function endCustomerOf(
       {
         pointer: '#/endCustomerAccountId',
         detail: 'Only a partner orders for a customer, by the customer’s account ID',
+      },
+    ])
+  if ((await groundOf(tx, { partnerAccountId: account.accountId, customerAccountId: asked }, on)) === null)
+    throw new InvalidInput([
+      {
+        pointer: '#/endCustomerAccountId',
+        detail: 'This partner may not order for this customer. Name it as the customer’s partner first',
       },
     ])
   return asked

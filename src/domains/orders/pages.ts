@@ -9,6 +9,8 @@ import { registerDealPages } from './deal-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { registerInstallBasePages } from './install-base-pages.ts'
 import { registerKitPages } from './kit-pages.ts'
+import { registerPartnerAdminPages } from './partner-admin-pages.ts'
+import { registerPartnerPages } from './partner-pages.ts'
 import { registerReceiptPages } from './receipt-pages.ts'
 import { registerSalesQuoteAdminPages } from './sales-quote-admin-pages.ts'
 import { registerSalesQuotePages } from './sales-quote-pages.ts'
@@ -23,6 +25,8 @@ export function registerOrderPages(
   registerCartPages(app, deps)
   registerApprovalPages(app, deps)
   registerCompanyPages(app, deps)
+  registerPartnerPages(app, deps)
+  registerPartnerAdminPages(app, deps)
   registerReceiptPages(app, deps)
   registerInstallBasePages(app, deps)
   registerOrderAdminPages(app, deps)

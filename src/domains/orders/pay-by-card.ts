@@ -1,3 +1,4 @@
+import { dateOf } from '../../kernel/local-date.ts'
 import { money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
@@ -6,6 +7,7 @@ import { beginCardPayment, openCardSession, type Payment } from '../payments/ind
 import { ApprovalClosed } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
+import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteExpired } from './errors.ts'
 import type { Placement } from './schemas.ts'
@@ -59,6 +61,7 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
       throw new ApprovalClosed(request.state)
     if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
+    await refuseLostCustomer(tx, quote, dateOf(at))
     refuseCard(deps, quote)
     return (await askOthersToClose(tx, quote, at, quote.id)) ?? beginPayment(tx, quote, at)
   })

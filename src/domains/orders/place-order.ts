@@ -6,7 +6,14 @@ import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import {
+  AlreadyOrdered,
+  CartChanged,
+  CustomerLost,
+  PaymentMethodNotAllowed,
+  PriceChanged,
+  QuoteExpired,
+} from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
 import { viewOrder } from './order-view.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
@@ -26,7 +33,7 @@ import { refuseCard } from './ways-to-pay.ts'
  * turns out to be paid is the order.
  * @throws {CardPageOpen | CardPageClosed | CardNotPossible} with nothing ordered
  * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
- * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover}
+ * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover | CustomerLost}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
@@ -96,6 +103,8 @@ async function usableQuote(
     refuseOther(command, request, null)
     return { quote, before: { outcome: 'asked', request } }
   }
+  const closed = await store.whyCartClosed(tx, quote.cartId)
+  if (closed !== null) throw new CustomerLost(closed)
   if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
   if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
     throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)

@@ -12,6 +12,7 @@ import { approvalStateAt, nextApprovalState } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
 import { refuseProblem } from './cart.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
+import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import {
   ApprovalChanged,
@@ -42,6 +43,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * @throws {PriceChanged | ApprovalChanged | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
  * @throws {CardPageOpen | OrderedByCard} when the same is, or may be, paid by card
+ * @throws {CustomerLost} when it is for a customer that the company may not order for any more
  * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
@@ -157,6 +159,7 @@ async function refuseTakenBack(tx: Tx, request: approvals.ApprovalRequest): Prom
 async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<store.Quote> {
   const quote = await store.lockQuote(tx, request.quoteId)
   if (!quote) throw new Error(`quote ${request.quoteId} of request ${request.id} is gone`)
+  await refuseLostCustomer(tx, quote, dateOf(at))
   const endCustomer = quote.endCustomerAccountId ?? quote.accountId
   const viewer = await loadViewer(tx, quote.accountId, dateOf(at), endCustomer)
   const wants = await priceWants(

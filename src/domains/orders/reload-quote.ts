@@ -1,18 +1,21 @@
+import { dateOf } from '../../kernel/local-date.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import * as cartStore from './cart-store.ts'
+import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { priceWants } from './price-wants.ts'
 import { salesQuoteOf } from './sales-quote-view.ts'
 
 /**
  * Puts what a quote is about into the member's cart, in place of what is there, at today's prices: to begin anew from it.
- * @throws {NotFound | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
+ * @throws {NotFound | CustomerLost | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  */
 export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: Actor, quoteId: string): Promise<void> {
   const { offer, endCustomerAccountId } = await salesQuoteOf(deps, actor.accountId, quoteId)
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
+    await refuseLostCustomer(tx, { ...actor, endCustomerAccountId }, dateOf(at))
     const cart = await cartStore.lockOpenCart(tx, actor, at)
     for (const { id } of await cartStore.linesOfCart(tx, cart.id)) await cartStore.removeLine(tx, cart.id, id)
     await cartStore.setEndCustomer(tx, cart.id, endCustomerAccountId)

@@ -97,6 +97,8 @@ export const cartSchema = z.object({
   accountId: z.string(),
   currency: z.string(),
   endCustomer: z.object({ accountId: z.string(), name: z.string() }).nullable(),
+  /** The cart before, when it was closed without an order in the last seven days, and there is none now. */
+  closed: z.object({ at: z.string(), reason: z.string() }).nullable(),
   lines: z.array(cartLineSchema),
   /** The day on which every term ends; null leaves each its own. */
   coTermThrough: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { orderNumberOf } from './order-number.ts'
@@ -54,7 +54,13 @@ export async function lockQuote(tx: Tx, id: string): Promise<Quote | null> {
 /** Whether another quote of the same cart became an order; locks the cart against one that is about to. */
 export async function cartIsClosed(tx: Tx, cartId: string): Promise<boolean> {
   const [cart] = await tx.select({ state: carts.state }).from(carts).where(eq(carts.id, cartId)).for('update')
-  return cart === undefined || cart.state === 'ordered'
+  return cart === undefined || (cart.state !== 'open' && cart.state !== 'quoted')
+}
+
+/** Why the cart was closed without an order; null when it was not. */
+export async function whyCartClosed(tx: Tx, cartId: string): Promise<string | null> {
+  const [cart] = await tx.select({ reason: carts.closedReason }).from(carts).where(eq(carts.id, cartId))
+  return cart?.reason ?? null
 }
 
 export async function acceptQuote(tx: Tx, id: string): Promise<void> {
@@ -240,13 +246,4 @@ export async function accountsOrderedFor(
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(orders.accountId, accountId), inArray(orderLines.activationId, [...activationIds])))
   return row?.endCustomer ?? null
-}
-
-/** Other accounts that this one has ordered for. */
-export async function customersOf(tx: Db | Tx, accountId: string): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ id: orders.endCustomerAccountId })
-    .from(orders)
-    .where(and(eq(orders.accountId, accountId), ne(orders.endCustomerAccountId, accountId)))
-  return rows.map(({ id }) => id)
 }

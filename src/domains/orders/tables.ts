@@ -11,11 +11,12 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { LocalDate } from '../../kernel/local-date.ts'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
+import type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export type { PostalAddress } from '../accounts/tables.ts'
+export type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
 
@@ -25,8 +26,12 @@ export const carts = pgTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     userName: text('user_name').notNull(),
-    /** `quoted`: made of a quote that is being accepted, beside the member's open cart. */
-    state: text('state').$type<'open' | 'quoted' | 'ordered'>().notNull(),
+    /**
+     * `quoted`: made of a quote that is being accepted, beside the member's open cart. `closed`: nobody may order it any
+     * more, and its reason says why.
+     */
+    state: text('state').$type<'open' | 'quoted' | 'ordered' | 'closed'>().notNull(),
+    closedReason: text('closed_reason'),
     endCustomerAccountId: text('end_customer_account_id'),
     /** The last good day that every term in the cart shall have; null leaves each its own. */
     coTermThrough: localDateColumn('co_term_through'),
@@ -35,7 +40,10 @@ export const carts = pgTable(
   },
   (table) => [
     uniqueIndex('carts_one_open').on(table.accountId, table.userName).where(sql`${table.state} = 'open'`),
-    check('carts_state_known', sql`${table.state} in ('open', 'quoted', 'ordered')`),
+    index('carts_closed').on(table.accountId, table.userName, table.updatedAt).where(sql`${table.state} = 'closed'`),
+    index('carts_customer').on(table.endCustomerAccountId).where(sql`${table.state} in ('open', 'quoted')`),
+    check('carts_state_known', sql`${table.state} in ('open', 'quoted', 'ordered', 'closed')`),
+    check('carts_closed_with_reason', sql`(${table.state} = 'closed') = (${table.closedReason} is not null)`),
   ],
 )
 
@@ -129,25 +137,6 @@ export interface QuoteLine {
   /** Which list and rule gave the price, as a sentence and as the trace. */
   readonly priceRule: string
   readonly trace: Record<string, unknown>
-}
-
-/** The line that an add-on belongs to, and its product by name and version, such as `Paint Pro 2.1`. */
-export interface BaseLine {
-  readonly activationId: string
-  readonly product: string
-}
-
-/** From when to when a line is good, and how its price follows from the days. Start and end are good days. */
-export interface LineTerm {
-  readonly startDate: LocalDate
-  readonly through: LocalDate
-  /** Terms that are paid in full. */
-  readonly wholeTerms: number
-  /** Days beyond them, of the days that their term would have; 0 of 0 when there are none. */
-  readonly daysUsed: number
-  readonly daysInTerm: number
-  /** True: it ends on the day that the buyer chose for the whole order. */
-  readonly coTerm: boolean
 }
 
 export const orders = pgTable(

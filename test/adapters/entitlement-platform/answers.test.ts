@@ -186,11 +186,45 @@ describe('answers of FlexNet Operations', () => {
           orderLineNumber: null,
           parentActivationId: 'L0',
           originActivationId: 'L9',
+          partnerAccountIds: [],
           supportAction: 'RENEWAL',
           lastModifiedAt: new Date('2026-01-01T00:00:00Z'),
         },
       ],
     })
+  })
+
+  it('the channel partners of a line are the accounts of every tier but its own, in each form of the service', async () => {
+    const partner = (tier: string, unit: string) =>
+      `<channelPartner><tierName>bo.constants.partnertiernames.${tier}</tierName>${unit}<currentOwner>false</currentOwner></channelPartner>`
+    const line = (id: string, partners: string) =>
+      `<entitlementLineItem><activationId><primaryKeys><activationId>${id}</activationId></primaryKeys></activationId><entitlementId><primaryKeys><entitlementId>E1</entitlementId></primaryKeys></entitlementId><entitlementState>DEPLOYED</entitlementState><state>DEPLOYED</state><soldTo><primaryKeys><id>ACME</id></primaryKeys></soldTo><numberOfCopies>1</numberOfCopies><isPermanent>1</isPermanent>${partners}</entitlementLineItem>`
+    const v4 = (id: string) =>
+      `<accountUnit><uniqueId>U-${id}</uniqueId><primaryKeys><id>${id}</id></primaryKeys></accountUnit>`
+    const v3 = (id: string) => `<accountUnit><primaryKeys><name>${id}</name></primaryKeys></accountUnit>`
+    const v2 = (id: string) => `<organizationUnit><primaryKeys><name>${id}</name></primaryKeys></organizationUnit>`
+    server.script(
+      succeed(
+        [
+          line(
+            'L1',
+            `<channelPartners>${partner('tier2', v4('ZEBRA'))}${partner('endcustomer', v4('ACME'))}${partner('tier1', v4('PIXEL'))}${partner('tier3', v4('PIXEL'))}</channelPartners>`,
+          ),
+          line('L2', `<channelPartners>${partner('tier1', v3('PIXEL'))}</channelPartners>`),
+          line('L3', `<channelPartners>${partner('tier1', v2('PIXEL'))}</channelPartners>`),
+          line('L4', '<channelPartners/>'),
+          line('L5', `<channelPartners>${partner('tier1', v4('ACME'))}</channelPartners>`),
+        ].join(''),
+      ),
+    )
+    const { items } = await platform.entitlementLines({ page: 1 })
+    expect(items.map(({ activationId, partnerAccountIds }) => [activationId, partnerAccountIds])).toEqual([
+      ['L1', ['PIXEL', 'ZEBRA']],
+      ['L2', ['PIXEL']],
+      ['L3', ['PIXEL']],
+      ['L4', []],
+      ['L5', []],
+    ])
   })
 
   it('a maintenance line names the lines it covers', async () => {

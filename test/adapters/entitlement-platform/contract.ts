@@ -175,6 +175,24 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect(lines.map(({ accountId }) => accountId)).toEqual([subject.rootAccountId])
   })
 
+  it('a line names the partner that sold it, and no partner when the customer bought it directly', async () => {
+    const direct = newSale()
+    const sold = { ...newSale(), partnerAccountId: subject.partnerAccountId, contactUserName: null, shipToEmail: null }
+    const joining = newSale()
+    await subject.platform.createEntitlement(direct)
+    await subject.platform.createEntitlement(sold)
+    await subject.platform.addLines(sold.entitlementId, joining.lines, [])
+    const partnersOf = async ({ entitlementId }: NewEntitlement) =>
+      (await subject.platform.linesOfOrder(entitlementId)).lines.map(({ partnerAccountIds }) => partnerAccountIds)
+    expect(await partnersOf(direct)).toEqual([[]])
+    expect(await partnersOf(sold)).toEqual([[subject.partnerAccountId]])
+    // Partners are the entitlement's: a line that joins it has them too.
+    expect(await partnersOf(joining)).toEqual([[subject.partnerAccountId]])
+    const read = await everything((page) => subject.platform.entitlementLines({ page }))
+    const line = read.find(({ activationId }) => activationId === `${sold.entitlementId}-L1`)
+    expect(line?.partnerAccountIds).toEqual([subject.partnerAccountId])
+  })
+
   it('an entitlement id that exists is refused for good, and nothing is doubled', async () => {
     const sale = newSale()
     await subject.platform.createEntitlement(sale)

@@ -42,8 +42,12 @@ it('the example that a vendor copies is read: quotes, line ends in cells, lists,
     ],
   })
   expect((await platform().entitlementLines({ page: 1 })).items).toMatchObject([
-    { activationId: 'A-1001', quantity: 25, permanent: true, lastModifiedAt: new Date('2026-11-01T08:00:00Z') },
-    { activationId: 'A-1002', expirationDate: '2026-12-31', permanent: false, lastModifiedAt: null },
+    { activationId: 'A-1001', quantity: 25, permanent: true, partnerAccountIds: [] },
+    { activationId: 'A-1002', expirationDate: '2026-12-31', permanent: false, partnerAccountIds: ['PIXEL'] },
+  ])
+  expect((await platform().entitlementLines({ page: 1 })).items.map(({ lastModifiedAt }) => lastModifiedAt)).toEqual([
+    new Date('2026-11-01T08:00:00Z'),
+    null,
   ])
   expect((await platform().maintenanceLines({ page: 1 })).items).toMatchObject([
     { coveredActivationIds: ['A-1001', 'A-1002'] },
@@ -85,6 +89,15 @@ it.each([
   for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
   write('accounts.csv', text)
   expect(await mistakes()).toEqual([['accounts.csv', row, column, code]])
+})
+
+it('a partner of a line that no account is, is named by file, row and column', async () => {
+  write(
+    'entitlement_lines.csv',
+    `activationId,entitlementId,entitlementState,state,accountId,quantity,remainingQuantity,partnerAccountIds
+A-1001,E,DEPLOYED,DEPLOYED,ACME,1,1,PIXEL;secret`,
+  )
+  expect(await mistakes()).toContainEqual(['entitlement_lines.csv', 2, 'partnerAccountIds', 'unknown-reference'])
 })
 
 it('a count, a flag and a list in CSV are held to the same layout as in NDJSON', async () => {

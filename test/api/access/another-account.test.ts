@@ -29,8 +29,11 @@ afterAll(() => box.close())
 
 /** Members of other accounts than those whose things the calls are about: an administrator, a reseller and a vendor. */
 const strangers = ['beth', 'rosa', 'victor'] as const
-/** What these name is no account's own: part numbers and packages of the catalog, which each account sees by its rules. */
-const ofEverybody = ['partNumber', 'partnerProductId']
+/**
+ * What these name is no account's own: part numbers and packages of the catalog, which each account sees by its rules, and
+ * partners, whom any company may name as its own.
+ */
+const ofEverybody = ['partNumber', 'partnerProductId', 'partnerAccountId']
 
 const ownParamsOf = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => !ofEverybody.includes(name))

@@ -13,17 +13,17 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-const members: readonly CallerName[] = ['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'victor']
+const members: readonly CallerName[] = ['alice', 'bob', 'bruno', 'vera', 'beth', 'rosa', 'dieter', 'victor']
 const staff: readonly CallerName[] = ['reid', 'fiona', 'oscar', 'carla']
 const allowed: Readonly<Record<string, readonly CallerName[]>> = {
   public: callerNames,
   // Ivy is of the publisher's account and has no role of the store: a member like any other, and nothing in the admin.
   member: [...members, 'ivy'],
-  'member:buyer': ['alice', 'bob', 'bruno', 'beth', 'rosa'],
+  'member:buyer': ['alice', 'bob', 'bruno', 'beth', 'rosa', 'dieter'],
   'member:approver': ['alice', 'bob', 'rosa'],
   'member:admin': ['alice'],
   // Members of a reseller or distributor; the route lets every member in, and the use case only them.
-  partner: ['rosa'],
+  partner: ['rosa', 'dieter'],
   site: ['site'],
   staff,
   'staff:operations': ['oscar'],
@@ -61,6 +61,11 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'listProducts listDownloads downloadFile'),
   ...rows('member:admin', 'listMembers changeMemberRole removeMember listInvitations inviteMember withdrawInvitation'),
   ...rows('staff:operations', 'nameAdministrator'),
+  ...rows('member', 'listCompanyPartners listCustomerInvitations'),
+  ...rows('member:admin', 'grantPartner declinePartner withdrawPartner'),
+  ...rows('member:buyer', 'askCustomer'),
+  ...rows('staff', 'listPartnerConsents'),
+  ...rows('staff:catalog', 'namePartner endPartner'),
   ...rows('member', 'listApprovalRules listOwnLimits'),
   ...rows('member:admin', 'addApprovalRule dropApprovalRule allowOwnApproval listSpendingLimits limitSpending'),
   ...rows('member:buyer', 'listApprovals viewApproval withdrawApproval payApproval'),
@@ -91,6 +96,9 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff:operations', 'downloadKeptMessage setKeptMessageAside'),
 }
 
+/** Operations that every member reaches, and whose use case lets in partners alone, before it looks at anything else. */
+const onlyPartners: ReadonlySet<string> = new Set(['listCustomers', 'listCustomerInvitations'])
+
 /** The same for pages, by the beginning of their path; the first that fits counts. */
 const pages: readonly (readonly [method: string, path: RegExp, access: string])[] = [
   [
@@ -108,7 +116,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['GET', /^\/admin\/price-file$/, 'staff:catalog'],
   ['POST', /^\/admin\/price-file(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin\/quotes\/(new|.*\/draft)$/, 'staff:catalog'],
-  ['POST', /^\/admin\/(quotes|deals)(\/|$)/, 'staff:catalog'],
+  ['POST', /^\/admin\/(quotes|deals|partners)(\/|$)/, 'staff:catalog'],
   ['GET', /^\/admin(\/|$)/, 'staff'],
   ['POST', /^\/admin\/finance\//, 'staff:finance'],
   ['POST', /^\/admin\/chains\//, 'staff:catalog'],
@@ -116,7 +124,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/admin\/rules\//, 'staff:catalog'],
   ['POST', /^\/products\/choices$/, 'member:buyer'],
   ['POST', /^\/admin\//, 'staff:operations'],
-  ['GET', /^\/company$/, 'member'],
+  ['GET', /^\/company(\/partners)?$/, 'member'],
   ['GET', /^\/company\/members\//, 'member:admin'],
   ['POST', /^\/company\//, 'member:admin'],
   ['POST', /^\/approvals\/.*\/(release|reject)$/, 'member:approver'],
@@ -125,7 +133,8 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['GET', /^\/checkout$/, 'member:buyer'],
   ['GET', /^\/quotes(\/|$)/, 'member'],
   ['POST', /^\/quotes(\/|$)/, 'member:buyer'],
-  ['GET', /^\/deals(\/|$)/, 'partner'],
+  ['GET', /^\/(customers|deals)(\/|$)/, 'partner'],
+  ['POST', /^\/customers$/, 'partner'],
   ['POST', /^\/deals(\/|$)/, 'partner'],
   ['GET', /^\/(catalog|cart|checkout|items|kits|orders|products)(\/|$)/, 'member'],
   ['POST', /^\/(cart|checkout|kits)(\/|$)/, 'member:buyer'],
@@ -154,7 +163,8 @@ describe('who may call an operation', () => {
     let cells = 0
     // Signing off ends the very sessions that the table needs; the caller `revoked` was made by it.
     for (const operation of read.operations.filter(({ operationId }) => operationId !== 'signOff')) {
-      const access = operations[operation.operationId] ?? 'no row'
+      const { operationId } = operation
+      const access = onlyPartners.has(operationId) ? 'partner' : (operations[operationId] ?? 'no row')
       for (const caller of callerNames) {
         cells += 1
         // The token of a site is no session, and a session is no site's token: to the other side each is nobody.

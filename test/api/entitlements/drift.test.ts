@@ -70,6 +70,20 @@ describe('each full run compares everything that is mirrored before it publishes
     expect((await compare()).rows).toEqual([])
   })
 
+  it('a channel partner that came or went behind the watermark is noted, one that was never asked for is not', async () => {
+    put({ ...line(3, 5, longAgo), partnerAccountIds: ['PIXEL'] })
+    expect((await compare()).rows).toMatchObject([
+      { key: 'ACT-3', differences: [{ column: 'partner_account_ids', store: [], platform: ['PIXEL'] }] },
+    ])
+    // The mirror of the release before this one, which did not ask.
+    await world.database.db.execute(`update entitlement_lines set partner_account_ids = null, row_hash = 'older'`)
+    expect((await compare()).rows).toEqual([])
+    const mirrored = await world.database.db.execute(
+      `select partner_account_ids from entitlement_lines where activation_id = 'ACT-3'`,
+    )
+    expect(mirrored).toEqual([{ partner_account_ids: ['PIXEL'] }])
+  })
+
   it('a line that came behind the watermark and one that went are noted', async () => {
     const { lists } = world.platform
     lists.lines = [...lists.lines.filter(({ activationId }) => activationId !== 'ACT-3'), line(70, 1, longAgo)]

@@ -111,6 +111,7 @@ export function line(n: number, quantity: number, changedAt: Date): PlatformEnti
     platformId: null,
     parentActivationId: null,
     originActivationId: null,
+    partnerAccountIds: [],
     supportAction: null,
     lastModifiedAt: changedAt,
     changedAt,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { registerDealSchema } from '../../../src/domains/orders/deal-schemas.ts'
 import { registerDeal } from '../../../src/domains/orders/deals.ts'
 import { type Box, startBox } from '../../support/box.ts'
-import { askAs, callAs, placed, refusalOf } from '../../support/sales.ts'
+import { askAs, callAs, namePartner, placed, refusalOf } from '../../support/sales.ts'
 import { dublin } from '../../support/shopping.ts'
 
 let box: Box
@@ -13,6 +13,7 @@ beforeAll(async () => {
   await box.database.db.execute(
     `update accounts set account_type = 'reseller', partner_tier = 'silver' where account_id = 'BRIGHT'`,
   )
+  for (const partner of ['PIXEL', 'BRIGHT']) await namePartner(box, partner, 'ACME')
 })
 afterAll(() => box.close())
 

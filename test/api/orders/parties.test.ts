@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { callApi, tokenOf } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { pdfText } from '../../support/pdf-text.ts'
-import { askAs, callAs, placed } from '../../support/sales.ts'
+import { askAs, callAs, namePartner, placed } from '../../support/sales.ts'
 import { dublin } from '../../support/shopping.ts'
 
 let box: Box
 beforeAll(async () => {
   box = await startBox()
+  await namePartner(box, 'PIXEL', 'ACME')
 })
 afterAll(() => box.close())
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { CallerName } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
-import { askAs, callAs, placed, refusalOf, staffQuoteAnswer } from '../../support/sales.ts'
+import { askAs, callAs, namePartner, placed, refusalOf, staffQuoteAnswer } from '../../support/sales.ts'
 import { dublin } from '../../support/shopping.ts'
 
 let box: Box
 beforeAll(async () => {
   box = await startBox()
+  await namePartner(box, 'PIXEL', 'ACME')
 })
 afterAll(() => box.close())
 

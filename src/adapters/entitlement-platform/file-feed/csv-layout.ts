@@ -31,7 +31,7 @@ const layouts: Readonly<Record<FileName, Layout>> = {
   entitlement_lines: {
     ...{ ...anyLine, quantity: 'count', remainingQuantity: 'count' },
     ...texts('platformId', 'entitlementState', 'accountId', 'parentActivationId', 'originActivationId'),
-    ...texts('supportAction'),
+    ...{ ...texts('supportAction'), partnerAccountIds: 'list' },
   },
   maintenance_lines: { ...anyLine, coveredActivationIds: 'list' },
   download_packages: {

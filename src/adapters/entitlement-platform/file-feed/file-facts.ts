@@ -75,7 +75,11 @@ export const fileFacts: { readonly [Name in FileName]: FileFacts<RowOf<Name>> } 
   entitlement_lines: {
     keyColumn: 'activationId',
     key: ({ activationId }) => activationId,
-    references: [...lineReferences, { column: 'accountId', file: 'accounts', keys: ({ accountId }) => [accountId] }],
+    references: [
+      ...lineReferences,
+      { column: 'accountId', file: 'accounts', keys: ({ accountId }) => [accountId] },
+      { column: 'partnerAccountIds', file: 'accounts', keys: ({ partnerAccountIds }) => partnerAccountIds },
+    ],
     manyRows: true,
     lookups: [...lineLookups, ['account', ({ accountId }) => [accountId]]],
   },

@@ -65,7 +65,9 @@ export async function rightsOf(feed: Feed, outbox: readonly OutboxRow[]): Promis
 }
 
 export function feedLineOf(row: RowOf<'entitlement_lines'>): PlatformEntitlementLine {
-  return { ...row, permanent: row.expirationDate === null }
+  const partnerAccountIds = new Set(row.partnerAccountIds)
+  partnerAccountIds.delete(row.accountId)
+  return { ...row, partnerAccountIds: [...partnerAccountIds].sort(), permanent: row.expirationDate === null }
 }
 
 export function feedMaintenanceOf(row: RowOf<'maintenance_lines'>): PlatformMaintenanceLine {
@@ -83,11 +85,19 @@ async function waitingIn(feed: Feed, outbox: readonly OutboxRow[]): Promise<Righ
   const lines = new Map<string, PlatformEntitlementLine>()
   const linked = new Map<string, string>()
   const maintenanceLines = new Map<string, PlatformMaintenanceLine>()
+  const partners = new Map(
+    outbox.flatMap((row) =>
+      row.record === 'entitlement' && row.partnerAccountId !== null
+        ? [[row.entitlementId, row.partnerAccountId] as const]
+        : [],
+    ),
+  )
   for (const row of outbox)
     if (row.record === 'entitlement_line') {
       if ((await feed.find('entitlement_lines', row.activationId)) !== null) continue
       const sold = await feed.find('part_numbers', row.partNumber)
-      lines.set(row.activationId, lineOf(row, sold?.product ?? null))
+      const partner = partners.get(row.entitlementId)
+      lines.set(row.activationId, lineOf(row, sold?.product ?? null, partner === undefined ? [] : [partner]))
     } else if (row.record === 'maintenance_line') {
       if ((await feed.find('maintenance_lines', row.activationId)) === null)
         maintenanceLines.set(row.activationId, maintenanceLineOf(row))
@@ -101,7 +111,11 @@ async function waitingIn(feed: Feed, outbox: readonly OutboxRow[]): Promise<Righ
 type LineRow = Extract<OutboxRow, { record: 'entitlement_line' }>
 type MaintenanceRow = Extract<OutboxRow, { record: 'maintenance_line' }>
 
-function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLine {
+function lineOf(
+  row: LineRow,
+  product: ProductKey | null,
+  partnerAccountIds: readonly string[],
+): PlatformEntitlementLine {
   const { record: _, createdAt, ...line } = row
   return {
     ...line,
@@ -113,6 +127,7 @@ function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLi
     platformId: null,
     parentActivationId: null,
     originActivationId: null,
+    partnerAccountIds,
     supportAction: null,
     lastModifiedAt: createdAt,
   }

@@ -100,6 +100,8 @@ const entitlementLine = z.strictObject({
   platformId: id.nullable().default(null),
   parentActivationId: id.nullable().default(null),
   originActivationId: id.nullable().default(null),
+  /** Resellers and distributors of the line; the owner among them is left out. */
+  partnerAccountIds: z.array(id).default([]),
   supportAction: text.nullable().default(null),
 })
 

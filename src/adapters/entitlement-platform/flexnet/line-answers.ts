@@ -69,10 +69,23 @@ export function lineOf(found: z.infer<typeof lineSchema>): PlatformEntitlementLi
     orderLineNumber: found.orderLineNumber,
     parentActivationId: found.parentLineItem,
     originActivationId: found.splitFromLineItem ?? found.transferredFromLineItem,
+    partnerAccountIds: partnersOf(found.channelPartners, accountId),
     supportAction: found.lineItemSupportAction,
     lastModifiedAt: found.lastModifiedDateTime,
   }
 }
+
+// Every tier but the end customer's: tenants have tiers of their own. Most lines have none, and share one empty list.
+function partnersOf(named: z.infer<typeof lineSchema>['channelPartners'], ownerAccountId: string): readonly string[] {
+  const found = new Set<string>()
+  for (const { tierName, accountUnit, organizationUnit } of named) {
+    const accountId = accountUnit ?? organizationUnit
+    if (accountId !== null && tierName !== endCustomerTier && accountId !== ownerAccountId) found.add(accountId)
+  }
+  return found.size === 0 ? noPartners : [...found].sort()
+}
+
+const noPartners: readonly string[] = []
 
 const maintenanceLineSchema = z
   .object({

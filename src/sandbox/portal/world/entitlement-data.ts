@@ -77,6 +77,7 @@ export const entitlementRows: readonly {
   {
     id: 'ENT-ACME-3',
     soldTo: 'ACME-US',
+    reseller: 'PIXEL',
     contact: 'sam@acme.example',
     description: 'Early ship of Paint Pro 3; a subscription that expires next month',
     orderId: 'SO-10003',
