@@ -102,7 +102,7 @@ describeInBrowser('the store under a name that is not this machine’s', () => {
 async function terminateTls(port: number, to: number): Promise<Server> {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const subject = ['-subj', `/CN=${hostName}`, '-days', '2', '-nodes']
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...subject], {
+  execFileSync('/usr/bin/openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...subject], {
     stdio: 'ignore',
   })
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
