@@ -15,7 +15,9 @@ export interface StartFailure {
 export function startFailureOf(error: unknown): StartFailure | null {
   if (error instanceof DatabaseFailure) return { sentence: error.message, kind: 'away' }
   if (error instanceof DatabaseAway)
-    return startFailureOf(error.cause) ?? { sentence: `${error.message}. Look at it, and at DATABASE_URL.`, kind: 'away' }
+    return (
+      startFailureOf(error.cause) ?? { sentence: `${error.message}. Look at it, and at DATABASE_URL.`, kind: 'away' }
+    )
   if (error instanceof DomainError || error instanceof InvalidConfiguration)
     return { sentence: error.message, kind: 'refused' }
   if (!(error instanceof Error)) return null
