@@ -1,8 +1,9 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/db.ts'
+import { type AddressHint, addressHint } from './address-hint.ts'
 import type { HandoffClaims } from './port.ts'
 import * as store from './store.ts'
-import type { SessionProfile, SignOnWay } from './tables.ts'
+import type { SignOnWay } from './tables.ts'
 
 const sessionMs = 12 * 3_600_000
 
@@ -12,6 +13,8 @@ export interface SignOn {
   readonly expiresAt: Date
   readonly accountId: string
   readonly staff: boolean
+  /** What of the profile was cut or left out because no form would take it, by name. */
+  readonly leftOut: readonly string[]
   /** A path of the store, or null for wherever people usually begin. */
   readonly returnTo: string | null
   readonly entry: HandoffClaims['entry']
@@ -33,7 +36,8 @@ export async function openSession(
     readonly place: store.Place
     readonly way: SignOnWay
     readonly heldIdentityId: string | null
-    readonly address: SessionProfile['address']
+    /** What came with the proof; null for the account's own address. */
+    readonly address: AddressHint | null
     readonly severalAccounts: boolean
     readonly entry: Entry
     readonly now: Date
@@ -45,6 +49,7 @@ export async function openSession(
   const longest = new Date(now.getTime() + sessionMs)
   const expiresAt = given.until && given.until < longest ? given.until : longest
   const sessionId = newId('ses')
+  const hint = given.address ?? addressOf(place.account, member)
   await store.insertSession(tx, {
     id: sessionId,
     userName: member.userName,
@@ -55,7 +60,7 @@ export async function openSession(
       lastName: member.lastName,
       email: member.email,
       locale: member.locale,
-      address: given.address ?? addressOf(place.account, member),
+      address: hint?.address ?? null,
       severalAccounts: given.severalAccounts,
     },
     way: given.way,
@@ -68,10 +73,12 @@ export async function openSession(
     expiresAt,
     accountId: place.account.accountId,
     staff: place.account.accountType === 'internal',
+    leftOut: hint?.leftOut ?? [],
     ...given.entry,
   }
 }
 
-function addressOf(account: store.Account, member: store.Member): SessionProfile['address'] {
-  return account.address && { ...account.address, recipient: `${member.firstName} ${member.lastName}`.trim() }
+function addressOf(account: store.Account, member: store.Member): AddressHint | null {
+  const recipient = `${member.firstName} ${member.lastName}`.trim()
+  return account.address && addressHint({ ...account.address, recipient })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../kernel/local-date.ts'
-import { postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { oneLine, partiesAskedSchema, partiesSchema, quantitySchema, quoteLineSchema } from './schemas.ts'
 
 const amount = z.number().int()
@@ -84,7 +84,7 @@ const versionSchema = z.object({
   freightMinor: amount,
   taxMinor: amount,
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   terms: z.string(),
   note: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
-import { postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
 
@@ -112,7 +112,7 @@ export const partiesSchema = {
   /** Null: the buying account. */
   billToAccountId: z.string().nullable(),
   /** Null: the invoice goes where the order goes. */
-  billTo: postalAddressSchema.nullable(),
+  billTo: postalAddressAnswer.nullable(),
 }
 
 export const quoteRequestSchema = z.strictObject({
@@ -149,7 +149,7 @@ export const quoteSchema = z.object({
   freightMinor: amount,
   taxMinor: amount,
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   endCustomerAccountId: z.string().nullable(),
   expiresAt: z.iso.datetime(),
@@ -223,7 +223,7 @@ export const orderSchema = z.object({
   freightMinor: amount,
   taxMinor: amount,
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   placedAt: z.iso.datetime(),
   /** The member who ordered. */
