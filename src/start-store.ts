@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
-import type { Config } from './config.ts'
+import { type Config, deliveryHeaderOf } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
@@ -153,6 +153,8 @@ async function openSandbox(given: {
     partners,
     smtpUrl: config.SMTP_URL,
     discSeconds: config.BOX_DISC_SECONDS,
+    signInHeader: deliveryHeaderOf(config),
+    goodTokenCode: config.FLEXNET_TOKEN_GOOD_CODES[0],
     secrets: {
       handoff: config.HANDOFF_SECRET ?? secrets.handoff,
       openIdClient: boxOpenIdClient(secrets),

@@ -35,6 +35,7 @@ export {
   rightsNumberedLike,
   rightsOfOrders,
 } from './push-store.ts'
+export { type QuarantinedRow, quarantined } from './quarantine.ts'
 export { paceOf } from './reading-pace.ts'
 export {
   type BrokenOffers,
