@@ -113,6 +113,11 @@ const configSchema = z.object({
   MAIL_FROM: z.string().default('Store <store@store.example>'),
 
   MEDIA_SITE_TOKEN: optional,
+  /** The site that a store makes for this token when it has none with it. */
+  MEDIA_SITE_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'give small letters, digits and hyphens')
+    .optional(),
 
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),

@@ -76,7 +76,13 @@ async function assemble(
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
   // A real platform has a real vendor behind it, who enters prices and kits.
   if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
-  else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
+  else if (sandbox?.robot && secrets) await registerSite(deps.db, { id: 'box', name: 'Box', token: secrets.siteToken })
+  else if (config.MEDIA_SITE_ID !== undefined && config.MEDIA_SITE_TOKEN !== undefined)
+    await registerSite(deps.db, {
+      id: config.MEDIA_SITE_ID,
+      name: config.MEDIA_SITE_ID,
+      token: config.MEDIA_SITE_TOKEN,
+    })
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
@@ -116,11 +122,14 @@ async function closeWeb(app: RunningStore['app']): Promise<void> {
   await app.close().finally(() => clearTimeout(cut))
 }
 
-/** The box's own site beside a real portal: without it the robot would wait for ever. */
-async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
+/** A site whose token is known from outside, as of the box's robot, which would wait in vain without it. */
+async function registerSite(
+  db: Deps['db'],
+  site: { readonly id: string; readonly name: string; readonly token: string },
+): Promise<void> {
   await db.transaction(async (tx) => {
-    if ((await siteOfToken(tx, token)) !== null) return
-    await defineSite(tx, { id: 'box', name: 'Box', media: ['CD', 'DVD', 'DVD-DL'], token })
+    if ((await siteOfToken(tx, site.token)) !== null) return
+    await defineSite(tx, { ...site, media: ['CD', 'DVD', 'DVD-DL'] })
   })
 }
 
