@@ -10,6 +10,7 @@ import { trustedProxies } from './trusted-proxies.ts'
 export type Config = Readonly<z.infer<typeof configSchema>>
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const xmlName = z.string().regex(/^[A-Za-z_][\w.-]*$/, 'not a name of an XML element without its prefix')
 const optional = z.string().min(1).optional()
 // Whoever can change such an answer on the way decides who comes in.
 const partnerUrl = z
@@ -43,6 +44,19 @@ const configSchema = z.object({
   FLEXNET_USER: optional,
   FLEXNET_PASSWORD: optional,
   FLEXNET_TOKEN: optional,
+  // The delivery service's sign-in header is tenant knowledge: the vendor's pages show only parts of it.
+  /** The element around id and token; `none` where they stand in the SOAP header themselves. */
+  FLEXNET_ESD_HEADER: xmlName.default('AuthHeader'),
+  FLEXNET_ESD_HEADER_PREFIX: xmlName.optional(),
+  FLEXNET_ESD_HEADER_NAMESPACE: optional,
+  FLEXNET_ESD_HEADER_ID: xmlName.default('id'),
+  FLEXNET_ESD_HEADER_TOKEN: xmlName.default('token'),
+  /** Status codes of `validateToken` that mean that the token is good; the vendor does not say which. */
+  FLEXNET_TOKEN_GOOD_CODES: z
+    .string()
+    .default('0,200,SUCCESS,VALID')
+    .transform((text) => text.split(',').flatMap((code) => (code.trim() === '' ? [] : [code.trim()])))
+    .refine((codes) => codes.length > 0, 'give at least one code'),
   FLEXNET_PAGE_SIZE: z.coerce.number().int().min(1).max(2000).default(200),
   FLEXNET_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2),
   /** The role that an invited member gets on the platform; its name is tenant knowledge. */
@@ -114,6 +128,11 @@ const configSchema = z.object({
   MAIL_FROM: z.string().default('Store <store@store.example>'),
 
   MEDIA_SITE_TOKEN: optional,
+  /** The site that a store makes for this token when it has none with it. */
+  MEDIA_SITE_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'give small letters, digits and hyphens')
+    .optional(),
 
   /** Orders for a country without a tax rate: stopped unless this says `sell`; in the box they are sold. */
   TAX_NO_RATE: z.enum(['stop', 'sell']).optional(),
@@ -238,5 +257,16 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem).publicKey.type === 'public'
   } catch {
     return false
+  }
+}
+
+/** The form of the delivery service's sign-in header. */
+export function deliveryHeaderOf(config: Config) {
+  return {
+    wrapper: config.FLEXNET_ESD_HEADER === 'none' ? null : config.FLEXNET_ESD_HEADER,
+    prefix: config.FLEXNET_ESD_HEADER_PREFIX ?? null,
+    namespace: config.FLEXNET_ESD_HEADER_NAMESPACE ?? null,
+    id: config.FLEXNET_ESD_HEADER_ID,
+    token: config.FLEXNET_ESD_HEADER_TOKEN,
   }
 }

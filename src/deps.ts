@@ -5,7 +5,7 @@ import { createLocalMediaStore } from './adapters/media-store/local/local-media-
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import { type Config, hasOwnPlatform, taxNoRateOf } from './config.ts'
+import { type Config, deliveryHeaderOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
@@ -133,6 +133,8 @@ async function platformsOf(
     maxConcurrency: platform.maxConcurrency,
     memberRole: platform.memberRole,
     services: platform.services,
+    deliveryHeader: deliveryHeaderOf(config),
+    validTokenStatusCodes: config.FLEXNET_TOKEN_GOOD_CODES,
     signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
     // The bound on calls under way counts for the platform, whoever waits for them.
     turns: takeTurns(platform.maxConcurrency),

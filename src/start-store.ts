@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
-import type { Config } from './config.ts'
+import { type Config, deliveryHeaderOf } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
 import { fillPurchaseOrderKeys } from './domains/orders/index.ts'
@@ -83,10 +83,7 @@ async function assemble(
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
   // A real platform has a real vendor behind it, who enters prices and kits.
-  await oneReplicaAtATime(target, async () => {
-    if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
-    else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
-  })
+  await oneReplicaAtATime(target, () => enterFirstRows(deps, { sandbox, secrets, seed }))
 
   // The document of the API and the cookies need the address, and the address may need the port that is given at listen.
   if (url === '' && config.PORT !== 0) url = localUrl(config.HOST, config.PORT)
@@ -126,11 +123,29 @@ async function closeWeb(app: RunningStore['app']): Promise<void> {
   await app.close().finally(() => clearTimeout(cut))
 }
 
-/** The box's own site beside a real portal: without it the robot would wait for ever. */
-async function registerBoxSite(db: Deps['db'], token: string): Promise<void> {
+/** What the store needs to be tried at all: the example vendor's rows, or the one site whose token is known. May run again. */
+async function enterFirstRows(
+  deps: Deps,
+  given: {
+    readonly sandbox: Sandbox | null
+    readonly secrets: BoxSecrets
+    readonly seed: StartOptions['seed'] | undefined
+  },
+): Promise<void> {
+  const { MEDIA_SITE_ID: id, MEDIA_SITE_TOKEN: token } = deps.config
+  if (given.sandbox?.portal) await given.seed?.(deps, { siteToken: token ?? given.secrets.siteToken })
+  else if (given.sandbox?.robot) await registerSite(deps.db, { id: 'box', name: 'Box', token: given.secrets.siteToken })
+  else if (id !== undefined && token !== undefined) await registerSite(deps.db, { id, name: id, token })
+}
+
+/** A site whose token is known from outside, as of the box's robot, which would wait in vain without it. */
+async function registerSite(
+  db: Deps['db'],
+  site: { readonly id: string; readonly name: string; readonly token: string },
+): Promise<void> {
   await db.transaction(async (tx) => {
-    if ((await siteOfToken(tx, token)) !== null) return
-    await defineSite(tx, { id: 'box', name: 'Box', media: ['CD', 'DVD', 'DVD-DL'], token })
+    if ((await siteOfToken(tx, site.token)) !== null) return
+    await defineSite(tx, { ...site, media: ['CD', 'DVD', 'DVD-DL'] })
   })
 }
 
@@ -168,6 +183,8 @@ async function openSandbox(given: {
     partners,
     smtpUrl: config.SMTP_URL,
     discSeconds: config.BOX_DISC_SECONDS,
+    signInHeader: deliveryHeaderOf(config),
+    goodTokenCode: config.FLEXNET_TOKEN_GOOD_CODES[0],
     secrets: {
       handoff: config.HANDOFF_SECRET ?? secrets.handoff,
       openIdClient: boxOpenIdClient(secrets),

@@ -4,7 +4,7 @@ import type { Log } from '../platform/log/log.ts'
 import { type CardProcessorBox, startCardProcessor } from './card-processor/index.ts'
 import { type DiscRobot, startDiscRobot } from './disc-robot/index.ts'
 import { type Mailbox, startMailbox } from './mailbox/index.ts'
-import { type Portal, startPortal } from './portal/index.ts'
+import { type Portal, type SignInHeader, startPortal } from './portal/index.ts'
 
 export { robotShare } from './disc-robot/index.ts'
 
@@ -35,6 +35,8 @@ export interface SandboxOptions {
   /** Mail server of the portal's welcome mails, when the mailbox is not of the box. */
   readonly smtpUrl?: string | undefined
   readonly discSeconds: number
+  readonly signInHeader?: SignInHeader
+  readonly goodTokenCode?: string | undefined
   readonly debian?: { readonly packagesFile: string; readonly mirrorDir?: string } | undefined
 }
 
@@ -71,6 +73,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         soapUser: secrets.soapUser,
         soapPassword: secrets.soapPassword,
         ...(smtpUrl === undefined ? {} : { smtpUrl }),
+        ...(options.signInHeader === undefined ? {} : { signInHeader: options.signInHeader }),
+        ...(options.goodTokenCode === undefined ? {} : { goodTokenCode: options.goodTokenCode }),
         ...(options.debian === undefined ? {} : { debian: options.debian }),
       })
     : null

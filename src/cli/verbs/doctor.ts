@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Config, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
+import { type Config, deliveryHeaderOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
 import { lastPublished } from '../../domains/entitlements/index.ts'
 import { counted } from '../../kernel/words.ts'
@@ -118,7 +118,7 @@ function checksOfStore({
   return [
     {
       name: 'platform',
-      look: async () => platform.ping().then(() => 'answers'),
+      look: async () => platform.ping().then(() => `answers${tenantKnowledge(config)}`),
       mend: mendOfPlatform(config),
     },
     {
@@ -174,6 +174,16 @@ function mendOfPlatform(config: Config): string {
   return config.FLEXNET_URL === undefined
     ? 'start the box with npm start'
     : 'check FLEXNET_URL and its user, password or token'
+}
+
+/** What the vendor does not document, so that a wrong guess is seen. */
+function tenantKnowledge(config: Config): string {
+  if (config.FEED_DIR !== undefined) return ''
+  const { wrapper, prefix, namespace, id, token } = deliveryHeaderOf(config)
+  const named = (name: string) => (prefix === null ? name : `${prefix}:${name}`)
+  const around = wrapper === null ? '' : ` in ${named(wrapper)}`
+  const header = `downloads sign in by ${named(id)} and ${named(token)}${around}, namespace ${namespace ?? 'of the service'}`
+  return `; ${header}; a token is good by ${config.FLEXNET_TOKEN_GOOD_CODES.join(', ')}`
 }
 
 function waysInWords({ openId, saml, password }: Deps['ways']): string {

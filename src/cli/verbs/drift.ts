@@ -17,7 +17,7 @@ const shown = 100
 export async function drift(terminal: Terminal): Promise<number> {
   return withStore(async ({ db }) => {
     const found = await driftNow(db)
-    const { compare, unsellable, withoutOrder, granted } = found
+    const { compare, unsellable, quarantine, withoutOrder, granted } = found
     if (compare === null) terminal.line('No full sync has compared store and platform yet.')
     else {
       const at = compare.comparedAt.toISOString()
@@ -28,9 +28,12 @@ export async function drift(terminal: Terminal): Promise<number> {
     const parts = await unsellablePartNumbers(db, { limit: shown })
     for (const { partNumber, why } of parts.items) terminal.line(`  ${partNumber}: ${why}`)
     tellMore(terminal, parts.nextCursor)
+    for (const { kind, place, reason } of quarantine)
+      terminal.line(`A row of ${kind} cannot be read: ${place}: ${reason}`)
     await printRights(terminal, db, { granted: false, title: 'without an order', totals: withoutOrder })
     await printRights(terminal, db, { granted: true, title: 'given away on purpose', totals: granted })
-    const isQuiet = (compare?.found ?? 0) === 0 && unsellable === 0 && withoutOrder.length === 0
+    const isQuiet =
+      (compare?.found ?? 0) === 0 && unsellable === 0 && quarantine.length === 0 && withoutOrder.length === 0
     return isQuiet ? exitCodes.ok : exitCodes.findings
   })
 }

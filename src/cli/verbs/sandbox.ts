@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { boxSecrets } from '../../box-secrets.ts'
-import { readConfig } from '../../config.ts'
-import { boxSoapUser } from '../../endpoints.ts'
+import { deliveryHeaderOf, readConfig } from '../../config.ts'
+import { boxOpenIdClient, boxSoapUser } from '../../endpoints.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { createLog } from '../../platform/log/log.ts'
 import { startSandbox } from '../../sandbox/index.ts'
@@ -16,6 +16,7 @@ export async function sandbox(
   const config = readConfig()
   const secrets = boxSecrets(config.DATA_DIR)
   const storeUrl = options.storeUrl.replace(/\/$/, '')
+  const openIdClient = boxOpenIdClient(secrets)
   const world = await startSandbox({
     host: config.HOST,
     dataDir: config.DATA_DIR,
@@ -24,8 +25,11 @@ export async function sandbox(
     storeUrl: () => storeUrl,
     partners: { portal: true, cards: true, mail: true, robot: true },
     discSeconds: config.BOX_DISC_SECONDS,
+    signInHeader: deliveryHeaderOf(config),
+    goodTokenCode: config.FLEXNET_TOKEN_GOOD_CODES[0],
     secrets: {
       handoff: config.HANDOFF_SECRET ?? secrets.handoff,
+      openIdClient,
       soapUser: boxSoapUser,
       soapPassword: secrets.soapPassword,
       cardKey: secrets.cardKey,
@@ -48,6 +52,7 @@ export async function sandbox(
   })
   try {
     const environment: Record<string, string> = {
+      PUBLIC_URL: storeUrl,
       FLEXNET_URL: world.portal?.url ?? '',
       FLEXNET_USER: boxSoapUser,
       FLEXNET_PASSWORD: secrets.soapPassword,
@@ -56,6 +61,10 @@ export async function sandbox(
       STRIPE_SECRET_KEY: secrets.cardKey,
       STRIPE_WEBHOOK_SECRET: secrets.cardWebhook,
       SMTP_URL: world.mailbox?.smtpUrl ?? '',
+      SSO_OIDC_ISSUER: world.portal?.url ?? '',
+      SSO_OIDC_CLIENT_ID: openIdClient.clientId,
+      SSO_OIDC_CLIENT_SECRET: openIdClient.clientSecret,
+      MEDIA_SITE_ID: 'box',
       MEDIA_SITE_TOKEN: secrets.siteToken,
       SESSION_SECRET: secrets.session,
     }

@@ -5,6 +5,7 @@ import {
   decideRehearsed,
   findRun,
   openSync,
+  quarantined,
   rehearsalOf,
   type SyncProgress,
   type SyncRun,
@@ -52,13 +53,24 @@ export async function sync(
     ).finally(() => progressEnd(progress))
     if (!run) return exitCodes.unexpected
     if (isCutOff(run, stopping)) return tellCutOff(terminal, run, rowsRead)
+    const odd = run.state === 'published' ? await tellQuarantine(deps, terminal) : exitCodes.ok
     const rehearsal = rehearsalOf(run)
     const found = rehearsal && run.state === 'rehearsed' ? tellRehearsal(terminal, rehearsal) : exitCodes.ok
     const ended = report(terminal, run)
     if (run.state === 'rehearsed')
       terminal.line(`Publish it with --publish ${run.id}, or forget it with --discard ${run.id}.`)
-    return ended === exitCodes.ok ? found : ended
+    return ended === exitCodes.ok ? Math.max(found, odd) : ended
   })
+}
+
+/** Names every row that waits because it cannot be read. */
+async function tellQuarantine(deps: Deps, terminal: Terminal): Promise<number> {
+  const rows = await quarantined(deps.db, 200)
+  if (rows.length === 0) return exitCodes.ok
+  terminal.line(`${counted(rows.length, 'row')} of the platform cannot be read; what the store knew of them stays.`)
+  for (const { kind, key, hasKey, place, reason } of rows)
+    terminal.line(`  ${kind}${hasKey ? ` ${key.replaceAll('\u001f', ' ')}` : ''}: ${place}: ${reason}`)
+  return exitCodes.findings
 }
 
 /** The run as it is when it has ended or was stopped. */

@@ -1,6 +1,6 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
-export { type PostalAddress, postalAddressSchema } from './address.ts'
+export { type PostalAddress, postalAddressAnswer, postalAddressSchema } from './address.ts'
 export { setAmbiguousNamesAside } from './ambiguous-names.ts'
 export { callerOf, callerOfSession, sessionOf } from './authenticate.ts'
 export { sessionCookie } from './authenticate-token.ts'

@@ -1,9 +1,10 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/db.ts'
+import { type AddressHint, addressHint } from './address-hint.ts'
 import type { HandoffClaims } from './port.ts'
 import { staffRolesOf } from './staff-roles.ts'
 import * as store from './store.ts'
-import type { SessionProfile, SignOnWay } from './tables.ts'
+import type { SignOnWay } from './tables.ts'
 
 const sessionMs = 12 * 3_600_000
 
@@ -13,6 +14,8 @@ export interface SignOn {
   readonly expiresAt: Date
   readonly accountId: string
   readonly staff: boolean
+  /** What of the profile was cut or left out because no form would take it, by name. */
+  readonly leftOut: readonly string[]
   /** A path of the store, or null for wherever people usually begin. */
   readonly returnTo: string | null
   readonly entry: HandoffClaims['entry']
@@ -34,7 +37,8 @@ export async function openSession(
     readonly place: store.Place
     readonly way: SignOnWay
     readonly heldIdentityId: string | null
-    readonly address: SessionProfile['address']
+    /** What came with the proof; null for the account's own address. */
+    readonly address: AddressHint | null
     readonly severalAccounts: boolean
     readonly entry: Entry
     readonly now: Date
@@ -46,6 +50,7 @@ export async function openSession(
   const longest = new Date(now.getTime() + sessionMs)
   const expiresAt = given.until && given.until < longest ? given.until : longest
   const sessionId = newId('ses')
+  const hint = given.address ?? addressOf(place.account, member)
   await store.insertSession(tx, {
     id: sessionId,
     userName: member.userName,
@@ -56,7 +61,7 @@ export async function openSession(
       lastName: member.lastName,
       email: member.email,
       locale: member.locale,
-      address: given.address ?? addressOf(place.account, member),
+      address: hint?.address ?? null,
       severalAccounts: given.severalAccounts,
     },
     way: given.way,
@@ -69,16 +74,16 @@ export async function openSession(
     expiresAt,
     accountId: place.account.accountId,
     staff: staffRolesOf({ accountType: place.account.accountType, roles: place.roles }).length > 0,
+    leftOut: hint?.leftOut ?? [],
     ...given.entry,
   }
 }
 
-function addressOf(account: store.Account, member: store.Member): SessionProfile['address'] {
-  return account.address && { ...account.address, recipient: recipientOf(account, member) }
+function addressOf(account: store.Account, member: store.Member): AddressHint | null {
+  return account.address && addressHint({ ...account.address, recipient: recipientOf(account, member) })
 }
 
 /** Who a parcel is for; the company where the platform has no name of the member, because an address needs somebody. */
 export function recipientOf(account: store.Account, { firstName, lastName }: store.Member): string {
-  // As long as an address takes.
-  return (`${firstName} ${lastName}`.trim() || account.name || account.accountId).slice(0, 80)
+  return `${firstName} ${lastName}`.trim() || account.name || account.accountId
 }

@@ -33,6 +33,8 @@ export interface HandoffClaims {
       readonly country: string
     } | null
   }
+  /** What of the profile was cut or left out because it is not as agreed, by name. */
+  readonly leftOut?: readonly string[]
   /** From then on `verify` refuses the token, tolerance for clocks included. */
   readonly expiresAt: Date
 }
@@ -71,6 +73,8 @@ export interface ProvenIdentity {
   readonly userName: string | null
   /** In lower case; null unless the issuer says that it has verified it. */
   readonly email: string | null
+  /** What came and could not be used, by the name of its claim. */
+  readonly leftOut?: readonly string[]
 }
 
 /** A provider of OpenID Connect, by authorization code with PKCE. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { postalAddressSchema } from './address.ts'
+import { postalAddressAnswer } from './address.ts'
 
 export const sessionSchema = z.object({
   accountId: z.string(),
@@ -11,7 +11,7 @@ export const sessionSchema = z.object({
   email: z.string(),
   roles: z.array(z.string()),
   staffRoles: z.array(z.string()),
-  address: postalAddressSchema.nullable(),
+  address: postalAddressAnswer.nullable(),
   expiresAt: z.iso.datetime(),
 })
 

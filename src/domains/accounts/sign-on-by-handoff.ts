@@ -1,3 +1,4 @@
+import { type AddressHint, addressHint } from './address-hint.ts'
 import { recipientOf, type SignOn } from './open-session.ts'
 import type { HandoffClaims, HandoffVerifier } from './port.ts'
 import { type SignOnDeps, signOn } from './sign-on.ts'
@@ -5,7 +6,7 @@ import type { Account, Member } from './store.ts'
 
 /**
  * Turns a signed hand-off into a session for the account that it names. The hand-off works once; of the profile in it
- * only the address is used, to fill in forms.
+ * only the address is used, to fill in forms; whatever of it no form would take is left open.
  * @throws {HandoffInvalid | HandoffExpired | HandoffUsed | MemberUnknown | PartnerFailure}
  */
 export async function signOnByHandoff(
@@ -16,7 +17,7 @@ export async function signOnByHandoff(
   const { userName, accountId, jti, expiresAt, entry, partnerProductId, sessionUntil } = claims
   const result = await signOn(
     deps,
-    { way: 'handoff', issuer: 'portal', subject: userName, userName, email: null },
+    { way: 'handoff', issuer: 'portal', subject: userName, userName, email: null, leftOut: claims.leftOut ?? [] },
     {
       ...{ accountId, entry, partnerProductId },
       returnTo: pathOf(claims),
@@ -34,9 +35,9 @@ function pathOf({ entry, partnerProductId }: HandoffClaims): string | null {
   return `/${entry}`
 }
 
-function addressOf({ profile }: HandoffClaims, account: Account, member: Member) {
-  const given = profile?.address
-  if (!given?.line1 || !given.city || !given.country) return null
-  const recipient = recipientOf(account, member)
-  return { recipient, organisation: account.name, ...given, phone: '' }
+function addressOf({ profile }: HandoffClaims, account: Account, member: Member): AddressHint | null {
+  const given = profile.address
+  // With less there is more in the account's own address.
+  if (!given?.line1 || !given.city) return null
+  return addressHint({ recipient: recipientOf(account, member), organisation: account.name, ...given })
 }

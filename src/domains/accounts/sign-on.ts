@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { Log } from '../../platform/log/log.ts'
+import type { AddressHint } from './address-hint.ts'
 import { acceptInvitations } from './company-invitations.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
 import { holdLikelyTwin, linkOf } from './held-identities.ts'
@@ -11,7 +12,6 @@ import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-else
 import { signInNameOf } from './sign-in-name.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
 import * as store from './store.ts'
-import type { SessionProfile } from './tables.ts'
 
 export interface SignOnDeps extends SendElsewhereDeps {
   readonly db: Db
@@ -35,7 +35,7 @@ export type SignOnResult = LetIn | { readonly choice: AccountChoice }
 interface Arrival extends Entry {
   /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
   readonly accountId: string | null
-  readonly address: (account: store.Account, member: store.Member) => SessionProfile['address']
+  readonly address: (account: store.Account, member: store.Member) => AddressHint | null
   /** What makes the proof work once; null where that is done already. */
   readonly once: { readonly key: string; readonly expiresAt: Date } | null
   /** When the session has to end, because it follows from another one. */
@@ -61,6 +61,7 @@ const choiceMs = 10 * 60_000
  * @throws {MemberUnknown | HandoffUsed | AccountServedElsewhere | PartnerFailure}
  */
 export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
+  noteLeftOut(deps.log, identity.way, identity.leftOut ?? [])
   const link = await linkOf(deps.db, identity)
   const named = link?.memberUserName ?? identity.userName
   const userName = named === null ? null : signInNameOf(named)
@@ -80,7 +81,8 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     if (places.length > 1) {
       const expiresAt = new Date(now.getTime() + choiceMs)
       const ticket = newTicket()
-      const proven = { ...identity, userName: member.userName, heldIdentityId }
+      const { way, issuer, subject, email } = identity
+      const proven = { way, issuer, subject, email, userName: member.userName, heldIdentityId }
       await issueTicket(
         tx,
         { ticket, step: 'choice', browser: null },
@@ -116,8 +118,15 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
 }
 
 /** The store's own record of who came how; sessions keep the rest. */
-export function noteSignOn(log: Log, way: ProvenIdentity['way'], { sessionId, accountId, staff }: SignOn): void {
+export function noteSignOn(log: Log, way: ProvenIdentity['way'], signOn: SignOn): void {
+  const { sessionId, accountId, staff, leftOut } = signOn
+  noteLeftOut(log, way, leftOut)
   log.info({ way, sessionId, accountId, staff }, 'signed on')
+}
+
+/** By name only: the values are of people. */
+function noteLeftOut(log: Log, way: ProvenIdentity['way'], claims: readonly string[]): void {
+  if (claims.length > 0) log.warn({ way, claims }, 'claims that are only hints were cut or left out')
 }
 
 async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {

@@ -192,6 +192,7 @@ export interface ProvenMember {
   readonly subject: string
   readonly userName: string | null
   readonly email: string | null
+  readonly leftOut?: readonly string[]
   readonly heldIdentityId: string | null
 }
 
@@ -234,6 +235,7 @@ export interface SessionProfile {
   readonly lastName: string
   readonly email: string
   readonly locale: string
+  /** For forms: of whatever no form would take, the part is empty. */
   readonly address: PostalAddress | null
   /** Whether there was another account to choose when the session began. */
   readonly severalAccounts?: boolean

@@ -11,6 +11,7 @@ import { registerHeldRemovals } from './held-api.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { pushAgain } from './push-again.ts'
 import { attemptsOf, findPush, linesOf } from './push-store.ts'
+import { type QuarantinedRow, quarantined } from './quarantine.ts'
 import { rehearsalOf, rehearsalSchema } from './rehearsal.ts'
 import { registerRehearsalApi } from './rehearsal-api.ts'
 import { requestSync } from './run-sync.ts'
@@ -34,11 +35,26 @@ export const syncRunSchema = z.object({
   /** True: it stops before it publishes, and says what publishing would do. */
   rehearse: z.boolean(),
   report: z
-    .object({ kinds: z.record(z.string(), counts), drift: z.array(z.string()), reasons: z.array(z.string()) })
+    .object({
+      kinds: z.record(z.string(), counts),
+      drift: z.array(z.string()),
+      reasons: z.array(z.string()),
+      /** Rows that cannot be read, by kind. */
+      quarantined: z.record(z.string(), z.number()),
+    })
     .nullable(),
   error: z.string().nullable(),
 })
-const viewedRunSchema = syncRunSchema.extend({ rehearsal: rehearsalSchema.nullable() })
+const viewedRunSchema = syncRunSchema.extend({
+  rehearsal: rehearsalSchema.nullable(),
+  /** What waits now because it cannot be read; of the last published run, the longest first. */
+  quarantine: z.array(
+    z.object({
+      ...{ kind: z.string(), key: z.string().nullable(), place: z.string(), reason: z.string(), runId: z.string() },
+      ...{ firstSeenAt: z.iso.datetime(), lastSeenAt: z.iso.datetime() },
+    }),
+  ),
+})
 const pushSchema = z.object({
   orderId: z.string(),
   entitlementId: z.string(),
@@ -86,7 +102,11 @@ export function registerSyncAdminApi(
     async (request) => {
       const run = await findRun(deps.db, request.params.runId)
       if (!run) throw new NotFound('sync run')
-      return { ...runView(run), rehearsal: rehearsalOf(run) }
+      return {
+        ...runView(run),
+        rehearsal: rehearsalOf(run),
+        quarantine: (await quarantined(deps.db, 500)).map(oddView),
+      }
     },
   )
   api.post(
@@ -178,8 +198,16 @@ function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
     ...{ id, mode, trigger, state, rehearse, error },
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    report: report && { kinds: { ...report.kinds }, drift: [...report.drift], reasons: [...(report.reasons ?? [])] },
+    report: report && {
+      ...{ kinds: { ...report.kinds }, drift: [...report.drift], reasons: [...(report.reasons ?? [])] },
+      quarantined: { ...report.quarantined },
+    },
   }
+}
+
+function oddView({ key, hasKey, firstSeenAt, lastSeenAt, ...row }: QuarantinedRow) {
+  const shown = { firstSeenAt: firstSeenAt.toISOString(), lastSeenAt: lastSeenAt.toISOString() }
+  return { ...row, ...shown, key: hasKey ? key.replaceAll('\u001f', ' ') : null }
 }
 
 async function pushView(db: Db, orderId: string): Promise<z.infer<typeof pushSchema>> {

@@ -37,6 +37,7 @@ export {
   rightsNumberedLike,
   rightsOfOrders,
 } from './push-store.ts'
+export { type QuarantinedRow, quarantined } from './quarantine.ts'
 export { paceOf } from './reading-pace.ts'
 export {
   type BrokenOffers,

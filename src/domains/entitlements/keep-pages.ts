@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { KnownPagesChanged, type PageShape } from './read-pages.ts'
 import { type MarkedPage, storePages } from './sync-staging.ts'
-import type { ReadPage, ReadRow, SyncStep } from './sync-steps.ts'
+import type { OddReadRow, ReadPage, ReadRow, SyncStep } from './sync-steps.ts'
 import type { SyncRun } from './sync-store.ts'
 
 /** Pages are kept together in statements of this size, or after so long: what a killed run reads again stays small. */
@@ -74,9 +74,11 @@ export function keepPages(
     return pages
   }
 
-  const takeIn = (into: Batch, page: number, { rows, mark, hasMore }: ReadPage) => {
+  const takeIn = (into: Batch, page: number, { rows, odd = [], mark, hasMore }: ReadPage) => {
     for (const row of rows) into.rows.push(row)
-    if (mark !== undefined && shape !== null) into.marked.push({ page, mark, hasMore, rows })
+    for (const row of odd) into.odd.push({ ...row, place: `page ${page}, ${row.place}` })
+    // A page with a row that cannot be read is asked for again the next time.
+    if (odd.length === 0 && mark !== undefined && shape !== null) into.marked.push({ page, mark, hasMore, rows })
   }
 
   // Its failure is kept for the next look, so that it is never unheard.
@@ -120,13 +122,14 @@ interface Batch {
   readonly firstPage: number
   nextPage: number
   readonly rows: ReadRow[]
+  readonly odd: OddReadRow[]
   readonly marked: MarkedPage[]
   readonly known: Map<number, number>
   knownRows: number
 }
 
 function newBatch(firstPage: number): Batch {
-  return { firstPage, nextPage: firstPage, rows: [], marked: [], known: new Map(), knownRows: 0 }
+  return { firstPage, nextPage: firstPage, rows: [], odd: [], marked: [], known: new Map(), knownRows: 0 }
 }
 
 export class ReadElsewhere extends DomainError {

@@ -10,6 +10,7 @@ import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
 import { decideRehearsed } from './decide-rehearsed.ts'
 import { heldCounts, heldOf } from './held-removals.ts'
 import { pushAgain } from './push-again.ts'
+import { quarantined } from './quarantine.ts'
 import { paceOf } from './reading-pace.ts'
 import { rehearsalOf } from './rehearsal.ts'
 import { requestSync } from './run-sync.ts'
@@ -33,6 +34,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
       wide: true,
       form: emptyForm(),
       runs: (await recentRuns(deps.db, runsShown)).map(viewOf),
+      quarantine: await quarantined(deps.db, heldShown),
       mayStart: staffOf(request).roles.includes('operations'),
     }),
   )
@@ -56,6 +58,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
         status: 409,
         form: rejectedForm(fields, error),
         runs: (await recentRuns(deps.db, runsShown)).map(viewOf),
+        quarantine: await quarantined(deps.db, heldShown),
         mayStart: true,
       })
     }
@@ -74,6 +77,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
         run: viewOf(run),
         rehearsal: rehearsalOf(run),
         progress: await readingOf(deps, run),
+        quarantine: await quarantined(deps.db, heldShown),
         heldCounts: await heldCounts(deps.db, run.id),
         heldRows: await heldOf(deps.db, run.id, { after: undefined, limit: heldShown }),
         mayDecide: staffOf(request).roles.includes('operations'),

@@ -131,10 +131,25 @@ export interface PageQuery {
   readonly modifiedAfter?: Date
 }
 
+/** A row that the platform gave and that cannot be read. */
+export interface OddRow {
+  /** The parts of its key, as far as it has one; null: nobody can say which row it is. */
+  readonly key: readonly string[] | null
+  /** Where in the answer, such as `row 14: accountType`. */
+  readonly place: string
+  /** Never holds a value of the row, because rows hold people. */
+  readonly reason: string
+}
+
 export interface Page<Item> {
   readonly items: readonly Item[]
   readonly hasMore: boolean
+  /** Rows of the page that are not among the items. */
+  readonly odd?: readonly OddRow[]
 }
+
+/** Answers to several questions as one list; by `odd`, the keys of those whose answer cannot be read. */
+export type Found<Item> = readonly Item[] & { readonly odd?: readonly OddRow[] }
 
 export interface MarkedPageQuery extends PageQuery {
   /** The mark that this page had when it was read before. */
@@ -222,10 +237,10 @@ export interface EntitlementPlatform {
   products(query: MarkedPageQuery & { readonly kind: PlatformProduct['kind'] }): Promise<MarkedPage<PlatformProduct>>
   partNumbers(query: MarkedPageQuery): Promise<MarkedPage<PlatformPartNumber>>
   /** Of each of these products. */
-  relationsOf(products: readonly ProductKey[]): Promise<readonly PlatformRelation[]>
+  relationsOf(products: readonly ProductKey[]): Promise<Found<PlatformRelation>>
   accounts(query: MarkedPageQuery & { readonly onlyRoots?: boolean }): Promise<MarkedPage<PlatformAccount>>
   /** Every pair of one of these accounts and a parent of it. */
-  parentsOf(accountIds: readonly string[]): Promise<readonly AccountParent[]>
+  parentsOf(accountIds: readonly string[]): Promise<Found<AccountParent>>
   members(query: PageQuery): Promise<Page<PlatformMember>>
   /** Null when the platform does not know the sign-in name. */
   member(userName: string): Promise<PlatformMember | null>

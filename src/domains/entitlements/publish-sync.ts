@@ -13,6 +13,7 @@ import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts
 import { holdRenumberedAccounts } from './hold-renumbered-accounts.ts'
 import { type KindDrift, noteDrift } from './note-drift.ts'
 import { partNumbersRead } from './platform-offers.ts'
+import { hasOdd, isOdd, publishQuarantine } from './quarantine.ts'
 import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
 import { clearStaging, hasReading } from './sync-staging.ts'
@@ -65,9 +66,10 @@ export async function publishRun(
   }
   const ambiguous = await setAmbiguousNamesAside(tx, { alsoBeside: run.mode === 'incremental' })
   if (ambiguous > 0) reasons.push(ambiguousNames(ambiguous))
+  const odd = await hasOdd(tx)
   for (const { kind, shape } of mirrors) {
     context.stopping?.throwIfAborted()
-    kinds[kind] = await publishKind(tx, { run, isFirst, kind, shape, reasons, drift, at: context.at })
+    kinds[kind] = await publishKind(tx, { run, odd, isFirst, kind, shape, reasons, drift, at: context.at })
   }
   if (run.mode === 'full') await closeDriftReport(tx, run.id, drift)
   await forgetLinksOfRemoved(tx)
@@ -75,7 +77,9 @@ export async function publishRun(
   const partNumbers = run.mode === 'full' ? {} : { partNumbers: await partNumbersRead(tx) }
   const catalog = await context.publishCatalog(tx, { at: context.at, ...partNumbers })
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
-  const report: SyncReport = { kinds, drift: catalog.drift, reasons, unproven: await unprovenMoves(tx, context.at) }
+  const quarantined = await publishQuarantine(tx, { runId: run.id, mode: run.mode, at: context.at, mirrors })
+  const unproven = await unprovenMoves(tx, context.at)
+  const report: SyncReport = { kinds, drift: catalog.drift, reasons, quarantined, unproven }
   await store.setWatermarks(tx, run.id)
   await clearStaging(tx)
   await store.finishRun(tx, { id: run.id, state: 'published', at: context.clock.now(), report, error: null })
@@ -90,13 +94,16 @@ async function publishKind(
     readonly shape: MirrorShape
     readonly reasons: string[]
     readonly drift: KindDrift[]
+    /** True: some of what was read cannot be read. */
+    readonly odd: boolean
     /** True: what is read is all new, and nothing can have been missed. */
     readonly isFirst: boolean
     readonly at: Date
   },
 ): Promise<SyncCounts> {
   const { run, kind, shape, reasons, at } = given
-  const keep = notMissed(kind, run.startedAt)
+  const unmissed = notMissed(kind, run.startedAt)
+  const keep = given.odd ? sql`(${unmissed} or ${isOdd(kind, shape)})` : unmissed
   const findMissing = run.mode === 'full' || shape.owner !== null
   let groups = await staging.compareStaged(tx, shape, { findMissing, keep })
   const total = (name: Exclude<keyof staging.GroupDifference, 'group'>) =>

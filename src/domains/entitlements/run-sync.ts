@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { counted } from '../../kernel/words.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
@@ -10,6 +11,7 @@ import { fullSyncPublished, syncRequested } from './events.ts'
 import { ReadElsewhere } from './keep-pages.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
+import { newlyQuarantined } from './quarantine.ts'
 import type { RehearsalObservers } from './rehearsal.ts'
 import { rehearseSync } from './rehearse-sync.ts'
 import { readEverything, type SyncProgress } from './sync-reading.ts'
@@ -101,6 +103,7 @@ export async function carryOutSync(
       const at = deps.clock.now()
       const published = await publishRun(tx, { ...deps, runId, at })
       if (published) await alarmHeld(tx, deps, { runId, report: published, at })
+      if (published) await alarmQuarantined(tx, deps, { runId, at })
       if (published && run.mode === 'full') await announceFullSync(tx, deps, { runId, report: published, at })
       return published
     })
@@ -150,6 +153,23 @@ async function alarmHeld(
     detail: `${held} removals wait for somebody to say whether they are meant: ${(report.reasons ?? []).join('; ')}. What is new was published.`,
     adminPath: `/admin/sync/${runId}`,
     dedupeKey: `removals-held:${runId}`,
+    at,
+  })
+}
+
+async function alarmQuarantined(
+  tx: Tx,
+  deps: SyncDeps,
+  { runId, at }: { readonly runId: string; readonly at: Date },
+): Promise<void> {
+  const count = await newlyQuarantined(tx, runId)
+  if (count === 0) return
+  await raiseAlarm(tx, deps, {
+    alarm: 'rows-quarantined',
+    about: runId,
+    detail: `${counted(count, 'row')} of the platform cannot be read, for the first time. What the store knew of them stays as it was; the page of the run has each with its place and the reason.`,
+    adminPath: `/admin/sync/${runId}`,
+    dedupeKey: `rows-quarantined:${runId}`,
     at,
   })
 }

@@ -5,6 +5,7 @@ import { unlessStopping } from '../../kernel/unless-stopping.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { keepPages } from './keep-pages.ts'
 import type { EntitlementPlatform } from './port.ts'
+import { refuseTooManyOdd } from './quarantine.ts'
 import { knownPages, markOf } from './read-pages.ts'
 import { prepareStaging, progressOf, stagedChildAccounts, stagedProducts } from './sync-staging.ts'
 import { type ReadContext, type SyncStep, syncSteps } from './sync-steps.ts'
@@ -38,6 +39,7 @@ const emptyPagesAtMost = 100
  * Reads the platform page by page into staging, going on where an earlier try stopped. While pages are written, the next
  * are read. When it is told to stop, it keeps what it has read and throws the signal's reason.
  * @throws {FeedRepeats} when the platform answers with a page that it gave before
+ * @throws {TooManyOddRows} when more of a step cannot be read than a few rows
  * @throws {ReadElsewhere} when another process reads the same run
  */
 export async function readEverything(
@@ -72,6 +74,8 @@ export async function readEverything(
         onProgress({ step: step.name, stepNumber: index + 1, stepCount: syncSteps.length, rows, expectedRows })
       },
     })
+    const [read] = (await progressOf(deps.db, run.id)).filter((each) => each.step === step.name)
+    await refuseTooManyOdd(deps.db, step.name, read?.rows ?? 0)
   }
 }
 

@@ -2,9 +2,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { createStaging, dropStaging, hasStaging } from '../../platform/db/mirror-publish.ts'
 import type { ProductKey } from './port.ts'
+import { createStagedOdd, dropStagedOdd, hasStagedOdd, stageOdd } from './quarantine.ts'
 import { type PageShape, rememberPages, stageKnownPages } from './read-pages.ts'
 import { mirrors } from './sync-mirrors.ts'
-import type { ReadRow } from './sync-steps.ts'
+import type { OddReadRow, ReadRow } from './sync-steps.ts'
 import { syncProgress } from './tables.ts'
 
 export type StepProgress = typeof syncProgress.$inferSelect
@@ -19,6 +20,7 @@ export async function prepareStaging(tx: Tx, runId: string, at: Date): Promise<v
   for (const { shape } of mirrors) await createStaging(tx, shape)
   await tx.execute(sql`drop table if exists staged_roots`)
   await tx.execute(sql`create unlogged table staged_roots (account_id text not null)`)
+  await createStagedOdd(tx)
   await tx.insert(syncProgress).values({ runId, step: preparing, nextPage: 0, rows: 0, startedAt: at, updatedAt: at })
 }
 
@@ -33,7 +35,7 @@ export async function hasReading(tx: Tx, runId: string): Promise<boolean> {
 
 async function isWhole(tx: Tx): Promise<boolean> {
   for (const { shape } of mirrors) if (!(await hasStaging(tx, shape))) return false
-  return true
+  return hasStagedOdd(tx)
 }
 
 /** Empties what a run has read; nothing is left of it. */
@@ -41,6 +43,7 @@ export async function clearStaging(tx: Tx): Promise<void> {
   await tx.delete(syncProgress)
   for (const { shape } of mirrors) await dropStaging(tx, shape)
   await tx.execute(sql`drop table if exists staged_roots`)
+  await dropStagedOdd(tx)
 }
 
 /** Steps of the run with what they have read so far. */
@@ -56,6 +59,8 @@ export interface StagedPages {
   /** 0 when these were the last. */
   readonly nextPage: number
   readonly rows: readonly ReadRow[]
+  /** Rows of these pages that cannot be read. */
+  readonly odd: readonly OddReadRow[]
   /** Of pages with marks: the rows of each, which are among the rows above. */
   readonly marked: readonly MarkedPage[]
   /** Pages that are what they were, and how many rows each of them has. */
@@ -97,6 +102,7 @@ export async function storePages(tx: Tx, pages: StagedPages): Promise<boolean> {
     .returning({ nextPage: syncProgress.nextPage })
   if (noted.length === 0) return false
   const hashes = await stageRows(tx, pages)
+  await stageOdd(tx, step, pages.odd)
   if (pages.shape) await stageMarked(tx, pages, pages.shape, hashes)
   return true
 }

@@ -1,6 +1,6 @@
 import { accountMirror, signInNameOf } from '../accounts/index.ts'
 import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from './mirror.ts'
-import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, ProductKey } from './port.ts'
+import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, OddRow, ProductKey } from './port.ts'
 import type { KeyShape, PageShape } from './read-pages.ts'
 
 /** Joins the parts of a key, as the database does in `keyText`. */
@@ -35,23 +35,42 @@ export interface SyncStep {
   readPage(context: ReadContext, query: MarkedPageQuery): Promise<ReadPage>
 }
 
+/** A row that was given and cannot be read. */
+export interface OddReadRow {
+  readonly kind: string
+  /** In the mirror; null where the row does not say which one it is. */
+  readonly key: string | null
+  readonly place: string
+  readonly reason: string
+}
+
 export interface ReadPage {
   readonly rows: readonly ReadRow[]
+  readonly odd?: readonly OddReadRow[]
   readonly hasMore: boolean
   readonly mark?: string
   /** True: it is the page that the known mark was given for, and nothing else of it is said. */
   readonly unchanged?: boolean
 }
 
-function pageOf<Item>({ items, ...page }: MarkedPage<Item>, rowOf: (item: Item) => ReadRow): ReadPage {
-  return { ...page, rows: items.map(rowOf) }
+function pageOf<Item>(
+  kind: string,
+  { items, odd, ...page }: MarkedPage<Item>,
+  rowOf: (item: Item) => ReadRow,
+): ReadPage {
+  return { ...page, rows: items.map(rowOf), ...oddOf(kind, odd) }
+}
+
+function oddOf(kind: string, odd: readonly OddRow[] | undefined): Pick<ReadPage, 'odd'> {
+  if (odd === undefined || odd.length === 0) return {}
+  return { odd: odd.map(({ key, ...row }) => ({ kind, ...row, key: key && mirrorKey(...key) })) }
 }
 
 const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({
   name: `products of kind ${kind}`,
   marked: productMirror.shape,
   readPage: async ({ platform }, query) =>
-    pageOf(await platform.products({ ...query, kind }), ({ lastModifiedAt, partNumbers: _, ...row }) => ({
+    pageOf('products', await platform.products({ ...query, kind }), ({ lastModifiedAt, partNumbers: _, ...row }) => ({
       kind: 'products',
       key: mirrorKey(row.name, row.version),
       row,
@@ -74,7 +93,7 @@ export const syncSteps: readonly SyncStep[] = [
     name: 'part numbers',
     marked: partNumberMirror.shape,
     readPage: async ({ platform }, query) =>
-      pageOf(await platform.partNumbers(query), (row) => ({
+      pageOf('partNumbers', await platform.partNumbers(query), (row) => ({
         kind: 'partNumbers',
         key: mirrorKey(row.partNumber),
         row,
@@ -86,9 +105,11 @@ export const syncSteps: readonly SyncStep[] = [
     readPage: async ({ platform, products }, { page }) => {
       const all = await products()
       const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
+      const found = await platform.relationsOf(slice)
       return {
         hasMore: all.length > page * questionsPerPage,
-        rows: (await platform.relationsOf(slice)).map((row) => ({
+        ...oddOf('relations', found.odd),
+        rows: found.map((row) => ({
           kind: 'relations',
           key: mirrorKey(row.from.name, row.from.version, row.to.name, row.to.version, row.relation),
           row,
@@ -100,7 +121,7 @@ export const syncSteps: readonly SyncStep[] = [
     name: 'accounts',
     marked: accountMirror.shape,
     readPage: async ({ platform }, query) =>
-      pageOf(await platform.accounts(query), ({ lastModifiedAt: _, ...row }) => ({
+      pageOf('accounts', await platform.accounts(query), ({ lastModifiedAt: _, ...row }) => ({
         kind: 'accounts',
         key: mirrorKey(row.accountId),
         row,
@@ -110,7 +131,8 @@ export const syncSteps: readonly SyncStep[] = [
     name: 'root accounts',
     marked: rootAccounts,
     readPage: async ({ platform }, query) =>
-      pageOf(await platform.accounts({ ...query, onlyRoots: true }), ({ accountId }) => ({
+      // Who cannot be read among them was told with the accounts.
+      pageOf('roots', { ...(await platform.accounts({ ...query, onlyRoots: true })), odd: [] }, ({ accountId }) => ({
         kind: 'roots',
         key: accountId,
         row: {},
@@ -122,9 +144,11 @@ export const syncSteps: readonly SyncStep[] = [
     readPage: async ({ platform, childAccounts }, { page }) => {
       const all = await childAccounts()
       const slice = all.slice((page - 1) * questionsPerPage, page * questionsPerPage)
+      const found = await platform.parentsOf(slice)
       return {
         hasMore: all.length > page * questionsPerPage,
-        rows: (await platform.parentsOf(slice)).map((row) => ({
+        ...oddOf('accountParents', found.odd),
+        rows: found.map((row) => ({
           kind: 'accountParents',
           key: mirrorKey(row.accountId, row.parentAccountId),
           row,
@@ -138,6 +162,7 @@ export const syncSteps: readonly SyncStep[] = [
       const page = await platform.members(query)
       return {
         hasMore: page.hasMore,
+        ...oddOf('members', page.odd),
         rows: page.items.flatMap(({ lastModifiedAt: _, accounts, ...row }) => {
           const userName = signInNameOf(row.userName)
           // A contact, who cannot sign in and so is no member of anything.
@@ -159,7 +184,7 @@ export const syncSteps: readonly SyncStep[] = [
     name: 'entitlement lines',
     marked: lineMirror.shape,
     readPage: async ({ platform }, query) =>
-      pageOf(await platform.entitlementLines(query), (row) => ({
+      pageOf('entitlementLines', await platform.entitlementLines(query), (row) => ({
         kind: 'entitlementLines',
         key: row.activationId,
         row,
@@ -170,7 +195,7 @@ export const syncSteps: readonly SyncStep[] = [
     name: 'maintenance lines',
     marked: maintenanceMirror.shape,
     readPage: async ({ platform }, query) =>
-      pageOf(await platform.maintenanceLines(query), ({ lastModifiedAt, ...row }) => ({
+      pageOf('maintenanceLines', await platform.maintenanceLines(query), ({ lastModifiedAt, ...row }) => ({
         kind: 'maintenanceLines',
         key: mirrorKey(row.activationId),
         row,

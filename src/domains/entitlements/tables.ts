@@ -6,6 +6,7 @@ import type { Rehearsal } from './rehearsal.ts'
 export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
 export { readPages } from './page-tables.ts'
+export { quarantinedRows } from './quarantine-tables.ts'
 
 /** Mirror of the platform's products, suites and maintenance products. */
 export const products = pgTable(
@@ -165,6 +166,8 @@ export interface SyncReport {
   readonly drift: readonly string[]
   /** Why removals were held, one sentence for each question to the platform. */
   readonly reasons?: readonly string[]
+  /** Rows that cannot be read and wait for that, by kind; none are not named. */
+  readonly quarantined?: Readonly<Record<string, number>>
   /** Lines that the store pushed, and that are gone without a word of where to: a sentence each, for a person. */
   readonly unproven?: readonly string[]
 }

@@ -148,6 +148,7 @@ export interface OperatorAlarm {
     | 'sync-failed'
     | 'sync-late'
     | 'removals-held'
+    | 'rows-quarantined'
     | 'drift'
     | 'title-not-mapped'
     | 'silent-job'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../kernel/local-date.ts'
-import { postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import {
   oneLine,
   partiesAskedSchema,
@@ -93,7 +93,7 @@ const versionSchema = z.object({
   /** The net amount that has no tax rate; null on versions from before this was noted. */
   noRateMinor: amount.nullable(),
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   terms: z.string(),
   note: z.string(),

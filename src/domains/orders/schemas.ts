@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
-import { postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
@@ -120,7 +120,7 @@ export const partiesSchema = {
   /** Null: the buying account. */
   billToAccountId: z.string().nullable(),
   /** Null: the invoice goes where the order goes. */
-  billTo: postalAddressSchema.nullable(),
+  billTo: postalAddressAnswer.nullable(),
 }
 
 export const quoteRequestSchema = z.strictObject({
@@ -160,7 +160,7 @@ export const quoteSchema = z.object({
   /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
   noRateMinor: amount.nullable(),
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   endCustomerAccountId: z.string().nullable(),
   expiresAt: z.iso.datetime(),
@@ -250,7 +250,7 @@ export const orderSchema = z.object({
   /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
   noRateMinor: amount.nullable(),
   totalMinor: amount,
-  shipTo: postalAddressSchema,
+  shipTo: postalAddressAnswer,
   ...partiesSchema,
   placedAt: z.iso.datetime(),
   /** The member who ordered. */

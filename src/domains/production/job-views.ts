@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../platform/db/db.ts'
+import { answerForm } from '../../platform/http/answer-form.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { mediaJobStateSchema } from './events.ts'
@@ -34,7 +35,7 @@ const commandFileSchema = z.object({ name: z.string(), content: z.string() })
 export const jobDetailSchema = jobSummarySchema.extend({
   /** Which rule chose the site and why, or who moved it there; while no site is found, why. */
   routing: z.record(z.string(), z.unknown()).nullable(),
-  manifest: manifestSchema.nullable(),
+  manifest: answerForm(manifestSchema).nullable(),
   reports: z.array(
     z.object({
       reportId: z.string(),

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { answerForm } from '../../platform/http/answer-form.ts'
 import { siteOf } from '../../platform/http/caller.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import { applyReport } from './apply-report.ts'
@@ -48,7 +49,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
         operationId: 'checkInSite',
         summary: 'Say what the site can do at present',
         body: siteCheckInSchema,
-        response: { 200: siteProfileSchema },
+        response: { 200: answerForm(siteProfileSchema) },
       },
     },
     async (request) => checkInSite(deps, siteOf(request).siteId, request.body),
@@ -62,7 +63,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
         tags,
         operationId: 'listSiteJobs',
         summary: 'Jobs of this site that are not finished',
-        response: { 200: siteJobsSchema },
+        response: { 200: answerForm(siteJobsSchema) },
       },
     },
     async (request) => ({ jobs: await jobsForSite(db, siteOf(request).siteId) }),

@@ -32,9 +32,10 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
       },
     },
     async () => {
-      const { compare, withoutOrder, granted, ...rest } = await driftNow(db)
+      const { compare, withoutOrder, granted, quarantine, ...rest } = await driftNow(db)
       return {
         ...rest,
+        quarantined: quarantine.length,
         compare: compare && { ...compare, counts: [...compare.counts] },
         ...{ withoutOrder: [...withoutOrder], granted: [...granted] },
       }

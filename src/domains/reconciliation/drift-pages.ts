@@ -50,6 +50,11 @@ export function registerDriftPages(app: FastifyInstance, deps: { readonly db: Db
     return seeOther(reply, `${address}#rights`)
   })
 
+  async function driftAndQuarantine() {
+    const drift = await driftNow(db)
+    return { drift, quarantine: drift.quarantine }
+  }
+
   async function sendDrift(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -60,7 +65,7 @@ export function registerDriftPages(app: FastifyInstance, deps: { readonly db: Db
       section: 'drift',
       wide: true,
       ...{ form, status, query, address, driftRowsKept },
-      drift: await driftNow(db),
+      ...(await driftAndQuarantine()),
       findings: await driftFindings(db, { cursor: query.findings, limit }),
       parts: await unsellablePartNumbers(db, { cursor: query.parts, limit }),
       rights: await rightsPage(db, { granted: false, cursor: query.rights, limit }),

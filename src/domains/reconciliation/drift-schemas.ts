@@ -20,6 +20,8 @@ export const driftSchema = z.object({
     })
     .nullable(),
   unsellable: count,
+  /** Rows of the platform that cannot be read, at most five hundred; the runs of the sync name them. */
+  quarantined: count,
   listedAt: z.date().nullable(),
   withoutOrder: z.array(total),
   granted: z.array(total),

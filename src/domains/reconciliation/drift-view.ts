@@ -1,14 +1,26 @@
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
-import { type DriftReport, driftOf, driftRowsOf, lastPublished, latestDrift } from '../entitlements/index.ts'
+import {
+  type DriftReport,
+  driftOf,
+  driftRowsOf,
+  lastPublished,
+  latestDrift,
+  type QuarantinedRow,
+  quarantined,
+} from '../entitlements/index.ts'
 import { type DriftFinding, toFinding } from './drift-words.ts'
 import { type RightsTotal, rightsListing, rightsTotals } from './rights-store.ts'
+
+const quarantineShown = 500
 
 export interface Drift {
   /** Null before the first full sync. */
   readonly compare: DriftReport | null
   /** Part numbers that the store would sell and cannot. */
   readonly unsellable: number
+  /** Rows of the platform that cannot be read, the longest first; at most `quarantineShown`. */
+  readonly quarantine: readonly QuarantinedRow[]
   /** Null before the list was made. */
   readonly listedAt: Date | null
   readonly withoutOrder: readonly RightsTotal[]
@@ -17,15 +29,17 @@ export interface Drift {
 
 /** The figures of the drift between store and platform: what differed, what cannot be sold, what nobody ordered. */
 export async function driftNow(tx: Db | Tx): Promise<Drift> {
-  const [compare, published, listing, totals] = await Promise.all([
+  const [compare, published, quarantine, listing, totals] = await Promise.all([
     latestDrift(tx),
     lastPublished(tx),
+    quarantined(tx, quarantineShown),
     rightsListing(tx),
     rightsTotals(tx),
   ])
   return {
     compare,
     unsellable: published?.report?.drift.length ?? 0,
+    quarantine,
     listedAt: listing?.listedAt ?? null,
     withoutOrder: totals.filter(({ granted }) => !granted),
     granted: totals.filter(({ granted }) => granted),

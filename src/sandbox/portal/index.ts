@@ -15,7 +15,7 @@ import type { OpenIdClient } from './openid.ts'
 import { pageRoutes, type Session } from './pages/routes.ts'
 import { accountService } from './services/accounts.ts'
 import { authenticationService } from './services/authentication.ts'
-import { downloadService } from './services/downloads.ts'
+import { downloadService, type SignInHeader } from './services/downloads.ts'
 import { entitlementMail } from './services/entitlement-mail.ts'
 import { entitlementReads } from './services/entitlement-reads.ts'
 import { entitlementUpdates } from './services/entitlement-updates.ts'
@@ -25,6 +25,8 @@ import { soapRoutes } from './soap-routes.ts'
 import { downloadLinks, secureTokens } from './tokens.ts'
 import { seedWorld } from './world/seed.ts'
 import { openWorld } from './world/world.ts'
+
+export type { SignInHeader } from './services/downloads.ts'
 
 export interface PortalOptions {
   readonly host: string
@@ -40,6 +42,10 @@ export interface PortalOptions {
   readonly openIdClient?: Omit<OpenIdClient, 'redirectUri'>
   readonly soapUser: string
   readonly soapPassword: string
+  /** How the download service wants id and token; as the stand-in's own example unless told. */
+  readonly signInHeader?: SignInHeader
+  /** By which a token is said to be good. */
+  readonly goodTokenCode?: string
   /** Where Welcome mails go out; without it they are only recorded. */
   readonly smtpUrl?: string
   readonly debian?: { readonly packagesFile: string; readonly mirrorDir?: string }
@@ -82,8 +88,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
         entitlementMail(world, mailSender(options.smtpUrl, log)),
       ],
     },
-    authenticationService(world, { tokens, soapUser: options.soapUser }),
-    downloadService(world, { tokens, links, checksums, soapUser: options.soapUser }),
+    authenticationService(world, { tokens, ...options }),
+    downloadService(world, { tokens, links, checksums, ...options }),
   ]
 
   const app = fastify({ forceCloseConnections: true })

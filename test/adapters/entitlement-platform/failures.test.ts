@@ -103,6 +103,14 @@ describe('failures of FlexNet Operations', () => {
       expect(server.received).toHaveLength(2)
     })
 
+  for (const text of ['(401)Unauthorized', ' (403)Forbidden'])
+    it(`${text.trim()} inside a fault of the server is the platform’s last word, of a read and of a write`, async () => {
+      server.script(fault('soapenv:Server.userException', text), fault('soapenv:Server.userException', text))
+      expect((await failureOf(platform.ping())).judgement).toBe('final')
+      expect((await failureOf(platform.createEntitlement(sale))).judgement).toBe('final')
+      expect(server.received).toHaveLength(2)
+    })
+
   it('a schema fault and a refused login are final', async () => {
     server.script(fault('soapenv:Client', 'unexpected element'), fault('ns1:Client.Authentication', 'bad password'))
     expect((await failureOf(platform.ping())).judgement).toBe('final')
@@ -166,14 +174,14 @@ describe('failures of FlexNet Operations', () => {
     },
   )
 
-  it('an item without its key stops the read instead of vanishing from it', async () => {
+  it('an item without its key is told of instead of vanishing', async () => {
     server.script(
       succeed(
         '<responseData><product><productName>Paint</productName><state>DEPLOYED</state></product></responseData>',
       ),
     )
-    const failure = await failureOf(platform.products({ kind: 'product', page: 1 }))
-    expect(failure).toMatchObject({ judgement: 'final', message: expect.stringContaining('uniqueId') })
+    const page = await platform.products({ kind: 'product', page: 1 })
+    expect(page).toMatchObject({ items: [], odd: [{ key: ['Paint', ''], place: 'row 1: uniqueId' }] })
   })
 
   it('an activation id that exists is refused before the platform could replace its line', async () => {

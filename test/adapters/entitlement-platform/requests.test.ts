@@ -186,7 +186,7 @@ describe('requests to FlexNet Operations', () => {
       baseUrl: `${server.url}/flexnet/services/`,
       services: { accountHierarchy: { url: `${server.url}/old/UAHS`, namespace: 'urn:v2.webservices.example' } },
       esdUrl: `${server.url}/esd`,
-      esdHeaderName: 'Credentials',
+      deliveryHeader: { wrapper: 'Credentials' },
       credentials: { token: 'rna_0123' },
       log: pino({ level: 'silent' }),
     })
@@ -204,6 +204,27 @@ describe('requests to FlexNet Operations', () => {
     expect(server.received[3]?.body).toContain('<Credentials xmlns="http://esdservice.esd.flexerasoftware.com">')
     expect(server.received[3]?.body).toContain('<SystemId>7001</SystemId>')
   })
+
+  it.each([
+    [
+      { prefix: 'nsAuth', namespace: 'urn:auth.example', wrapper: 'authentication' },
+      '<nsAuth:authentication xmlns:nsAuth="urn:auth.example">\n      <nsAuth:id>joe@example.com</nsAuth:id>\n      <nsAuth:token>tkn-1</nsAuth:token>\n    </nsAuth:authentication>',
+    ],
+    [
+      { prefix: 'nsAuth', wrapper: null, id: 'userId', token: 'secureToken' },
+      '<nsAuth:userId xmlns:nsAuth="http://esdservice.esd.flexerasoftware.com">joe@example.com</nsAuth:userId>\n    <nsAuth:secureToken xmlns:nsAuth="http://esdservice.esd.flexerasoftware.com">tkn-1</nsAuth:secureToken>',
+    ],
+  ])(
+    'the sign-in header of the delivery service is written as the tenant has it: %j',
+    async (deliveryHeader, written) => {
+      server.received.length = 0
+      const other = createFlexnetPlatform({
+        ...{ baseUrl: server.url, credentials: { token: 'rna_0123' }, log: pino({ level: 'silent' }), deliveryHeader },
+      })
+      await other.downloadPackages({ userName: 'joe@example.com', activationIds: ['ACT-1'] })
+      expect(server.received[1]?.body).toContain(`<soapenv:Header>\n    ${written}\n  </soapenv:Header>`)
+    },
+  )
 
   it('no golden file lies there unused', () => {
     const names = Object.entries(cases).flatMap(([name, { paths }]) => paths.map((_, index) => goldenName(name, index)))

@@ -159,7 +159,7 @@ describe('a signed hand-off', () => {
     expect(await codeOf(await sign({ ...full, iss: 'somebody' }))).toBe('handoff-invalid')
   })
 
-  for (const claim of ['iss', 'aud', 'sub', 'jti', 'iat', 'exp', 'accountId', 'entry', 'profile'] as const)
+  for (const claim of ['iss', 'aud', 'sub', 'jti', 'iat', 'exp', 'accountId', 'entry'] as const)
     it(`without ${claim} is refused`, async () => {
       expect(await codeOf(await sign(without(claim)))).toBe('handoff-invalid')
     })
@@ -171,12 +171,67 @@ describe('a signed hand-off', () => {
       { ...full, accountId: '' },
       { ...full, jti: 'x' },
       { ...full, sub: 'x'.repeat(255) },
-      { ...full, profile: { ...full.profile, firstName: 'x'.repeat(101) } },
-      { ...full, profile: { ...full.profile, address: { ...full.profile.address, country: 'GBR' } } },
       { ...full, padding: 'x'.repeat(8000) },
     ]
     for (const claims of bad) expect(await codeOf(await sign(claims))).toBe('handoff-invalid')
   })
+
+  const oddProfiles: readonly (readonly [what: string, profile: unknown, leftOut: readonly string[], kept: object])[] =
+    [
+      ['no profile', undefined, [], { firstName: '', email: '', address: null }],
+      ['a profile of null', null, [], { firstName: '', address: null }],
+      ['a profile that is a text', 'Joe', ['profile'], { firstName: '', address: null }],
+      ['a profile that is a list', [full.profile], ['profile'], { firstName: '', address: null }],
+      [
+        'a name of 300 characters',
+        { firstName: 'x'.repeat(300) },
+        ['profile.firstName'],
+        { firstName: 'x'.repeat(100) },
+      ],
+      [
+        'a name cut within a character',
+        { lastName: `${'x'.repeat(99)}😀` },
+        ['profile.lastName'],
+        { lastName: 'x'.repeat(99) },
+      ],
+      [
+        'a name that is a number',
+        { firstName: 7, lastName: 'E' },
+        ['profile.firstName'],
+        { firstName: '', lastName: 'E' },
+      ],
+      [
+        'an e-mail address of 254 characters',
+        { email: `${'x'.repeat(250)}@a.b` },
+        [],
+        { email: `${'x'.repeat(250)}@a.b` },
+      ],
+      ['an e-mail address of 300 characters', { email: `${'x'.repeat(300)}@a.b` }, ['profile.email'], { email: '' }],
+      ['a list of e-mail addresses', { email: ['a@b.example'] }, ['profile.email'], { email: '' }],
+      ['a locale that is an object', { locale: { language: 'en' } }, ['profile.locale'], { locale: '' }],
+      [
+        'a locale that is a sentence',
+        { locale: 'English as they speak it in Yorkshire' },
+        ['profile.locale'],
+        { locale: '' },
+      ],
+      ['an empty address', { address: {} }, [], { address: null }],
+      ['an address that is a text', { address: '1 High St' }, ['profile.address'], { address: null }],
+      [
+        'parts of an address of other kinds',
+        { address: { line1: ['1 High St'], city: 'Leeds', postalCode: 12_345, country: null } },
+        ['profile.address.line1', 'profile.address.postalCode'],
+        { address: { line1: '', line2: '', city: 'Leeds', region: '', postalCode: '', country: '' } },
+      ],
+      ['control characters and halves', { firstName: 'J\u0000o\ud83d' }, [], { firstName: 'J o' }],
+      ['claims that nobody knows', { firstName: 'Joe', title: { of: 'x' }, phone: 5 }, [], { firstName: 'Joe' }],
+    ]
+  for (const [what, profile, leftOut, kept] of oddProfiles)
+    it(`with ${what} is taken, without what cannot be used [C41]`, async () => {
+      const claims = await verifierAt(now).verify(await sign({ ...full, profile }))
+      expect(claims).toMatchObject({ userName: 'joe@example.com', accountId: 'CUST-000123', profile: kept })
+      expect(claims.leftOut ?? []).toEqual(leftOut)
+    })
 
   it('that is no token at all is refused', async () => {
     for (const text of ['', 'x', 'a.b.c', '...', '{}']) expect(await codeOf(text)).toBe('handoff-invalid')

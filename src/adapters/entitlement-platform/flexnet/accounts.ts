@@ -5,10 +5,20 @@ import type {
   PlatformAccount,
   PlatformMember,
 } from '../../../domains/entitlements/port.ts'
-import { attributes, group, identifierAndOwnId, instant, listIn, requiredIdentifier, text } from './answers.ts'
+import {
+  attributes,
+  group,
+  identifierAndOwnId,
+  instant,
+  keyIn,
+  listIn,
+  requiredIdentifier,
+  rowsIn,
+  text,
+} from './answers.ts'
 import type { Element } from './envelope.ts'
 import type { Settings } from './options.ts'
-import { markedPage, pageOf } from './pages.ts'
+import { askEach, markedPage, pageOfRows } from './pages.ts'
 import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -77,9 +87,9 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
       request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
       response: 'getParentAccountsResponse',
       alike: true,
-      schema: accountsSchema,
+      schema: parentsSchema,
     })
-    return answer.responseData.map((parent) => ({ accountId, parentAccountId: parent.accountId }))
+    return answer.responseData.map((parent) => ({ accountId, parentAccountId: parent.account }))
   }
   return {
     accounts: (query) =>
@@ -108,10 +118,10 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
           schema: accountsSchema,
         },
         query,
-        ({ responseData }) => pageOf(responseData, pageSize),
+        ({ responseData }) => pageOfRows(responseData, pageSize),
       ),
 
-    parentsOf: async (accountIds) => (await Promise.all(accountIds.map(parentsOfOne))).flat(),
+    parentsOf: (accountIds) => askEach(accountIds, parentsOfOne, (accountId) => [accountId]),
 
     members: async (query) => {
       const answer = await transport.call({
@@ -128,7 +138,7 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
         response: 'getUsersQueryResponse',
         schema: membersSchema,
       })
-      return pageOf(answer.responseData, pageSize)
+      return pageOfRows(answer.responseData, pageSize)
     },
 
     member: async (userName) => {
@@ -147,7 +157,7 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
         schema: membersSchema,
       })
       const wanted = userName.toLowerCase()
-      const [found, ...more] = answer.responseData.filter((each) => each.userName.toLowerCase() === wanted)
+      const [found, ...more] = answer.responseData.items.filter((each) => each.userName.toLowerCase() === wanted)
       // Two records whose names differ in case alone: neither is proved to be the one.
       return found === undefined || more.some(({ platformId }) => platformId !== found.platformId) ? null : found
     },
@@ -196,7 +206,8 @@ const accountSchema = z
     }),
   )
 
-const accountsSchema = z.object({ responseData: listIn('acctData', accountSchema) })
+const accountsSchema = z.object({ responseData: rowsIn('acctData', accountSchema, keyIn('account')) })
+const parentsSchema = z.object({ responseData: listIn('acctData', z.object({ account: requiredIdentifier })) })
 
 const memberSchema = z
   .object({
@@ -231,4 +242,13 @@ const memberSchema = z
     }
   })
 
-const membersSchema = z.object({ responseData: listIn('user', memberSchema) })
+const memberKeySchema = z.object({
+  userIdentifier: z.object({ userName: text, primaryKeys: group({ emailAddress: text }) }),
+})
+const membersSchema = z.object({
+  responseData: rowsIn('user', memberSchema, (row) => {
+    const named = memberKeySchema.safeParse(row).data?.userIdentifier
+    const userName = named?.userName || named?.primaryKeys?.emailAddress
+    return userName ? [userName.toLowerCase()] : null
+  }),
+})

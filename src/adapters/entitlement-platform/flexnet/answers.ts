@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OddRow } from '../../../domains/entitlements/port.ts'
 import { isLocalDate, type LocalDate } from '../../../kernel/local-date.ts'
 
 // Newer versions of the platform add elements, and any optional one may be absent, empty or nil: these parts take that
@@ -23,7 +24,8 @@ export const wholeNumber = z
   .string()
   .regex(/^[+-]?\d+$/)
   .transform(Number)
-  .refine(Number.isSafeInteger)
+  // As much as the mirror keeps.
+  .refine((count) => Math.abs(count) <= 2_147_483_647, 'a number beyond two thousand million')
 
 /** `xsd:date`, which may carry an offset: `2013-04-01-07:00`. The calendar date is what was meant. */
 export const day = textOrNull.transform((value, context): LocalDate | null => {
@@ -62,6 +64,44 @@ export function listIn<Name extends string, Item extends z.ZodType>(name: Name, 
     (value) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
     list(item),
   )
+}
+
+/**
+ * Of a wrapper element that may be absent: the rows in it that can be read, and of the others where and why not. One odd
+ * row is no reason to take nothing of the page.
+ */
+export function rowsIn<Item extends z.ZodType>(name: string, item: Item, keyOf: (row: object) => OddRow['key']) {
+  return z.preprocess(
+    (value) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+    rows(item, keyOf),
+  )
+}
+
+/** The same without a wrapper. */
+export function rows<Item extends z.ZodType>(item: Item, keyOf: (row: object) => OddRow['key']) {
+  return list(z.unknown()).transform((given): { items: z.output<Item>[]; odd: OddRow[]; received: number } => {
+    const items: z.output<Item>[] = []
+    const odd: OddRow[] = []
+    for (const [at, row] of given.entries()) {
+      const parsed = item.safeParse(row)
+      if (parsed.success) items.push(parsed.data)
+      else {
+        const [issue] = parsed.error.issues
+        const place = [`row ${at + 1}`, issue?.path.join('/') ?? ''].filter((part) => part !== '').join(': ')
+        const key = typeof row === 'object' && row !== null ? keyOf(row) : null
+        odd.push({ key, place, reason: issue?.message ?? 'cannot be read' })
+      }
+    }
+    return { items, odd, received: given.length }
+  })
+}
+
+/** A key of one part, from the element of that name. */
+export function keyIn(name: string): (row: object) => OddRow['key'] {
+  return (row) => {
+    const id = identifier.parse(Reflect.get(row, name))
+    return id === null ? null : [id]
+  }
 }
 
 /**

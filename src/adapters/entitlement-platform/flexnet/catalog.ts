@@ -10,15 +10,17 @@ import {
   attributes,
   identifier,
   instant,
+  keyIn,
   list,
   listIn,
   platformState,
   productKey,
   requiredIdentifier,
+  rowsIn,
   text,
   textOrNull,
 } from './answers.ts'
-import { markedPage, pageOf } from './pages.ts'
+import { askEach, markedPage, pageOfRows } from './pages.ts'
 import { modifiedAfterDay, optionalParams, productIdentifier } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -60,8 +62,8 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
         },
         query,
         ({ responseData }) =>
-          pageOf(
-            responseData.map((found) => productOf(query.kind, found)),
+          pageOfRows(
+            { ...responseData, items: responseData.items.map((found) => productOf(query.kind, found)) },
             pageSize,
           ),
       )
@@ -85,10 +87,10 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
           schema: partNumbersSchema,
         },
         query,
-        ({ responseData }) => pageOf(responseData, pageSize),
+        ({ responseData }) => pageOfRows(responseData, pageSize),
       ),
 
-    relationsOf: async (products) => (await Promise.all(products.map(relationsOfOne))).flat(),
+    relationsOf: (products) => askEach(products, relationsOfOne, ({ name, version }) => [name, version]),
 
     ping: async () => {
       await transport.call({
@@ -108,21 +110,32 @@ const wordsOf = {
   maintenance: { request: 'getMaintenanceQueryRequest', response: 'getMaintenanceQueryResponse', item: 'maintenance' },
 } as const satisfies Record<PlatformProduct['kind'], object>
 
-const productSchema = z.object({
-  uniqueId: z.string().min(1),
-  productName: textOrNull,
-  suiteName: textOrNull,
-  maintenanceName: textOrNull,
-  version: text,
-  description: text,
-  state: platformState,
-  partNumbers: listIn('partNumber', identifier),
-  productCategory: textOrNull,
-  lastModifiedDate: instant,
-  productAttributes: attributes,
-})
+const productSchema = z
+  .object({
+    uniqueId: z.string().min(1),
+    productName: textOrNull,
+    suiteName: textOrNull,
+    maintenanceName: textOrNull,
+    version: text,
+    description: text,
+    state: platformState,
+    partNumbers: listIn('partNumber', identifier),
+    productCategory: textOrNull,
+    lastModifiedDate: instant,
+    productAttributes: attributes,
+  })
+  .refine((found) => (found.productName ?? found.suiteName ?? found.maintenanceName) !== null, 'no name')
 
-const productsIn = (item: string) => z.object({ responseData: listIn(item, productSchema) })
+const namesSchema = z.object({ productName: text, suiteName: text, maintenanceName: text, version: text })
+
+const productsIn = (item: string) =>
+  z.object({
+    responseData: rowsIn(item, productSchema, (row) => {
+      const named = namesSchema.safeParse(row).data
+      const name = named && (named.productName || named.suiteName || named.maintenanceName)
+      return name ? [name, named.version] : null
+    }),
+  })
 const productsSchemas = {
   product: productsIn(wordsOf.product.item),
   suite: productsIn(wordsOf.suite.item),
@@ -154,7 +167,9 @@ const partNumberSchema = z
     }),
   )
 
-const partNumbersSchema = z.object({ responseData: listIn('partNumber', partNumberSchema) })
+const partNumbersSchema = z.object({
+  responseData: rowsIn('partNumber', partNumberSchema, keyIn('partNumberIdentifier')),
+})
 
 const relationSchema = z
   .object({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { DownloadFile, DownloadPackage, EntitlementPlatform } from '../../../domains/entitlements/port.ts'
 import { day, list, text, textOrNull } from './answers.ts'
-import type { Element } from './envelope.ts'
+import { type DeliveryHeader, headerFor } from './delivery-header.ts'
+import type { Element, Header } from './envelope.ts'
 import type { Transport } from './transport.ts'
 
 type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
@@ -9,17 +10,10 @@ type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
 /** What a member may download, of the electronic software delivery service, asked in the member's own name. */
 export function createDelivery(
   transport: Transport,
-  options: { readonly headerName: string; secureToken(userName: string): Promise<string> },
+  options: { readonly header: DeliveryHeader; secureToken(userName: string): Promise<string> },
 ): Delivery {
-  async function signedFor(userName: string): Promise<Element> {
-    const token = await options.secureToken(userName)
-    return [
-      options.headerName,
-      [
-        ['id', userName],
-        ['token', token],
-      ],
-    ]
+  async function signedFor(userName: string): Promise<Header> {
+    return headerFor(options.header, { userName, token: await options.secureToken(userName) })
   }
 
   return {

@@ -3,6 +3,13 @@ import { XMLBuilder } from 'fast-xml-parser'
 /** One element: its name and either a text or its children in the order the schema wants. Null children are left out. */
 export type Element = readonly [name: string, content: string | readonly (Element | null)[]]
 
+/** What stands in the SOAP header, under a prefix where one is wanted, in the service's namespace unless told. */
+export interface Header {
+  readonly elements: readonly Element[]
+  readonly prefix: string | null
+  readonly namespace?: string
+}
+
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
 
 const builder = new XMLBuilder({
@@ -17,19 +24,34 @@ const builder = new XMLBuilder({
 export function writeEnvelope(message: {
   readonly namespace: string
   readonly body: Element
-  readonly header?: Element
+  readonly header?: Header
 }): string {
   const qualified = (element: Element) => ({ ...nodeOf(element), ':@': { '@_xmlns': message.namespace } })
+  const { header } = message
   return builder.build([
     { '?xml': [{ '#text': '' }], ':@': { '@_version': '1.0', '@_encoding': 'UTF-8' } },
     {
       'soapenv:Envelope': [
-        { 'soapenv:Header': message.header ? [qualified(message.header)] : [] },
+        {
+          'soapenv:Header': header
+            ? header.elements.map((element) => inHeader(element, header, message.namespace))
+            : [],
+        },
         { 'soapenv:Body': [qualified(message.body)] },
       ],
       ':@': { '@_xmlns:soapenv': soap },
     },
   ])
+}
+
+function inHeader(element: Element, { prefix, namespace }: Header, usual: string): Record<string, unknown> {
+  const name = prefix === null ? '@_xmlns' : `@_xmlns:${prefix}`
+  return { ...nodeOf(prefix === null ? element : prefixed(element, prefix)), ':@': { [name]: namespace ?? usual } }
+}
+
+function prefixed([name, content]: Element, prefix: string): Element {
+  const inside = typeof content === 'string' ? content : content.map((part) => part && prefixed(part, prefix))
+  return [`${prefix}:${name}`, inside]
 }
 
 function nodeOf([name, content]: Element): Record<string, unknown> {

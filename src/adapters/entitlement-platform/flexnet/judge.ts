@@ -7,6 +7,9 @@ export type Effect = 'read' | 'write'
 
 export const partner = 'flexnet'
 
+/** The platform let us in, understood the question and gave no answer to it that can be used, now or later. */
+export class OddAnswer extends PartnerFailure {}
+
 /** Names what failed without saying anything that a log must not hold. */
 export interface Scene {
   readonly operation: string
@@ -45,7 +48,9 @@ export function judgeOutcome(scene: Scene, content: unknown): PartnerFailure | n
   const text = `${scene.operation} was refused: ${scrub(scene, reasons || 'no reason given')}`
   // Success or part failure beside failed records leaves something done, so the caller has to look.
   const partly = scene.effect === 'write' && statusInfo.status !== 'FAILURE'
-  return new PartnerFailure(partner, partly ? 'unclear' : 'final', text)
+  return partly || scene.effect === 'write'
+    ? new PartnerFailure(partner, partly ? 'unclear' : 'final', text)
+    : new OddAnswer(partner, 'final', text)
 }
 
 /** The platform answered, and the answer makes no sense to us. */
@@ -62,6 +67,8 @@ function judgeFault(scene: Scene, status: number, fault: Fault): PartnerFailure 
     /client|authenticat|authoriz/i.test(fault.faultcode) ||
     status === 401 ||
     status === 403 ||
+    // Axis stacks tell an HTTP answer of theirs inside a fault of the server.
+    /\((401|403)\)/.test(fault.faultstring) ||
     Object.keys(fault.detail).some((kind) => deliveryRefusals.has(stemOf(kind)))
   const told = Object.keys(fault.detail)
     .map((kind) => refusalsTold[stemOf(kind)])

@@ -6,11 +6,13 @@ import {
   identifier,
   identifierAndOwnId,
   instant,
+  keyIn,
   list,
   listIn,
   platformState,
   productKey,
   requiredIdentifier,
+  rows,
   textOrNull,
   wholeNumber,
 } from './answers.ts'
@@ -43,7 +45,7 @@ const lineSchema = z.object({
   lastModifiedDateTime: instant,
 })
 
-export const linesSchema = z.object({ entitlementLineItem: list(lineSchema) })
+export const linesSchema = z.object({ entitlementLineItem: rows(lineSchema, keyIn('activationId')) })
 
 /** Null for a line that no account owns: the platform has entitlements that nobody was named for. */
 export function lineOf(found: z.infer<typeof lineSchema>): PlatformEntitlementLine | null {
@@ -120,4 +122,6 @@ const maintenanceLineSchema = z
     }),
   )
 
-export const maintenanceLinesSchema = z.object({ entitlementMaintenanceLineItem: list(maintenanceLineSchema) })
+export const maintenanceLinesSchema = z.object({
+  entitlementMaintenanceLineItem: rows(maintenanceLineSchema, keyIn('activationId')),
+})

@@ -1,13 +1,16 @@
 import type { z } from 'zod'
 import type {
   EntitlementPlatform,
+  Page,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
 } from '../../../domains/entitlements/port.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './envelope.ts'
+import { partner } from './judge.ts'
 import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
 import type { Warnings } from './options.ts'
-import { markedPage, pageOf } from './pages.ts'
+import { markedPage, pageOfRows } from './pages.ts'
 import { equals, modifiedAfterInstant, switchedOn } from './questions.ts'
 import type { Transport } from './transport.ts'
 
@@ -43,13 +46,14 @@ export function createLines(
     }) as const
 
   function linePageOf({ entitlementLineItem: found }: z.infer<typeof linesSchema>) {
-    const lines = found.flatMap((line) => lineOf(line) ?? [])
-    if (lines.length < found.length) log.warn({ lines: found.length - lines.length }, 'platform lines without an owner')
-    return pageOf(lines, pageSize, found.length)
+    const lines = found.items.flatMap((line) => lineOf(line) ?? [])
+    const ownerless = found.items.length - lines.length
+    if (ownerless > 0) log.warn({ lines: ownerless }, 'platform lines without an owner')
+    return pageOfRows({ ...found, items: lines }, pageSize)
   }
 
   async function linePage(before: Params, page: number) {
-    return linePageOf(await transport.call(lineQuestion(before, [], page)))
+    return whole(linePageOf(await transport.call(lineQuestion(before, [], page))))
   }
 
   const maintenanceQuestion = (params: Params, page: number) =>
@@ -70,11 +74,11 @@ export function createLines(
     }) as const
 
   function maintenancePageOf({ entitlementMaintenanceLineItem: found }: z.infer<typeof maintenanceLinesSchema>) {
-    return pageOf(found, pageSize)
+    return pageOfRows(found, pageSize)
   }
 
   async function maintenancePage(params: Params, page: number) {
-    return maintenancePageOf(await transport.call(maintenanceQuestion(params, page)))
+    return whole(maintenancePageOf(await transport.call(maintenanceQuestion(params, page))))
   }
 
   return {
@@ -103,6 +107,13 @@ export function createLines(
       return items.length > 0
     },
   }
+}
+
+/** Whoever asks for single lines must not take one that cannot be read for one that is not there. */
+function whole<Item>(page: Page<Item>): Page<Item> {
+  const [odd] = page.odd ?? []
+  if (odd) throw new PartnerFailure(partner, 'final', `a line that was asked for cannot be read: ${odd.place}`)
+  return page
 }
 
 /** Reads until a page is short. Pages may shift meanwhile, so an item seen before is dropped, and news must come. */

@@ -1,3 +1,4 @@
+import { type DeliveryHeader, usualDeliveryHeader } from './delivery-header.ts'
 import type { Turns } from './turns.ts'
 
 export type ServiceName =
@@ -19,8 +20,8 @@ export interface FlexnetOptions {
   readonly services?: Partial<Record<ServiceName, Partial<Service>>>
   /** Address of the electronic software delivery service; hosted tenants have it on a host of its own. */
   readonly esdUrl?: string
-  /** The header element that carries id and token to the delivery service. Its name is tenant knowledge. */
-  readonly esdHeaderName?: string
+  /** The header that carries id and token to the delivery service, as far as it is not the usual one. */
+  readonly deliveryHeader?: Partial<DeliveryHeader>
   readonly credentials: { readonly user: string; readonly password: string } | { readonly token: string }
   /** Items a read asks for at a time; the platform refuses more than 2,000. Default 200, its recommendation. */
   readonly pageSize?: number
@@ -54,7 +55,7 @@ export interface Warnings {
 
 export interface Settings {
   readonly services: Readonly<Record<ServiceName, Service>>
-  readonly esdHeaderName: string
+  readonly deliveryHeader: DeliveryHeader
   readonly authorization: string
   /** Texts that must never reach a log or an error. */
   readonly secrets: readonly string[]
@@ -81,7 +82,7 @@ export function settingsOf(options: FlexnetOptions): Settings {
   const secrets = 'token' in credentials ? [credentials.token] : [credentials.password, authorization.slice(6)]
   return {
     services: servicesOf(options),
-    esdHeaderName: options.esdHeaderName ?? 'AuthHeader',
+    deliveryHeader: { ...usualDeliveryHeader, ...options.deliveryHeader },
     authorization,
     secrets,
     pageSize: Math.min(options.pageSize ?? 200, 2000),

@@ -1,9 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { type Element, writeEnvelope } from './envelope.ts'
+import { type Element, type Header, writeEnvelope } from './envelope.ts'
 import { createExchange } from './exchange.ts'
-import { type Effect, judgeConnection, judgeOutcome, judgeStatus, partner, type Scene, unusable } from './judge.ts'
+import {
+  type Effect,
+  judgeConnection,
+  judgeOutcome,
+  judgeStatus,
+  OddAnswer,
+  partner,
+  type Scene,
+  unusable,
+} from './judge.ts'
 import type { ServiceName, Settings } from './options.ts'
 import type { Answer } from './read-envelope.ts'
 import { takeTurns } from './turns.ts'
@@ -12,7 +21,7 @@ export interface Call<Schema extends z.ZodType> {
   readonly service: ServiceName
   readonly effect: Effect
   readonly request: Element
-  readonly header?: Element
+  readonly header?: Header
   /** Local name of the element that the answer's body must hold. */
   readonly response: string
   /** False for the services that answer without `statusInfo`. */
@@ -76,7 +85,8 @@ export function createTransport(settings: Settings): Transport {
       .join(', ')
     // The same bytes would come again; a write was accepted all the same, so the caller has to look.
     const judgement = call.effect === 'read' ? 'final' : 'unclear'
-    throw new PartnerFailure(partner, judgement, `${scene.operation}: the answer is not as agreed at ${where}`)
+    const text = `${scene.operation}: the answer is not as agreed at ${where}`
+    throw judgement === 'final' ? new OddAnswer(partner, judgement, text) : new PartnerFailure(partner, judgement, text)
   }
 
   async function tryAgain<Schema extends z.ZodType>(call: Call<Schema>, knownMark?: string) {

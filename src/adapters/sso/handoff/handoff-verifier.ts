@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../../../kernel/clock.ts'
 import { unfitIn } from '../../../kernel/unfit-value.ts'
 import { type HandoffKeys, keysOf } from './handoff-keys.ts'
+import { profileHints } from './profile-hints.ts'
 
 export interface HandoffOptions {
   readonly keys: HandoffKeys
@@ -42,10 +43,10 @@ export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier 
         const places = parsed.error.issues.map((issue) => issue.path.join('.'))
         throw invalid(`claims not as agreed: ${[...new Set(places)].join(', ')}`)
       }
-      const { sub, iat, exp, sessionUntil, ...claims } = parsed.data
+      const { sub, iat, exp, sessionUntil, profile: hints, ...claims } = parsed.data
       const refusedFrom = Math.min(exp, iat + longestLifeSeconds) + clockSkewSeconds
       return {
-        ...{ ...claims, userName: sub, expiresAt: new Date(refusedFrom * 1000) },
+        ...{ ...claims, ...hints, userName: sub, expiresAt: new Date(refusedFrom * 1000) },
         sessionUntil: sessionUntil === undefined ? null : new Date(sessionUntil * 1000),
       } satisfies HandoffClaims
     },
@@ -81,23 +82,6 @@ const id = z
   .string()
   .trim()
   .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-// What people typed at the portal is no reason to turn them away.
-const typed = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim())
-    .pipe(z.string().max(max))
-    .default('')
-
-const addressSchema = z.object({
-  line1: typed(100),
-  line2: typed(100),
-  city: typed(100),
-  region: typed(100),
-  postalCode: typed(20),
-  country: typed(2).transform((code) => code.toUpperCase()),
-})
-
 const claimsSchema = z.object({
   jti: id.min(8).max(128),
   sub: id.min(1).max(254),
@@ -112,11 +96,6 @@ const claimsSchema = z.object({
     .max(255)
     .nullish()
     .transform((value) => value ?? null),
-  profile: z.object({
-    firstName: typed(100),
-    lastName: typed(100),
-    email: typed(254),
-    locale: typed(35),
-    address: addressSchema.nullish().transform((value) => value ?? null),
-  }),
+  // What people typed at the portal is no reason to turn them away.
+  profile: z.unknown().optional().transform(profileHints),
 })

@@ -11,7 +11,11 @@ const word = z
 
 const claimsSchema = z.object({
   iss: z.string(),
-  sub: z.string().min(1).max(255),
+  sub: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^\P{Cc}*$/u),
   preferred_username: word.optional().catch(undefined),
   email: word.optional().catch(undefined),
   // Some providers send it as text.
@@ -33,6 +37,9 @@ export function identityOf(
   const parsed = claimsSchema.safeParse(claims)
   if (!parsed.success) throw new SignOnInvalid('claims that cannot be read')
   const { iss, sub, preferred_username: preferred, email, email_verified: isVerified } = parsed.data
+  const unreadable = (['preferred_username', 'email'] as const).filter(
+    (claim) => claims[claim] !== undefined && claims[claim] !== '' && parsed.data[claim] === undefined,
+  )
   const verified = isVerified ? (email?.toLowerCase() ?? null) : null
   return {
     way: 'oidc',
@@ -40,6 +47,7 @@ export function identityOf(
     subject: sub,
     userName: nameOf() ?? null,
     email: verified,
+    ...(unreadable.length === 0 ? {} : { leftOut: unreadable }),
   }
 
   function nameOf(): string | null | undefined {

@@ -50,6 +50,7 @@ export function readAssertion(
     ...{ way: 'saml', issuer, subject: subjectName },
     userName: name.success && !(isTransient && expected.userNameAttribute === undefined) ? name.data : null,
     email: email?.success ? email.data.toLowerCase() : null,
+    ...(email?.success === false && attributes.has(expected.emailAttribute ?? '') ? { leftOut: ['email'] } : {}),
   }
   if (unfitIn(identity)) throw new SignOnInvalid('names that no database keeps')
   return {
@@ -74,9 +75,9 @@ function confirmedUntil(
 
 function attributesOf(assertion: z.infer<typeof assertionSchema>): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const { Attribute } of assertion.AttributeStatement ?? [])
-    for (const { $, AttributeValue } of Attribute ?? []) {
-      const value = textOf(AttributeValue ?? [])
+  for (const { Attribute } of assertion.AttributeStatement)
+    for (const { $, AttributeValue } of Attribute) {
+      const value = textOf(AttributeValue)
       if (value !== '' && !found.has($.Name)) found.set($.Name, value)
     }
   return found
@@ -91,6 +92,14 @@ const word = z
   .min(1)
   .max(254)
   .regex(/^\P{Cc}*$/u)
+
+/** Those of the elements that can be read. */
+function listOf<Element extends z.ZodType>(element: Element) {
+  return z
+    .unknown()
+    .optional()
+    .transform((given) => (Array.isArray(given) ? given : []).flatMap((one) => element.safeParse(one).data ?? []))
+}
 
 function textOf(elements: readonly z.infer<typeof textSchema>[]): string {
   const [first] = elements
@@ -111,6 +120,9 @@ const confirmationSchema = z.object({
     .optional(),
 })
 
+// Providers send attributes that the store never asks for, some of them empty or with elements inside.
+const attributeSchema = z.object({ $: z.object({ Name: z.string() }), AttributeValue: listOf(textSchema) })
+
 const assertionSchema = z.object({
   $: z.object({ ID: z.string().min(1).max(200), IssueInstant: instant }),
   Issuer: z.array(textSchema).length(1),
@@ -122,15 +134,7 @@ const assertionSchema = z.object({
       SubjectConfirmation: z.array(confirmationSchema).min(1),
     }),
   ]),
-  AttributeStatement: z
-    .array(
-      z.object({
-        Attribute: z
-          .array(z.object({ $: z.object({ Name: z.string() }), AttributeValue: z.array(textSchema).optional() }))
-          .optional(),
-      }),
-    )
-    .optional(),
+  AttributeStatement: listOf(z.object({ Attribute: listOf(attributeSchema) })),
 })
 
 const documentSchema = z.object({ Assertion: assertionSchema })

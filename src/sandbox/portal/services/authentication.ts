@@ -10,7 +10,7 @@ const defaultSeconds = 300
 /** FlexnetAuthentication v1. Tokens are issued to members and to the integration user. */
 export function authenticationService(
   world: World,
-  deps: { readonly tokens: SecureTokens; readonly soapUser: string },
+  deps: { readonly tokens: SecureTokens; readonly soapUser: string; readonly goodTokenCode?: string | undefined },
 ): Service {
   const knows = (userName: string) => userName === deps.soapUser || world.members.get(userName.toLowerCase())?.active
   return {
@@ -47,7 +47,9 @@ export function authenticationService(
         run({ identity, token }) {
           const good = identity !== undefined && deps.tokens.holds(identity.userId, token)
           // The vendor documents no code values; these two are this stand-in's.
-          return good ? { statusCode: '0', statusMessage: 'VALID' } : { statusCode: '1', statusMessage: 'INVALID' }
+          return good
+            ? { statusCode: deps.goodTokenCode ?? '0', statusMessage: 'VALID' }
+            : { statusCode: '1', statusMessage: 'INVALID' }
         },
       }),
     ],

@@ -18,12 +18,21 @@ interface Deps {
   readonly links: DownloadLinks
   readonly checksums: (file: PackageFile) => Checksums
   readonly soapUser: string
+  readonly signInHeader?: SignInHeader | undefined
+}
+
+/** How callers have to write id and token: a namespace of null is the service's own. Without one, the form is theirs. */
+export interface SignInHeader {
+  readonly wrapper: string | null
+  readonly namespace: string | null
+  readonly id: string
+  readonly token: string
 }
 
 /** The ESD service: what one buyer may download. Whoever asks is named by the header's id and proved by its token. */
 export function downloadService(world: World, deps: Deps): Service {
   const view = (call: Call, asked: string | undefined): Member | null => {
-    const { id, token } = credentials(call.header)
+    const { id, token } = credentials(call.header, deps.signInHeader)
     if (!deps.tokens.holds(id, token)) throw fault('AuthenticationProblem', 'The id and token are not valid')
     if (id !== deps.soapUser && asked !== undefined && asked.toLowerCase() !== id.toLowerCase())
       throw fault('UnknownPrincipalError', 'The member is not the one who signed on')
@@ -188,9 +197,17 @@ function fault(kind: string, message: string): SoapFault {
 }
 
 /** The header's namespace and wrapper are not documented, so any wrapper around `id` and `token` will do. */
-function credentials(header: XmlElement | undefined): { readonly id: string; readonly token: string } {
-  const part = (name: string) => header?.children.find((child) => child.name === name)?.text.trim() ?? ''
-  return { id: part('id'), token: part('token') }
+function credentials(header: XmlElement | undefined, form: SignInHeader | undefined) {
+  if (!form) {
+    const part = (name: string) => header?.children[0]?.children.find((child) => child.name === name)?.text.trim() ?? ''
+    return { id: part('id'), token: part('token') }
+  }
+  const wanted = form.namespace ?? namespace
+  const find = (name: string, among: XmlElement | undefined) =>
+    among?.children.find((child) => child.name === name && child.namespace === wanted)
+  const around = form.wrapper === null ? header : find(form.wrapper, header)
+  const part = (name: string) => find(name, around)?.text.trim() ?? ''
+  return { id: part(form.id), token: part(form.token) }
 }
 
 function allowAccount(world: World, member: Member | null, accountId: string): void {

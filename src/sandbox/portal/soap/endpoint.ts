@@ -88,7 +88,7 @@ function openEnvelope(root: XmlElement): { readonly header: XmlElement | undefin
     root.children.find((child) => child.name === name && child.namespace === envelopeNamespace)
   const body = part('Body')?.children[0]
   if (!body) throw new SoapFault('Client', 'The SOAP body is missing or empty')
-  return { header: part('Header')?.children[0], body }
+  return { header: part('Header'), body }
 }
 
 function answer(status: number, service: Service, root: XmlTree): Omit<SoapAnswer, 'lost'> {

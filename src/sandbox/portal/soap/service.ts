@@ -4,7 +4,7 @@ import type { XmlElement, XmlTree } from './xml.ts'
 /** Who asks, and by which address: download links have to lead back the way the question came. */
 export interface Call {
   readonly baseUrl: string
-  /** The SOAP header's first entry, where a caller of the download service shows id and token. */
+  /** The SOAP header, where a caller of the download service shows id and token. */
   readonly header: XmlElement | undefined
 }
 
