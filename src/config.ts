@@ -100,6 +100,12 @@ const configSchema = z.object({
 
   MEDIA_SITE_TOKEN: optional,
 
+  /** What order numbers begin with; each store beside one platform needs one of its own. */
+  ORDER_NUMBER_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,8}$/, 'give 1 to 8 letters and digits')
+    .default('SO'),
+
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 

@@ -4,6 +4,7 @@ import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { chooseOrderNumberPrefix, requestLookAbove } from './domains/orders/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -74,6 +75,7 @@ async function assemble(
   if (sandbox) closers.push(() => sandbox.close())
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
+  await deps.db.transaction((tx) => chooseOrderNumberPrefix(tx, config.ORDER_NUMBER_PREFIX))
   // A real platform has a real vendor behind it, who enters prices and kits.
   if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
   else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)
@@ -96,6 +98,7 @@ async function assemble(
     const schedules = await startSchedules(deps)
     stops.push(() => schedules.stop())
   }
+  if (worker) await deps.db.transaction((tx) => requestLookAbove(tx))
   if (worker && (await lastPublished(deps.db)) === null)
     await requestSync(deps, { mode: 'full', trigger: 'first start' }).catch((error) =>
       log.warn({ err: error }, 'the first sync was not started'),

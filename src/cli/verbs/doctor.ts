@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { type Config, outsideTheBox, readConfig } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
 import { lastPublished } from '../../domains/entitlements/index.ts'
+import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
 import { findXorriso } from '../../site/image/xorriso.ts'
@@ -129,6 +130,22 @@ function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways,
         return `published ${at}`
       },
       mend: 'npx store sync --full',
+    },
+    {
+      name: 'order numbers',
+      look: async () => {
+        const [{ prefix, foundNumber }, above] = await Promise.all([
+          orderNumberingNow(db),
+          numberAbove(db, clock.now().getUTCFullYear()),
+        ])
+        if (prefix !== config.ORDER_NUMBER_PREFIX)
+          throw new Error(`they begin with ${prefix}, and ORDER_NUMBER_PREFIX here is ${config.ORDER_NUMBER_PREFIX}`)
+        if (above) throw new Error(`the platform holds ${above.number}, above all that this store gave`)
+        return foundNumber === null
+          ? `begin with ${prefix}`
+          : `begin with ${prefix}, and go on above ${foundNumber}, which the platform held and this store had not given`
+      },
+      mend: 'start the store, which goes on above them; give each store beside the platform an ORDER_NUMBER_PREFIX',
     },
     {
       name: 'queue',

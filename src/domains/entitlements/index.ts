@@ -18,11 +18,13 @@ export {
   rightsAndOffers,
   rightsOfFacts,
 } from './held-rights.ts'
+export { highestOrderNumber } from './highest-order-number.ts'
 export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
 export { driftRowsKept } from './note-drift.ts'
 export { ordersElsewhere } from './orders-elsewhere.ts'
+export { openLinks } from './parent-link-store.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export { productCategories } from './product-categories.ts'

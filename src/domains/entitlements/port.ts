@@ -155,9 +155,12 @@ export interface NewEntitlementLine {
   readonly startDate: LocalDate
   /** The last good day; null for a permanent right. */
   readonly expirationDate: LocalDate | null
+  /** Of an add-on: the line that it belongs to. Named in the create where the platform can; `setParentLine` does it else. */
+  readonly parentActivationId?: string | null
 }
 
-export interface NewMaintenanceLine extends Omit<NewEntitlementLine, 'quantity' | 'expirationDate'> {
+export interface NewMaintenanceLine
+  extends Omit<NewEntitlementLine, 'quantity' | 'expirationDate' | 'parentActivationId'> {
   readonly product: ProductKey
   readonly expirationDate: LocalDate
   readonly coversActivationIds: readonly string[]

@@ -4,5 +4,12 @@ export { endQuotes } from './end-quotes.ts'
 export { orderHandlers } from './handlers.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'
 export { isOrderNumber } from './order-number.ts'
+export {
+  chooseOrderNumberPrefix,
+  numberAbove,
+  type OrderNumbering,
+  orderNumberingNow,
+  requestLookAbove,
+} from './order-numbering.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
 export { watchPrices } from './watch-prices.ts'

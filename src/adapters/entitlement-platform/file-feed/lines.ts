@@ -111,7 +111,7 @@ function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLi
     remainingQuantity: line.quantity,
     permanent: line.expirationDate === null,
     platformId: null,
-    parentActivationId: null,
+    parentActivationId: row.parentActivationId ?? null,
     originActivationId: null,
     supportAction: null,
     lastModifiedAt: createdAt,

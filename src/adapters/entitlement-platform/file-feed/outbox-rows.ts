@@ -15,10 +15,12 @@ const line = z.object({
   expirationDate: day.nullable(),
   orderId: z.string(),
   orderLineNumber: z.string(),
+  /** Of an add-on: the line that it belongs to. */
+  parentActivationId: z.string().optional(),
   createdAt,
 })
 
-const maintenanceLine = line.omit({ record: true, quantity: true }).extend({
+const maintenanceLine = line.omit({ record: true, quantity: true, parentActivationId: true }).extend({
   record: z.literal('maintenance_line'),
   product: z.object({ name: z.string(), version: z.string() }),
   expirationDate: day,
