@@ -3,7 +3,7 @@ import { buildApp } from './app.ts'
 import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import type { Config } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
-import { lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { chooseUnknownRelease, lastPublished, requestSync } from './domains/entitlements/index.ts'
 import { chooseOrderNumberPrefix, requestLookAbove } from './domains/orders/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
@@ -75,7 +75,10 @@ async function assemble(
   if (sandbox) closers.push(() => sandbox.close())
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
-  await deps.db.transaction((tx) => chooseOrderNumberPrefix(tx, config.ORDER_NUMBER_PREFIX))
+  await deps.db.transaction(async (tx) => {
+    await chooseOrderNumberPrefix(tx, config.ORDER_NUMBER_PREFIX)
+    await chooseUnknownRelease(tx, config.RELEASE_DATE_UNKNOWN)
+  })
   // A real platform has a real vendor behind it, who enters prices and kits.
   if (sandbox?.portal) await seed?.(deps, { siteToken: config.MEDIA_SITE_TOKEN ?? secrets.siteToken })
   else if (sandbox?.robot) await registerBoxSite(deps.db, secrets.siteToken)

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, outsideTheBox, readConfig } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import { lastPublished } from '../../domains/entitlements/index.ts'
+import { lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
@@ -130,6 +130,18 @@ function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways,
         return `published ${at}`
       },
       mend: 'npx store sync --full',
+    },
+    {
+      name: 'release dates',
+      look: async () => {
+        const { count, first } = await unknownReleases(db)
+        const then =
+          config.RELEASE_DATE_UNKNOWN === 'hide' ? 'hidden where a right turns on it' : 'offered by the first day seen'
+        return count === 0
+          ? 'the platform says them all'
+          : `not said for ${counted(count, 'update')}, such as ${first}: ${then} (RELEASE_DATE_UNKNOWN)`
+      },
+      mend: 'give the products an attribute releaseDate on the platform',
     },
     {
       name: 'order numbers',
