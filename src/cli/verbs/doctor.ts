@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, outsideTheBox, readConfig } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import { lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
+import { checkPushAttributes, lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
@@ -130,6 +130,17 @@ function checksOfStore({ db, clock, platform, cards, mailSender, handoffs, ways,
         return `published ${at}`
       },
       mend: 'npx store sync --full',
+    },
+    {
+      name: 'push demands',
+      look: async () => {
+        const { rows, strays } = await checkPushAttributes(db)
+        if (strays.length > 0) throw new Error(`the platform has nothing that these are about: ${strays.join(', ')}`)
+        return rows === 0
+          ? 'no license models or attributes are sent'
+          : `${counted(rows, 'row')}, each about what is there`
+      },
+      mend: 'npx store import push-attributes <file>',
     },
     {
       name: 'release dates',

@@ -29,6 +29,13 @@ export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffe
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export { productCategories } from './product-categories.ts'
 export {
+  checkPushAttributes,
+  type PushAttributeRow,
+  pushAttributeSchema,
+  replacePushAttributes,
+  scopeOf,
+} from './push-attributes.ts'
+export {
   attemptsOf,
   findPush,
   linesOf as pushLinesOf,

@@ -11,6 +11,7 @@ import { mirrorPushedLines } from './mirror-pushed-lines.ts'
 import { newLine, newMaintenanceLine } from './new-lines.ts'
 import { addLinks } from './parent-link-store.ts'
 import type { EntitlementPlatform } from './port.ts'
+import { demandsOf } from './push-attributes.ts'
 import { nextPushState, type PushMove } from './push-state.ts'
 import * as store from './push-store.ts'
 
@@ -73,9 +74,13 @@ async function search(deps: PushDeps, work: Work): Promise<void> {
 async function create(deps: PushDeps, { push, lines: wanted, there }: Work): Promise<PartnerFailure | null> {
   let refusal: PartnerFailure | null = null
   const missing = wanted.filter((line) => !there.has(line.activationId))
+  const demands = await demandsOf(deps.db, missing)
   for (const [target, group] of groupByTarget(missing)) {
-    const lines = group.filter((line) => line.maintenanceOf === null).map((line) => newLine(push, line))
-    const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line))
+    const lines = group
+      .filter((line) => line.maintenanceOf === null)
+      .map((line) => newLine(push, line, demands.get(line.partNumber)))
+    const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line, demands.get(line.partNumber)))
+    const attributes = Object.assign({}, ...group.map((line) => demands.get(line.partNumber)?.entitlementAttributes))
     try {
       if (target !== null) await deps.platform.addLines(target, lines, maintenanceLines)
       else if (hasOwn(wanted, there)) await deps.platform.addLines(push.entitlementId, lines, maintenanceLines)
@@ -89,6 +94,7 @@ async function create(deps: PushDeps, { push, lines: wanted, there }: Work): Pro
           shipToEmail: push.shipToEmail,
           lines,
           maintenanceLines,
+          ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
         })
     } catch (error) {
       if (!isRefusal(error)) throw error

@@ -12,4 +12,5 @@ export {
   requestLookAbove,
 } from './order-numbering.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
+export { waitGauges } from './wait-gauges.ts'
 export { watchPrices } from './watch-prices.ts'

@@ -102,7 +102,7 @@ type LineRow = Extract<OutboxRow, { record: 'entitlement_line' }>
 type MaintenanceRow = Extract<OutboxRow, { record: 'maintenance_line' }>
 
 function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLine {
-  const { record: _, createdAt, ...line } = row
+  const { record: _, createdAt, licenseModel: __, licenseModelAttributes: ___, lineAttributes: ____, ...line } = row
   return {
     ...line,
     product,
@@ -119,6 +119,6 @@ function lineOf(row: LineRow, product: ProductKey | null): PlatformEntitlementLi
 }
 
 function maintenanceLineOf(row: MaintenanceRow): PlatformMaintenanceLine {
-  const { record: _, createdAt, accountId: __, ...line } = row
+  const { record: _, createdAt, accountId: __, lineAttributes: ___, ...line } = row
   return { ...line, state: 'DEPLOYED', permanent: false, lastModifiedAt: createdAt }
 }
