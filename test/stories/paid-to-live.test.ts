@@ -13,9 +13,7 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const answer = z.object({
-  lines: z.array(
-    z.object({ right: z.object({ live: z.boolean(), waitSeconds: z.number().nullable() }).nullable() }),
-  ),
+  lines: z.array(z.object({ right: z.object({ live: z.boolean(), waitSeconds: z.number().nullable() }).nullable() })),
 })
 const waits = async () => {
   const text = (await (await fetch(`${box.url}/metrics`)).text()).split('\n')

@@ -7,7 +7,7 @@ import { raiseAlarm } from '../notifications/index.ts'
 import { linkDue } from './events.ts'
 import { presentLine } from './line-successors.ts'
 import { findLink, mirrorLink, moveLink, type ParentLink } from './parent-link-store.ts'
-import type { PushDeps } from './push-entitlement.ts'
+import type { PushDeps } from './push-deps.ts'
 import { noteAttempt, type Push, type PushLine } from './push-store.ts'
 
 /** Refusals in a row after which a person is asked; a tenant's option does not change within minutes. */

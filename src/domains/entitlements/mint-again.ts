@@ -1,7 +1,7 @@
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { raiseAlarm } from '../notifications/index.ts'
 import { hasOwn, type Reading } from './line-of-order.ts'
-import type { PushDeps } from './push-entitlement.ts'
+import type { PushDeps } from './push-deps.ts'
 import * as store from './push-store.ts'
 import { activationIdOf } from './request-push.ts'
 

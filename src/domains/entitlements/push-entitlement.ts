@@ -1,8 +1,6 @@
-import type { Clock } from '../../kernel/clock.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import type { AlarmDeps } from '../notifications/index.ts'
 import { linkDue, pushChanged, welcomeRequested } from './events.ts'
 import { hasOwn, type LineThere, type Reading, readFound } from './line-of-order.ts'
 import { presentEntitlement, presentLine } from './line-successors.ts'
@@ -10,16 +8,10 @@ import { mintAgain } from './mint-again.ts'
 import { mirrorPushedLines } from './mirror-pushed-lines.ts'
 import { newLine, newMaintenanceLine } from './new-lines.ts'
 import { addLinks } from './parent-link-store.ts'
-import type { EntitlementPlatform } from './port.ts'
 import { demandsOf } from './push-attributes.ts'
+import type { PushDeps } from './push-deps.ts'
 import { nextPushState, type PushMove } from './push-state.ts'
 import * as store from './push-store.ts'
-
-export interface PushDeps extends AlarmDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly platform: EntitlementPlatform
-}
 
 /**
  * Writes the rights of an order to the platform, each line once: it searches for the order's lines first, creates only

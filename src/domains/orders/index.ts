@@ -7,7 +7,6 @@ export { isOrderNumber } from './order-number.ts'
 export {
   chooseOrderNumberPrefix,
   numberAbove,
-  type OrderNumbering,
   orderNumberingNow,
   requestLookAbove,
 } from './order-numbering.ts'
