@@ -163,6 +163,10 @@ export interface MarkedPage<Item> extends Page<Item> {
   readonly unchanged?: boolean
 }
 
+/** A value of an attribute that the tenant has defined, by its kind. */
+export type AttributeValue = string | boolean | number | { readonly date: string }
+export type Attributes = Readonly<Record<string, AttributeValue>>
+
 export interface NewEntitlementLine {
   readonly activationId: string
   readonly partNumber: string
@@ -172,9 +176,19 @@ export interface NewEntitlementLine {
   readonly startDate: LocalDate
   /** The last good day; null for a permanent right. */
   readonly expirationDate: LocalDate | null
+  /** Of an add-on: the line that it belongs to. Named in the create where the platform can; `setParentLine` does it else. */
+  readonly parentActivationId?: string | null
+  /** What the tenant demands of a line beside what was sold; left out where it demands nothing. */
+  readonly licenseModel?: string
+  readonly licenseModelAttributes?: Attributes
+  readonly lineAttributes?: Attributes
 }
 
-export interface NewMaintenanceLine extends Omit<NewEntitlementLine, 'quantity' | 'expirationDate'> {
+export interface NewMaintenanceLine
+  extends Omit<
+    NewEntitlementLine,
+    'quantity' | 'expirationDate' | 'parentActivationId' | 'licenseModel' | 'licenseModelAttributes'
+  > {
   readonly product: ProductKey
   readonly expirationDate: LocalDate
   readonly coversActivationIds: readonly string[]
@@ -192,6 +206,8 @@ export interface NewEntitlement {
   readonly shipToEmail: string | null
   readonly lines: readonly NewEntitlementLine[]
   readonly maintenanceLines: readonly NewMaintenanceLine[]
+  /** What the tenant demands of an entitlement; left out where it demands nothing. */
+  readonly attributes?: Attributes
 }
 
 export interface NewMember {

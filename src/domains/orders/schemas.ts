@@ -209,6 +209,8 @@ export const orderLineSchema = z.object({
       /** The last good day; null for a permanent right. */
       expirationDate: z.string().nullable(),
       live: z.boolean(),
+      /** Seconds from paid to live; null while it is pending. */
+      waitSeconds: z.number().int().nullable(),
     })
     .nullable(),
   production: z

@@ -14,7 +14,7 @@ import {
   newLine,
   newMaintenanceLine,
 } from './entitlement-types.ts'
-import { claimId, type NewRows, planLines, RecordRefused } from './new-lines.ts'
+import { claimId, type NewRows, planLines, RecordRefused, refuseWithout } from './new-lines.ts'
 
 const opType = optional(oneOf('CREATE_OR_UPDATE', 'CREATE_OR_IGNORE'))
 const addedLine = sequence({
@@ -150,6 +150,7 @@ function refuseUpdates(mode: string | undefined): void {
 function create(world: World, wanted: ReadBy<typeof newEntitlement>): Entitlement {
   const taken = new Set<string>()
   const id = claimId(world, wanted.entitlementId, 'entitlement ID', taken)
+  refuseWithout(world.demands.get('tenant')?.entitlementAttributes, wanted.entitlementAttributes, 'entitlement')
   const channelPartners = partnersOf(world, wanted)
   const state = wanted.autoDeploy === true ? 'DEPLOYED' : 'DRAFT'
   const rows = planLines(world, wanted, { id }, state, taken)
