@@ -1,37 +1,12 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgSequence,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
 import type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export type { PostalAddress } from '../accounts/tables.ts'
 export type { BaseLine, LineTerm } from './frozen-line.ts'
-
-export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
-
-/** How orders are numbered: one row, written when a store starts. */
-export const orderNumbering = pgTable(
-  'order_numbering',
-  {
-    id: integer('id').primaryKey().default(1),
-    prefix: text('prefix').notNull(),
-    /** The newest number that the platform had above all that the store gave, and when that was seen. */
-    foundNumber: text('found_number'),
-    foundAt: instant('found_at'),
-  },
-  (table) => [check('order_numbering_one_row', sql`${table.id} = 1`)],
-)
+export { orderNumbering, orderNumbers } from './order-numbering-tables.ts'
 
 export const carts = pgTable(
   'carts',
