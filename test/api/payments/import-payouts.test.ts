@@ -237,7 +237,7 @@ describe('the payouts API', () => {
     expect(new Set(seen).size).toBe(2)
     const sheet = await app.asStaff('readOnly').inject(`/api/admin/finance/payouts/${seen[0]}`)
     expect(sheet.json()).toMatchObject({ payoutId: seen[0], sums: { orderLinesMinor: 7_000, restMinor: 0 } })
-    expect((await app.asStaff().inject('/api/admin/finance/payouts/po_none')).statusCode).toBe(404)
+    expect((await app.asStaff('readOnly').inject('/api/admin/finance/payouts/po_none')).statusCode).toBe(404)
     expect((await itemsOfPayout(database.db, seen[0] ?? '')).length).toBeGreaterThan(0)
     await app.close()
   })

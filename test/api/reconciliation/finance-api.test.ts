@@ -117,7 +117,7 @@ describe('the ledger over HTTP', () => {
       { account: 'accounts-receivable', balanceMinor: 400 },
       { account: 'deferred-revenue-licence', balanceMinor: 3_000 },
     ])
-    const unknown = await app.asStaff().inject('/api/admin/finance/ledger?account=petty-cash')
+    const unknown = await app.asStaff('readOnly').inject('/api/admin/finance/ledger?account=petty-cash')
     expect(unknown.statusCode).toBe(400)
     expect((await app.asMember().inject('/api/admin/finance/ledger')).statusCode).toBe(403)
   })
