@@ -8,6 +8,8 @@ const mayChange = [
   'idempotency_keys',
   'used_handoffs',
   'sign_in_failures',
+  'account_guesses',
+  'partner_contacts',
   'sign_on_tickets',
   'queue_workers',
 ]
