@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { postalAddressSchema } from '../accounts/index.ts'
+import { postalAddressAnswer } from '../accounts/index.ts'
 import { orderLineSchema, orderSchema } from './schemas.ts'
 
 /** An order of a partner as the customer sees whom it was placed for. */
 export const orderedForYouSchema = orderSchema.pick({ id: true, number: true, status: true, placedAt: true }).extend({
   partner: z.object({ accountId: z.string(), name: z.string() }),
   /** Where the parcels go, when they go to the customer itself; null when they go to the partner. */
-  shipTo: postalAddressSchema.nullable(),
+  shipTo: postalAddressAnswer.nullable(),
   lines: z.array(
     orderLineSchema
       .pick({
