@@ -30,7 +30,7 @@ import { registerApprovalApi } from './domains/orders/approval-api.ts'
 import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
-import { countPieces, watchPrices } from './domains/orders/index.ts'
+import { countPieces, waitGauges, watchPrices } from './domains/orders/index.ts'
 import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerPartnerApi } from './domains/orders/partner-api.ts'
@@ -140,7 +140,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)
 
-  registerHealth(app, { db, gauges: driftGauges(deps), readiness: () => readinessOf(db) })
+  registerHealth(app, {
+    db,
+    gauges: [...driftGauges(deps), ...waitGauges(deps)],
+    readiness: () => readinessOf(db),
+  })
   const signOnDeps = {
     ...deps,
     askPlatform: (userName: string) => deps.platform.member(userName),

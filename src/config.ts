@@ -137,6 +137,15 @@ const configSchema = z.object({
   /** Orders for a country without a tax rate: stopped unless this says `sell`; in the box they are sold. */
   TAX_NO_RATE: z.enum(['stop', 'sell']).optional(),
 
+  /** What order numbers begin with; each store beside one platform needs one of its own. */
+  ORDER_NUMBER_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,8}$/, 'give 1 to 8 letters and digits')
+    .default('SO'),
+
+  /** What becomes of a release whose date the platform does not say, where maintenance or a warranty turns on it. */
+  RELEASE_DATE_UNKNOWN: z.enum(['hide', 'offer']).default('hide'),
+
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 

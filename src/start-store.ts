@@ -3,8 +3,8 @@ import { buildApp } from './app.ts'
 import { type BoxSecrets, boxSecrets } from './box-secrets.ts'
 import { type Config, deliveryHeaderOf } from './config.ts'
 import { createDeps, type Deps } from './deps.ts'
-import { lastPublished, requestSync } from './domains/entitlements/index.ts'
-import { fillPurchaseOrderKeys } from './domains/orders/index.ts'
+import { chooseUnknownRelease, lastPublished, requestSync } from './domains/entitlements/index.ts'
+import { chooseOrderNumberPrefix, fillPurchaseOrderKeys, requestLookAbove } from './domains/orders/index.ts'
 import { defineSite, siteOfToken } from './domains/production/index.ts'
 import { boxOpenIdClient, boxSoapUser, endpointsOf, partnersOfBox } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -82,6 +82,10 @@ async function assemble(
   if (sandbox) closers.push(() => sandbox.close())
   const endpoints = endpointsOf(config, sandbox, secrets)
   const deps = await createDeps({ config, endpoints, db: connection.db, boss, clock, log, publicUrl })
+  await deps.db.transaction(async (tx) => {
+    await chooseOrderNumberPrefix(tx, config.ORDER_NUMBER_PREFIX)
+    await chooseUnknownRelease(tx, config.RELEASE_DATE_UNKNOWN)
+  })
   // A real platform has a real vendor behind it, who enters prices and kits.
   await oneReplicaAtATime(target, () => enterFirstRows(deps, { sandbox, secrets, seed }))
 
@@ -103,6 +107,7 @@ async function assemble(
     const schedules = await startSchedules(deps)
     stops.push(() => schedules.stop())
   }
+  if (worker) await deps.db.transaction((tx) => requestLookAbove(tx))
   if (worker && (await lastPublished(deps.db)) === null)
     await requestSync(deps, { mode: 'full', trigger: 'first start' }).catch((error) =>
       log.warn({ err: error }, 'the first sync was not started'),

@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts'
-import { lastPublished, lastWritten, pushesIn, recentRuns } from './domains/entitlements/index.ts'
+import { lastPublished, lastWritten, openLinks, pushesIn, recentRuns } from './domains/entitlements/index.ts'
 import { mailPage } from './domains/notifications/index.ts'
+import { numberAbove, orderNumberingNow } from './domains/orders/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/payments/index.ts'
 import { siteViews } from './domains/production/index.ts'
 import { counted } from './kernel/words.ts'
@@ -15,20 +16,24 @@ const hourMs = 3_600_000
 const syncLateMs = 26 * hourMs
 /** A site says something every minute. */
 const siteLateMs = 5 * 60_000
+/** Numbers that were found above the store's own are a reason to look for a week. */
+const foundTellMs = 7 * 24 * hourMs
 
 /** How every partner and machine of the store does, from what the store has seen of it; asks nobody. */
 export async function storeHealth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<PartHealth[]> {
   const now = clock.now().getTime()
-  const [ready, platform, pushes, cards, webhooks, mails, sites] = await Promise.all([
+  const [ready, platform, pushes, numbers, links, cards, webhooks, mails, sites] = await Promise.all([
     readyHealth(db),
     platformHealth(db, now),
     pushHealth(db),
+    numberHealth(db, clock.now()),
+    linkHealth(db),
     cardHealth(db),
     webhookHealth(db),
     mailHealth(db),
     siteHealth(db, now),
   ])
-  return [ready, platform, pushes, cards, webhooks, mails, ...sites]
+  return [ready, platform, pushes, numbers, ...links, cards, webhooks, mails, ...sites]
 }
 
 /** What `/readyz` says. */
@@ -93,6 +98,43 @@ async function pushHealth(db: Deps['db']): Promise<PartHealth> {
     state: 'ok',
     sentence: waiting.length > 0 ? `${counted(waiting.length, 'order')} on the way.` : 'Every right was written.',
   }
+}
+
+async function numberHealth(db: Deps['db'], now: Date): Promise<PartHealth> {
+  const part = { name: 'Order numbers', href: '/admin/orders', lastSuccessAt: null }
+  const [{ prefix, foundNumber, foundAt }, above] = await Promise.all([
+    orderNumberingNow(db),
+    numberAbove(db, now.getUTCFullYear()),
+  ])
+  const advice = 'Give each store beside the platform an ORDER_NUMBER_PREFIX of its own.'
+  if (above)
+    return {
+      ...part,
+      state: 'late',
+      sentence: `The platform holds ${above.number}, above all that this store gave. ${advice}`,
+    }
+  if (foundNumber === null) return { ...part, state: 'ok', sentence: `They begin with ${prefix}.` }
+  return {
+    ...part,
+    state: foundAt !== null && now.getTime() - foundAt.getTime() < foundTellMs ? 'late' : 'ok',
+    sentence: `The platform held ${foundNumber}, which this store had not given; numbers go on above it. ${advice}`,
+  }
+}
+
+/** Only where an add-on is not linked to its base line. */
+async function linkHealth(db: Deps['db']): Promise<PartHealth[]> {
+  const links = await openLinks(db, 100)
+  const refused = links.filter(({ state }) => state === 'refused')
+  if (refused.length === 0) return []
+  return [
+    {
+      name: 'Links between lines',
+      href: '/admin/parent-links',
+      lastSuccessAt: null,
+      state: 'late',
+      sentence: `The platform refused to link ${counted(refused.length, 'add-on')} to the line that it belongs to; the rights are live.`,
+    },
+  ]
 }
 
 async function cardHealth(db: Deps['db']): Promise<PartHealth> {

@@ -19,6 +19,7 @@ const verbs = {
   doctor: () => import('./verbs/doctor.ts'),
   drift: () => import('./verbs/drift.ts'),
   import: () => import('./verbs/import.ts'),
+  importPushAttributes: () => import('./verbs/import-push-attributes.ts'),
   prices: () => import('./verbs/prices.ts'),
   queue: () => import('./verbs/queue.ts'),
   reconcile: () => import('./verbs/reconcile.ts'),
@@ -135,6 +136,12 @@ imports
   .command('chains <file>')
   .description('add or replace the product chains of a JSON or CSV file, all or none; they count at once')
   .action(async (file: string) => end((await verbs.import()).importChainsFile(terminal, file)))
+imports
+  .command('push-attributes <file>')
+  .description(
+    'replace what lines are created with on the platform, license model and attributes, by a JSON or CSV file',
+  )
+  .action(async (file: string) => end((await verbs.importPushAttributes()).importPushAttributesFile(terminal, file)))
 imports
   .command('prices <file>')
   .description('put the price lists of a CSV file in place, all or none')

@@ -13,18 +13,35 @@ afterEach(async () => {
 })
 
 /** PGlite cannot take rows in from a client: it loses its place in the protocol, which is fatal to its one session. */
-async function breakDatabase(dataDir: string): Promise<void> {
-  for (;;) {
+async function breakDatabase(dataDir: string, until: () => boolean = () => false): Promise<boolean> {
+  while (!until()) {
     const folder = await holderOf(dataDir)
     // Not yet there, or what a broken one left behind.
     const socket = folder === null ? null : await signedOn(folder).catch(() => null)
     if (socket !== null) {
       socket.on('error', () => {})
       socket.resume().write(query('copy pg_description from stdin'))
-      return
+      return true
     }
     await pause(20)
   }
+  return false
+}
+
+/** A command can be done before anybody reaches its database, so another one is broken then. */
+async function brokenCommand(dataDir: string): Promise<{ readonly code: number | null; readonly output: string }> {
+  for (let round = 0; round < 10; round += 1) {
+    const command = startCommand(['reconcile'], { DATA_DIR: dataDir })
+    let ended = false
+    const end = command.ended.then((told) => {
+      ended = true
+      return told
+    })
+    await breakDatabase(dataDir, () => ended)
+    const told = await end
+    if (told.code !== 0) return told
+  }
+  throw new Error('no command could be reached')
 }
 
 it('an embedded database that breaks ends the store, and a command, with one sentence; the directory starts again', async () => {
@@ -41,10 +58,7 @@ it('an embedded database that breaks ends the store, and a command, with one sen
   )
   expect(end.output).not.toMatch(/^ +at /m)
 
-  const command = startCommand(['reconcile'], { DATA_DIR })
-  closers.push(() => command.interrupt())
-  await breakDatabase(DATA_DIR)
-  const told = await command.ended
+  const told = await brokenCommand(DATA_DIR)
   expect(told.output).toMatch(/^The embedded database has ended \(.*\)\. What was committed is kept;.*\n$/)
   expect(told.code).toBe(3)
 

@@ -133,7 +133,7 @@ it.each([
   ],
   [
     { validator: 'warranty', warrantyDays: 90, releasedOn: null, grants: 'upgrade' },
-    'Holders of Paint Pro 2.0 may buy Paint Pro 2.1 at its price when its release is at most 90 days after the first day of their line.',
+    'Holders of Paint Pro 2.0 may buy Paint Pro 2.1 at its price when its release, whose date is not known, is at most 90 days after the first day of their line.',
   ],
   [
     { cohort: ['ACME'], generalFrom: localDate('2026-09-01'), grants: 'hidden' },

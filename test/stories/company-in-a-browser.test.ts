@@ -160,5 +160,6 @@ describeInBrowser('the company pages in a browser', () => {
     await carla.goto(`${box.url}/admin/partners`)
     expect(await carla.textContent('main')).toContain('Taken back')
     expect(await complaintsAbout(carla, 'admin-partners')).toEqual([])
-  })
+    // Three people and seven checks of whole pages.
+  }, 180_000)
 })

@@ -1,7 +1,7 @@
-import { inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { heldIdentities } from '../../src/domains/accounts/tables.ts'
-import { heldRemovals, syncRuns } from '../../src/domains/entitlements/tables.ts'
+import { heldRemovals, parentLinks, pushLines, syncRuns } from '../../src/domains/entitlements/tables.ts'
 import { defineSite } from '../../src/domains/production/index.ts'
 import { rightsWithoutOrder } from '../../src/domains/reconciliation/tables.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -150,6 +150,11 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'rehearsed', startedAt })
     return { caller: 'oscar', status: 202, params: { runId } }
   }
+  const [pushed] = await db.select().from(pushLines).where(eq(pushLines.orderId, order.id))
+  const linked = pushed?.activationId ?? ''
+  await db
+    .insert(parentLinks)
+    .values({ activationId: linked, orderId: order.id, state: 'refused', attempts: 3, updatedAt: systemClock.now() })
   const asCork = { authorization: `Bearer ${corkToken}` }
   await callApi(box, { method: 'POST', path: '/api/site/check-in', headers: asCork, body: checkIn })
   await box.drain()
@@ -346,6 +351,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     discardRehearsedSync: () => decidingRehearsed('syn_rehearsed_2'),
     viewPush: some('reid', { params: { orderId: order.id } }),
     retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
+    listParentLinks: some('reid'),
+    retryParentLink: some('oscar', { params: { activationId: linked } }),
+    closeParentLink: some('oscar', { params: { activationId: linked } }),
     pingPlatform: some('reid'),
     listChains: some('reid'),
     saveChains: some('carla', {

@@ -3,7 +3,8 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, deliveryHeaderOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import { lastPublished } from '../../domains/entitlements/index.ts'
+import { checkPushAttributes, lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
+import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
@@ -156,6 +157,45 @@ function checksOfStore({
         return `published ${at}`
       },
       mend: 'npx store sync --full',
+    },
+    {
+      name: 'push demands',
+      look: async () => {
+        const { rows, strays } = await checkPushAttributes(db)
+        if (strays.length > 0) throw new Error(`the platform has nothing that these are about: ${strays.join(', ')}`)
+        return rows === 0
+          ? 'no license models or attributes are sent'
+          : `${counted(rows, 'row')}, each about what is there`
+      },
+      mend: 'npx store import push-attributes <file>',
+    },
+    {
+      name: 'release dates',
+      look: async () => {
+        const { count, first } = await unknownReleases(db)
+        const then =
+          config.RELEASE_DATE_UNKNOWN === 'hide' ? 'hidden where a right turns on it' : 'offered by the first day seen'
+        return count === 0
+          ? 'the platform says them all'
+          : `not said for ${counted(count, 'update')}, such as ${first}: ${then} (RELEASE_DATE_UNKNOWN)`
+      },
+      mend: 'give the products an attribute releaseDate on the platform',
+    },
+    {
+      name: 'order numbers',
+      look: async () => {
+        const [{ prefix, foundNumber }, above] = await Promise.all([
+          orderNumberingNow(db),
+          numberAbove(db, clock.now().getUTCFullYear()),
+        ])
+        if (prefix !== config.ORDER_NUMBER_PREFIX)
+          throw new Error(`they begin with ${prefix}, and ORDER_NUMBER_PREFIX here is ${config.ORDER_NUMBER_PREFIX}`)
+        if (above) throw new Error(`the platform holds ${above.number}, above all that this store gave`)
+        return foundNumber === null
+          ? `begin with ${prefix}`
+          : `begin with ${prefix}, and go on above ${foundNumber}, which the platform held and this store had not given`
+      },
+      mend: 'start the store, which goes on above them; give each store beside the platform an ORDER_NUMBER_PREFIX',
     },
     {
       name: 'queue',

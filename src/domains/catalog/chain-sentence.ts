@@ -13,7 +13,8 @@ export function chainSentence(chain: ListedChain, today: LocalDate): string {
 
 function conditionOf({ validator, warrantyDays, releasedOn }: ListedChain): string {
   if (validator === 'subscription') return 'while their line is in effect'
-  const release = releasedOn === null ? 'its release' : `its release of ${writtenDate(releasedOn)}`
+  const release =
+    releasedOn === null ? 'its release, whose date is not known,' : `its release of ${writtenDate(releasedOn)}`
   if (validator === 'maintenance') return `while maintenance covers ${release}`
   return `when ${release} is at most ${warrantyDays ?? 0} days after the first day of their line`
 }

@@ -184,14 +184,14 @@ const entitled: Rule = (item, looker, held) => {
   return [
     met === null
       ? step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
-      : stepBy('NOT_ENTITLED', met, looker, `; ${ruleSentence(item)}`),
+      : stepBy('NOT_ENTITLED', met, { looker, held }, `; ${ruleSentence(item)}`),
   ]
 }
 
 const entitledToAll: Rule = ({ requiresAllOf }, looker, held) =>
   requiresAllOf.map((entry) => {
     const met = meeting([entry], looker, held)
-    if (met !== null) return stepBy('NOT_ENTITLED_TO_ALL', met, looker, `; ${storeAsks}`)
+    if (met !== null) return stepBy('NOT_ENTITLED_TO_ALL', met, { looker, held }, `; ${storeAsks}`)
     return step('NOT_ENTITLED_TO_ALL', false, `Needs all of ${requiresAllOf.join(', ')}; ${entry} is not held.`)
   })
 
@@ -200,7 +200,10 @@ const notRuledOut: Rule = ({ requiresNoneOf }, looker, held) => {
   const met = meeting(requiresNoneOf, looker, held)
   if (met === null) return [step('RULED_OUT_BY_RIGHT', true, 'Nothing is held that rules it out.')]
   return [
-    { ...stepBy('RULED_OUT_BY_RIGHT', met, looker, '; a rule of the store keeps it from its holders'), passed: false },
+    {
+      ...stepBy('RULED_OUT_BY_RIGHT', met, { looker, held }, '; a rule of the store keeps it from its holders'),
+      passed: false,
+    },
   ]
 }
 
@@ -238,13 +241,18 @@ function meeting(
 function stepBy(
   rule: HiddenReason,
   met: { readonly right: HeldRight } | { readonly offer: OfferedProduct },
-  looker: Looker,
+  { looker, held }: { readonly looker: Looker; readonly held: readonly HeldRight[] },
   asked: string,
 ): VisibilityStep {
   if ('right' in met)
     return { ...step(rule, true, `${lineSentence(met.right, looker)}${asked}.`), right: traced(met.right, looker) }
   const { sentence, activationId, chainId } = met.offer
-  return step(rule, true, `${sentence} (line ${activationId}, chain ${chainId}).`)
+  // The line that the offer follows from: what a chain offers is traced to an order line as well.
+  const line = held.find((right) => right.grantedBy === null && right.activationId === activationId)
+  return {
+    ...step(rule, true, `${sentence} (line ${activationId}, chain ${chainId}).`),
+    ...(line ? { right: traced(line, looker) } : {}),
+  }
 }
 
 function step(rule: HiddenReason, passed: boolean, sentence: string): VisibilityStep {

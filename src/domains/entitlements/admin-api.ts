@@ -8,6 +8,7 @@ import { staffOf } from '../../platform/http/caller.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import type { DecideHeldDeps } from './decide-held.ts'
 import { registerHeldRemovals } from './held-api.ts'
+import { registerParentLinkApi } from './parent-link-api.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { pushAgain } from './push-again.ts'
 import { attemptsOf, findPush, linesOf } from './push-store.ts'
@@ -142,6 +143,7 @@ export function registerSyncAdminApi(
   )
   registerHeldRemovals(app, deps)
   registerRehearsalApi(app, deps)
+  registerParentLinkApi(app, deps)
   api.get(
     '/api/admin/pushes/:orderId',
     {

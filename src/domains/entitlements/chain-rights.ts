@@ -2,7 +2,7 @@ import { groupBy } from '../../kernel/group-by.ts'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import { type Chain, leadsFrom } from './chain.ts'
 import type { ChainValidator } from './tables.ts'
-import { inEffect, type LineDays, validated } from './validator.ts'
+import { inEffect, type LineDays, type Release, validated } from './validator.ts'
 
 /** A deployed line of the account, or of one that it inherits from. */
 export interface RightLine extends LineDays {
@@ -24,8 +24,12 @@ export interface RightsFacts<Line extends RightLine> {
   readonly accounts: readonly string[]
   readonly lines: readonly Line[]
   readonly chains: readonly Chain[]
-  /** The day of release of each product that is deployed on the platform. A product that is missing grants nothing. */
+  /** The day of release of each product that is deployed on the platform, where the platform says it. */
   readonly releases: ReadonlyMap<string, LocalDate>
+  /** Of deployed products whose release date is not known: the day on which a sync first saw them. In neither: grants nothing. */
+  readonly unknownReleases?: ReadonlyMap<string, LocalDate>
+  /** True: what turns on an unknown date is judged by the day on which the product was first seen. False: it is hidden. */
+  readonly offersUnknown?: boolean
 }
 
 /** Why a line brings a further product. */
@@ -71,16 +75,26 @@ type Found<Line> = ChainedProduct<Line> & Pick<Chain, 'grants'>
 function chainedFrom<Line extends RightLine>(line: Line, facts: RightsFacts<Line>, on: LocalDate): Found<Line>[] {
   const product = { name: line.productName, version: line.productVersion }
   return facts.chains.flatMap((chain): Found<Line>[] => {
-    const releasedOn = facts.releases.get(releaseKey(chain.to))
-    if (releasedOn === undefined || !leadsFrom(chain, product) || isSame(chain.to, product)) return []
+    const release = releaseOf(chain, facts)
+    if (release === null || !leadsFrom(chain, product) || isSame(chain.to, product)) return []
     const opened = openedTo(chain, facts.accounts, on)
-    const holds = validated(chain, line, line.maintenance, releasedOn)
+    const holds = validated(chain, line, line.maintenance, release)
     if (opened === null || holds === null || holds.from > on) return []
     const way = chain.grants === 'update' ? 'comes with' : 'is offered for'
     const sentence = `${chain.to.name} ${chain.to.version} ${way} ${product.name} ${product.version} ${holds.sentence}${opened}`
     const { id: chainId, validator, grants } = chain
     return [{ line, product: chain.to, chainId, validator, since: holds.from, sentence, grants }]
   })
+}
+
+/** A subscription asks for no date; what does is hidden where the date is not known, unless the store offers it. */
+function releaseOf<Line extends RightLine>(chain: Chain, facts: RightsFacts<Line>): Release | null {
+  const key = releaseKey(chain.to)
+  const on = facts.releases.get(key)
+  if (on !== undefined) return { on, isKnown: true }
+  const seenOn = facts.unknownReleases?.get(key)
+  if (seenOn === undefined || (chain.validator !== 'subscription' && facts.offersUnknown !== true)) return null
+  return { on: seenOn, isKnown: false }
 }
 
 /** The end of the sentence that says to whom the chain is open; null when it is not open to these accounts. */

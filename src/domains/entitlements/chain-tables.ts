@@ -66,3 +66,18 @@ export const rightsHistory = pgTable(
     check('rights_history_period_not_empty', sql`${table.validFrom} < ${table.validTo}`),
   ],
 )
+
+/** How rights are judged in this store: one row, written when a store starts; without it, as by default. */
+export const rightsSettings = pgTable(
+  'rights_settings',
+  {
+    id: integer('id').primaryKey().default(1),
+    unknownRelease: text('unknown_release').$type<UnknownRelease>().notNull(),
+  },
+  (table) => [
+    check('rights_settings_one_row', sql`${table.id} = 1`),
+    check('rights_settings_unknown_release_known', sql`${table.unknownRelease} in ('hide', 'offer')`),
+  ],
+)
+/** What becomes of a product whose release date is not known, where a right turns on it. */
+export type UnknownRelease = 'hide' | 'offer'

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Chain, chainsInEffect, type UpdateRelation } from './chain.ts'
 import { type RightLine, type Rights, releaseKey, rightsOf } from './chain-rights.ts'
 import type { ProductKey } from './port.ts'
+import type { UnknownRelease } from './tables.ts'
 import type { LineDays } from './validator.ts'
 
 /** A line as the rights need it. */
@@ -102,13 +103,14 @@ export function rightsFacts(accountId: SQL, on: SQL, from: RightsSources = curre
             'to', json_build_object('name', c.to_name, 'version', c.to_version), 'grants', c.grants,
             'validator', c.validator, 'warrantyDays', c.warranty_days, 'cohort', c.cohort, 'generalFrom', c.general_from),
           'named', p.attributes ->> 'releaseDate', 'seen', r.first_seen_on,
-          'deployed', coalesce(p.state = 'DEPLOYED' and p.removed_at is null, false)))
+          'deployed', ${isPublished(sql`p`)}))
         from held
         cross join lateral (
           select * from ${from.chains} chains where chains.from_name = held.name
             and (chains.from_version is null or chains.from_version = held.version) offset 0) c
         left join ${from.products} p on p.name = c.to_name and p.version = c.to_version
         left join ${from.releases} r on r.name = c.to_name and r.version = c.to_version),
+      'unknownRelease', (select unknown_release from rights_settings),
       'updates', (
         select json_agg(json_build_object('from', held, 'to', json_build_object('name', p.name, 'version', p.version),
           'named', p.attributes ->> 'releaseDate', 'seen', r.first_seen_on))
@@ -120,6 +122,15 @@ export function rightsFacts(accountId: SQL, on: SQL, from: RightsSources = curre
         join ${from.products} p on p.name = u.to_name and p.version = u.to_version
         left join ${from.releases} r on r.name = p.name and r.version = p.version
         where p.attributes ->> 'storeCategory' = 'update' and p.state = 'DEPLOYED' and p.removed_at is null)))`
+}
+
+/**
+ * A condition on a row of products: deployed, and said what it is. A release without a category cannot be published (S21),
+ * whatever chain leads to it; maintenance says it by its kind.
+ */
+export function isPublished(product: SQL): SQL {
+  return sql`coalesce(${product}.state = 'DEPLOYED' and ${product}.removed_at is null
+    and (${product}.kind = 'maintenance' or coalesce(btrim(${product}.attributes ->> 'storeCategory'), '') <> ''), false)`
 }
 
 /** Keeps the day on which each product was first published. Called in the transaction that publishes a sync. */
@@ -150,6 +161,8 @@ export interface ReadRights {
       })[]
     | null
   readonly updates: readonly (ReadRelease & UpdateRelation)[] | null
+  /** Null: as by default, `hide`. */
+  readonly unknownRelease?: UnknownRelease | null
 }
 
 type ReadDays<Fact extends LineDays> = Omit<Fact, 'startDate' | 'expirationDate'> & {
@@ -157,7 +170,7 @@ type ReadDays<Fact extends LineDays> = Omit<Fact, 'startDate' | 'expirationDate'
   readonly expirationDate: string | null
 }
 
-/** The platform's word on the release, which is any text, or the day on which the sync first saw it. */
+/** The platform's word on the release, which is any text, and the day on which a sync first saw the product. */
 interface ReadRelease {
   readonly named: string | null
   readonly seen: string | null
@@ -166,9 +179,12 @@ interface ReadRelease {
 /** @see rightsFacts */
 export function decideRights(read: ReadRights, on: LocalDate): Rights<FactLine> {
   const releases = new Map<string, LocalDate>()
+  const unknownReleases = new Map<string, LocalDate>()
   const note = (product: ProductKey, { named, seen }: ReadRelease) => {
-    const releasedOn = dayOf(named) ?? dayOf(seen)
+    const releasedOn = dayOf(named)
+    const seenOn = dayOf(seen)
     if (releasedOn !== null) releases.set(releaseKey(product), releasedOn)
+    else if (seenOn !== null) unknownReleases.set(releaseKey(product), seenOn)
   }
   const own = new Map<string, Chain>()
   for (const { chain, deployed, ...release } of read.chains ?? []) {
@@ -186,7 +202,8 @@ export function decideRights(read: ReadRights, on: LocalDate): Rights<FactLine> 
     maintenance: maintenance.get(line.activationId) ?? [],
   }))
   const chains = chainsInEffect([...own.values()], read.updates ?? [])
-  return rightsOf({ accounts: read.accounts, lines, chains, releases }, on)
+  const offersUnknown = read.unknownRelease === 'offer'
+  return rightsOf({ accounts: read.accounts, lines, chains, releases, unknownReleases, offersUnknown }, on)
 }
 
 function daysOf(read: { readonly startDate: string | null; readonly expirationDate: string | null }) {

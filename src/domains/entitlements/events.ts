@@ -17,6 +17,22 @@ export const fullSyncPublished = defineJob({
   retries: 8,
 })
 
+/** Announced for the orders domain: the mirror is another one now. */
+export const syncPublished = defineJob({
+  name: 'entitlements.sync-published',
+  payload: z.object({ runId: z.string() }),
+  lane: 'long',
+  retries: 8,
+})
+
+/** An add-on is live, and the platform is to name the line that it belongs to. */
+export const linkDue = defineJob({
+  name: 'entitlements.link-due',
+  payload: z.object({ activationId: z.string() }),
+  lane: 'short',
+  retries: 12,
+})
+
 export const pushRequested = defineJob({
   name: 'entitlements.push',
   payload: z.object({ orderId: z.string() }),

@@ -1,5 +1,6 @@
 import { handle, type JobHandler } from '../../platform/queue/worker.ts'
-import { pushRequested, syncRequested, welcomeRequested } from './events.ts'
+import { linkDue, pushRequested, syncRequested, welcomeRequested } from './events.ts'
+import { linkParent } from './link-parent.ts'
 import { pushEntitlement } from './push-entitlement.ts'
 import { requestWelcome } from './request-welcome.ts'
 import { carryOutSync, type SyncDeps } from './run-sync.ts'
@@ -8,6 +9,7 @@ export function entitlementHandlers(deps: SyncDeps): JobHandler[] {
   return [
     handle(syncRequested, ({ runId }, stopping) => carryOutSync({ ...deps, stopping }, runId)),
     handle(pushRequested, ({ orderId }) => pushEntitlement(deps, orderId)),
+    handle(linkDue, ({ activationId }) => linkParent(deps, activationId)),
     handle(welcomeRequested, ({ orderId }) => requestWelcome(deps, orderId)),
   ]
 }

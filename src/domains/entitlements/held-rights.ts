@@ -1,4 +1,4 @@
-import { type LocalDate, localDate } from '../../kernel/local-date.ts'
+import { type LocalDate, lastDay } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ChainTrace, Rights } from './chain-rights.ts'
 import { decideRights, effectiveRights, type FactLine, type ReadRights } from './effective-rights.ts'
@@ -105,4 +105,4 @@ function maintenanceThrough(spans: FactLine['maintenance']): LocalDate | null {
   return ends.length === 0 ? null : ends.reduce((latest, end) => (end > latest ? end : latest))
 }
 
-const permanentMaintenance = localDate('9999-12-31')
+const permanentMaintenance = lastDay

@@ -19,14 +19,23 @@ export {
   rightsAndOffers,
   rightsOfFacts,
 } from './held-rights.ts'
+export { highestOrderNumber } from './highest-order-number.ts'
 export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
 export { driftRowsKept } from './note-drift.ts'
 export { ordersElsewhere } from './orders-elsewhere.ts'
+export { openLinks } from './parent-link-store.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export { productCategories } from './product-categories.ts'
+export {
+  checkPushAttributes,
+  type PushAttributeRow,
+  pushAttributeSchema,
+  replacePushAttributes,
+  scopeOf,
+} from './push-attributes.ts'
 export {
   attemptsOf,
   findPush,
@@ -49,7 +58,8 @@ export {
 } from './rehearsal.ts'
 export { type KeptHoldings, keep, keepHoldings } from './rehearse-holdings.ts'
 export { activationIdOf, requestPush } from './request-push.ts'
-export { heldRightsAsOf, rightsAndOffersAsOf } from './rights-history.ts'
+export { heldRightsAsOf, rightsAndOffersAsOf, rowsAsKnown } from './rights-history.ts'
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export type { SyncProgress } from './sync-reading.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'
+export { chooseUnknownRelease, unknownReleases } from './unknown-releases.ts'

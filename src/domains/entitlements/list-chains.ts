@@ -3,29 +3,28 @@ import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { Chain } from './chain.ts'
 import { allChains } from './chain-store.ts'
+import { isPublished } from './effective-rights.ts'
 
 /** A chain of the store with the release that its validator asks about. */
 export interface ListedChain extends Chain {
-  /** The day on which the product was released; null when no publication has had it. */
+  /** The day on which the product was released; null when the platform does not say it. */
   readonly releasedOn: LocalDate | null
-  /** False: the platform does not have the product deployed, so the chain opens nothing yet. */
+  /** False: the platform does not have the product deployed, or not in a category, so the chain opens nothing yet. */
   readonly isDeployed: boolean
 }
 
 /** Every chain of the store, by id. Two statements. */
 export async function listChains(tx: Db | Tx): Promise<ListedChain[]> {
   const chains = await allChains(tx)
-  const rows = await tx.execute<{ id: string; named: string | null; seen: string | null; deployed: boolean }>(sql`
-    select c.id, p.attributes ->> 'releaseDate' as named, r.first_seen_on::text as seen,
-      coalesce(p.state = 'DEPLOYED' and p.removed_at is null, false) as deployed
+  const rows = await tx.execute<{ id: string; named: string | null; deployed: boolean }>(sql`
+    select c.id, p.attributes ->> 'releaseDate' as named, ${isPublished(sql`p`)} as deployed
     from product_chains c
-    left join products p on p.name = c.to_name and p.version = c.to_version
-    left join product_releases r on r.name = c.to_name and r.version = c.to_version`)
+    left join products p on p.name = c.to_name and p.version = c.to_version`)
   const releases = new Map(rows.map((row) => [row.id, row]))
   return chains.map((chain) => {
     const release = releases.get(chain.id)
-    const [releasedOn] = [release?.named, release?.seen].filter((day) => typeof day === 'string' && isLocalDate(day))
-    return { ...chain, releasedOn: releasedOn ?? null, isDeployed: release?.deployed ?? false }
+    const named = release?.named ?? ''
+    return { ...chain, releasedOn: isLocalDate(named) ? named : null, isDeployed: release?.deployed ?? false }
   })
 }
 

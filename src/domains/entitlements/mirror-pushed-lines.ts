@@ -7,8 +7,11 @@ import { platformPartNumbers } from './tables.ts'
 // No sync computes this hash, so the next one compares and writes the row as the platform has it.
 const notYetRead = 'pushed'
 
+/** A line with the parent that the platform has named for it so far; setting it is work of its own. */
+export type StandingLine = PushLine & { readonly parentThere?: string | null }
+
 /** Shows what was just pushed at once, instead of after the next sync. May run twice. */
-export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly PushLine[]): Promise<void> {
+export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly StandingLine[]): Promise<void> {
   const rights = lines.filter((line) => line.maintenanceOf === null)
   const products = await productsOf(
     tx,
@@ -31,7 +34,7 @@ export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly Push
       permanent: line.expirationDate === null,
       orderId: push.orderNumber,
       orderLineNumber: String(line.orderLineNumber),
-      parentActivationId: line.baseActivationId,
+      parentActivationId: line.parentThere ?? null,
       // Known from the next sync on.
       platformId: null,
       originActivationId: null,

@@ -9,6 +9,7 @@ import { sendPage } from '../../platform/http/views.ts'
 import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
 import { decideRehearsed } from './decide-rehearsed.ts'
 import { heldCounts, heldOf } from './held-removals.ts'
+import { registerParentLinkPages } from './parent-link-pages.ts'
 import { pushAgain } from './push-again.ts'
 import { quarantined } from './quarantine.ts'
 import { paceOf } from './reading-pace.ts'
@@ -113,6 +114,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
       },
     )
 
+  registerParentLinkPages(app, deps)
   pages.post(
     '/admin/orders/:orderId/push',
     { ...operations, schema: { hide: true, params: z.object({ orderId: z.string().max(60) }) } },

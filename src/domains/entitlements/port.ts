@@ -1,12 +1,18 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
+import type { NewEntitlement, NewEntitlementLine, NewMaintenanceLine } from './new-rights.ts'
+import type { ProductKey } from './product-key.ts'
+
+export type {
+  Attributes,
+  AttributeValue,
+  NewEntitlement,
+  NewEntitlementLine,
+  NewMaintenanceLine,
+} from './new-rights.ts'
+export type { ProductKey } from './product-key.ts'
 
 /** States as the platform gives them; kept beside our own status and never mapped away. */
 export type PlatformState = 'DRAFT' | 'TEST' | 'ACTIVE' | 'INACTIVE' | 'DEPLOYED' | 'ON_HOLD' | 'OBSOLETE'
-
-export interface ProductKey {
-  readonly name: string
-  readonly version: string
-}
 
 export interface PlatformProduct extends ProductKey {
   readonly kind: 'product' | 'suite' | 'maintenance'
@@ -161,37 +167,6 @@ export interface MarkedPage<Item> extends Page<Item> {
   readonly mark?: string
   /** True: the page has the known mark and was not looked at, so that its items, and whether there are more, are not said. */
   readonly unchanged?: boolean
-}
-
-export interface NewEntitlementLine {
-  readonly activationId: string
-  readonly partNumber: string
-  readonly orderId: string
-  readonly orderLineNumber: string
-  readonly quantity: number
-  readonly startDate: LocalDate
-  /** The last good day; null for a permanent right. */
-  readonly expirationDate: LocalDate | null
-}
-
-export interface NewMaintenanceLine extends Omit<NewEntitlementLine, 'quantity' | 'expirationDate'> {
-  readonly product: ProductKey
-  readonly expirationDate: LocalDate
-  readonly coversActivationIds: readonly string[]
-}
-
-export interface NewEntitlement {
-  /** Minted by us; differs from every activation id, because the platform wants them unique together. */
-  readonly entitlementId: string
-  readonly description: string
-  /** Who uses it. */
-  readonly endCustomerAccountId: string
-  /** The reseller or distributor in its tier; null when the customer bought directly. */
-  readonly partnerAccountId: string | null
-  readonly contactUserName: string | null
-  readonly shipToEmail: string | null
-  readonly lines: readonly NewEntitlementLine[]
-  readonly maintenanceLines: readonly NewMaintenanceLine[]
 }
 
 export interface NewMember {

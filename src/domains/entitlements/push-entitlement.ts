@@ -1,127 +1,108 @@
-import type { Clock } from '../../kernel/clock.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
-import type { Db } from '../../platform/db/db.ts'
-import type { Log } from '../../platform/log/log.ts'
+import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
-import { pushChanged, welcomeRequested } from './events.ts'
+import { linkDue, pushChanged, welcomeRequested } from './events.ts'
+import { hasOwn, type LineThere, type Reading, readFound } from './line-of-order.ts'
 import { presentEntitlement, presentLine } from './line-successors.ts'
+import { mintAgain } from './mint-again.ts'
 import { mirrorPushedLines } from './mirror-pushed-lines.ts'
-import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine, PlatformEntitlementLine } from './port.ts'
+import { newLine, newMaintenanceLine } from './new-lines.ts'
+import { addLinks } from './parent-link-store.ts'
+import { demandsOf } from './push-attributes.ts'
+import type { PushDeps } from './push-deps.ts'
 import { nextPushState, type PushMove } from './push-state.ts'
 import * as store from './push-store.ts'
-
-export interface PushDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly log: Log
-  readonly platform: EntitlementPlatform
-}
 
 /**
  * Writes the rights of an order to the platform, each line once: it searches for the order's lines first, creates only
  * what is not there, and after an unclear answer leaves the push `unknown`, to be searched again. May run any number of
- * times, also after it was killed at any point.
+ * times, also after it was killed at any point. Lines that are there stand, whatever became of the others; what only
+ * follows from them, links and the welcome, is work of its own.
  * @throws {PartnerFailure} so that the queue tries again, or keeps a dead letter when the platform refused
  */
 export async function pushEntitlement(deps: PushDeps, orderId: string): Promise<void> {
-  const push = await store.findPush(deps.db, orderId)
-  if (!push || push.state === 'live') return
-  await move(deps, push, 'send', null)
-  const lines = await atPresent(deps.db, await store.linesOf(deps.db, orderId))
+  const known = await store.findPush(deps.db, orderId)
+  if (!known || known.state === 'live') return
+  await move(deps, known, 'send', null)
+  const work: Work = { push: known, lines: await atPresent(deps.db, orderId), there: new Map() }
   try {
-    const there = await search(deps, push, lines)
-    await create(deps, push, lines, there).catch(async (error: unknown) => {
-      if (!isRefusal(error)) throw error
+    await search(deps, work)
+    const refusal = await create(deps, work)
+    if (refusal !== null) {
       // A message that was delivered twice is refused the second time, although it did its work the first.
-      const now = await search(deps, push, lines)
-      if (lines.some((line) => !now.has(line.activationId))) throw error
-    })
-    await linkAddOns(deps, push, lines, there)
+      await search(deps, work)
+      if (work.lines.some((line) => !work.there.has(line.activationId))) throw refusal
+    }
   } catch (error) {
-    await settleFailure(deps, push, error)
+    await settleFailure(deps, work, error)
     throw error
   }
-  await goLive(deps, push, lines)
+  await goLive(deps, work)
 }
 
-/** A line of the order as the platform has it. */
-type LineThere = Pick<PlatformEntitlementLine, 'activationId' | 'entitlementId' | 'parentActivationId'>
+/** What one try knows. */
+interface Work {
+  push: store.Push
+  lines: readonly store.PushLine[]
+  /** The order's lines that the platform has. */
+  there: Reading['there']
+}
 
-/** The order's lines that are there, by the id that the store minted; null for maintenance, which has no parent. */
-async function search(
-  deps: PushDeps,
-  push: store.Push,
-  wanted: readonly store.PushLine[],
-): Promise<ReadonlyMap<string, LineThere | null>> {
-  const found = await deps.platform.linesOfOrder(push.orderNumber)
+async function search(deps: PushDeps, work: Work): Promise<void> {
+  const { orderId, orderNumber } = work.push
+  const found = await deps.platform.linesOfOrder(orderNumber)
   const ids = [...found.lines, ...found.maintenanceLines].map((line) => line.activationId)
-  await note(deps, push.orderId, 'search', ids.length === 0 ? 'found nothing' : `found ${ids.join(', ')}`)
-  const there = new Map<string, LineThere | null>(found.lines.map((line) => [line.activationId, line]))
-  for (const { activationId } of found.maintenanceLines) there.set(activationId, null)
-  // A line that was renumbered since an earlier try still carries the order's line, and must not be made again.
-  for (const line of wanted) {
-    const renumbered = found.lines.find(
-      ({ orderLineNumber, partNumber, quantity }) =>
-        orderLineNumber === String(line.orderLineNumber) &&
-        partNumber === line.partNumber &&
-        quantity === line.quantity,
-    )
-    if (renumbered && !there.has(line.activationId)) there.set(line.activationId, renumbered)
+  await note(deps, orderId, 'search', ids.length === 0 ? 'found nothing' : `found ${ids.join(', ')}`)
+  let reading = readFound(work.push, work.lines, found)
+  if (reading.taken.length > 0) {
+    work.push = await mintAgain(deps, work.push, work.lines, reading)
+    work.lines = await atPresent(deps.db, orderId)
+    reading = readFound(work.push, work.lines, found)
   }
-  return there
+  work.there = reading.there
 }
 
-/** Names the line that each add-on belongs to as its parent, also where an earlier try died between line and link. */
-async function linkAddOns(
-  deps: PushDeps,
-  push: store.Push,
-  lines: readonly store.PushLine[],
-  there: ReadonlyMap<string, LineThere | null>,
-): Promise<void> {
-  for (const { activationId, baseActivationId, targetEntitlementId } of lines) {
-    const known = there.get(activationId)
-    if (baseActivationId === null || known?.parentActivationId === baseActivationId) continue
-    await deps.platform.setParentLine({
-      entitlementId: known?.entitlementId ?? targetEntitlementId ?? push.entitlementId,
-      activationId: known?.activationId ?? activationId,
-      parentActivationId: baseActivationId,
-    })
-    await note(deps, push.orderId, 'create', `linked ${activationId} to ${baseActivationId}`)
-  }
-}
-
-async function create(
-  deps: PushDeps,
-  push: store.Push,
-  wanted: readonly store.PushLine[],
-  there: ReadonlyMap<string, LineThere | null>,
-): Promise<void> {
+/** Creates what is missing. One refusal keeps nothing else from being created; the first is given back. */
+async function create(deps: PushDeps, { push, lines: wanted, there }: Work): Promise<PartnerFailure | null> {
+  let refusal: PartnerFailure | null = null
   const missing = wanted.filter((line) => !there.has(line.activationId))
-  const ownExists = wanted.some((line) => line.targetEntitlementId === null && there.has(line.activationId))
+  const demands = await demandsOf(deps.db, missing)
   for (const [target, group] of groupByTarget(missing)) {
-    const lines = group.filter((line) => line.maintenanceOf === null).map((line) => newLine(push, line))
-    const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line))
-    if (target !== null) await deps.platform.addLines(target, lines, maintenanceLines)
-    else if (ownExists) await deps.platform.addLines(push.entitlementId, lines, maintenanceLines)
-    else
-      await deps.platform.createEntitlement({
-        entitlementId: push.entitlementId,
-        description: `Store order ${push.orderNumber}`,
-        endCustomerAccountId: push.accountId,
-        partnerAccountId: push.partnerAccountId,
-        contactUserName: push.contactUserName,
-        shipToEmail: push.shipToEmail,
-        lines,
-        maintenanceLines,
-      })
+    const lines = group
+      .filter((line) => line.maintenanceOf === null)
+      .map((line) => newLine(push, line, demands.get(line.partNumber)))
+    const maintenanceLines = group.flatMap((line) => newMaintenanceLine(push, line, demands.get(line.partNumber)))
+    const attributes = Object.assign({}, ...group.map((line) => demands.get(line.partNumber)?.entitlementAttributes))
+    try {
+      if (target !== null) await deps.platform.addLines(target, lines, maintenanceLines)
+      else if (hasOwn(wanted, there)) await deps.platform.addLines(push.entitlementId, lines, maintenanceLines)
+      else
+        await deps.platform.createEntitlement({
+          entitlementId: push.entitlementId,
+          description: `Store order ${push.orderNumber}`,
+          endCustomerAccountId: push.accountId,
+          partnerAccountId: push.partnerAccountId,
+          contactUserName: push.contactUserName,
+          shipToEmail: push.shipToEmail,
+          lines,
+          maintenanceLines,
+          ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+        })
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      await note(deps, push.orderId, 'create', error.message.slice(0, 500))
+      refusal ??= error
+      continue
+    }
     await note(deps, push.orderId, 'create', `created ${group.map((line) => line.activationId).join(', ')}`)
   }
+  return refusal
 }
 
 /** What the order's lines join and cover may have been merged or renumbered since they were taken in. */
-async function atPresent(db: Db, lines: readonly store.PushLine[]): Promise<store.PushLine[]> {
+async function atPresent(db: Db, orderId: string): Promise<store.PushLine[]> {
   return Promise.all(
-    lines.map(async (line) => ({
+    (await store.linesOf(db, orderId)).map(async (line) => ({
       ...line,
       targetEntitlementId:
         line.targetEntitlementId &&
@@ -142,91 +123,74 @@ function groupByTarget(lines: readonly store.PushLine[]): Map<string | null, sto
   return groups
 }
 
-function newLine(push: store.Push, line: store.PushLine): NewEntitlementLine {
-  return {
-    activationId: line.activationId,
-    partNumber: line.partNumber,
-    orderId: push.orderNumber,
-    orderLineNumber: String(line.orderLineNumber),
-    quantity: line.quantity,
-    startDate: line.startDate,
-    expirationDate: line.expirationDate,
-  }
-}
-
-function newMaintenanceLine(push: store.Push, line: store.PushLine): NewMaintenanceLine[] {
-  if (line.maintenanceOf === null || line.expirationDate === null) return []
-  const { quantity: _, ...rest } = newLine(push, line)
-  return [
-    {
-      ...rest,
-      expirationDate: line.expirationDate,
-      product: { name: line.maintenanceOf.name, version: line.maintenanceOf.version },
-      coversActivationIds: line.maintenanceOf.covers,
-    },
-  ]
-}
-
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): error is PartnerFailure {
   return error instanceof PartnerFailure && error.judgement === 'final'
 }
 
-async function settleFailure(deps: PushDeps, push: store.Push, error: unknown): Promise<void> {
+async function settleFailure(deps: PushDeps, work: Work, error: unknown): Promise<void> {
   const refused = isRefusal(error)
   const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown failure'
-  await note(deps, push.orderId, 'create', reason)
+  if (!refused) await note(deps, work.push.orderId, 'create', reason)
   await deps.db.transaction(async (tx) => {
-    const state = nextPushState('sending', refused ? 'refuse' : 'lose')
+    const { orderId } = work.push
     const at = deps.clock.now()
-    const moved = await store.movePush(tx, {
-      orderId: push.orderId,
-      from: 'sending',
-      to: state,
-      at,
-      error: reason,
-      attempt: false,
-    })
-    if (moved)
-      await enqueue(tx, pushChanged, {
-        orderId: push.orderId,
-        state: refused ? 'failed' : 'unknown',
-        lines: [],
-        reason,
-      })
+    const to = nextPushState('sending', refused ? 'refuse' : 'lose')
+    const moved = await store.movePush(tx, { orderId, from: 'sending', to, at, error: reason, attempt: false })
+    if (!moved) return
+    await standLines(tx, work, work.there, at)
+    const state = refused ? ('failed' as const) : ('unknown' as const)
+    await enqueue(tx, pushChanged, { orderId, state, lines: [], reason })
   })
 }
 
-async function goLive(deps: PushDeps, push: store.Push, lines: readonly store.PushLine[]): Promise<void> {
+async function goLive(deps: PushDeps, work: Work): Promise<void> {
+  const { push, lines } = work
+  const { orderId } = push
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    const moved = await store.movePush(tx, {
-      orderId: push.orderId,
-      from: 'sending',
-      to: nextPushState('sending', 'confirm'),
-      at,
-      error: null,
-      attempt: false,
-    })
+    const to = nextPushState('sending', 'confirm')
+    const moved = await store.movePush(tx, { orderId, from: 'sending', to, at, error: null, attempt: false })
     if (!moved) {
       // Another worker moved it meanwhile. Unless it saw the same, the queue comes back and searches again.
-      if ((await store.findPush(tx, push.orderId))?.state === 'live') return
-      throw new Error(`the push of order ${push.orderId} was moved by another worker`)
+      if ((await store.findPush(tx, orderId))?.state === 'live') return
+      throw new Error(`the push of order ${orderId} was moved by another worker`)
     }
-    await store.markLive(
-      tx,
-      push.orderId,
-      lines.map((line) => line.activationId),
-      at,
-    )
-    await mirrorPushedLines(tx, push, lines)
+    await standLines(tx, work, new Map(lines.map((line) => [line.activationId, work.there.get(line.activationId)])), at)
     await enqueue(tx, pushChanged, {
-      orderId: push.orderId,
+      orderId,
       state: 'live',
       lines: lines.map(({ orderLineNumber, activationId }) => ({ orderLineNumber, activationId })),
       reason: null,
     })
-    await enqueue(tx, welcomeRequested, { orderId: push.orderId }, { key: push.orderId })
+    await enqueue(tx, welcomeRequested, { orderId }, { key: orderId })
   })
+}
+
+/** The lines that are on the platform stand here too, and what their links want is work of its own. */
+async function standLines(
+  tx: Tx,
+  { push, lines }: Work,
+  there: ReadonlyMap<string, LineThere | undefined>,
+  at: Date,
+): Promise<void> {
+  const standing = lines.filter(({ activationId, liveAt }) => liveAt === null && there.has(activationId))
+  await store.markLive(
+    tx,
+    push.orderId,
+    standing.map((line) => line.activationId),
+    at,
+  )
+  await mirrorPushedLines(
+    tx,
+    push,
+    standing.map((line) => ({ ...line, parentThere: there.get(line.activationId)?.parentActivationId ?? null })),
+  )
+  const addOns = standing.filter(({ baseActivationId }) => baseActivationId !== null)
+  await addLinks(
+    tx,
+    addOns.map(({ activationId }) => ({ activationId, orderId: push.orderId, at })),
+  )
+  for (const { activationId } of addOns) await enqueue(tx, linkDue, { activationId }, { key: activationId })
 }
 
 async function move(deps: PushDeps, push: store.Push, by: PushMove, error: string | null): Promise<void> {

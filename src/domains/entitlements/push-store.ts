@@ -1,7 +1,15 @@
 import { and, desc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { entitlementLines, maintenanceLines, type PushState, pushAttempts, pushes, pushLines } from './tables.ts'
+import {
+  entitlementLines,
+  maintenanceLines,
+  type PushAction,
+  type PushState,
+  pushAttempts,
+  pushes,
+  pushLines,
+} from './tables.ts'
 
 export type Push = typeof pushes.$inferSelect
 export type PushLine = typeof pushLines.$inferSelect
@@ -61,9 +69,26 @@ export async function markLive(tx: Tx, orderId: string, activationIds: readonly 
 
 export async function noteAttempt(
   tx: Tx,
-  attempt: { orderId: string; action: 'search' | 'create'; outcome: string; at: Date },
+  attempt: { orderId: string; action: PushAction; outcome: string; at: Date },
 ): Promise<void> {
   await tx.insert(pushAttempts).values({ id: newId('pat'), ...attempt })
+}
+
+/** Gives lines of an order, and the entitlement that takes them, other ids than those that follow from its number. */
+export async function renameLines(
+  tx: Tx,
+  given: {
+    readonly orderId: string
+    readonly entitlementId: string
+    readonly lines: readonly { readonly from: string; readonly to: string }[]
+  },
+): Promise<void> {
+  await tx.update(pushes).set({ entitlementId: given.entitlementId }).where(eq(pushes.orderId, given.orderId))
+  for (const { from, to } of given.lines)
+    await tx
+      .update(pushLines)
+      .set({ activationId: to })
+      .where(and(eq(pushLines.orderId, given.orderId), eq(pushLines.activationId, from)))
 }
 
 export async function attemptsOf(tx: Db | Tx, orderId: string) {

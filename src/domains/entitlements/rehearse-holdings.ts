@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Tx } from '../../platform/db/db.ts'
-import type { RightsSources } from './effective-rights.ts'
+import { isPublished, type RightsSources } from './effective-rights.ts'
 import { type BothSides, keepFormerRows } from './former-rows.ts'
 
 /** How the caller calls a product that somebody has, and one that a chain offers. Of `held`, the version may be SQL null. */
@@ -74,6 +74,8 @@ const namedRelease = sql`(case when p.attributes ->> 'releaseDate' ~ '^(?!0000)\
       (left(p.attributes ->> 'releaseDate', 7) || '-01')::date + interval '1 month - 1 day')
     then (p.attributes ->> 'releaseDate')::date end end)`
 
+const offersUnknown = sql`coalesce((select unknown_release from rights_settings), 'hide') = 'offer'`
+
 /** Which product leads to which on the day, the store's chains and the defaults; `cohort` is null where it is open to all. */
 function edges(from: RightsSources, on: LocalDate): SQL {
   return sql`
@@ -81,14 +83,15 @@ function edges(from: RightsSources, on: LocalDate): SQL {
       select c.from_name, c.from_version, c.to_name, c.to_version, c.grants, c.validator, c.warranty_days,
         case when case when c.general_from is null then cardinality(c.cohort) = 0 else c.general_from <= ${on}::date end
           then null else c.cohort end as cohort,
-        coalesce(${namedRelease}, r.first_seen_on) as released_on
+        coalesce(${namedRelease}, case when c.validator = 'subscription' or ${offersUnknown} then r.first_seen_on end)
+          as released_on
       from ${from.chains} c
       join ${from.products} p on p.name = c.to_name and p.version = c.to_version
       left join ${from.releases} r on r.name = p.name and r.version = p.version
-      where c.grants <> 'hidden' and p.state = 'DEPLOYED' and p.removed_at is null
+      where c.grants <> 'hidden' and ${isPublished(sql`p`)}
       union all
       select u.from_name, u.from_version, p.name, p.version, 'update', 'maintenance', null, null,
-        coalesce(${namedRelease}, r.first_seen_on)
+        coalesce(${namedRelease}, case when ${offersUnknown} then r.first_seen_on end)
       from ${from.relations} u
       join ${from.products} p on p.name = u.to_name and p.version = u.to_version
       left join ${from.releases} r on r.name = p.name and r.version = p.version

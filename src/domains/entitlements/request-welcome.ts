@@ -1,6 +1,6 @@
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { findAccount } from '../accounts/index.ts'
-import type { PushDeps } from './push-entitlement.ts'
+import type { PushDeps } from './push-deps.ts'
 import * as store from './push-store.ts'
 
 /**

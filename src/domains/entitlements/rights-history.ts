@@ -29,22 +29,25 @@ export async function rightsAndOffersAsOf(
 
 function sourcesAt(knownAt: Date): RightsSources {
   return {
-    lines: asKnown('entitlement_lines', knownAt),
-    maintenance: asKnown('maintenance_lines', knownAt),
-    accounts: asKnown('accounts', knownAt),
-    parents: asKnown('account_parents', knownAt),
-    products: asKnown('products', knownAt),
-    relations: asKnown('product_relations', knownAt),
-    chains: asKnown('product_chains', knownAt),
-    releases: asKnown('product_releases', knownAt),
+    lines: rowsAsKnown('entitlement_lines', knownAt),
+    maintenance: rowsAsKnown('maintenance_lines', knownAt),
+    accounts: rowsAsKnown('accounts', knownAt),
+    parents: rowsAsKnown('account_parents', knownAt),
+    products: rowsAsKnown('products', knownAt),
+    relations: rowsAsKnown('product_relations', knownAt),
+    chains: rowsAsKnown('product_chains', knownAt),
+    releases: rowsAsKnown('product_releases', knownAt),
   }
 }
 
-/** The rows of a table as they were at an instant: those that have not changed since, and former versions of the others. */
-function asKnown(table: string, knownAt: Date): SQL {
+/**
+ * The rows of a table as they were at an instant: those that have not changed since, and former versions of the others.
+ * `since` is the column that holds from when a row is known.
+ */
+export function rowsAsKnown(table: string, knownAt: Date, since = 'valid_from'): SQL {
   const at = sql`${knownAt.toISOString()}::timestamptz`
   const name = sql.raw(table)
-  return sql`(select now_known.* from ${name} now_known where now_known.valid_from <= ${at}
+  return sql`(select now_known.* from ${name} now_known where now_known.${sql.raw(since)} <= ${at}
     union all
     select former.* from rights_history h, json_populate_record(null::${name}, h.data) former
       where h.table_name = ${table} and h.valid_from <= ${at} and h.valid_to > ${at})`

@@ -7,7 +7,7 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { enqueue } from '../../platform/queue/jobs.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { alarmDrift } from './drift-report.ts'
-import { fullSyncPublished, syncRequested } from './events.ts'
+import { fullSyncPublished, syncPublished, syncRequested } from './events.ts'
 import { ReadElsewhere } from './keep-pages.ts'
 import type { EntitlementPlatform } from './port.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
@@ -102,6 +102,7 @@ export async function carryOutSync(
     const report = await deps.db.transaction(async (tx) => {
       const at = deps.clock.now()
       const published = await publishRun(tx, { ...deps, runId, at })
+      if (published) await enqueue(tx, syncPublished, { runId }, { key: runId })
       if (published) await alarmHeld(tx, deps, { runId, report: published, at })
       if (published) await alarmQuarantined(tx, deps, { runId, at })
       if (published && run.mode === 'full') await announceFullSync(tx, deps, { runId, report: published, at })

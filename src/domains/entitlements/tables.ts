@@ -3,9 +3,18 @@ import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqu
 import { instant, localDateColumn } from '../../platform/db/columns.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
-export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
+export {
+  type ChainGrant,
+  type ChainValidator,
+  productChains,
+  productReleases,
+  rightsHistory,
+  rightsSettings,
+  type UnknownRelease,
+} from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
 export { readPages } from './page-tables.ts'
+export { parentLinks } from './parent-link-tables.ts'
 export { quarantinedRows } from './quarantine-tables.ts'
 
 /** Mirror of the platform's products, suites and maintenance products. */
@@ -281,8 +290,10 @@ export const pushAttempts = pgTable(
       .notNull()
       .references(() => pushes.orderId),
     at: instant('at').notNull(),
-    action: text('action').$type<'search' | 'create'>().notNull(),
+    action: text('action').$type<PushAction>().notNull(),
     outcome: text('outcome').notNull(),
   },
   (table) => [index('push_attempts_order').on(table.orderId)],
 )
+/** `clash`: the platform had ids of the order for another one, and it got ids of its own. */
+export type PushAction = 'search' | 'create' | 'clash' | 'link'

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
+import { addDays, isWithoutEnd, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import type { Chain } from './chain.ts'
 
 /** The days of a line; a missing first day is the beginning of time. */
@@ -7,6 +7,12 @@ export interface LineDays {
   /** The last good day. */
   readonly expirationDate: LocalDate | null
   readonly permanent: boolean
+}
+
+/** When a product was released; where that is not known, the day on which a sync first saw it stands in. */
+export interface Release {
+  readonly on: LocalDate
+  readonly isKnown: boolean
 }
 
 /** The day on which a validator begins to hold for a line and a release, and why; null when it never does. */
@@ -31,19 +37,20 @@ export function validated(
   chain: Pick<Chain, 'validator' | 'warrantyDays'>,
   line: LineDays,
   maintenance: readonly LineDays[],
-  releasedOn: LocalDate,
+  release: Release,
 ): Validated | null {
   switch (chain.validator) {
     case 'subscription':
-      return { from: releasedOn, sentence: 'because the line is in effect' }
+      return { from: release.on, sentence: 'because the line is in effect' }
     case 'maintenance':
-      return underMaintenance(maintenance, releasedOn)
+      return underMaintenance(maintenance, release)
     case 'warranty':
-      return underWarranty(line.startDate, chain.warrantyDays ?? 0, releasedOn)
+      return underWarranty(line.startDate, chain.warrantyDays ?? 0, release)
   }
 }
 
-function underMaintenance(maintenance: readonly LineDays[], releasedOn: LocalDate): Validated | null {
+function underMaintenance(maintenance: readonly LineDays[], release: Release): Validated | null {
+  const releasedOn = release.on
   const covering = maintenance
     .filter(({ permanent, expirationDate }) => permanent || (expirationDate !== null && expirationDate >= releasedOn))
     .map((span) => ({ span, from: later(span.startDate, releasedOn) }))
@@ -51,21 +58,31 @@ function underMaintenance(maintenance: readonly LineDays[], releasedOn: LocalDat
   const [first] = covering
   if (!first) return null
   const { permanent, expirationDate } = first.span
-  const end = permanent || expirationDate === null ? 'for ever' : `through ${writtenDate(expirationDate)}`
+  const end =
+    permanent || expirationDate === null || isWithoutEnd(expirationDate)
+      ? 'for ever'
+      : `through ${writtenDate(expirationDate)}`
   return {
     from: first.from,
-    sentence: `because it was released on ${writtenDate(releasedOn)} and maintenance runs ${end}`,
+    sentence: `because ${said(release)} and maintenance runs ${end}`,
   }
 }
 
-function underWarranty(startDate: LocalDate | null, days: number, releasedOn: LocalDate): Validated | null {
+function underWarranty(startDate: LocalDate | null, days: number, release: Release): Validated | null {
+  const releasedOn = release.on
   if (startDate === null) return null
   const through = addDays(startDate, days)
   if (releasedOn > through) return null
   return {
     from: later(startDate, releasedOn),
-    sentence: `because it was released on ${writtenDate(releasedOn)} and the warranty ran from ${writtenDate(startDate)} through ${writtenDate(through)}`,
+    sentence: `because ${said(release)} and the warranty ran from ${writtenDate(startDate)} through ${writtenDate(through)}`,
   }
+}
+
+function said({ on, isKnown }: Release): string {
+  return isKnown
+    ? `it was released on ${writtenDate(on)}`
+    : `its release date is not known, it was first seen on ${writtenDate(on)}`
 }
 
 function later(day: LocalDate | null, other: LocalDate): LocalDate {

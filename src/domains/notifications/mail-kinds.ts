@@ -177,6 +177,8 @@ export interface OperatorAlarm {
     | 'silent-job'
     | 'dead-letter'
     | 'money-without-order'
+    | 'order-number-taken'
+    | 'link-refused'
   /** What the alarm is about, such as the id of a sync run or payment, a partner product ID or the reference of a job. */
   readonly about: string
   /** What happened, as a sentence without personal data. */

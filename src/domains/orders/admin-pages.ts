@@ -92,6 +92,7 @@ async function sendOrder(
     ...{ order, events, form, status, ...facts },
     shippable: order.lines.filter(({ state }) => canShip.has(state)),
     mayShip: staffOf(request).roles.includes('operations'),
+    mayPush: facts.push?.state !== 'live' && staffOf(request).roles.includes('operations'),
   })
 }
 

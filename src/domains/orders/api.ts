@@ -12,6 +12,7 @@ import type { OrderDeps } from './deps.ts'
 import { downloadsOfLine, downloadsSchema, freshDownloadUrl } from './downloads.ts'
 import { registerInstallBaseApi } from './install-base-api.ts'
 import { moneyBackOfPayment } from './money-back.ts'
+import { moneyBackSchema } from './money-back-schema.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
 import { registerOrderedForYouApi } from './ordered-for-you-api.ts'
@@ -25,7 +26,6 @@ import {
   cartSchema,
   changeCartLineSchema,
   endCustomerSchema,
-  moneyBackSchema,
   orderSchema,
   orderSummarySchema,
   placementSchema,

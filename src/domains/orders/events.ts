@@ -8,3 +8,11 @@ export const orderPlaced = defineJob({
   lane: 'short',
   retries: 12,
 })
+
+/** The store has started: does the platform hold order numbers that it has not given yet? */
+export const platformNumbersDue = defineJob({
+  name: 'orders.platform-numbers-due',
+  payload: z.object({}),
+  lane: 'short',
+  retries: 5,
+})

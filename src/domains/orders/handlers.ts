@@ -1,17 +1,19 @@
 import { handle, type JobHandler } from '../../platform/queue/worker.ts'
-import { pushChanged } from '../entitlements/events.ts'
+import { pushChanged, syncPublished } from '../entitlements/events.ts'
+import type { EntitlementPlatform } from '../entitlements/index.ts'
 import { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from '../payments/events.ts'
 import { mediaJobChanged } from '../production/events.ts'
 import { finishClosing } from './close-other-ways.ts'
 import { completeCardPayment, pollCardPayment } from './complete-card-payment.ts'
 import type { OrderDeps } from './deps.ts'
-import { orderPlaced } from './events.ts'
+import { orderPlaced, platformNumbersDue } from './events.ts'
 import { followProduction } from './follow-production.ts'
 import { followPush } from './follow-push.ts'
 import { noteMoneyReturned } from './note-money-returned.ts'
+import { lookAbove, moveAboveForeignNumbers } from './order-numbering.ts'
 import { routeLines } from './route-lines.ts'
 
-export function orderHandlers(deps: OrderDeps): JobHandler[] {
+export function orderHandlers(deps: OrderDeps & { readonly platform: EntitlementPlatform }): JobHandler[] {
   return [
     handle(orderPlaced, ({ orderId }) => routeLines(deps, orderId)),
     handle(cardPaymentMoved, async ({ paymentId, sessionId }) => {
@@ -21,6 +23,8 @@ export function orderHandlers(deps: OrderDeps): JobHandler[] {
     handle(cardMoneyReturned, ({ returnId }) => noteMoneyReturned(deps, returnId)),
     handle(cardPaymentPoll, (poll) => pollCardPayment(deps, poll)),
     handle(pushChanged, ({ orderId }) => followPush(deps, orderId)),
+    handle(syncPublished, () => moveAboveForeignNumbers(deps)),
+    handle(platformNumbersDue, () => lookAbove(deps)),
     handle(mediaJobChanged, (changed) => followProduction(deps, changed)),
   ]
 }

@@ -6,5 +6,12 @@ export { fillPurchaseOrderKeys } from './fill-purchase-order-keys.ts'
 export { orderHandlers } from './handlers.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'
 export { isOrderNumber } from './order-number.ts'
+export {
+  chooseOrderNumberPrefix,
+  numberAbove,
+  orderNumberingNow,
+  requestLookAbove,
+} from './order-numbering.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
+export { waitGauges } from './wait-gauges.ts'
 export { watchPrices } from './watch-prices.ts'

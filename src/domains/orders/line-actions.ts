@@ -2,7 +2,7 @@ import { baseLinesOf, type Item, linesToAddTo, metRequirements, type Viewer } fr
 import type { HeldRight } from '../entitlements/index.ts'
 import type { PriceDecision } from '../pricing/index.ts'
 import { fullTerm, startOf } from './line-term.ts'
-import { goodThroughOf, renews } from './want-term.ts'
+import { goodThroughOf, renews, whyNotRenewed } from './want-term.ts'
 
 /** Something that can be bought for a line now, at the account's price for the least that is sold. */
 export interface LineChoice {
@@ -36,6 +36,8 @@ export interface LineActions {
   readonly components: readonly LineChoice[]
   readonly upgrades: readonly LineChoice[]
   readonly renewals: readonly RenewalChoice[]
+  /** Why what would continue the line is not offered, as a sentence; null when it is, or when nothing would. */
+  readonly notRenewed: string | null
 }
 
 export interface ActionFacts {
@@ -47,7 +49,14 @@ export interface ActionFacts {
   readonly left: ReadonlyMap<string, number>
 }
 
-export const noActions: LineActions = { media: [], seats: [], components: [], upgrades: [], renewals: [] }
+export const noActions: LineActions = {
+  media: [],
+  seats: [],
+  components: [],
+  upgrades: [],
+  renewals: [],
+  notRenewed: null,
+}
 
 /**
  * What can be bought for a line on the viewer's day, by the same rules that cart and order ask. Seats and renewals go to
@@ -77,6 +86,9 @@ export function actionsOf(line: HeldRight, brought: readonly HeldRight[], facts:
     ),
     upgrades: choices('upgrade', (item) => leadsOn(item, line, brought, viewer)),
     renewals: isOwn ? priced.flatMap(({ item, choice }) => renewalOf(item, choice, line, viewer)) : [],
+    notRenewed: isOwn
+      ? (priced.map(({ item }) => whyNotRenewed(item, line)).find((why) => why !== null) ?? null)
+      : null,
   }
 }
 

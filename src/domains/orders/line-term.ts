@@ -21,6 +21,9 @@ export function fullTerm(startDate: LocalDate, months: number): LineTerm {
   return { startDate, through, wholeTerms: 1, daysUsed: 0, daysInTerm: 0, coTerm: false }
 }
 
+// The calendar ends, and a term that reaches its end would fit again and again.
+const mostTerms = 12 * 9999
+
 /**
  * A term that ends on a day that was chosen: as many whole terms as fit, and days of the next one. Both ends are good
  * days, and a term has as many days as the calendar gives it, leap years by their real days. Null when the chosen day is
@@ -31,7 +34,7 @@ export function coTermTo(startDate: LocalDate, months: number, through: LocalDat
   const end = addDays(through, 1)
   let wholeTerms = 0
   // Each from the first start: 31 January, 28 February, 31 March, and not 28 from then on.
-  while (addMonths(startDate, months * (wholeTerms + 1)) <= end) wholeTerms += 1
+  while (wholeTerms < mostTerms && addMonths(startDate, months * (wholeTerms + 1)) <= end) wholeTerms += 1
   const from = addMonths(startDate, months * wholeTerms)
   const daysUsed = daysBetween(from, end)
   const daysInTerm = daysUsed === 0 ? 0 : daysBetween(from, addMonths(startDate, months * (wholeTerms + 1)))

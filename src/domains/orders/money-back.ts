@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db/db.ts'
 import { type CardReturn, returnsOfPayment } from '../payments/index.ts'
-import type { MoneyBack } from './schemas.ts'
+import type { MoneyBack } from './money-back-schema.ts'
 
 export function moneyBackOf(of: CardReturn): MoneyBack {
   return {

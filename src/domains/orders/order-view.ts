@@ -175,6 +175,7 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
               startDate: right.startDate,
               expirationDate: right.expirationDate,
               live: right.liveAt !== null,
+              waitSeconds: right.liveAt === null ? null : secondsBetween(order.placedAt, right.liveAt),
             }
           : null,
         production: job
@@ -196,6 +197,11 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
       }
     }),
   }
+}
+
+/** From paid to live, and never less than nothing: two machines' clocks may differ. */
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000))
 }
 
 function frozenTerm({ termStart, termThrough, wholeTerms, daysUsed, daysInTerm }: store.OrderLine) {

@@ -9,6 +9,7 @@ import { orderPlaced } from './events.ts'
 import { termColumns } from './line-term.ts'
 import { noteQuoteAccepted, orderOfSalesQuote } from './note-quote-accepted.ts'
 import { noteRelease } from './note-release.ts'
+import { nextOrderNumber } from './order-numbering.ts'
 import { postOrder } from './post-order.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import * as store from './store.ts'
@@ -26,7 +27,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
   const existing = (await store.orderOfQuote(tx, quote.id)) ?? (await orderOfSalesQuote(tx, quote))
   if (existing) return existing
   const orderId = derivedId('ord', quote.id)
-  const number = await store.nextOrderNumber(tx, at.getUTCFullYear())
+  const number = await nextOrderNumber(tx, at.getUTCFullYear())
   const member = await findMember(tx, quote.userName)
   await store.insertOrder(
     tx,

@@ -62,7 +62,7 @@ function factsOf({ partNumber, activationId, right: dates, priceRule }: Receipt[
   if (activationId !== null) facts.push(`Activation ID ${activationId}`)
   if (dates) {
     const from = dates.startDate === null ? '' : `from ${viewHelpers.date(dates.startDate)} `
-    const until = dates.expirationDate === null ? 'without end' : `until ${viewHelpers.date(dates.expirationDate)}`
+    const until = dates.expirationDate === null ? 'without end' : viewHelpers.until(dates.expirationDate)
     facts.push(`Valid ${from}${until}`)
   }
   return [...facts, priceRule]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
+import { moneyBackSchema } from './money-back-schema.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
 
@@ -209,6 +210,8 @@ export const orderLineSchema = z.object({
       /** The last good day; null for a permanent right. */
       expirationDate: z.string().nullable(),
       live: z.boolean(),
+      /** Seconds from paid to live; null while it is pending. */
+      waitSeconds: z.number().int().nullable(),
     })
     .nullable(),
   production: z
@@ -222,18 +225,6 @@ export const orderLineSchema = z.object({
     .nullable(),
   shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: z.iso.datetime() }).nullable(),
 })
-
-/** Card money that came beside an order, or for an offer that was over: it goes back to the card by itself. */
-export const moneyBackSchema = z.object({
-  amountMinor: amount,
-  currency: z.string(),
-  reason: z.enum(['paid-twice', 'offer-over']),
-  /** `failed`: the bank did not take it, and finance gives it back in another way. */
-  state: z.enum(['due', 'returned', 'failed']),
-  receivedAt: z.iso.datetime(),
-  returnedAt: z.iso.datetime().nullable(),
-})
-export type MoneyBack = z.infer<typeof moneyBackSchema>
 
 export const orderSchema = z.object({
   id: z.string(),

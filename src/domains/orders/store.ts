@@ -1,7 +1,6 @@
 import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import { orderNumberOf } from './order-number.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import {
   carts,
@@ -65,12 +64,6 @@ export async function whyCartClosed(tx: Tx, cartId: string): Promise<string | nu
 
 export async function acceptQuote(tx: Tx, id: string): Promise<void> {
   await tx.update(quotes).set({ state: 'accepted' }).where(eq(quotes.id, id))
-}
-
-/** The next order number of the year, `SO-2026-000123`. Given at placement only; a placement that fails leaves a gap. */
-export async function nextOrderNumber(tx: Tx, year: number): Promise<string> {
-  const [row] = await tx.execute<{ value: string }>(sql`select nextval('order_numbers')::text as value`)
-  return orderNumberOf(year, row?.value ?? '')
 }
 
 export async function insertOrder(
@@ -251,4 +244,9 @@ export async function accountsOrderedFor(
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(orders.accountId, accountId), inArray(orderLines.activationId, [...activationIds])))
   return row?.endCustomer ?? null
+}
+
+/** A right that could not have the activation id that was minted when the order was placed. */
+export async function renameRight(tx: Tx, lineId: string, activationId: string): Promise<void> {
+  await tx.update(orderLines).set({ activationId }).where(eq(orderLines.id, lineId))
 }

@@ -1,24 +1,12 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgSequence,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
 import type { BaseLine, LineTerm } from './frozen-line.ts'
 
 export type { PostalAddress } from '../accounts/tables.ts'
 export type { BaseLine, LineTerm } from './frozen-line.ts'
-
-export const orderNumbers = pgSequence('order_numbers', { startWith: 101 })
+export { orderNumbering, orderNumbers } from './order-numbering-tables.ts'
 
 export const carts = pgTable(
   'carts',

@@ -50,6 +50,8 @@ export const installBaseLineSchema = ownedLineSchema.extend({
     upgrades: z.array(choiceSchema),
     /** Maintenance of the line, or the subscription that it is, with the days it would be good for. */
     renewals: z.array(choiceSchema.extend({ startDate: z.string(), through: z.string() })),
+    /** Why what would continue the line is not offered; null when it is, or when nothing would. */
+    notRenewed: z.string().nullable(),
   }),
 })
 export type InstallBaseLine = z.infer<typeof installBaseLineSchema>
@@ -131,9 +133,9 @@ export async function viewInstallBase(
 
 const notAsked: LineDownload = { state: 'unknown', packages: 0 }
 
-function mutable({ media, seats, components, upgrades, renewals }: ReturnType<typeof actionsOf>) {
+function mutable({ media, seats, components, upgrades, renewals, notRenewed }: ReturnType<typeof actionsOf>) {
   return {
     ...{ media: [...media], seats: [...seats], components: [...components] },
-    ...{ upgrades: [...upgrades], renewals: [...renewals] },
+    ...{ upgrades: [...upgrades], renewals: [...renewals], notRenewed },
   }
 }

@@ -1,4 +1,4 @@
-import { type LocalDate, writtenDate } from '../../kernel/local-date.ts'
+import { isWithoutEnd, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { type Item, metRequirements } from '../catalog/index.ts'
 import type { HeldRight } from '../entitlements/index.ts'
 import { coTermTo, fullTerm, startOf } from './line-term.ts'
@@ -44,8 +44,28 @@ export function renews(item: TermedItem, line: HeldRight): boolean {
   if (item.termMonths === null || item.addsToLine || line.grantedBy !== null) return false
   // What has no end needs no renewal.
   if (item.obligation === 'maintenance')
-    return line.maintenanceThrough !== withoutEnd && metRequirements(item, [line]).length > 0
-  return line.partNumber === item.partNumber && line.expirationDate !== null
+    return !endless(line.maintenanceThrough) && metRequirements(item, [line]).length > 0
+  return line.partNumber === item.partNumber && line.expirationDate !== null && !endless(line.expirationDate)
+}
+
+/**
+ * Why a line that the item would continue cannot be renewed, as a sentence; null when it can, or when the item has
+ * nothing to do with it.
+ */
+export function whyNotRenewed(item: TermedItem, line: HeldRight): string | null {
+  if (item.termMonths === null || item.addsToLine || line.grantedBy !== null) return null
+  if (item.obligation === 'maintenance')
+    return endless(line.maintenanceThrough) && metRequirements(item, [line]).length > 0
+      ? 'Its maintenance has no end, so there is nothing to renew.'
+      : null
+  if (line.partNumber !== item.partNumber) return null
+  return line.expirationDate === null || endless(line.expirationDate)
+    ? 'It has no end, so there is nothing to renew.'
+    : null
+}
+
+function endless(through: LocalDate | null): boolean {
+  return through !== null && isWithoutEnd(through)
 }
 
 /** The last good day of what would be continued; null when there is nothing yet. */
@@ -53,7 +73,6 @@ export function goodThroughOf(item: TermedItem, line: HeldRight): LocalDate | nu
   return item.obligation === 'maintenance' ? line.maintenanceThrough : line.expirationDate
 }
 
-const withoutEnd = '9999-12-31'
 const renewable = {
   code: 'line-not-eligible',
   sentence: 'Choose a live line that the account owns and that this continues.',

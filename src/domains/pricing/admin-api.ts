@@ -17,6 +17,7 @@ import {
 import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
+import { priceAsKnown } from './price-as-known.ts'
 
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
@@ -102,7 +103,7 @@ export async function registerPricingAdminApi(
           quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
           /** Ask for another day, with what is known today: which scheduled lists and rules count then. */
           on: dateSchema.optional(),
-          /** Ask with the rights that were known at this instant, for its day unless `on` gives another. */
+          /** Ask with the rights and prices that were known at this instant, for its day unless `on` gives another. */
           knownAt: z.iso.datetime({ offset: true }).optional(),
         }),
         response: { 200: staffExplanationSchema, ...refusals },
@@ -115,9 +116,16 @@ export async function registerPricingAdminApi(
         knownAt === null
           ? await loadViewer(db, accountId, request.query.on ?? dateOf(clock.now()))
           : await loadViewerAsOf(db, accountId, { on: request.query.on ?? dateOf(knownAt), knownAt })
-      const { item, visibility, price } = await explainItem(db, viewer, partNumber, quantity)
+      const explained = await explainItem(db, viewer, partNumber, quantity)
+      const { item, visibility } = explained
+      // What was known then has its price of then; an answer of today's prices would be true of no day.
+      const price =
+        knownAt === null || item === null
+          ? explained.price
+          : await priceAsKnown(db, viewer, { partNumber, category: item.category, quantity, knownAt })
       if (!item || !visibility || !price) throw new NotFound('item')
-      const tax = price.priced ? await explainTax(db, accountId, item.obligation, price) : null
+      // Rates of tax have no history: what was added then is not known.
+      const tax = price.priced && knownAt === null ? await explainTax(db, accountId, item.obligation, price) : null
       return {
         accountId,
         partNumber,

@@ -39,8 +39,11 @@ export type PriceDecision =
     }
   | {
       readonly priced: false
-      /** `NO_PRICE`: it is not for sale. `QUANTITY_NOT_SOLD`: it is, in other quantities. */
-      readonly reason: 'NO_PRICE' | 'QUANTITY_NOT_SOLD'
+      /**
+       * `NO_PRICE`: it is not for sale. `QUANTITY_NOT_SOLD`: it is, in other quantities. `PRICE_NOT_KNOWN`: of an instant
+       * before the store kept its former prices.
+       */
+      readonly reason: 'NO_PRICE' | 'QUANTITY_NOT_SOLD' | 'PRICE_NOT_KNOWN'
       readonly losers: { readonly list: string; readonly reason: LostBecause }[]
       /** The quantities next to the one that was asked for, the lower first. */
       readonly nearest: number[]

@@ -161,12 +161,18 @@ export async function replacePriceList(
       unit_minor: unitMinor,
     })),
   )
-  await tx.execute(sql`delete from price_list_entries where price_list_id = ${id}`)
+  // Only what differs is written: former versions of every row that is go into the history.
+  await tx.execute(sql`delete from price_list_entries e where price_list_id = ${id} and not exists (
+    select from jsonb_to_recordset(${records}::jsonb) as entry(part_number text, min_quantity int)
+    where entry.part_number = e.part_number and entry.min_quantity = e.min_quantity)`)
   await tx.execute(sql`
-    insert into price_list_entries (price_list_id, part_number, min_quantity, increment, unit_minor)
+    insert into price_list_entries as e (price_list_id, part_number, min_quantity, increment, unit_minor)
     select ${id}, part_number, min_quantity, increment, unit_minor
     from jsonb_to_recordset(${records}::jsonb)
-      as entry(part_number text, min_quantity int, increment int, unit_minor bigint)`)
+      as entry(part_number text, min_quantity int, increment int, unit_minor bigint)
+    on conflict (part_number, price_list_id, min_quantity) do update
+      set increment = excluded.increment, unit_minor = excluded.unit_minor
+      where (e.increment, e.unit_minor) <> (excluded.increment, excluded.unit_minor)`)
 }
 
 export async function upsertDiscountRules(

@@ -1,6 +1,6 @@
 import { formatMoney, money } from '../../kernel/money.ts'
 import type { Tx } from '../../platform/db/db.ts'
-import { isOrderNumber } from '../orders/index.ts'
+import { isOrderNumber, orderNumberingNow } from '../orders/index.ts'
 import {
   itemKindOf,
   itemsWithoutPayment,
@@ -17,8 +17,6 @@ import type { MatchFactKind } from './tables.ts'
 
 export type Fact = Omit<MatchFact, 'runId'>
 
-/** Every order number of this store begins so. */
-const orderNumberPrefix = 'SO-'
 const rightsPerStatement = 1000
 // A settled payment becomes an order within moments; the poll that catches a lost webhook comes within the hour.
 const orderGraceMs = 3_600_000
@@ -107,13 +105,15 @@ async function payoutFacts(tx: Tx, days: MatchDays): Promise<Fact[]> {
 async function rightFacts(tx: Tx, sources: MatchSources, strays: readonly MatchableRight[]): Promise<Fact[]> {
   const facts = strays.map((right) => rightFact(right, `order ${right.orderId} has no such line`))
   if (!sources.strays) return facts
+  // Only numbers as this store gives them today: what else stands on the platform is another system's.
+  const { prefix } = await orderNumberingNow(tx)
   for (let after = ''; ; ) {
-    const page = { prefix: orderNumberPrefix, after, limit: rightsPerStatement }
+    const page = { prefix: `${prefix}-`, after, limit: rightsPerStatement }
     const rights = await sources.strays.rightsNumberedLike(tx, page)
     const numbers = [...new Set(rights.flatMap((right) => right.orderId ?? []))]
     const known = await sources.strays.knownOrderNumbers(tx, numbers)
     for (const right of rights)
-      if (right.orderId !== null && isOrderNumber(right.orderId) && !known.has(right.orderId))
+      if (right.orderId !== null && isOrderNumber(prefix, right.orderId) && !known.has(right.orderId))
         facts.push(rightFact(right, 'no order has that number'))
     const last = rights.at(-1)
     if (rights.length < rightsPerStatement || last === undefined) return facts

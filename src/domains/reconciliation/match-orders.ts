@@ -62,12 +62,23 @@ export async function matchOrders(
 async function rightsByLine(tx: Tx, sources: MatchSources, lines: readonly MatchableLine[]) {
   const byNumber = new Map(lines.map((line) => [`${line.orderNumber} ${line.lineNumber}`, line.orderLineId]))
   const byActivation = new Map(lines.map((line) => [line.activationId ?? '', line.orderLineId]))
+  const owners = new Map(lines.map((line) => [line.orderLineId, line.endCustomerAccountId]))
   const ofLine = new Map<string, MatchableRight[]>()
   const strays: MatchableRight[] = []
   const orderNumbers = [...new Set(lines.map((line) => line.orderNumber))]
   const maintenance = (await sources.rights.maintenanceOfOrders?.(tx, orderNumbers)) ?? []
-  for (const right of [...(await sources.rights.rightsOfOrders(tx, orderNumbers)), ...maintenance]) {
-    const lineId = byNumber.get(`${right.orderId} ${right.orderLineNumber}`) ?? byActivation.get(right.activationId)
+  const carried = [...(await sources.rights.rightsOfOrders(tx, orderNumbers)), ...maintenance]
+  const own = new Set(carried.flatMap(({ activationId }) => byActivation.get(activationId) ?? []))
+  for (const right of carried) {
+    const numbered = byNumber.get(`${right.orderId} ${right.orderLineNumber}`)
+    // Beside the right that the store made, one of another account with the same numbers is another store's order.
+    const isAnothers =
+      numbered !== undefined &&
+      own.has(numbered) &&
+      !byActivation.has(right.activationId) &&
+      right.accountId !== null &&
+      right.accountId !== owners.get(numbered)
+    const lineId = isAnothers ? undefined : (numbered ?? byActivation.get(right.activationId))
     if (lineId === undefined) strays.push(right)
     else ofLine.set(lineId, [...(ofLine.get(lineId) ?? []), right])
   }

@@ -1,4 +1,4 @@
-import { dateOf, writtenDate } from '../../kernel/local-date.ts'
+import { dateOf, isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 
@@ -18,6 +18,7 @@ export const viewHelpers = {
   tax: (sums: Taxed) => taxText(sums),
   /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
   date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
+  until: untilText,
   /** `30 Nov 2026, 14:05 UTC` */
   time: (value: string | Date | null | undefined) => (value ? timeText(value) : ''),
   iso: (value: string | Date) => new Date(value).toISOString(),
@@ -40,7 +41,7 @@ export const viewHelpers = {
 } as const
 
 function dateText(value: string | Date): string {
-  return writtenDate(dateOf(new Date(value)))
+  return writtenDate(typeof value === 'string' && isLocalDate(value) ? value : dateOf(new Date(value)))
 }
 
 function timeText(value: string | Date): string {
@@ -95,6 +96,11 @@ const categoryNames: Readonly<Record<string, string>> = {
   book: 'Books',
 }
 
+/** `until 30 Nov 2026`, or `no end` where the platform writes the end of the calendar. */
+function untilText(date: string): string {
+  return date.startsWith('9999') ? 'no end' : `until ${dateText(date)}`
+}
+
 /** A right as a whole sentence: `5 seats of Paint Pro 2.1, until 30 Nov 2026, maintenance until 31 Dec 2026.` */
 function rightSentence(right: {
   readonly quantity: number
@@ -105,7 +111,7 @@ function rightSentence(right: {
 }): string {
   const { quantity, productName, productVersion, expirationDate, maintenanceThrough } = right
   const seats = counted(quantity, 'seat')
-  const until = expirationDate === null ? 'permanent' : `until ${dateText(expirationDate)}`
+  const until = expirationDate === null ? 'permanent' : untilText(expirationDate)
   const maintenance =
     maintenanceThrough === null
       ? 'without maintenance'

@@ -11,6 +11,11 @@ const misbehaviourSchema = z.strictObject({
   times: z.number().int().min(1).default(1),
   delayMs: z.number().int().min(0).max(600_000).default(2000),
 })
+const demandsSchema = z.strictObject({
+  licenseModel: z.boolean().default(false),
+  lineAttributes: z.array(z.string().min(1)).default([]),
+  entitlementAttributes: z.array(z.string().min(1)).default([]),
+})
 export type MisbehaviourInput = z.input<typeof misbehaviourSchema>
 
 export interface PortalState {
@@ -31,6 +36,8 @@ export interface PortalState {
 export interface Control {
   misbehave(misbehaviour: MisbehaviourInput): void
   plant(change: Plant): void
+  /** From now on refuses lines and entitlements without these, as a tenant with mandatory attributes does. */
+  demand(demands: z.input<typeof demandsSchema>): void
   /** Transfers, splits, merges and renumbers, as a producer does on the platform's pages. */
   move(move: Move): void
   state(): PortalState
@@ -39,6 +46,7 @@ export interface Control {
 export function controlOf(world: World, book: MisbehaviourBook, calls: ReadonlyMap<string, number>): Control {
   return {
     misbehave: (misbehaviour) => book.plan(misbehaviourSchema.parse(misbehaviour)),
+    demand: (demands) => world.demands.set('tenant', demandsSchema.parse(demands)),
     plant: (change) => plant(world, plantSchema.parse(change)),
     move: (move) => carryOutMove(world, moveSchema.parse(move)),
     state: () => ({
@@ -68,6 +76,10 @@ export async function controlRoutes(
   })
   app.post('/sandbox/misbehave', async (request, reply) => {
     deps.control.misbehave(misbehaviourSchema.parse(request.body))
+    return reply.code(204).send()
+  })
+  app.post('/sandbox/demands', async (request, reply) => {
+    deps.control.demand(demandsSchema.parse(request.body))
     return reply.code(204).send()
   })
   app.delete('/sandbox/misbehave', async (_request, reply) => {

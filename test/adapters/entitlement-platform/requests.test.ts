@@ -117,6 +117,23 @@ const cases: Record<string, { readonly ask: Ask; readonly paths: readonly string
     ask: (p) => p.addLines('SO-2026-000007', [line], [maintenanceLine]),
     paths: ['v4/EntitlementOrderService', 'v4/EntitlementOrderService', 'v4/EntitlementOrderService'],
   },
+  'create-entitlement-demanded': {
+    ask: (p) =>
+      p.createEntitlement({
+        ...direct,
+        attributes: { costCentre: 'Web', checked: true },
+        lines: [
+          {
+            ...line,
+            licenseModel: 'Floating',
+            licenseModelAttributes: { GRACE_DAYS: 14, VENDOR_STRING: 'web & store' },
+            lineAttributes: { region: 'EMEA', contractEnd: { date: '2027-01-31' } },
+          },
+        ],
+        maintenanceLines: [{ ...maintenanceLine, lineAttributes: { region: 'EMEA' } }],
+      }),
+    paths: ['v4/EntitlementOrderService'],
+  },
   'set-parent-line': {
     ask: (p) =>
       p.setParentLine({

@@ -76,6 +76,8 @@ const operations: Readonly<Record<string, string>> = {
     'staff:operations',
     'startSync applyHeldRemovals rejectHeldRemovals publishRehearsedSync discardRehearsedSync retryPush',
   ),
+  ...rows('staff', 'listParentLinks'),
+  ...rows('staff:operations', 'retryParentLink closeParentLink'),
   ...rows('staff', 'listChains'),
   ...rows('staff:catalog', 'saveChains removeChain openEarlyShip takeBackEarlyShip'),
   ...rows('member:buyer', 'acceptPrices'),

@@ -198,10 +198,13 @@ function reference(made: World, asking: string, on: ReturnType<typeof localDate>
   const product = (name: string) => ({ name: 'Paint', version: name })
   const sold = made.products.map((one, n) => ({ ...one, version: versions[n] ?? '' }))
   const deployed = sold.filter((one) => one.state === 'DEPLOYED' && one.removedAt === null)
-  const releases = deployed.flatMap(({ version: name, releaseDate, seen }) => {
-    const releasedOn = releaseDate === undefined || releaseDate === '2024-02-30' ? seen : localDate(releaseDate)
-    return releasedOn === null ? [] : [[releaseKey(product(name)), releasedOn] as const]
-  })
+  const isSaid = (releaseDate: string | undefined) => releaseDate !== undefined && releaseDate !== '2024-02-30'
+  const releases = deployed.flatMap(({ version: name, releaseDate }) =>
+    isSaid(releaseDate) ? [[releaseKey(product(name)), localDate(releaseDate ?? '')] as const] : [],
+  )
+  const unknownReleases = deployed.flatMap(({ version: name, releaseDate, seen }) =>
+    isSaid(releaseDate) || seen === null ? [] : [[releaseKey(product(name)), seen] as const],
+  )
   const updates = deployed.filter(({ category }) => category === 'update').map((one) => one.version)
   const relations = made.relations
     .filter((one) => one.relation === 'UPGRADE_TO' && one.removedAt === null && updates.includes(one.to))
@@ -223,6 +226,7 @@ function reference(made: World, asking: string, on: ReturnType<typeof localDate>
         .filter((one) => one.state === 'DEPLOYED' && one.entitlementState === 'DEPLOYED'),
       chains: chainsInEffect(chains, relations),
       releases: new Map(releases),
+      unknownReleases: new Map(unknownReleases),
     },
     on,
   )

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accountParents, accounts } from '../../../src/domains/accounts/tables.ts'
 import { importItems, type StoreItem } from '../../../src/domains/catalog/index.ts'
 import {
+  chooseUnknownRelease,
   heldRights,
   heldRightsAsOf,
   type ImportedChain,
   importChains,
+  listChains,
   removeChains,
+  rightsAndOffers,
 } from '../../../src/domains/entitlements/index.ts'
 import { entitlementLines, maintenanceLines, products } from '../../../src/domains/entitlements/tables.ts'
 import { importPriceList } from '../../../src/domains/pricing/index.ts'
@@ -200,7 +203,7 @@ describe('chains', () => {
     }
   })
 
-  it('without maintenance there are the updates released within the days of the warranty, and none later [S14]', async () => {
+  it('without maintenance there are the updates released within the days of the warranty from the start date of the line, and none later [S14]', async () => {
     const warranty = { validator: 'warranty', warrantyDays: 89 } as const
     await bring(
       chain({ id: 'update', to: { name: 'Paint', version: '2.1' }, ...warranty }),
@@ -239,13 +242,23 @@ describe('chains', () => {
     await db.update(products).set({ state: 'DEPLOYED' }).where(eq(products.version, '3'))
   })
 
-  it('a product without a release date is released on the day on which a publication first had it, and keeps that day', async () => {
+  it('a release whose date nobody says is hidden where maintenance or a warranty turns on it, and told as unknown where the store offers it', async () => {
     const { db } = database
     await given.product('Paint', '5', { attributes: { storeCategory: 'update', releaseDate: 'soon' } })
     await bring(chain({ to: { name: 'Paint', version: '5' }, validator: 'warranty', warrantyDays: 165 }))
     const held = async () => (await heldRights(db, 'OWNER', localDate('2026-06-15'))).map((one) => one.productVersion)
     expect(await held()).toEqual(['2'])
     await given.publish()
+    expect(await held()).toEqual(['2'])
+    // Nothing is claimed of a day that is only the day on which a sync first saw the product.
+    expect((await listChains(db)).map(({ releasedOn }) => releasedOn)).toEqual([null])
+    await db.transaction((tx) => chooseUnknownRelease(tx, 'offer'))
+    expect(await held()).toEqual(['2', '5'])
+    const [, granted] = await heldRights(db, 'OWNER', localDate('2026-06-15'))
+    expect(granted?.grantedBy?.sentence).toContain('its release date is not known, it was first seen on 15 Jun 2026')
+    await db.transaction((tx) => chooseUnknownRelease(tx, 'hide'))
+    expect(await held()).toEqual(['2'])
+    await bring(chain({ to: { name: 'Paint', version: '5' } }))
     expect(await held()).toEqual(['2', '5'])
     const days = () => db.execute(`select first_seen_on::text from product_releases where version = '5'`)
     expect([...(await days())]).toEqual([{ first_seen_on: '2026-06-15' }])
@@ -282,6 +295,38 @@ it('a part number whose product nothing puts in a category is drift and cannot b
   expect((await given.publish()).drift).not.toContain('EASEL: has no category')
   expect(await sees('OWNER', 'EASEL')).toBe(true)
 })
+
+it.each([
+  ['no attribute', {}],
+  ['an empty one', { storeCategory: ' ' }],
+])(
+  'a release with %s for its category is published by no chain, neither granted nor offered; with one it is [S21]',
+  async (_, attributes) => {
+    const { db } = database
+    on('2026-06-15')
+    const version = `7-${Object.keys(attributes).length}`
+    await given.product('Paint', version, { attributes: { ...attributes, releaseDate: '2026-04-01' } })
+    await given.part(`PAINT-${version}`, ['Paint', version])
+    const rights = async () => {
+      const { held, offered } = await rightsAndOffers(db, 'OWNER', localDate('2026-06-15'))
+      return [held, offered].map((found) => found.some(({ productVersion }) => productVersion === version))
+    }
+    for (const grants of ['update', 'upgrade'] as const)
+      await bring(chain({ id: `${version}-${grants}`, to: { name: 'Paint', version }, grants }))
+    expect((await given.publish()).drift).toContain(`PAINT-${version}: has no category`)
+    expect(await rights()).toEqual([false, false])
+    expect((await listChains(db)).filter(({ to }) => to.version === version).map((one) => one.isDeployed)).toEqual([
+      false,
+      false,
+    ])
+    await db
+      .update(products)
+      .set({ attributes: { storeCategory: 'update', releaseDate: '2026-04-01' } })
+      .where(eq(products.version, version))
+    await given.publish()
+    expect(await rights()).toEqual([true, true])
+  },
+)
 
 describe('as of an earlier instant', () => {
   const today = localDate('2026-06-15')

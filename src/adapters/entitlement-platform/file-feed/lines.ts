@@ -116,7 +116,7 @@ function lineOf(
   product: ProductKey | null,
   partnerAccountIds: readonly string[],
 ): PlatformEntitlementLine {
-  const { record: _, createdAt, ...line } = row
+  const { record: _, createdAt, licenseModel: __, licenseModelAttributes: ___, lineAttributes: ____, ...line } = row
   return {
     ...line,
     product,
@@ -125,7 +125,7 @@ function lineOf(
     remainingQuantity: line.quantity,
     permanent: line.expirationDate === null,
     platformId: null,
-    parentActivationId: null,
+    parentActivationId: row.parentActivationId ?? null,
     originActivationId: null,
     partnerAccountIds,
     supportAction: null,
@@ -134,6 +134,6 @@ function lineOf(
 }
 
 function maintenanceLineOf(row: MaintenanceRow): PlatformMaintenanceLine {
-  const { record: _, createdAt, accountId: __, ...line } = row
+  const { record: _, createdAt, accountId: __, lineAttributes: ___, ...line } = row
   return { ...line, state: 'DEPLOYED', permanent: false, lastModifiedAt: createdAt }
 }

@@ -4,6 +4,10 @@ import { isLocalDate, localDate } from '../../../kernel/local-date.ts'
 const day = z.string().refine(isLocalDate).transform(localDate)
 const createdAt = z.iso.datetime().transform((at) => new Date(at))
 
+const attributes = z
+  .record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.object({ date: z.string() })]))
+  .optional()
+
 const line = z.object({
   record: z.literal('entitlement_line'),
   activationId: z.string(),
@@ -15,15 +19,22 @@ const line = z.object({
   expirationDate: day.nullable(),
   orderId: z.string(),
   orderLineNumber: z.string(),
+  /** Of an add-on: the line that it belongs to. */
+  parentActivationId: z.string().optional(),
+  licenseModel: z.string().optional(),
+  licenseModelAttributes: attributes,
+  lineAttributes: attributes,
   createdAt,
 })
 
-const maintenanceLine = line.omit({ record: true, quantity: true }).extend({
-  record: z.literal('maintenance_line'),
-  product: z.object({ name: z.string(), version: z.string() }),
-  expirationDate: day,
-  coveredActivationIds: z.array(z.string()),
-})
+const maintenanceLine = line
+  .omit({ record: true, quantity: true, parentActivationId: true, licenseModel: true, licenseModelAttributes: true })
+  .extend({
+    record: z.literal('maintenance_line'),
+    product: z.object({ name: z.string(), version: z.string() }),
+    expirationDate: day,
+    coveredActivationIds: z.array(z.string()),
+  })
 
 const entitlement = z.object({
   record: z.literal('entitlement'),
@@ -33,6 +44,7 @@ const entitlement = z.object({
   partnerAccountId: z.string().nullable(),
   contactUserName: z.string().nullable(),
   shipToEmail: z.string().nullable(),
+  attributes,
   createdAt,
 })
 

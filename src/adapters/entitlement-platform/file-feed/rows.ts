@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { isLocalDate, localDate } from '../../../kernel/local-date.ts'
+import { firstDay, isLocalDate, lastDay, localDate } from '../../../kernel/local-date.ts'
 
 const id = z.string().min(1).max(255)
 const text = z.string().max(4000)
-const day = z.string().refine(isLocalDate, 'Not a calendar date, YYYY-MM-DD').transform(localDate)
+// Systems write "no end" as a year of five digits, and "since always" as the year 0: our last and our first day.
+const day = z
+  .string()
+  .transform((text) => (/^\+?[1-9]\d{4,}-\d{2}-\d{2}$/.test(text) ? lastDay : text))
+  .transform((text) => (/^(-\d{4,}|0000)-\d{2}-\d{2}$/.test(text) ? firstDay : text))
+  .refine(isLocalDate, 'Not a calendar date, YYYY-MM-DD')
+  .transform(localDate)
 const instant = z.iso.datetime({ offset: true }).transform((at) => new Date(at))
 const count = z.number().int().min(0)
 const state = z.enum(['DRAFT', 'TEST', 'ACTIVE', 'INACTIVE', 'DEPLOYED', 'ON_HOLD', 'OBSOLETE'])

@@ -28,7 +28,8 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
         if ((await feed.find('accounts', accountId)) === null) throw refused(`There is no account ${accountId}`)
       await checkLines(feed, rights, lines, maintenanceLines)
       const createdAt = clock.now()
-      const rows = rowsOf({ entitlementId, accountId: endCustomerAccountId, createdAt }, lines, maintenanceLines)
+      const linked = await withKnownParents(rights, lines)
+      const rows = rowsOf({ entitlementId, accountId: endCustomerAccountId, createdAt }, linked, maintenanceLines)
       const isNew = await outbox.put(fileNameOf('entitlement', entitlementId), [
         { record: 'entitlement', ...entitlement, createdAt },
         ...rows,
@@ -45,7 +46,7 @@ export function createSales({ clock, outbox, known }: SalesDeps): Sales {
       const createdAt = clock.now()
       const isNew = await outbox.put(fileNameOf('lines', entitlementId, first.activationId), [
         { record: 'added_lines', entitlementId, createdAt },
-        ...rowsOf({ entitlementId, accountId, createdAt }, lines, maintenanceLines),
+        ...rowsOf({ entitlementId, accountId, createdAt }, await withKnownParents(rights, lines), maintenanceLines),
       ])
       if (!isNew) throw refused(`Activation id ${first.activationId} exists`)
     },
@@ -96,13 +97,30 @@ async function checkLines(
   }
 }
 
+/** A parent that is not there is left out: the add-on is sold all the same, and its link is a step of its own. */
+async function withKnownParents(
+  rights: Rights,
+  lines: readonly NewEntitlementLine[],
+): Promise<readonly NewEntitlementLine[]> {
+  return Promise.all(
+    lines.map(async ({ parentActivationId, ...line }) =>
+      parentActivationId && (await rights.line(parentActivationId)) ? { ...line, parentActivationId } : line,
+    ),
+  )
+}
+
 function rowsOf(
   common: { readonly entitlementId: string; readonly accountId: string; readonly createdAt: Date },
   lines: readonly NewEntitlementLine[],
   maintenanceLines: readonly NewMaintenanceLine[],
 ): OutboxRow[] {
   return [
-    ...lines.map((line): OutboxRow => ({ record: 'entitlement_line', ...line, ...common })),
+    ...lines.map(
+      ({ parentActivationId, ...line }): OutboxRow => ({
+        ...{ record: 'entitlement_line', ...line, ...common },
+        ...(parentActivationId ? { parentActivationId } : {}),
+      }),
+    ),
     ...maintenanceLines.map(
       ({ coversActivationIds, ...line }): OutboxRow => ({
         ...{ record: 'maintenance_line', ...line, ...common },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { OddRow } from '../../../domains/entitlements/port.ts'
-import { isLocalDate, type LocalDate } from '../../../kernel/local-date.ts'
+import { firstDay, isLocalDate, type LocalDate, lastDay } from '../../../kernel/local-date.ts'
 
 // Newer versions of the platform add elements, and any optional one may be absent, empty or nil: these parts take that
 // in, so that the schemas of the operations only name what is used.
@@ -27,11 +27,16 @@ export const wholeNumber = z
   // As much as the mirror keeps.
   .refine((count) => Math.abs(count) <= 2_147_483_647, 'a number beyond two thousand million')
 
-/** `xsd:date`, which may carry an offset: `2013-04-01-07:00`. The calendar date is what was meant. */
+/**
+ * `xsd:date`, which may carry an offset: `2013-04-01-07:00`. The calendar date is what was meant. Years of five digits and
+ * years before the first are lawful there: they are our last and our first day.
+ */
 export const day = textOrNull.transform((value, context): LocalDate | null => {
   if (value === null) return null
   const date = value.slice(0, 10)
   if (isLocalDate(date)) return date
+  if (/^\+?[1-9]\d{4,}-\d{2}-\d{2}/.test(value)) return lastDay
+  if (/^(-\d{4,}|0000)-\d{2}-\d{2}/.test(value)) return firstDay
   context.addIssue({ code: 'custom', message: 'no calendar date' })
   return z.NEVER
 })

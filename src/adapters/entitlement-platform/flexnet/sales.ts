@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type {
+  Attributes,
+  AttributeValue,
   EntitlementPlatform,
   NewEntitlement,
   NewEntitlementLine,
@@ -144,6 +146,7 @@ function simpleEntitlement(entitlement: NewEntitlement): Element {
               ],
         ],
       ],
+      attributesAs('entitlementAttributes', entitlement.attributes),
     ],
   ]
 }
@@ -154,12 +157,15 @@ function lineItems(line: NewEntitlementLine): Element {
     [
       ownId('activationId', line.activationId),
       identifiedBy('partNumber', 'partId', line.partNumber),
+      line.licenseModel === undefined ? null : identifiedBy('licenseModel', 'name', line.licenseModel),
+      attributesAs('licenseModelAttributes', line.licenseModelAttributes),
       ['orderId', line.orderId],
       ['orderLineNumber', line.orderLineNumber],
       ['numberOfCopies', String(line.quantity)],
       ['startDate', line.startDate],
       ['isPermanent', String(line.expirationDate === null)],
       line.expirationDate === null ? null : ['expirationDate', line.expirationDate],
+      attributesAs('lineItemAttributes', line.lineAttributes),
     ],
   ]
 }
@@ -177,8 +183,24 @@ function maintenanceLineItems(line: NewMaintenanceLine): Element {
       ['expirationDate', line.expirationDate],
       ['isPermanent', 'false'],
       ...line.coversActivationIds.map((id) => identifiedBy('associatedLineItems', 'activationId', id)),
+      attributesAs('maintenanceLineItemAttributes', line.lineAttributes),
     ],
   ]
+}
+
+/** Attributes in the order of their names' giving, each as the kind that its value has. */
+function attributesAs(name: string, attributes: Attributes | undefined): Element | null {
+  if (attributes === undefined) return null
+  return [
+    name,
+    Object.entries(attributes).map(([key, value]) => ['attribute', [['attributeName', key], typedValue(value)]]),
+  ]
+}
+
+function typedValue(value: AttributeValue): Element {
+  if (typeof value === 'string') return ['stringValue', value]
+  if (typeof value === 'boolean') return ['booleanValue', String(value)]
+  return typeof value === 'number' ? ['integerValue', String(value)] : ['dateValue', value.date]
 }
 
 function ownId(name: string, id: string): Element {

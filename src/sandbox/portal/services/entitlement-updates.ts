@@ -2,8 +2,9 @@ import { refuseTooMany, writeAnswer } from '../soap/answers.ts'
 import { type Operation, operation } from '../soap/service.ts'
 import { anything, boolean, many, one, optional, type ReadBy, sequence, text } from '../soap/types.ts'
 import type { World } from '../world/world.ts'
+import { identifierEcho } from './entitlement-echoes.ts'
 import { entitlementIdentifier, lineIdentifier } from './entitlement-types.ts'
-import { eachRecord, findEntitlement, identifierEcho } from './entitlement-writes.ts'
+import { eachRecord, findEntitlement } from './entitlement-writes.ts'
 import { RecordRefused } from './new-lines.ts'
 
 const untouched = optional(anything)

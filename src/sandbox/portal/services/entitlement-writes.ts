@@ -6,6 +6,7 @@ import type { XmlTree } from '../soap/xml.ts'
 import type { Entitlement, State } from '../world/rows.ts'
 import { distributorTier, endCustomerTier } from '../world/seed.ts'
 import type { World } from '../world/world.ts'
+import { entitlementEcho, idEcho, identifierEcho } from './entitlement-echoes.ts'
 import { lineIdentifierTree, maintenanceIdentifierTree } from './entitlement-trees.ts'
 import {
   entitlementIdentifier,
@@ -14,7 +15,7 @@ import {
   newLine,
   newMaintenanceLine,
 } from './entitlement-types.ts'
-import { claimId, type NewRows, planLines, RecordRefused } from './new-lines.ts'
+import { claimId, type NewRows, planLines, RecordRefused, refuseWithout } from './new-lines.ts'
 
 const opType = optional(oneOf('CREATE_OR_UPDATE', 'CREATE_OR_IGNORE'))
 const addedLine = sequence({
@@ -39,7 +40,10 @@ export function entitlementWrites(world: World): readonly Operation[] {
           const created = known && asked.opType === 'CREATE_OR_IGNORE' ? known : create(world, wanted)
           return createdTree(world, created, index + 1)
         })
-        const failed = outcome.failed.map(({ record, reason }) => ({ simpleEntitlement: echo(record), reason }))
+        const failed = outcome.failed.map(({ record, reason }) => ({
+          simpleEntitlement: entitlementEcho(record),
+          reason,
+        }))
         return writeAnswer(
           { failed, done: outcome.done },
           { failed: 'failedSimpleEntitlement', done: 'createdSimpleEntitlement' },
@@ -150,6 +154,7 @@ function refuseUpdates(mode: string | undefined): void {
 function create(world: World, wanted: ReadBy<typeof newEntitlement>): Entitlement {
   const taken = new Set<string>()
   const id = claimId(world, wanted.entitlementId, 'entitlement ID', taken)
+  refuseWithout(world.demands.get('tenant')?.entitlementAttributes, wanted.entitlementAttributes, 'entitlement')
   const channelPartners = partnersOf(world, wanted)
   const state = wanted.autoDeploy === true ? 'DEPLOYED' : 'DRAFT'
   const rows = planLines(world, wanted, { id }, state, taken)
@@ -279,22 +284,4 @@ function lineStates(
     reason,
   }))
   return writeAnswer({ failed, done: outcome.done }, names)
-}
-
-function echo(record: ReadBy<typeof newEntitlement>): XmlTree {
-  return { entitlementId: idEcho(record.entitlementId), description: record.description }
-}
-
-function idEcho(id: { readonly id?: string | undefined; readonly autoGenerate?: boolean | undefined }): XmlTree {
-  return { id: id.id, autoGenerate: id.autoGenerate }
-}
-
-export function identifierEcho(
-  asked: {
-    readonly uniqueId?: string | undefined
-    readonly primaryKeys?: Readonly<Record<string, string>> | undefined
-  },
-  key: string,
-): XmlTree {
-  return { uniqueId: asked.uniqueId, primaryKeys: asked.primaryKeys ? { [key]: asked.primaryKeys[key] } : undefined }
 }

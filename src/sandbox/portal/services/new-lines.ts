@@ -49,6 +49,16 @@ export function claimId(world: World, asked: ReadBy<typeof newId>, what: string,
   return id
 }
 
+type Given = { readonly attribute: readonly { readonly attributeName: string }[] } | undefined
+
+/** @throws {RecordRefused} when a mandatory attribute of the tenant is missing */
+export function refuseWithout(demanded: readonly string[] | undefined, given: Given, what: string): void {
+  const missing = (demanded ?? []).filter(
+    (name) => !given?.attribute.some(({ attributeName }) => attributeName === name),
+  )
+  if (missing.length > 0) throw new RecordRefused(`The ${what} lacks the mandatory attribute ${missing.join(', ')}`)
+}
+
 function planLine(
   world: World,
   line: ReadBy<typeof newLine>,
@@ -60,6 +70,9 @@ function planLine(
   const { product, partNumber } = sold(world, line.product ?? line.entitledProducts?.entitledProduct[0]?.product, line)
   if (product.kind === 'maintenance')
     throw new RecordRefused(`${partNumber ?? product.name} is maintenance and belongs on a maintenance line item`)
+  refuseWithout(world.demands.get('tenant')?.lineAttributes, line.lineItemAttributes, 'line item')
+  if (world.demands.get('tenant')?.licenseModel === true && line.licenseModel === undefined)
+    throw new RecordRefused('A line item must name its license model')
   if (line.numberOfCopies < 1) throw new RecordRefused('numberOfCopies must be at least 1')
   const ofPart = product.parts.find((part) => part.partId === partNumber)?.licenseModel
   const licenseModel = line.licenseModel?.primaryKeys?.name ?? ofPart ?? product.parts[0]?.licenseModel ?? null
@@ -117,6 +130,11 @@ function planMaintenanceLine(
 ): MaintenanceLine {
   const activationId = claimId(world, line.activationId, 'activation ID', taken)
   const { product, partNumber } = sold(world, line.maintenanceProduct, line)
+  refuseWithout(
+    world.demands.get('tenant')?.lineAttributes,
+    line.maintenanceLineItemAttributes,
+    'maintenance line item',
+  )
   if (product.kind !== 'maintenance') throw new RecordRefused(`${product.name} is not a maintenance product`)
   const permanent = line.isPermanent === true
   if (permanent === (line.expirationDate !== undefined))

@@ -29,6 +29,7 @@ export function seedWorld(world: World): void {
       attributes: {
         ...(row.category === null ? {} : { storeCategory: row.category }),
         ...(partnerProductIdOf(row) === undefined ? {} : { partnerProductId: partnerProductIdOf(row) ?? '' }),
+        ...releaseDateOf(row, day),
         ...row.attributes,
       },
       contains: row.contains ?? [],
@@ -152,4 +153,10 @@ function shared(
 
 function partnerProductIdOf(row: { readonly packageIds?: readonly string[] }): string | undefined {
   return row.packageIds?.[0]
+}
+
+/** A release came out with its first package; the platform tells it as an attribute of the product. */
+function releaseDateOf({ packageIds = [] }: (typeof productRows)[number], day: (days: number) => string) {
+  const first = packageRows.find(({ id }) => id === packageIds[0])
+  return first === undefined ? {} : { releaseDate: day(first.effectiveDays) }
 }

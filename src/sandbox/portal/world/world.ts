@@ -17,6 +17,13 @@ import {
   type SentMail,
 } from './rows.ts'
 
+/** Mandatory attributes of the tenant, by name; `licenseModel` has to be named by the order itself. */
+export interface TenantDemands {
+  readonly licenseModel: boolean
+  readonly lineAttributes: readonly string[]
+  readonly entitlementAttributes: readonly string[]
+}
+
 /** Everything the platform knows. What changes goes through the journal; an index of thousands lies beside it. */
 export interface World {
   readonly products: Collection<Product>
@@ -28,6 +35,8 @@ export interface World {
   readonly maintenanceLines: Collection<MaintenanceLine>
   readonly mails: Collection<SentMail>
   readonly downloads: Collection<CompletedDownload>
+  /** What this tenant demands of every line and entitlement that is created; nothing unless told. */
+  readonly demands: Collection<TenantDemands>
   readonly isNew: boolean
   now(): string
   today(): string
@@ -78,6 +87,7 @@ export function openWorld(journal: Journal, clock: Clock): World {
     maintenanceLines,
     mails: journal.collection('mails'),
     downloads: journal.collection('downloads'),
+    demands: journal.collection('demands'),
     isNew: accounts.size === 0,
     now: () => clock.now().toISOString(),
     today: () => clock.now().toISOString().slice(0, 10),

@@ -1,0 +1,5 @@
+/** What the platform knows a product by. */
+export interface ProductKey {
+  readonly name: string
+  readonly version: string
+}

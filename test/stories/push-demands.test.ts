@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pushAttributesOfFile } from '../../src/cli/verbs/import-push-attributes.ts'
+import { checkPushAttributes, replacePushAttributes } from '../../src/domains/entitlements/index.ts'
+import { type Box, startBox } from '../support/box.ts'
+import { shopping } from '../support/shopping.ts'
+
+let box: Box
+beforeAll(async () => {
+  box = await startBox()
+})
+afterAll(() => box.close())
+
+const csv = `partNumber,product.name,product.version,productLine,licenseModel,lineAttributes.region,entitlementAttributes.costCentre
+TEXTURES-2-LIC,,,,Node locked,,
+,Texture Collection,,,Floating,EMEA,Web
+`
+
+it('a tenant that demands a license model and attributes refuses a line without them, and takes it once they are imported', async () => {
+  box.portal.demand({ licenseModel: true, lineAttributes: ['region'], entitlementAttributes: ['costCentre'] })
+  const alice = await box.member('alice@acme.example')
+  const { id, number } = await shopping(box.url, alice).order([{ partNumber: 'TEXTURES-2-LIC' }], 'PO-DEMAND')
+  await box.drain()
+  expect((await shopping(box.url, alice).see(id)).lines).toMatchObject([{ state: 'failed' }])
+  const { rows, mistakes } = pushAttributesOfFile('demands.csv', csv)
+  expect(mistakes).toEqual([])
+  await box.store.deps.db.transaction((tx) => replacePushAttributes(tx, rows))
+  expect(await checkPushAttributes(box.store.deps.db)).toEqual({ rows: 2, strays: [] })
+  const oscar = await box.staff('oscar')
+  expect((await oscar.tell('POST', `${box.url}/api/admin/pushes/${id}/retry`)).status).toBe(202)
+  await box.drain()
+  expect((await shopping(box.url, alice).see(id)).lines).toMatchObject([{ state: 'live' }])
+  expect((await box.store.deps.platform.linesOfOrder(number)).lines).toHaveLength(1)
+})
+
+it('a row about something that the platform does not have is told', async () => {
+  const { rows } = pushAttributesOfFile('demands.json', JSON.stringify([{ partNumber: 'NEVER', licenseModel: 'X' }]))
+  await box.store.deps.db.transaction((tx) => replacePushAttributes(tx, rows))
+  expect(await checkPushAttributes(box.store.deps.db)).toEqual({ rows: 1, strays: ['["part","NEVER"]'] })
+})
+
+it.each([
+  ['[{"licenseModel":"X"}]', 'row 1: Give exactly one of partNumber, product and productLine'],
+  ['[{"partNumber":"A","productLine":"B"}]', 'row 1: Give exactly one of partNumber, product and productLine'],
+  ['[{"partNumber":"A"},{"partNumber":"A"}]', 'row 2: an earlier row is about the same'],
+  ['{}', 'The file is not a JSON list'],
+])('%s is refused with its place', (text, mistake) => {
+  expect(pushAttributesOfFile('demands.json', text).mistakes).toEqual([mistake])
+})
