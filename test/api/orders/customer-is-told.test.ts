@@ -72,6 +72,9 @@ it('an order that is worked twice, also after a member came, tells nobody a seco
   const order = await orderFor(box, 'rosa', 'ACME', { partNumbers: ['SKETCH-5-LIC'], purchaseOrderNumber: 'PO-TOLD-2' })
   await workUntilLive(order.id)
   const before = mailsOf(order.number).length
+  expect(readersOf(order.number, /^(Welcome|Pixel)/)).toEqual([
+    ...['alice@acme.example', 'alice@acme.example', 'paula@acme.example'],
+  ])
   administrator('petra@acme.example', 'Petra')
   await sync()
   await routeLines(box.store.deps, order.id)
