@@ -18,6 +18,8 @@ import {
 } from './api-callers.ts'
 import type { Box } from './box.ts'
 import { type Operation, pathOf } from './document.ts'
+import { orderFor } from './partner-orders.ts'
+import { namePartner } from './sales.ts'
 import { salesOperations } from './sales-operations.ts'
 import { dublin, goodCard } from './shopping.ts'
 
@@ -105,6 +107,11 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     return paid.orderId !== null && (await jobOf(order.id))?.state === 'made'
   })
   const { jobId: madeJob = '' } = (await jobOf(order.id)) ?? {}
+  await namePartner(box, 'CANVAS', 'ACME')
+  const forAcme = await orderFor(box, 'dieter', 'ACME', {
+    ...{ partNumbers: ['SKETCH-5-LIC'], purchaseOrderNumber: 'PO-OPERATIONS-FOR-ACME' },
+  })
+  await box.drain()
   const payoutId = id.parse(box.cards.payOut()[0]).id
   const [reported, failed, rerouted, cancelled] = [
     await waitingJob('reported'),
@@ -223,6 +230,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     ...salesOperations(box),
     listProducts: some('alice', { query: { q: 'paint', maintenance: 'maintained' } }),
     listOrdersElsewhere: some('alice'),
+    listOrdersForYou: some('alice'),
+    viewOrderForYou: some('alice', { params: { orderId: forAcme.id } }),
     chooseCoTerm: some('alice', { body: { through: null } }),
     listMediaOffers: some('reid'),
     switchMediaOffer: some('carla', { params: { partNumber: 'KIT-PARTNER-SHOWCASE' }, body: { offered: false } }),

@@ -2,6 +2,8 @@
 export interface MailKinds {
   readonly 'order-receipt': OrderReceipt
   readonly 'order-shipped': OrderShipped
+  readonly 'ordered-for-you': OrderedForYou
+  readonly 'parcel-for-you': ParcelForYou
   readonly 'approval-asked': ApprovalAsked
   readonly 'approval-decided': ApprovalDecided
   readonly 'company-invitation': CompanyInvitation
@@ -63,6 +65,27 @@ export interface OrderShipped {
   readonly trackingNumber: string
   /** What is in this parcel. */
   readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
+}
+
+/** For the customer of a partner: no amount and no number of the partner's. */
+export interface OrderedForYou {
+  readonly partnerName: string
+  /** The customer. */
+  readonly companyName: string
+  readonly orderNumber: string
+  /** The order as the customer sees it. */
+  readonly orderUrl: string
+  /** Calendar date. */
+  readonly placedOn: string
+  readonly lines: readonly Pick<ReceiptLine, 'title' | 'partNumber' | 'quantity' | 'activationId' | 'right'>[]
+  /** Where parcels go, when they go to the customer itself; null otherwise. */
+  readonly address: readonly string[] | null
+}
+
+export interface ParcelForYou extends Omit<OrderShipped, 'receiptUrl'> {
+  readonly partnerName: string
+  /** The order as the customer sees it. */
+  readonly orderUrl: string
 }
 
 export interface ApprovalAsked {

@@ -15,6 +15,7 @@ import { moneyBackOfPayment } from './money-back.ts'
 import { moneyBackSchema } from './money-back-schema.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderOf, ordersOf } from './order-view.ts'
+import { registerOrderedForYouApi } from './ordered-for-you-api.ts'
 import { placeOrder } from './place-order.ts'
 import { placementStatus } from './placement-status.ts'
 import { requestQuote } from './quote.ts'
@@ -51,6 +52,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
   const buyers = { access: 'member:buyer' as const }
   registerReceiptApi(app, deps)
   registerInstallBaseApi(app, deps)
+  registerOrderedForYouApi(app, deps)
 
   api.get(
     '/api/cart',

@@ -117,7 +117,8 @@ async function pageOfOrders(
   }
 }
 
-async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
+/** The order as it stands in a transaction. */
+export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
   const lines = await store.linesOf(tx, [order.id])
   const rights = new Map((await pushLinesOf(tx, order.id)).map((right) => [right.orderLineNumber, right]))
   // What the platform has renumbered since is shown under the id that works there today.

@@ -9,6 +9,7 @@ import { registerDealPages } from './deal-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { registerInstallBasePages } from './install-base-pages.ts'
 import { registerKitPages } from './kit-pages.ts'
+import { registerOrderedForYouPages } from './ordered-for-you-pages.ts'
 import { registerPartnerAdminPages } from './partner-admin-pages.ts'
 import { registerPartnerPages } from './partner-pages.ts'
 import { registerReceiptPages } from './receipt-pages.ts'
@@ -28,6 +29,7 @@ export function registerOrderPages(
   registerPartnerPages(app, deps)
   registerPartnerAdminPages(app, deps)
   registerReceiptPages(app, deps)
+  registerOrderedForYouPages(app, deps)
   registerInstallBasePages(app, deps)
   registerOrderAdminPages(app, deps)
   registerSalesQuotePages(app, deps)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { answerForm } from '../../platform/http/answer-form.ts'
 import { memberOf, NotAllowed, staffOf } from '../../platform/http/caller.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { isPartner } from './customers.ts'
@@ -118,7 +119,7 @@ function registerCustomerInvitations(app: FastifyInstance, deps: OrderDeps): voi
         operationId: 'askCustomer',
         summary: 'Ask a company to let the partner order for it; the answer is alike for every account ID',
         body: askCustomerSchema,
-        response: { 202: askCustomerSchema, ...refusals },
+        response: { 202: answerForm(askCustomerSchema), ...refusals },
       },
     },
     async (request, reply) => {

@@ -13,11 +13,13 @@ import { type Downloads, downloadsOfLine } from './downloads.ts'
 import { ownedLines } from './install-base.ts'
 import { pageElsewhere } from './install-base-api.ts'
 import { buyersTimeline, orderOf, ordersOf } from './order-view.ts'
+import { ordersForAccount } from './ordered-for-you.ts'
 import type { OrderView } from './schemas.ts'
 
 type ReceiptDeps = OrderDeps & { readonly platform: EntitlementPlatform }
 
 const ordersElsewhereShown = 100
+const ordersForYouShown = 20
 
 /** The downloads of a line, the account's orders, and one order as a receipt. */
 export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): void {
@@ -49,6 +51,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       wide: true,
       orders,
       isFirst,
+      forYou: isFirst ? await ordersForAccount(deps, memberOf(request).accountId, { limit: ordersForYouShown }) : null,
       elsewhere: isFirst
         ? await pageElsewhere(deps, memberOf(request).accountId, { limit: ordersElsewhereShown })
         : null,

@@ -72,7 +72,8 @@ export function makeReceipt({ order, lines, rights, accountNames, receiptUrl }: 
   }
 }
 
-function titleOf({ title, baseActivationId, baseProduct }: OrderLine): string {
+/** The title of a line, and which line it belongs to. */
+export function titleOf({ title, baseActivationId, baseProduct }: OrderLine): string {
   return baseActivationId === null ? title : `${title}, for ${baseProduct}, line ${baseActivationId}`
 }
 

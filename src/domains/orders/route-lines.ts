@@ -3,12 +3,14 @@ import type { Tx } from '../../platform/db/db.ts'
 import { itemsByPartNumber, loadViewer, type Viewer } from '../catalog/index.ts'
 import { type HeldRight, presentLine, requestPush } from '../entitlements/index.ts'
 import { createMediaJob } from '../production/index.ts'
+import { welcomeReader } from './customer-contacts.ts'
 import type { OrderDeps } from './deps.ts'
 import { type LineMove, nextLineState } from './line-state.ts'
 import { isPushed } from './place-from-quote.ts'
 import { requestReceipt } from './request-receipt.ts'
 import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
+import { tellCustomer } from './tell-customer.ts'
 
 /**
  * Sends the lines of a placed order their ways, in one transaction: licences and maintenance to the push, media to
@@ -39,6 +41,7 @@ export async function routeLines(
       })
     for (const line of lines) await startLine(tx, line, at)
     await requestReceipt(tx, order, lines, deps.publicUrl(), at)
+    if (lines.some(({ state }) => state === 'placed')) await tellCustomer(tx, order, lines, deps.publicUrl(), at)
   })
   deps.log.info({ orderId }, 'order lines routed')
 }
@@ -90,8 +93,7 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
     accountId: order.endCustomerAccountId,
     partnerAccountId: order.accountId === order.endCustomerAccountId ? null : order.accountId,
     contactUserName: order.accountId === order.endCustomerAccountId ? order.userName : null,
-    shipToEmail: order.contactEmail,
-    locale: order.locale,
+    ...(await welcomeReader(tx, order)),
     at,
     lines: pushed.map((line) => {
       const quoted = byNumber.get(line.lineNumber)

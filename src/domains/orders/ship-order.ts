@@ -5,6 +5,7 @@ import type { OrderDeps } from './deps.ts'
 import { nextLineState } from './line-state.ts'
 import { requestShippedMail } from './request-receipt.ts'
 import * as store from './store.ts'
+import { tellCustomerOfParcel } from './tell-customer.ts'
 
 export interface ShipmentRequest {
   readonly carrier: string
@@ -13,7 +14,8 @@ export interface ShipmentRequest {
 }
 
 /**
- * Records a parcel that left: its lines are shipped and the buyer is told. The same carrier and tracking number twice
+ * Records a parcel that left: its lines are shipped, and the buyer is told, and the customer of a
+ * partner where the parcel goes there. The same carrier and tracking number twice
  * is one parcel.
  * @throws {NotFound} for an unknown order
  * @throws {InvalidInput} for a line number that the order lacks
@@ -73,6 +75,8 @@ export async function shipOrder(
       subject: orderId,
       detail: { carrier, trackingNumber },
     })
-    await requestShippedMail(tx, order, chosen, { carrier, trackingNumber, publicUrl: deps.publicUrl(), at })
+    const parcel = { carrier, trackingNumber, publicUrl: deps.publicUrl(), at }
+    await requestShippedMail(tx, order, chosen, parcel)
+    await tellCustomerOfParcel(tx, order, chosen, parcel)
   })
 }

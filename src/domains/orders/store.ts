@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { newId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
@@ -135,6 +135,8 @@ export async function moveLine(
 
 export interface OrderFilter {
   readonly accountId?: string
+  /** Only what other accounts ordered for this one. */
+  readonly orderedFor?: string
   /** Order number or purchase order number in any spelling, or account ID. */
   readonly search?: string | undefined
   readonly before?: readonly [placedAt: string, id: string] | null
@@ -150,6 +152,9 @@ export async function listOrders(tx: Db | Tx, filter: OrderFilter): Promise<Orde
     .where(
       and(
         filter.accountId === undefined ? undefined : eq(orders.accountId, filter.accountId),
+        filter.orderedFor === undefined
+          ? undefined
+          : and(eq(orders.endCustomerAccountId, filter.orderedFor), ne(orders.accountId, filter.orderedFor)),
         filter.search
           ? or(
               eq(orders.number, purchaseOrderKey(filter.search)),

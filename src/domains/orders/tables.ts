@@ -169,6 +169,9 @@ export const orders = pgTable(
   },
   (table) => [
     index('orders_account').on(table.accountId, table.placedAt),
+    index('orders_for_customer')
+      .on(table.endCustomerAccountId, table.placedAt)
+      .where(sql`${table.endCustomerAccountId} <> ${table.accountId}`),
     index('orders_placed').on(table.placedOn),
     index('orders_without_rate').on(table.placedAt).where(sql`${table.noRateMinor} > 0`),
     uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),

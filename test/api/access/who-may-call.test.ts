@@ -40,7 +40,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'listItems viewItem explainItem viewKitOfTitle countItems suggestItems listItemGroups'),
   ...rows('staff', 'viewItemRules'),
   ...rows('staff:catalog', 'saveItemRules'),
-  ...rows('member', 'listOrdersElsewhere'),
+  ...rows('member', 'listOrdersElsewhere listOrdersForYou viewOrderForYou'),
   ...rows('member:buyer', 'chooseCoTerm'),
   ...rows('staff', 'listRedirectRules listMediaOffers viewKitsAvoided'),
   ...rows('staff:operations', 'defineRedirectRule removeRedirectRule'),

@@ -127,6 +127,25 @@ describe('every mail', () => {
       },
     }),
     renderMail({
+      kind: 'ordered-for-you',
+      locale: 'en',
+      data: {
+        ...{ partnerName: nasty, companyName: nasty, orderNumber: nasty, orderUrl: receipt.receiptUrl },
+        placedOn: '2026-11-30',
+        lines: [{ title: nasty, partNumber: nasty, quantity: 1, activationId: nasty, right: null }],
+        address: [nasty],
+      },
+    }),
+    renderMail({
+      kind: 'parcel-for-you',
+      locale: 'en',
+      data: {
+        ...{ partnerName: nasty, orderNumber: nasty, orderUrl: receipt.receiptUrl, carrier: nasty },
+        trackingNumber: nasty,
+        lines: [{ title: nasty, partNumber: nasty, quantity: 1 }],
+      },
+    }),
+    renderMail({
       kind: 'operator-alarm',
       locale: 'en',
       data: { alarm: 'dead-letter', about: nasty, detail: nasty, adminUrl: receipt.receiptUrl },
