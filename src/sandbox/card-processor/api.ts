@@ -1,17 +1,11 @@
 import { derivedId, newId } from '../../kernel/ids.ts'
 import { amountRefusal } from './amounts.ts'
+import { balanceObject, balanceTransactionObject, payoutObject, refundObject } from './balance-objects.ts'
 import { act } from './checkout.ts'
 import { expandPaths } from './expand.ts'
 import type { FormValue } from './form.ts'
 import { listPage } from './list.ts'
-import {
-  balanceTransactionObject,
-  objectById,
-  payoutObject,
-  refundObject,
-  type StripeObject,
-  sessionObject,
-} from './objects.ts'
+import { objectById } from './objects.ts'
 import {
   createRefundSchema,
   createSessionSchema,
@@ -23,8 +17,10 @@ import {
   listSessionsSchema,
   parseParameters,
 } from './schemas.ts'
+import { sessionObject } from './session-object.ts'
 import { availableBalances, type Books, settleRefund } from './settle.ts'
 import { invalidRequest, noSuch } from './stripe-error.ts'
+import type { StripeObject } from './stripe-object.ts'
 import { type Checkout, checkoutOf, type Refund, refundedOf, saveCheckout } from './world.ts'
 
 export interface ApiCall {
@@ -107,16 +103,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: /^\/v1\/balance$/,
     operation: 'balance.retrieve',
-    answer: ({ books }) => ({
-      object: 'balance',
-      available: availableBalances(books.world).map(({ amount, currency }) => ({
-        amount,
-        currency,
-        source_types: { card: amount },
-      })),
-      livemode: false,
-      pending: [],
-    }),
+    answer: ({ books }) => balanceObject(availableBalances(books.world)),
   },
   {
     method: 'GET',

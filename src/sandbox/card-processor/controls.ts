@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { newId } from '../../kernel/ids.ts'
+import { balanceTransactionObject, payoutObject } from './balance-objects.ts'
 import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
-import { balanceTransactionObject, payoutObject, type StripeObject } from './objects.ts'
 import { chargeFee, payOut, reconcilePayouts } from './payouts.ts'
 import { availableBalances, type Books, settleIn, settleRefund } from './settle.ts'
+import type { StripeObject } from './stripe-object.ts'
 import type { Payout, Settlement } from './world.ts'
 
 type MisbehaviourRequest = z.input<typeof misbehaviourSchema>

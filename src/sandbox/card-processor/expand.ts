@@ -1,5 +1,5 @@
-import type { StripeObject } from './objects.ts'
 import { invalidRequest } from './stripe-error.ts'
+import type { StripeObject } from './stripe-object.ts'
 
 type Find = (id: string) => StripeObject | undefined
 

@@ -1,5 +1,6 @@
-import type { StripeObject } from './objects.ts'
+import type Stripe from 'stripe'
 import { noSuch } from './stripe-error.ts'
+import type { StripeObject } from './stripe-object.ts'
 
 interface Paging {
   readonly limit: number
@@ -29,7 +30,7 @@ export function listPage<Row extends { readonly id: string; readonly created: nu
   const [from, to] = boundsOf(newestFirst, query)
   const page = newestFirst.slice(from, to)
   const hasMore = query.ending_before === undefined ? to < newestFirst.length : from > 0
-  return { object: 'list', url, has_more: hasMore, data: page.map(render) }
+  return { object: 'list', url, has_more: hasMore, data: page.map(render) } satisfies Stripe.ApiList<StripeObject>
 }
 
 function boundsOf(rows: readonly { readonly id: string }[], query: Paging): [number, number] {

@@ -1,6 +1,8 @@
 import { derivedId } from '../../kernel/ids.ts'
 import { feeOf } from './amounts.ts'
-import { chargeObject, intentObject, payoutObject, refundObject, sessionObject } from './objects.ts'
+import { payoutObject, refundObject } from './balance-objects.ts'
+import { chargeObject, intentObject } from './payment-objects.ts'
+import { sessionObject } from './session-object.ts'
 import type { Webhooks } from './webhooks.ts'
 import {
   type BalanceMove,

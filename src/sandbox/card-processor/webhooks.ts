@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Log } from '../../platform/log/log.ts'
 import type { Faults } from './faults.ts'
-import type { StripeObject } from './objects.ts'
+import type { StripeObject } from './stripe-object.ts'
 import type { WebhookEvent, World } from './world.ts'
 
 export const apiVersion = '2026-10-28.endive'

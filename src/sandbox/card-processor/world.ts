@@ -5,7 +5,7 @@ import type { Collection, Journal } from '../journal.ts'
 export type UnixSeconds = number
 
 export interface PaymentError {
-  readonly code: string
+  readonly code: 'card_declined' | 'payment_intent_authentication_failure'
   readonly declineCode: string | null
   readonly message: string
 }

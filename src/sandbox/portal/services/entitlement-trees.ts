@@ -54,7 +54,10 @@ function fullLine(world: World, line: EntitlementLine): XmlTree {
   }
 }
 
-/** `entitlementLineItem`: what the config switches on; `entitledProducts` and `channelPartners` always come along. */
+/**
+ * `entitlementLineItem` with the parts that the config switches on; `entitledProducts` and `channelPartners` always come
+ * along. The order is that of the published type, which is not the order of the config.
+ */
 export function configuredLine(world: World, line: EntitlementLine, config: ReadBy<typeof lineConfig>): XmlTree {
   const entitlement = world.entitlements.get(line.entitlementId)
   const account = world.accounts.get(entitlement?.soldTo ?? '')
@@ -70,11 +73,11 @@ export function configuredLine(world: World, line: EntitlementLine, config: Read
     entitlementId: config.entitlementId
       ? { uniqueId: entitlement?.uniqueId, primaryKeys: { entitlementId: line.entitlementId } }
       : undefined,
-    allowPortalLogin: on(config.allowPortalLogin, entitlement?.allowPortalLogin),
     soldTo: config.soldTo && account ? { uniqueId: account.uniqueId, primaryKeys: { id: account.id } } : undefined,
     soldToDisplayName: on(config.soldToDisplayName, account?.name),
     entitlementState: on(config.entitlementState, entitlement?.state),
     entitlementDescription: on(config.entitlementDescription, entitlement?.description),
+    allowPortalLogin: on(config.allowPortalLogin, entitlement?.allowPortalLogin),
     shipToEmail: on(config.shipToEmail, entitlement?.shipToEmail || null),
     shipToAddress: on(config.shipToAddress, entitlement?.shipToAddress || null),
     product: config.product ? productTree(world, line.product) : undefined,
@@ -93,6 +96,8 @@ export function configuredLine(world: World, line: EntitlementLine, config: Read
     numberOfCopies: on(config.numberOfCopies, line.quantity),
     fulfilledAmount: on(config.fulfilledAmount, line.fulfilled),
     numberOfRemainingCopies: on(config.numberOfRemainingCopies, line.quantity - line.fulfilled),
+    entitledProducts: entitledTree(world, line),
+    channelPartners: entitlement && partnersTree(world, entitlement),
     maintenanceLineItems: config.maintenance
       ? covering.map((one) => ({
           activationId: maintenanceIdentifierTree(one),
@@ -102,10 +107,8 @@ export function configuredLine(world: World, line: EntitlementLine, config: Read
       : undefined,
     createdOnDateTime: on(config.createdOnDateTime, line.createdAt),
     lastModifiedDateTime: on(config.lastModifiedDateTime, line.modifiedAt),
-    transferredFromLineItem: config.transferredFromLineItem ? originTree(world, line.transferredFrom) : undefined,
-    splitFromLineItem: config.splitFromLineItem ? originTree(world, line.splitFrom) : undefined,
-    entitledProducts: entitledTree(world, line),
-    channelPartners: entitlement && partnersTree(world, entitlement),
+    transferredFromLineItem: on(config.transferredFromLineItem, line.transferredFrom),
+    splitFromLineItem: on(config.splitFromLineItem, line.splitFrom),
   }
 }
 
@@ -141,10 +144,6 @@ export function configuredMaintenanceLine(
 
 export function lineIdentifierTree(world: World, activationId: string): XmlTree {
   return { uniqueId: world.lines.get(activationId)?.uniqueId, primaryKeys: { activationId } }
-}
-
-function originTree(world: World, activationId: string | null | undefined): XmlTree | undefined {
-  return activationId ? lineIdentifierTree(world, activationId) : undefined
 }
 
 export function maintenanceIdentifierTree(line: MaintenanceLine): XmlTree {

@@ -1,0 +1,2 @@
+/** An object of Stripe's API as it goes out. */
+export type StripeObject = Readonly<Record<string, unknown>>
