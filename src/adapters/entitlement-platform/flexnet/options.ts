@@ -56,6 +56,8 @@ export interface Settings {
   readonly services: Readonly<Record<ServiceName, Service>>
   readonly esdHeaderName: string
   readonly authorization: string
+  /** The integration user, who asks the delivery service in the store's own name; null with an access token. */
+  readonly storeUser: string | null
   /** Texts that must never reach a log or an error. */
   readonly secrets: readonly string[]
   readonly pageSize: number
@@ -83,6 +85,7 @@ export function settingsOf(options: FlexnetOptions): Settings {
     services: servicesOf(options),
     esdHeaderName: options.esdHeaderName ?? 'AuthHeader',
     authorization,
+    storeUser: 'token' in credentials ? null : credentials.user,
     secrets,
     pageSize: Math.min(options.pageSize ?? 200, 2000),
     readTimeoutMs: options.readTimeoutMs ?? 120_000,

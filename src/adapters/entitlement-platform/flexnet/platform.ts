@@ -27,7 +27,7 @@ export function createFlexnetPlatform(options: FlexnetOptions): EntitlementPlatf
     ...lines,
     ...createSales(transport, { exists }),
     ...(options.thread ? createThreadedBulkReads(options) : {}),
-    ...createDelivery(transport, { headerName: settings.esdHeaderName, secureToken }),
+    ...createDelivery(transport, { headerName: settings.esdHeaderName, storeUser: settings.storeUser, secureToken }),
     validateToken,
     checkPassword,
   }
