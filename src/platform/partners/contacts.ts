@@ -52,7 +52,11 @@ export function noteContacts<Partner extends object>(
     get: (target, property, receiver) => {
       const found: unknown = Reflect.get(target, property, receiver)
       if (typeof found !== 'function') return found
-      return (...given: unknown[]) => heard(Promise.resolve(Reflect.apply(found, target, given)))
+      return (...given: unknown[]) => {
+        const answer: unknown = Reflect.apply(found, target, given)
+        // What is not waited for was known here, and says nothing about the partner.
+        return answer instanceof Promise ? heard(answer) : answer
+      }
     },
   })
 }
