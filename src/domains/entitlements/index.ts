@@ -1,4 +1,5 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
+export { type Asker, askInTurn, packagesOfLines } from './ask-in-turn.ts'
 export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { channelPartnersOf, customersOfChannelPartner, isNamedOnLine } from './channel-partners.ts'

@@ -253,12 +253,13 @@ export interface EntitlementPlatform {
     readonly locale: string
   }): Promise<void>
 
+  /** A user name of null asks in the store's own name, for whatever it asks about. */
   downloadPackages(query: {
-    readonly userName: string
+    readonly userName: string | null
     readonly activationIds: readonly string[]
   }): Promise<readonly DownloadPackage[]>
   downloadFiles(query: {
-    readonly userName: string
+    readonly userName: string | null
     readonly accountId: string
     readonly packageId: string
   }): Promise<readonly DownloadFile[]>

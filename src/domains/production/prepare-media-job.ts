@@ -1,8 +1,17 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
+import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { Log } from '../../platform/log/log.ts'
-import { type DownloadFile, type DownloadPackage, type EntitlementPlatform, heldRights } from '../entitlements/index.ts'
+import {
+  askInTurn,
+  type DownloadFile,
+  type DownloadPackage,
+  type EntitlementPlatform,
+  heldRights,
+  packagesOfLines,
+} from '../entitlements/index.ts'
+import { type Askers, askersFor } from './askers-for.ts'
 import { buildManifest, FileTooLarge, type PackageContent } from './build-manifest.ts'
 import { newestPermitted } from './choose-package.ts'
 import { moveJob } from './move-job.ts'
@@ -36,7 +45,8 @@ const addressesGoodForMs = 5 * 60_000
 /**
  * Resolves the kit to the newest files that the account may have, takes them in, freezes the manifest and releases the
  * job to a site. May be cut off anywhere and run again, and changes nothing once the job is released.
- * @throws {PartnerFailure} when the platform or a download does not work now; the job then stays queued
+ * @throws {PartnerFailure} when the platform or a download does not work now, and the job stays queued; or when the platform
+ * refused for good, and the job has failed
  */
 export async function prepareMediaJob(deps: PrepareDeps, jobId: string): Promise<void> {
   const { db, clock } = deps
@@ -48,23 +58,36 @@ export async function prepareMediaJob(deps: PrepareDeps, jobId: string): Promise
   } catch (error) {
     if (error instanceof FileTooLarge) await refuse(deps, jobId, error.code, error.message)
     else if (error instanceof Refusal) await refuse(deps, jobId, error.failure, error.message)
-    else throw error
+    else {
+      if (error instanceof PartnerFailure && error.judgement === 'final')
+        await refuse(deps, jobId, 'platform-refused', error.message)
+      throw error
+    }
   }
+}
+
+/** Ends a job whose preparation is not tried again, so that it does not look as if somebody were at it. */
+export async function giveUpPreparing(deps: PrepareDeps, jobId: string, cause: string): Promise<void> {
+  await refuse(deps, jobId, 'preparation-given-up', cause)
 }
 
 async function resolve(deps: PrepareDeps, job: MediaJobRow): Promise<Manifest> {
   const today = dateOf(deps.clock.now())
-  const { found, activationIds } = await deps.db.transaction(async (tx) => ({
-    found: await kitWithBom(tx, job.kitPartNumber),
-    // A line stands for itself and for what product chains grant with it.
-    activationIds: [...new Set((await heldRights(tx, job.accountId, today)).map(({ activationId }) => activationId))],
-  }))
+  const { found, activationIds, askers } = await deps.db.transaction(async (tx) => {
+    const rights = await heldRights(tx, job.accountId, today)
+    return {
+      found: await kitWithBom(tx, job.kitPartNumber),
+      // A line stands for itself and for what product chains grant with it.
+      activationIds: [...new Set(rights.map(({ activationId }) => activationId))],
+      askers: await askersFor(tx, job, rights),
+    }
+  })
   if (found === null) throw new Refusal('kit-unknown', `There is no media kit ${job.kitPartNumber}`)
   const { kit, brand, items } = found
   if (brand === null) throw new Refusal('brand-unknown', `There is no brand ${kit.brandId}`)
   const references = items.filter(({ kind }) => kind === 'package').map(({ reference }) => reference)
   if (references.length === 0) throw new Refusal('bom-empty', `Media kit ${kit.partNumber} names no package`)
-  const packages = await contentsOf(deps, job, { references, activationIds, today })
+  const packages = await contentsOf(deps, job, { references, activationIds, askers, today })
   const { reference, orderNumber, lineNumber, createdAt } = job
   return buildManifest({ reference, orderNumber, lineNumber, createdAt, kit, brand, packages })
 }
@@ -75,12 +98,15 @@ async function contentsOf(
   asked: {
     readonly references: readonly string[]
     readonly activationIds: readonly string[]
+    readonly askers: Askers
     readonly today: LocalDate
   },
 ): Promise<PackageContent[]> {
-  const { references, activationIds, today } = asked
+  const { references, activationIds, askers, today } = asked
   const answered =
-    activationIds.length === 0 ? [] : await deps.platform.downloadPackages({ userName: job.userName, activationIds })
+    activationIds.length === 0
+      ? []
+      : await askInTurn(askers.names, ({ userName }) => packagesOfLines(deps.platform, userName, activationIds))
   const chosen = new Map<string, DownloadPackage>()
   for (const reference of references) {
     const newest = newestPermitted(reference, answered, today)
@@ -89,17 +115,21 @@ async function contentsOf(
   }
   const contents: PackageContent[] = []
   for (const { packageId, version, effectiveDate } of chosen.values())
-    contents.push({ packageId, version, effectiveDate, files: await takeInFiles(deps, job, packageId) })
+    contents.push({
+      packageId,
+      version,
+      effectiveDate,
+      files: await takeInFiles(deps, { reference: job.reference, askers, packageId }),
+    })
   return contents
 }
 
 async function takeInFiles(
   deps: PrepareDeps,
-  { reference, userName, accountId }: MediaJobRow,
-  packageId: string,
+  { reference, askers, packageId }: { readonly reference: string; readonly askers: Askers; readonly packageId: string },
 ): Promise<PackageContent['files']> {
   const ask = async () => {
-    const files = await deps.platform.downloadFiles({ userName, accountId, packageId })
+    const files = await askInTurn(askers.ways, (way) => deps.platform.downloadFiles({ ...way, packageId }))
     // The platform promises no order, and the same files must give the same manifest.
     return { files: [...files].sort(inOrder), at: deps.clock.now().getTime() }
   }

@@ -87,6 +87,16 @@ export async function latestAttempt(tx: Tx, orderLineId: string): Promise<number
   return row?.attempt ?? 0
 }
 
+/** Jobs that wait to be prepared or for a site, the oldest first. */
+export async function queuedJobs(tx: Tx): Promise<{ id: string }[]> {
+  return tx
+    .select({ id: mediaJobs.id })
+    .from(mediaJobs)
+    .where(eq(mediaJobs.state, 'queued'))
+    .orderBy(asc(mediaJobs.createdAt), asc(mediaJobs.id))
+    .limit(1000)
+}
+
 /** Queued jobs that found no site at their last try, which was until `triedBefore`. */
 export async function jobsWithoutSite(
   tx: Tx,

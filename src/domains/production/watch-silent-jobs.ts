@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { allDiscs } from './disc-outcomes.ts'
+import { endDeadJobs } from './end-dead-jobs.ts'
 import { nextState } from './job-state.ts'
 import { moveJob } from './move-job.ts'
 import { tryWaitingJobs } from './release-job.ts'
@@ -21,17 +22,17 @@ const defaultSilence: SilenceLimits = { alarmAfterMinutes: 60, expireAfterMinute
 /**
  * Raises the alarm for jobs that their site says nothing new about, and ends those of which nothing was heard for very
  * long. A job that was not sent to the device yet does not expire: it can still be re-routed. Also tries again the jobs
- * that found no site. Meant to run every minute; may run twice.
+ * that found no site, and ends those whose work died. Meant to run every minute; may run twice.
  */
 export async function watchSilentJobs(
   deps: AlarmDeps & { readonly db: Db; readonly clock: Clock },
   limits: SilenceLimits = defaultSilence,
-): Promise<{ alarmed: number; expired: number; triedAgain: number }> {
+): Promise<{ alarmed: number; expired: number; triedAgain: number; givenUp: number }> {
   const { db, clock, log } = deps
   const now = clock.now()
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
   return db.transaction(async (tx) => {
-    const done = { alarmed: 0, expired: 0, triedAgain: 0 }
+    const done = { alarmed: 0, expired: 0, triedAgain: 0, givenUp: await endDeadJobs(tx, now) }
     for (const job of await lockJobsSilentSince(tx, before(limits.alarmAfterMinutes))) {
       const facts = { jobId: job.id, reference: job.reference, siteId: job.siteId, silentSince: job.updatedAt }
       if (job.updatedAt < before(limits.expireAfterMinutes) && nextState(job.state, 'expire') !== null) {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
 import { z } from 'zod'
-import type { Db } from '../db/db.ts'
-import { lanes } from './jobs.ts'
+import type { Db, Tx } from '../db/db.ts'
+import { type JobDefinition, lanes } from './jobs.ts'
 
 export const deadLetterSchema = z.object({
   jobId: z.string(),
@@ -62,4 +62,24 @@ export async function queueDepth(db: Db): Promise<{ waiting: number; running: nu
     count(*) filter (where state = 'active')::int as running,
     count(*) filter (where state = 'failed')::int as dead from pgboss.job`)
   return z.object({ waiting: z.number(), running: z.number(), dead: z.number() }).parse(row)
+}
+
+/**
+ * How the work on these things stands, by their id in the payload: `waits` while a job is there to be run, `dead` where the
+ * jobs that are left failed for good, `done` where none did. What is missing has no job any more.
+ */
+export async function workOn(
+  tx: Db | Tx,
+  job: Pick<JobDefinition<object>, 'name' | 'lane'>,
+  { field, ids }: { readonly field: string; readonly ids: readonly string[] },
+): Promise<Map<string, 'waits' | 'dead' | 'done'>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.execute<{ id: string; waits: boolean; dead: boolean }>(sql`
+    select data -> 'payload' ->> ${field}::text as id, bool_or(state in ('created', 'retry', 'active')) as waits,
+      bool_or(state = 'failed') as dead
+    from pgboss.job
+    where name = ${job.lane} and data ->> 'job' = ${job.name}
+      and data -> 'payload' ->> ${field}::text in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+    group by 1`)
+  return new Map(rows.map(({ id, waits, dead }) => [id, waits ? 'waits' : dead ? 'dead' : 'done']))
 }

@@ -14,6 +14,8 @@ import { queueClaims, queueWorkers } from './tables.ts'
 export interface JobHandler {
   readonly job: JobDefinition<object>
   readonly run: (payload: object, stopping: AbortSignal) => Promise<void>
+  /** Says of what the job was about that it is not tried again, before it becomes a dead letter. May run twice. */
+  readonly givenUp?: (payload: object, cause: string) => Promise<void>
 }
 
 /**
@@ -23,8 +25,13 @@ export interface JobHandler {
 export function handle<Payload extends object>(
   job: JobDefinition<Payload>,
   run: (payload: Payload, stopping: AbortSignal) => Promise<void>,
+  { givenUp }: { readonly givenUp?: (payload: Payload, cause: string) => Promise<void> } = {},
 ): JobHandler {
-  return { job, run: async (payload, stopping) => run(job.payload.parse(payload), stopping) }
+  return {
+    job,
+    run: async (payload, stopping) => run(job.payload.parse(payload), stopping),
+    ...(givenUp ? { givenUp: async (payload, cause) => givenUp(job.payload.parse(payload), cause) } : {}),
+  }
 }
 
 export interface Worker {
@@ -112,11 +119,21 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
         { job: name, jobId: claimed.id, attempt: claimed.retryCount + 1, err: error },
         last ? 'job is a dead letter' : 'job failed, will be tried again',
       )
+      if (last && parsed.success) await giveUp(parsed.data, error)
       await boss.fail(lane, claimed.id, causeOf(error))
     } finally {
       // What a stopping worker has is given back as a whole.
       if (!stopped.signal.aborted) await db.delete(queueClaims).where(eq(queueClaims.jobId, claimed.id))
     }
+  }
+
+  // What cannot be noted now must not keep the job from becoming a dead letter, where people look for it.
+  async function giveUp({ job, payload }: z.infer<typeof envelope>, error: unknown): Promise<void> {
+    const cause = error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure'
+    await byName
+      .get(job)
+      ?.givenUp?.(payload, cause)
+      .catch((failure: unknown) => void complain(log, failure))
   }
 
   /** Ends early, and without a word, when the worker stops. */

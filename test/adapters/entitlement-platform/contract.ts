@@ -290,6 +290,21 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect((await failureOf(unknown)).judgement).toBe('final')
   })
 
+  it('the store in its own name sees the packages and files of any line, and is told no of one that there is not', async () => {
+    const { userName, activationIdWithDownloads: activationId, rootAccountId: accountId } = subject
+    const asked = { activationIds: [activationId] }
+    const packages = await subject.platform.downloadPackages({ ...asked, userName: null })
+    expect(packages).toEqual(await subject.platform.downloadPackages({ ...asked, userName }))
+    const query = { accountId, packageId: packages[0]?.packageId ?? '' }
+    const files = await subject.platform.downloadFiles({ ...query, userName: null })
+    const named = await subject.platform.downloadFiles({ ...query, userName })
+    expect(files.map(({ fileId, sha256 }) => [fileId, sha256])).toEqual(
+      named.map(({ fileId, sha256 }) => [fileId, sha256]),
+    )
+    const unknown = subject.platform.downloadPackages({ userName: null, activationIds: ['ACT-NEVER'] })
+    expect((await failureOf(unknown)).judgement).toBe('final')
+  })
+
   it('a token that the platform did not issue is not valid', async () => {
     expect(await subject.platform.validateToken({ userName: subject.userName, token: 'made-up' })).toBe(false)
   })

@@ -21,6 +21,10 @@ export interface DownloadServer extends Pick<EntitlementPlatform, 'downloadPacka
   readonly unsummed: Set<string>
   /** File names whose transfer ends in the middle. */
   readonly brokenOff: Set<string>
+  /** Who is refused whatever they ask; null is the store itself. */
+  readonly refused: Set<string | null>
+  /** Lines that the platform does not know, for which it refuses a question as a whole. */
+  readonly unknownLines: Set<string>
   /** Requests for file bytes, by name. */
   readonly fetched: string[]
   away: boolean
@@ -34,6 +38,8 @@ export async function startDownloadServer(): Promise<DownloadServer> {
   const corrupted: DownloadServer['corrupted'] = new Map()
   const unsummed: DownloadServer['unsummed'] = new Set()
   const brokenOff: DownloadServer['brokenOff'] = new Set()
+  const refused: DownloadServer['refused'] = new Set()
+  const unknownLines: DownloadServer['unknownLines'] = new Set()
   const fetched: string[] = []
   const contentOf = (packageId: string, name: string) =>
     [...permitted.values()].flat().find((each) => each.packageId === packageId)?.files[name]
@@ -56,13 +62,18 @@ export async function startDownloadServer(): Promise<DownloadServer> {
     corrupted,
     unsummed,
     brokenOff,
+    refused,
+    unknownLines,
     fetched,
     away: false,
-    downloadPackages: async ({ activationIds }) => {
+    downloadPackages: async ({ userName, activationIds }) => {
       if (server.away) throw new PartnerFailure('test platform', 'retryable', 'away')
+      if (refused.has(userName) || activationIds.some((id) => unknownLines.has(id)))
+        throw new PartnerFailure('test platform', 'final', 'not for you')
       return activationIds.flatMap((id) => (permitted.get(id) ?? []).map(packageOf))
     },
-    downloadFiles: async ({ packageId }) => {
+    downloadFiles: async ({ userName, packageId }) => {
+      if (refused.has(userName)) throw new PartnerFailure('test platform', 'final', 'not for you')
       const found = [...permitted.values()].flat().find((each) => each.packageId === packageId)
       return Object.entries(found?.files ?? {}).map(([name, content]): DownloadFile => {
         const md5 = unsummed.has(name) ? null : md5Of(content)

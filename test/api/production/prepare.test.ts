@@ -231,3 +231,67 @@ it('a download that breaks off is tried again and is no checksum mismatch', asyn
   await floor.worker.drain({ includeDelayed: true })
   expect(await progressOf(floor, orderId)).toMatchObject([{ state: 'released' }])
 })
+
+it('a job that the platform refuses for good fails with the reason, and one retry makes it', async () => {
+  floor.platform.refused.add(null)
+  const { jobId, orderId } = await releasedJob(floor)
+  expect(await progressOf(floor, orderId)).toMatchObject([{ jobId, state: 'failed', failure: 'platform-refused' }])
+  expect(floor.changes).toMatchObject([{ jobId, state: 'failed', failure: 'platform-refused' }])
+  const retry = () =>
+    floor.asStaff('operations').inject({ method: 'POST', url: `/api/admin/media-jobs/${jobId}/retry` })
+  floor.platform.refused.clear()
+  expect((await retry()).statusCode).toBe(201)
+  await floor.worker.drain()
+  expect(await progressOf(floor, orderId)).toMatchObject([
+    { state: 'failed' },
+    { state: 'released', attempt: 2, failure: null },
+  ])
+  expect((await retry()).statusCode).toBe(409)
+})
+
+it('a platform that does not answer the store itself is asked in the name of members of the account', async () => {
+  await floor.db.execute(sql`insert into members (user_name, platform_id, first_name, last_name, email, phone, active, locale, row_hash)
+    values ('cy@acme.example', '', 'Cy', 'Cole', 'cy@acme.example', '', true, 'en', '')`)
+  await floor.db.execute(
+    sql`insert into memberships (user_name, account_id, roles) values ('cy@acme.example', 'ACME', '{}')`,
+  )
+  // Ann, who ordered, is no member of the account.
+  floor.platform.refused.add(null).add('ann@acme.example')
+  const { orderId } = await releasedJob(floor)
+  expect(await progressOf(floor, orderId)).toMatchObject([{ state: 'released' }])
+})
+
+it('a job whose work failed at every try is failed and not queued, and a retry makes it', async () => {
+  floor.platform.away = true
+  const { jobId, orderId } = await releasedJob(floor)
+  await floor.worker.drain({ includeDelayed: true })
+  expect(await progressOf(floor, orderId)).toMatchObject([{ jobId, state: 'failed', failure: 'preparation-given-up' }])
+  floor.platform.away = false
+  await floor.asStaff('operations').inject({ method: 'POST', url: `/api/admin/media-jobs/${jobId}/retry` })
+  await floor.worker.drain()
+  expect((await progressOf(floor, orderId)).at(-1)).toMatchObject({ state: 'released', attempt: 2 })
+})
+
+it('a job whose work died with its process is found and failed, and one that waits for a site is not', async () => {
+  await grant(floor.db, 'ACME', 'ACT-1')
+  floor.platform.permitted.set('ACT-1', [paint21])
+  const waits = await orderMedia(floor)
+  await floor.worker.drain()
+  const dies = await orderMedia(floor)
+  expect((await watchSilentJobs(floor)).givenUp).toBe(0)
+  // As the queue leaves it when a worker was killed in the middle of the last try.
+  await floor.db.execute(
+    sql`update pgboss.job set state = 'failed', completed_on = now() where data -> 'payload' ->> 'jobId' = ${dies.jobId}`,
+  )
+  expect((await watchSilentJobs(floor)).givenUp).toBe(1)
+  expect((await watchSilentJobs(floor)).givenUp).toBe(0)
+  expect(await progressOf(floor, dies.orderId)).toMatchObject([{ state: 'failed', failure: 'preparation-given-up' }])
+  expect(await progressOf(floor, waits.orderId)).toMatchObject([{ state: 'queued', failure: null }])
+})
+
+it('a line that the platform does not know takes no kit from the other lines of the account', async () => {
+  await grant(floor.db, 'ACME', 'ACT-GONE')
+  floor.platform.unknownLines.add('ACT-GONE')
+  const { orderId } = await releasedJob(floor)
+  expect(await progressOf(floor, orderId)).toMatchObject([{ state: 'released' }])
+})

@@ -107,6 +107,8 @@ export async function layOut(floor: Floor): Promise<void> {
   platform.corrupted.clear()
   platform.unsummed.clear()
   platform.brokenOff.clear()
+  platform.refused.clear()
+  platform.unknownLines.clear()
   platform.fetched.length = 0
   platform.away = false
   changes.length = 0

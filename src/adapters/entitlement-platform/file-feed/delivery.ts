@@ -27,7 +27,8 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
         activationIds.map(async (activationId) => {
           const line = await now.rights.line(activationId)
           // The same words for a line of others and for none at all.
-          if (!line || !accounts.has(line.accountId)) throw refused('The member has no such line')
+          if (!line || (accounts !== null && !accounts.has(line.accountId)))
+            throw refused('The member has no such line')
           return line
         }),
       )
@@ -36,8 +37,9 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
 
     downloadFiles: async ({ userName, accountId, packageId }) => {
       const now = await known()
-      const accounts = await accountsOf(now.feed, userName)
-      if (!accounts.has(accountId)) throw refused('The member has no such account')
+      const own = await accountsOf(now.feed, userName)
+      if (own !== null && !own.has(accountId)) throw refused('The member has no such account')
+      const accounts = own ?? (await withParents(now.feed, [accountId]))
       const lines = await now.rights.linesOf('account', [...accounts])
       const shown = await shownBy(now, lines, accounts, dateOf(clock.now()))
       if (!shown.some((each) => each.packageId === packageId)) throw refused('The member has no such package')
@@ -47,12 +49,20 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
   }
 }
 
-/** The member's accounts and every account above them, whose lines they may use. */
-async function accountsOf(feed: Feed, userName: string): Promise<ReadonlySet<string>> {
+/** The member's accounts and every account above them, whose lines they may use; null for the store, which may use all. */
+async function accountsOf(feed: Feed, userName: string | null): Promise<ReadonlySet<string> | null> {
+  if (userName === null) return null
   const member = await feed.find('members', userName.toLowerCase())
   if (!member?.active) throw refused('The member is not known or not active')
+  return withParents(
+    feed,
+    member.accounts.map(({ accountId }) => accountId),
+  )
+}
+
+async function withParents(feed: Feed, accountIds: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  const waiting = member.accounts.map(({ accountId }) => accountId)
+  const waiting = [...accountIds]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue
     found.add(next)
@@ -64,7 +74,8 @@ async function accountsOf(feed: Feed, userName: string): Promise<ReadonlySet<str
 async function shownBy(
   { feed, rights }: Known,
   lines: readonly PlatformEntitlementLine[],
-  accounts: ReadonlySet<string>,
+  /** For whom packages of chosen accounts are shown; null: for the owner of each line. */
+  accounts: ReadonlySet<string> | null,
   today: LocalDate,
 ): Promise<readonly RowOf<'download_packages'>[]> {
   const open = lines.filter(
@@ -80,7 +91,8 @@ async function shownBy(
     open.some(
       (line) =>
         each.products.some((product) => line.product !== null && keyOf(product) === keyOf(line.product)) &&
-        (each.onlyAccountIds.length === 0 || each.onlyAccountIds.some((id) => accounts.has(id))) &&
+        (each.onlyAccountIds.length === 0 ||
+          each.onlyAccountIds.some((id) => (accounts === null ? id === line.accountId : accounts.has(id)))) &&
         (each.effectiveDate === null ||
           (each.effectiveDate <= today && each.effectiveDate <= (ends.get(line.activationId) ?? ''))),
     ),

@@ -1,18 +1,31 @@
 import { z } from 'zod'
 import type { DownloadFile, DownloadPackage, EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { day, list, text, textOrNull } from './answers.ts'
 import { type DeliveryHeader, headerFor } from './delivery-header.ts'
 import type { Element, Header } from './envelope.ts'
+import { partner } from './judge.ts'
 import type { Transport } from './transport.ts'
 
 type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
 
-/** What a member may download, of the electronic software delivery service, asked in the member's own name. */
+/**
+ * What may be downloaded, of the electronic software delivery service: asked in a member's name, or in that of the
+ * integration user, who names no member.
+ */
 export function createDelivery(
   transport: Transport,
-  options: { readonly header: DeliveryHeader; secureToken(userName: string): Promise<string> },
+  options: {
+    readonly header: DeliveryHeader
+    /** The integration user; null where the store signs on with an access token alone. */
+    readonly storeUser: string | null
+    secureToken(userName: string): Promise<string>
+  },
 ): Delivery {
-  async function signedFor(userName: string): Promise<Header> {
+  async function signedFor(member: string | null): Promise<Header> {
+    const userName = member ?? options.storeUser
+    if (userName === null)
+      throw new PartnerFailure(partner, 'final', 'The store has no user name of its own at the delivery service')
     return headerFor(options.header, { userName, token: await options.secureToken(userName) })
   }
 
@@ -25,7 +38,7 @@ export function createDelivery(
         header: await signedFor(userName),
         request: [
           'getDownloadPackagesByActivationIdsRequest',
-          [['Member', userName], ...activationIds.map((id) => ['ActivationId', id] as const)],
+          [...principalOf(userName), ...activationIds.map((id) => ['ActivationId', id] as const)],
         ],
         response: 'getDownloadPackagesByActivationIdsResponse',
         hasStatus: false,
@@ -47,7 +60,7 @@ export function createDelivery(
         request: [
           'getDownloadableFilesRequest',
           [
-            ['Member', userName],
+            ...principalOf(userName),
             ['DownloadPackageReference', [packageReference(packageId)]],
             ['OrganizationId', accountId],
             ['IncludeDownloadedFiles', 'true'],
@@ -61,6 +74,10 @@ export function createDelivery(
       return answer.DownloadableFileList.filter((file) => file.StatusCode !== 'DELETED').map(fileOf)
     },
   }
+}
+
+function principalOf(member: string | null): Element[] {
+  return member === null ? [] : [['Member', member]]
 }
 
 const packageSchema = z.object({

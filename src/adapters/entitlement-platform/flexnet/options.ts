@@ -57,6 +57,8 @@ export interface Settings {
   readonly services: Readonly<Record<ServiceName, Service>>
   readonly deliveryHeader: DeliveryHeader
   readonly authorization: string
+  /** The integration user, who asks the delivery service in the store's own name; null with an access token. */
+  readonly storeUser: string | null
   /** Texts that must never reach a log or an error. */
   readonly secrets: readonly string[]
   readonly pageSize: number
@@ -84,6 +86,7 @@ export function settingsOf(options: FlexnetOptions): Settings {
     services: servicesOf(options),
     deliveryHeader: { ...usualDeliveryHeader, ...options.deliveryHeader },
     authorization,
+    storeUser: 'token' in credentials ? null : credentials.user,
     secrets,
     pageSize: Math.min(options.pageSize ?? 200, 2000),
     readTimeoutMs: options.readTimeoutMs ?? 120_000,

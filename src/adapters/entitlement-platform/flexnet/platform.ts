@@ -27,7 +27,7 @@ export function createFlexnetPlatform(options: FlexnetOptions): EntitlementPlatf
     ...lines,
     ...createSales(transport, { exists }),
     ...(options.thread ? createThreadedBulkReads(options) : {}),
-    ...createDelivery(transport, { header: settings.deliveryHeader, secureToken }),
+    ...createDelivery(transport, { header: settings.deliveryHeader, storeUser: settings.storeUser, secureToken }),
     validateToken,
     checkPassword,
   }
