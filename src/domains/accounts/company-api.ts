@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { companyRoles, memberOf, staffOf } from '../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { type Invitation, invitationStateAt, inviteMember, withdrawInvitation } from './company-invitations.ts'
 import { listCompanyMembers, listInvitations } from './company-lists.ts'
@@ -133,7 +134,7 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
         tags: ['company'],
         operationId: 'nameAdministrator',
         summary: 'Make a member of an account its administrator, where it has none who could',
-        params: z.object({ accountId: z.string().min(1).max(100), userName }),
+        params: z.object({ accountId: partnerKeySchema, userName }),
         response: { 200: companyMemberSchema, ...refusals },
       },
     },

@@ -6,7 +6,7 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm, seeOther } from '../../platform/http/forms.ts'
-import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { cursorSchema, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { problemOf, problemSchema } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { linkIdentity, listHeldIdentities, rejectIdentity, undoIdentity } from './decide-identity.ts'
@@ -124,7 +124,7 @@ export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): voi
     page,
     {
       config: { access: 'staff' },
-      schema: { hide: true, querystring: z.object({ cursor: z.string().max(500).optional().catch(undefined) }) },
+      schema: { hide: true, querystring: z.object({ cursor: cursorSchema.optional().catch(undefined) }) },
     },
     (request, reply) => show(request, reply, emptyForm(), { cursor: request.query.cursor }),
   )

@@ -5,12 +5,13 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { fieldsOf, seeOther } from '../../platform/http/forms.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { listMediaOffers, switchMediaOffer } from './media-offers.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
-const params = z.object({ partNumber: z.string().min(1).max(100) })
+const params = z.object({ partNumber: partnerKeySchema })
 const offersSchema = z.object({
   items: z.array(
     z.object({

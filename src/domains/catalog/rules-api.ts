@@ -4,13 +4,14 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import { itemRulesSchema } from './item-rules.ts'
 import { type RuledItemView, saveRules, viewRules } from './save-rules.ts'
 
 const tags = ['staff: catalog']
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
-const params = z.object({ partNumber: z.string().min(1).max(100) })
+const params = z.object({ partNumber: partnerKeySchema })
 
 const names = z.array(z.string())
 const rulesAnswer = z.object({

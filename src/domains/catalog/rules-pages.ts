@@ -6,6 +6,7 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { itemRulesSchema } from './item-rules.ts'
 import { type RuledItemView, saveRules, viewRules } from './save-rules.ts'
@@ -15,7 +16,7 @@ const listFields = [
 ] as const
 const numberFields = ['maxQuantity', 'maxPerAccount', 'perAccountDays'] as const
 const dayFields = ['visibleFrom', 'visibleThrough'] as const
-const params = z.object({ partNumber: z.string().min(1).max(100) })
+const params = z.object({ partNumber: partnerKeySchema })
 
 /** A look-up by part number, and one form with all rules of the item. */
 export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
@@ -40,7 +41,7 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
       schema: {
         hide: true,
         querystring: z.object({
-          partNumber: z.string().trim().max(100).default(''),
+          partNumber: z.string().trim().max(255).default(''),
           saved: z.string().optional(),
         }),
       },

@@ -3,7 +3,7 @@ import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import type { ChainGrant, ChainValidator } from './tables.ts'
 
 const nameSchema = z.string().trim().min(1).max(200)
-const accountIdSchema = z.string().trim().min(1).max(100)
+const accountIdSchema = z.string().trim().min(1).max(255)
 
 /**
  * Holders of the first product have, may buy, or do not see the second one.

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
 import { postalAddressSchema } from '../accounts/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
@@ -178,7 +179,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps & { platf
         operationId: 'orderFreeKit',
         summary: 'Order a free media kit with one confirm',
         body: z.strictObject({
-          partNumber: z.string().min(1).max(100),
+          partNumber: partnerKeySchema,
           quantity: quantitySchema.default(1),
           shipTo: postalAddressSchema,
           downloadDeclined: z.boolean().default(false),

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { companyRoles, hasRole, memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { cursorSchema } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import {
@@ -24,7 +25,7 @@ import type { OrderDeps } from './deps.ts'
 
 const memberParams = z.object({ userName: z.string().min(1).max(255) })
 const hidden = { hide: true } as const
-const cursor = z.string().max(500).optional().catch(undefined)
+const cursor = cursorSchema.optional().catch(undefined)
 const noPage = { items: [], nextCursor: null }
 
 /** Each list of the page has its own place. */

@@ -6,9 +6,9 @@ import { oneLine } from './schemas.ts'
 export const registerDealSchema = z
   .strictObject({
     /** The customer's account, by its exact ID; or the name of a company that has none yet. */
-    endCustomerAccountId: z.string().trim().max(100).default(''),
+    endCustomerAccountId: z.string().trim().max(255).default(''),
     prospectName: oneLine(120).default(''),
-    partNumbers: z.array(z.string().trim().min(1).max(100)).max(100).default([]),
+    partNumbers: z.array(z.string().trim().min(1).max(255)).max(100).default([]),
     /** Stand for the part numbers in them that the partner may order on that day. */
     categories: z.array(categorySchema).max(10).default([]),
     estimatedQuantity: z.number().int('Give a whole number').min(1, 'Give at least 1').max(100_000),
@@ -30,7 +30,7 @@ export const approveDealSchema = z.strictObject({
   /** The last day of protection and discount; ninety days from today when nothing is said. */
   validThrough: z.string().refine(isLocalDate, 'Give a date such as 2026-11-30').optional(),
   /** For a company that has an account by now. */
-  endCustomerAccountId: z.string().trim().min(1).max(100).optional(),
+  endCustomerAccountId: z.string().trim().min(1).max(255).optional(),
 })
 export type ApproveDeal = z.infer<typeof approveDealSchema>
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
@@ -31,7 +32,7 @@ export function registerOrderDetailApi(
         tags: ['catalog'],
         operationId: 'viewKitOffer',
         summary: 'How many kits of a portal title are left for the account, and what it could download instead',
-        params: z.object({ partnerProductId: z.string().min(1).max(100) }),
+        params: z.object({ partnerProductId: partnerKeySchema }),
         response: { 200: kitOfferSchema, ...refusals },
       },
     },

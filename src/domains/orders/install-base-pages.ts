@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { hasRole, memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { cursorSchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import { addToCart, viewCart } from './cart.ts'
@@ -23,7 +24,7 @@ const querySchema = z.object({
   q: q.catch(undefined),
   category: category.catch(undefined),
   maintenance: maintenance.catch(undefined),
-  cursor: z.string().max(500).optional().catch(undefined),
+  cursor: cursorSchema.optional().catch(undefined),
   added: z.string().max(100).optional().catch(undefined),
 })
 type Query = z.infer<typeof querySchema>

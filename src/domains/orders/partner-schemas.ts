@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const accountId = z.string().trim().min(1, 'Give the account ID').max(100)
+const accountId = z.string().trim().min(1, 'Give the account ID').max(255)
 
 export const askCustomerSchema = z.strictObject({ customerAccountId: accountId })
 export const partnerParams = z.object({ partnerAccountId: accountId })

@@ -12,6 +12,7 @@ import {
   seeOther,
 } from '../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { buyersNamed, contactsOf, findAccount } from '../accounts/index.ts'
@@ -41,7 +42,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
         hide: true,
         querystring: pageQuerySchema.extend({
           search: z.string().trim().max(60).default(''),
-          account: z.string().trim().max(100).default(''),
+          account: z.string().trim().max(255).default(''),
         }),
       },
     },
@@ -62,7 +63,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
 
   pages.get(
     '/admin/quotes/new',
-    { ...sells, schema: { hide: true, querystring: z.object({ account: z.string().min(1).max(100) }) } },
+    { ...sells, schema: { hide: true, querystring: z.object({ account: partnerKeySchema }) } },
     async (request, reply) => {
       const account = await findAccount(deps.db, request.query.account)
       if (!account) throw new NotFound('account')

@@ -18,7 +18,7 @@ const text = (max: number) =>
     .max(max, `Give at most ${max} characters`)
     .regex(/^[^\p{Cc}]*(?:\r?\n[^\p{Cc}]*)*$/u, 'Leave out control characters')
 const day = z.string().refine(isLocalDate, 'Give a date such as 2026-11-30')
-const accountId = z.string().min(1).max(100)
+const accountId = z.string().min(1).max(255)
 const requestKey = z.string().min(8).max(100)
 
 export const salesQuoteStates = ['draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn'] as const
@@ -49,9 +49,9 @@ export const reasonSchema = z.strictObject({ reason: text(500).min(1, 'Say why')
 
 const draftLineSchema = z
   .strictObject({
-    partNumber: z.string().trim().min(1, 'Give the part number').max(100),
+    partNumber: z.string().trim().min(1, 'Give the part number').max(255),
     quantity: quantitySchema,
-    targetActivationId: z.string().max(100).default(''),
+    targetActivationId: z.string().max(255).default(''),
     /** Comes off the account's own price, by hand. */
     discountBasisPoints: z.number().int().min(0).max(10_000).default(0),
     discountReason: oneLine(200).default(''),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, localDate } from '../../kernel/local-date.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 import { moneyBackSchema } from './money-back-schema.ts'
@@ -47,13 +48,13 @@ export const quantitySchema = z
   .max(100_000, 'Give at most 100,000')
 
 export const addToCartSchema = z.strictObject({
-  partNumber: z.string().min(1).max(100),
+  partNumber: partnerKeySchema,
   quantity: quantitySchema.default(1),
   /**
    * The activation ID of the line that this is for: that gets the seats, that is renewed, or that the add-on belongs to.
    * May be left out where one line alone is possible.
    */
-  targetActivationId: z.string().max(100).optional(),
+  targetActivationId: z.string().max(255).optional(),
   /** Of a media kit: true when the download was offered and the disc is wanted all the same. */
   downloadDeclined: z.boolean().default(false),
 })
@@ -68,7 +69,7 @@ export const acceptPricesSchema = z.strictObject({
     .max(500),
 })
 export type AcceptPrices = z.infer<typeof acceptPricesSchema>
-export const endCustomerSchema = z.strictObject({ accountId: z.string().min(1).max(100).nullable() })
+export const endCustomerSchema = z.strictObject({ accountId: partnerKeySchema.nullable() })
 
 export const cartLineSchema = z.object({
   id: z.string(),
@@ -111,8 +112,8 @@ export type CartView = z.infer<typeof cartSchema>
 
 /** Who receives it and who is invoiced, when it is not the buying account at the same address. */
 export const partiesAskedSchema = {
-  shipToAccountId: z.string().min(1).max(100).nullish(),
-  billToAccountId: z.string().min(1).max(100).nullish(),
+  shipToAccountId: partnerKeySchema.nullish(),
+  billToAccountId: partnerKeySchema.nullish(),
   billTo: postalAddressSchema.nullish(),
 }
 export const partiesSchema = {

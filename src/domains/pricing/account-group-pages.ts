@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
-import { cutPage, decodeCursor } from '../../platform/http/paging.ts'
+import { cursorSchema, cutPage, decodeCursor } from '../../platform/http/paging.ts'
 import { NotFound, problemOf } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { accountNames } from '../accounts/index.ts'
@@ -17,7 +17,7 @@ const base = '/admin/account-groups'
 const groupsAPage = 50
 const accountsAPage = 100
 const mostAtOnce = 5000
-const cursorSchema = z.string().max(500).optional().catch(undefined)
+const placeSchema = cursorSchema.optional().catch(undefined)
 const params = z.object({ groupId: keySchema })
 
 const nameSchema = z
@@ -53,7 +53,7 @@ export function registerAccountGroupPages(
       config: staff,
       schema: {
         hide: true,
-        querystring: z.object({ cursor: cursorSchema, removed: z.string().max(100).optional().catch(undefined) }),
+        querystring: z.object({ cursor: placeSchema, removed: z.string().max(100).optional().catch(undefined) }),
       },
     },
     (request, reply) => sendAll(request, reply, { form: emptyForm(), ...request.query }),
@@ -79,7 +79,7 @@ export function registerAccountGroupPages(
         hide: true,
         params,
         querystring: z.object({
-          cursor: cursorSchema,
+          cursor: placeSchema,
           added: z.coerce.number().int().min(0).optional().catch(undefined),
         }),
       },

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { dateOf, isLocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import {
   allItems,
@@ -14,7 +15,7 @@ import {
   loadViewerAsOf,
   obligationSchema,
 } from '../catalog/index.ts'
-import { keySchema, priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
+import { priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
 import { priceAsKnown } from './price-as-known.ts'
@@ -65,7 +66,7 @@ export async function registerPricingAdminApi(
     async (request) => {
       const { cursor, limit, drift } = request.query
       const [place] = decodeCursor(cursor) ?? []
-      const after = keySchema.safeParse(place).data
+      const after = partnerKeySchema.safeParse(place).data
       const found = await allItems(db, { onlyDrift: drift === 'true', after, limit: limit + 1 })
       const items = found.slice(0, limit)
       const last = items.at(-1)
@@ -97,8 +98,8 @@ export async function registerPricingAdminApi(
         operationId: 'explainForStaff',
         summary: 'Why an account sees an item or not, and pays what it pays',
         querystring: z.strictObject({
-          accountId: keySchema,
-          partNumber: keySchema,
+          accountId: partnerKeySchema,
+          partNumber: partnerKeySchema,
           /** The least that is sold unless given. */
           quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
           /** Ask for another day, with what is known today: which scheduled lists and rules count then. */

@@ -5,9 +5,10 @@ import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { keepAnswers } from '../../platform/http/kept-answers.ts'
 import { pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { readAlong } from '../../platform/http/read-along.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
-import { itemAnswer, itemSchema, keySchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
+import { itemAnswer, itemSchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseAs, explainItem, readItem, readItemFor, readKitOfTitle } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
@@ -17,9 +18,9 @@ import { type AtItemFacts, atItemParts, loadShopper, type ShopperFacts, shopperP
 const listQuerySchema = pageQuerySchema.extend({
   q: z.string().max(200).optional(),
   category: categorySchema.optional(),
-  productLine: keySchema.optional(),
+  productLine: partnerKeySchema.optional(),
 })
-const itemParamsSchema = z.strictObject({ partNumber: keySchema })
+const itemParamsSchema = z.strictObject({ partNumber: partnerKeySchema })
 const quantityQuerySchema = z.strictObject({
   /** The least that is sold unless given. */
   quantity: z.coerce.number().int().min(1).max(1_000_000).optional(),
@@ -160,7 +161,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
         tags: ['catalog'],
         operationId: 'viewKitOfTitle',
         summary: 'The media kit of a title of the portal',
-        params: z.strictObject({ partnerProductId: keySchema }),
+        params: z.strictObject({ partnerProductId: partnerKeySchema }),
         response: { 200: itemSchema, ...refusals },
       },
     },

@@ -5,10 +5,10 @@ import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { memberOf } from '../../platform/http/caller.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { cursorSchema, decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { categorySchema, loadViewer } from '../catalog/index.ts'
-import { keySchema } from './api-schemas.ts'
 import { browseItems } from './browse-items.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
 import { pageOfItem } from './search-api.ts'
@@ -21,8 +21,8 @@ const groupsAPage = 10
 const catalogQuerySchema = z.object({
   q: z.string().trim().max(200).default('').catch(''),
   category: categorySchema.optional().catch(undefined),
-  productLine: keySchema.optional().catch(undefined),
-  cursor: z.string().max(500).optional().catch(undefined),
+  productLine: partnerKeySchema.optional().catch(undefined),
+  cursor: cursorSchema.optional().catch(undefined),
 })
 
 /** The catalog as one account sees it: a list to search and filter, and products with all that belongs to each. */

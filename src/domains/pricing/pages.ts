@@ -7,10 +7,10 @@ import { dateOf, isLocalDate, localDate } from '../../kernel/local-date.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, rejectedForm } from '../../platform/http/forms.ts'
+import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { baseLinesOf, linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
-import { keySchema } from './api-schemas.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
 import { QuantityNotSold } from './errors.ts'
@@ -31,7 +31,7 @@ export function registerPricingPages(
       config: { access: 'member' },
       schema: {
         hide: true,
-        params: z.object({ partNumber: keySchema }),
+        params: z.object({ partNumber: partnerKeySchema }),
         querystring: z.object({
           quantity: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
         }),
@@ -71,8 +71,8 @@ export function registerPricingPages(
       schema: {
         hide: true,
         querystring: z.object({
-          accountId: z.string().trim().max(100).default(''),
-          partNumber: z.string().trim().max(100).default(''),
+          accountId: z.string().trim().max(255).default(''),
+          partNumber: z.string().trim().max(255).default(''),
           quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1),
           on: z.string().refine(isLocalDate).transform(localDate).optional().catch(undefined),
         }),

@@ -6,7 +6,7 @@ import { DomainError } from '../../kernel/domain-error.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, seeOther } from '../../platform/http/forms.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
+import { cursorSchema, decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { type FieldError, InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { allItems, latestTitleMisses } from '../catalog/index.ts'
@@ -22,7 +22,7 @@ const rowsShown = 200
 const comingShown = 10
 const mistakesShown = 100
 const searchSchema = z.string().max(100).default('').catch('')
-const cursorSchema = z.string().max(500).optional().catch(undefined)
+const placeSchema = cursorSchema.optional().catch(undefined)
 
 /** Price lists for staff: what is live and what comes, what a list sells, and a file in with a look at it first. */
 export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps): void {
@@ -41,7 +41,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         querystring: z.object({
           q: searchSchema,
           state: z.enum(listStates).optional().catch(undefined),
-          cursor: cursorSchema,
+          cursor: placeSchema,
           published: z.string().max(20).optional().catch(undefined),
         }),
       },
@@ -74,7 +74,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
       schema: {
         hide: true,
         params: z.object({ listId: keySchema }),
-        querystring: z.object({ q: searchSchema, cursor: cursorSchema }),
+        querystring: z.object({ q: searchSchema, cursor: placeSchema }),
       },
     },
     async (request, reply) => {

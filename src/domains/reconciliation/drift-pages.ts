@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { cursorSchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { driftRowsKept } from '../entitlements/index.ts'
 import { grantSchema } from './drift-schemas.ts'
@@ -14,7 +15,7 @@ import { rightsPage } from './rights-store.ts'
 
 const address = '/admin/finance/drift'
 const limit = 50
-const cursor = z.string().max(500).optional().catch(undefined)
+const cursor = cursorSchema.optional().catch(undefined)
 /** Each list has its own place. */
 const querySchema = z.object({ findings: cursor, parts: cursor, rights: cursor, grants: cursor })
 

@@ -65,7 +65,7 @@ export const listedRightSchema = z.object({
 
 export const nothing = z.null()
 
-export const grantParamsSchema = z.object({ activationId: z.string().max(200) })
+export const grantParamsSchema = z.object({ activationId: z.string().max(255) })
 
 export const grantSchema = z.strictObject({
   reason: z.string().trim().min(1, 'Say why it was given away').max(500, 'Say it in at most 500 characters'),

@@ -26,7 +26,7 @@ const ledgerQuerySchema = pageQuerySchema.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   from: z.union([blank, localDateSchema]).optional().catch(undefined),
   through: z.union([blank, localDateSchema]).optional().catch(undefined),
-  account: z.string().max(100).default(''),
+  account: z.string().max(255).default(''),
 })
 
 /** Finance's day: every figure opens its rows. */

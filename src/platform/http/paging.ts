@@ -1,8 +1,15 @@
 import { z } from 'zod'
 
+/**
+ * A cursor holds the place of a row, and with it what the row is sorted by: names and titles as partners write them. The
+ * bound is above the three longest names that a platform keeps, each sign of them escaped, and below what a server reads
+ * of an address.
+ */
+export const cursorSchema = z.string().max(8000)
+
 /** Lists page by an opaque cursor. */
 export const pageQuerySchema = z.strictObject({
-  cursor: z.string().max(500).optional(),
+  cursor: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
 
