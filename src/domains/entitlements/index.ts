@@ -27,7 +27,7 @@ export { driftRowsKept } from './note-drift.ts'
 export { ordersElsewhere } from './orders-elsewhere.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
-export { productCategories } from './product-categories.ts'
+export { productCategories, productTitles } from './product-categories.ts'
 export {
   attemptsOf,
   findPush,
@@ -53,3 +53,4 @@ export { heldRightsAsOf, rightsAndOffersAsOf } from './rights-history.ts'
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export type { SyncProgress } from './sync-reading.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'
+export { noteGrantsChecked, undeliveredNow } from './undelivered-grants.ts'

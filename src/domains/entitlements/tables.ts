@@ -3,7 +3,14 @@ import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqu
 import { instant, localDateColumn } from '../../platform/db/columns.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
-export { type ChainGrant, type ChainValidator, productChains, productReleases, rightsHistory } from './chain-tables.ts'
+export {
+  type ChainGrant,
+  type ChainValidator,
+  productChains,
+  productReleases,
+  rightsHistory,
+  undeliveredGrants,
+} from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
 export { readPages } from './page-tables.ts'
 

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { driftRowsKept } from '../entitlements/index.ts'
+import { driftRowsKept, undeliveredNow } from '../entitlements/index.ts'
 import { grantSchema } from './drift-schemas.ts'
 import { driftFindings, driftNow, unsellablePartNumbers } from './drift-view.ts'
 import { markAsGrant, takeBackGrant } from './grant-rights.ts'
@@ -14,6 +14,7 @@ import { rightsPage } from './rights-store.ts'
 
 const address = '/admin/finance/drift'
 const limit = 50
+const undeliveredShown = 200
 const cursor = z.string().max(500).optional().catch(undefined)
 /** Each list has its own place. */
 const querySchema = z.object({ findings: cursor, parts: cursor, rights: cursor, grants: cursor })
@@ -63,6 +64,7 @@ export function registerDriftPages(app: FastifyInstance, deps: { readonly db: Db
       drift: await driftNow(db),
       findings: await driftFindings(db, { cursor: query.findings, limit }),
       parts: await unsellablePartNumbers(db, { cursor: query.parts, limit }),
+      undelivered: await undeliveredNow(db, { at: deps.clock.now(), limit: undeliveredShown }),
       rights: await rightsPage(db, { granted: false, cursor: query.rights, limit }),
       grants: await rightsPage(db, { granted: true, cursor: query.grants, limit }),
       mayGrant: staffOf(request).roles.includes('finance'),
