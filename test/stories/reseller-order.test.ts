@@ -91,7 +91,12 @@ it('licence and seats for an end customer become one live line each on that cust
 
   const activationId = order.lines.find(({ partNumber }) => partNumber === 'PAINT-PRO-2-LIC')?.right?.activationId
   const receipt = (await rosa.open(`${box.url}/orders/${placed.id}`)).body.toString()
-  expect(receipt).toContain('Its files are for the members of account ACME-US')
+  // The partner fetches what it bought, beside the customer's own members.
+  const bought = await rosa.ask(downloadsAnswer, 'GET', `${box.url}/api/products/${activationId}/downloads`)
+  const [first] = bought.packages.flatMap(({ files }) => files)
+  expect(receipt).toContain(first?.name)
+  const fetched = await rosa.open(`${box.url}${first?.href}`)
+  expect([fetched.status, fetched.body.length]).toEqual([200, first?.sizeBytes])
   expect(receipt).not.toContain('does not answer')
 
   const sam = await box.member('sam@acme.example')

@@ -413,6 +413,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewToday: some('reid'),
     viewDrift: some('reid'),
     listDriftFindings: some('reid', { query: { limit: '2' } }),
+    listUndeliveredGrants: some('reid'),
     listUnsellable: some('reid', { query: { limit: '2' } }),
     listRightsWithoutOrder: some('reid', { query: { limit: '2' } }),
     markAsGrant: {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, json, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
-import { localDateColumn } from '../../platform/db/columns.ts'
+import { instant, localDateColumn } from '../../platform/db/columns.ts'
 
 /**
  * The store's own word on which product leads to which. It takes the place of the platform's relation between the two
@@ -35,6 +35,25 @@ export const productChains = pgTable(
 )
 export type ChainGrant = 'update' | 'upgrade' | 'hidden'
 export type ChainValidator = 'subscription' | 'maintenance' | 'warranty'
+
+/** What a chain grants and the platform was found not to deliver: a list for the operators, until it delivers. */
+export const undeliveredGrants = pgTable(
+  'undelivered_grants',
+  {
+    activationId: text('activation_id').notNull(),
+    productName: text('product_name').notNull(),
+    productVersion: text('product_version').notNull(),
+    /** Of the line that brings it. */
+    accountId: text('account_id').notNull(),
+    chainId: text('chain_id').notNull(),
+    firstFoundAt: instant('first_found_at').notNull(),
+    lastFoundAt: instant('last_found_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.activationId, table.productName, table.productVersion] }),
+    index('undelivered_grants_found').on(table.lastFoundAt),
+  ],
+)
 
 /** The day on which a product was first published here: its release, where the platform names none. Never changed. */
 export const productReleases = pgTable(

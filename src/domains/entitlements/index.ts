@@ -29,7 +29,7 @@ export { ordersElsewhere } from './orders-elsewhere.ts'
 export { openLinks } from './parent-link-store.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
 export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
-export { productCategories } from './product-categories.ts'
+export { productCategories, productTitles } from './product-categories.ts'
 export {
   checkPushAttributes,
   type PushAttributeRow,
@@ -63,4 +63,5 @@ export { heldRightsAsOf, rightsAndOffersAsOf, rowsAsKnown } from './rights-histo
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export type { SyncProgress } from './sync-reading.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'
+export { noteGrantsChecked, undeliveredNow } from './undelivered-grants.ts'
 export { chooseUnknownRelease, unknownReleases } from './unknown-releases.ts'

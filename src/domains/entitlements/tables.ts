@@ -11,6 +11,7 @@ export {
   rightsHistory,
   rightsSettings,
   type UnknownRelease,
+  undeliveredGrants,
 } from './chain-tables.ts'
 export { driftReports, driftRows } from './drift-tables.ts'
 export { readPages } from './page-tables.ts'

@@ -1,40 +1,38 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
-import type { EntitlementPlatform } from '../entitlements/index.ts'
+import type { DownloadPackage, EntitlementPlatform, HeldRight } from '../entitlements/index.ts'
+import type { Actor } from './deps.ts'
+import { packagesOfLine } from './line-delivery.ts'
 
-export interface LineDownload {
-  /** `unknown`: the platform did not say in time. */
-  readonly state: 'ready' | 'empty' | 'unknown'
-  readonly packages: number
-}
+type Line = Pick<HeldRight, 'activationId' | 'ownerAccountId'>
 
 /** A page does not wait longer for the platform; what it has not said by then is shown as not known. */
 const patienceMs = 3_000
 const atOnce = 6
 
 /**
- * What the platform would let a member download for each line at this moment: asked once for each line, a few at a time.
- * The first failure ends the asking, because a platform that is away is away for all of them.
+ * The packages that the platform would let a member download for each line at this moment: asked once for each line, a few
+ * at a time. A line of which it did not say in time is missing. The first failure ends the asking, because a platform that
+ * is away is away for all of them.
  */
-export async function downloadStates(
+export async function packagesByLine(
   platform: Pick<EntitlementPlatform, 'downloadPackages'>,
-  userName: string,
-  activationIds: readonly string[],
-): Promise<Map<string, LineDownload>> {
-  const found = new Map<string, LineDownload>()
-  const waiting = [...new Set(activationIds)]
+  actor: Actor,
+  lines: readonly Line[],
+): Promise<ReadonlyMap<string, readonly DownloadPackage[]>> {
+  const found = new Map<string, readonly DownloadPackage[]>()
+  const waiting = [...new Map(lines.map((line) => [line.activationId, line])).values()]
   const done = new AbortController()
   const ask = async () => {
-    for (let id = waiting.shift(); id !== undefined && !done.signal.aborted; id = waiting.shift()) {
-      const packages = await packagesOf(id)
+    for (let line = waiting.shift(); line !== undefined && !done.signal.aborted; line = waiting.shift()) {
+      const packages = await packagesOf(line)
       if (packages === 'away') return done.abort()
-      if (packages === 'refused') continue
-      found.set(id, { state: packages > 0 ? 'ready' : 'empty', packages })
+      if (packages !== 'refused') found.set(line.activationId, packages)
     }
   }
-  const packagesOf = async (id: string) => {
+  const packagesOf = async (line: Line) => {
     try {
-      return (await platform.downloadPackages({ userName, activationIds: [id] })).length
+      return await packagesOfLine(platform, actor, line)
     } catch (error) {
       // A no is about this line; an outage is about all of them.
       if (error instanceof PartnerFailure) return error.judgement === 'final' ? 'refused' : 'away'
@@ -46,5 +44,6 @@ export async function downloadStates(
   done.abort()
   // What is still under way answers nobody, and must not become an unhandled rejection.
   asking.catch(() => undefined)
-  return new Map(activationIds.map((id) => [id, found.get(id) ?? { state: 'unknown' as const, packages: 0 }] as const))
+  // What is said after this does not change what was answered.
+  return new Map(found)
 }

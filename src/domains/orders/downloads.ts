@@ -12,6 +12,7 @@ import {
 } from '../entitlements/index.ts'
 import { groundOf } from './customers.ts'
 import type { Actor } from './deps.ts'
+import { filesOfPackage, packagesOfLine } from './line-delivery.ts'
 import { accountsOrderedFor } from './store.ts'
 import { noteDownload } from './taken-downloads.ts'
 
@@ -54,14 +55,11 @@ export type Downloads = z.infer<typeof downloadsSchema>
  */
 export async function downloadsOfLine(deps: DownloadDeps, actor: Actor, activationId: string): Promise<Downloads> {
   const right = await heldLine(deps, actor, activationId)
-  const packages = await deps.platform.downloadPackages({
-    userName: actor.userName,
-    activationIds: [right.activationId],
-  })
+  const packages = await packagesOfLine(deps.platform, actor, right)
   return {
     packages: await Promise.all(
       packages.map(async ({ packageId, version, description, current }) => {
-        const files = await filesOf(deps, actor, right, packageId)
+        const files = await filesOfPackage(deps.platform, actor, right, packageId)
         return {
           ...{ packageId, version, description, current },
           files: files.map(({ fileId, name, description, sizeBytes, md5, sha256, completedDownloads }) => ({
@@ -85,17 +83,15 @@ export async function freshDownloadUrl(
   file: { readonly activationId: string; readonly packageId: string; readonly fileId: string },
 ): Promise<string> {
   const right = await heldLine(deps, actor, file.activationId)
-  const files = await filesOf(deps, actor, right, file.packageId)
+  const packages = await packagesOfLine(deps.platform, actor, right)
+  if (!packages.some(({ packageId }) => packageId === file.packageId)) throw new NotFound('download')
+  const files = await filesOfPackage(deps.platform, actor, right, file.packageId)
   const found = files.find(({ fileId }) => fileId === file.fileId)
   if (!found?.url) throw new NotFound('download')
   const { accountId, userName } = actor
   const taken = { accountId, userName, ...file, fileName: found.name, at: deps.clock.now() }
   await deps.db.transaction((tx) => noteDownload(tx, taken))
   return found.url
-}
-
-function filesOf(deps: DownloadDeps, actor: Actor, right: HeldRight, packageId: string) {
-  return deps.platform.downloadFiles({ userName: actor.userName, accountId: right.ownerAccountId, packageId })
 }
 
 // A partner may see what it bought for a customer, while it may order for it, and nothing else of that customer.

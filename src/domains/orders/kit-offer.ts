@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { metRequirements } from '../catalog/index.ts'
-import type { HeldRight } from '../entitlements/index.ts'
+import { type HeldRight, productTitles } from '../entitlements/index.ts'
 import type { readKitOfTitle } from '../pricing/index.ts'
+import { deliveredFor } from './delivered.ts'
 import type { Actor } from './deps.ts'
 import { type DownloadDeps, downloadsOfLine, downloadsSchema } from './downloads.ts'
 import { noteOfferShown } from './kit-choice.ts'
@@ -47,7 +48,7 @@ export async function kitOffer(
   const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
   const [priced] = await priceWants(deps.db, viewer, [want])
   const rights = viewer.held.filter((right) => metRequirements(item, [right]).length > 0)
-  const download = await downloadOf(deps, actor, rights)
+  const download = await downloadOf(deps, actor, { rights, held: viewer.held })
   const { partNumber, partnerProductId } = item
   if (partnerProductId === null) return { left: priced?.maxQuantity ?? 0, download: { ...download, before: null } }
   const at = deps.clock.now()
@@ -56,15 +57,26 @@ export async function kitOffer(
   return { left: priced?.maxQuantity ?? 0, download: { ...download, before } }
 }
 
-/** Of the first line that has something. */
-async function downloadOf(deps: DownloadDeps, actor: Actor, rights: readonly HeldRight[]): Promise<DownloadState> {
+/** Of the first right that has something of its own: what a chain grants is not had by the files of its line. */
+async function downloadOf(
+  deps: DownloadDeps,
+  actor: Actor,
+  { rights, held }: { readonly rights: readonly HeldRight[]; readonly held: readonly HeldRight[] },
+): Promise<DownloadState> {
   const [first] = rights
   if (!first) return { state: 'none', right: null, packages: [] }
+  const titles = await productTitles(
+    deps.db,
+    rights.map(({ productName: name, productVersion: version }) => ({ name, version })),
+  )
   try {
     for (const right of rights.slice(0, 3)) {
       const { packages } = await downloadsOfLine(deps, actor, right.activationId)
-      const usable = packages.filter(({ files }) => files.length > 0)
-      if (usable.length > 0) return { state: 'ready', right, packages: usable }
+      const line = held.find((one) => one.grantedBy === null && one.activationId === right.activationId)
+      const title = titles.get(`${right.productName}@${right.productVersion}`) ?? null
+      const told = { ...right, title, lineProductName: line?.productName ?? '' }
+      const usable = deliveredFor(told, packages).filter(({ files }) => files.length > 0)
+      if (usable.length > 0) return { state: 'ready', right, packages: [...usable] }
     }
     return { state: 'empty', right: first, packages: [] }
   } catch (error) {

@@ -100,7 +100,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
     } catch (error) {
       if (error instanceof NotFound) return []
       if (!(error instanceof PartnerFailure)) throw error
-      // A partner is no member of its customer's account, and the platform serves files to members alone.
+      // Of a line for a customer the page says who else has the files.
       const isForCustomer = order.endCustomerAccountId !== order.accountId
       if (error.judgement !== 'final') return null
       return isForCustomer ? [] : tellPartnerFailure(error).detail

@@ -5,10 +5,11 @@ import type { Db } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { accountNames } from '../accounts/index.ts'
 import { itemsForLines, loadViewer } from '../catalog/index.ts'
-import { type EntitlementPlatform, productCategories } from '../entitlements/index.ts'
+import { type EntitlementPlatform, noteGrantsChecked, productCategories, productTitles } from '../entitlements/index.ts'
 import { priceItems } from '../pricing/index.ts'
+import { downloadOfRight, type RightDownload } from './delivered.ts'
 import type { Actor } from './deps.ts'
-import { downloadStates, type LineDownload } from './download-states.ts'
+import { packagesByLine } from './download-states.ts'
 import { ownedLine, ownedLineSchema } from './install-base.ts'
 import {
   type CategorisedRight,
@@ -43,7 +44,11 @@ export const installBaseLineSchema = ownedLineSchema.extend({
   maintenance: z.enum(maintenanceStates),
   /** What the platform lets the member download at this moment, and what can be bought for the line. */
   can: z.object({
-    download: z.object({ state: z.enum(['ready', 'empty', 'unknown']), packages: z.number().int() }),
+    download: z.object({
+      /** `undelivered`: a chain grants the product and the platform does not deliver it to this account. */
+      state: z.enum(['ready', 'empty', 'undelivered', 'unknown']),
+      packages: z.number().int(),
+    }),
     media: z.array(choiceSchema.extend({ partnerProductId: z.string(), left: z.number().int() })),
     seats: z.array(choiceSchema),
     components: z.array(choiceSchema),
@@ -74,7 +79,7 @@ interface InstallBaseDeps {
 }
 
 /**
- * A page of what the account owns, own and inherited, with what can be done with each line on this day (S1). Eight
+ * A page of what the account owns, own and inherited, with what can be done with each line on this day (S1). Ten
  * statements, however many lines; the platform is asked once for each line of the page.
  */
 export async function viewInstallBase(
@@ -94,16 +99,32 @@ export async function viewInstallBase(
 
   const items = await itemsForLines(db, viewer, rights)
   const wants = items.map(({ partNumber, category }) => ({ partNumber, category, quantity: null }))
-  const [prices, left, names, downloads] = await Promise.all([
+  const [prices, left, names, titles, packages] = await Promise.all([
     priceItems(db, viewer, wants),
     leftToOrder(db, viewer, items),
     accountNames(db, [...new Set(rights.map(({ ownerAccountId }) => ownerAccountId))]),
-    downloadStates(
+    productTitles(
+      db,
+      rights.flatMap(({ grantedBy, productName: name, productVersion: version }) =>
+        grantedBy ? { name, version } : [],
+      ),
+    ),
+    packagesByLine(
       deps.platform,
-      actor.userName,
-      shown.map(({ line }) => line.activationId),
+      actor,
+      shown.map(({ line }) => line),
     ),
   ])
+  const downloads = new Map<CategorisedRight, RightDownload>(
+    shown.flatMap(({ line, updates }) =>
+      [line, ...updates].map((right) => {
+        const title = titles.get(`${right.productName}@${right.productVersion}`) ?? null
+        const told = { ...right, title, lineProductName: line.productName }
+        return [right, downloadOfRight(told, packages.get(line.activationId))] as const
+      }),
+    ),
+  )
+  await noteGrants(deps, downloads)
   const facts = { viewer, items, prices, left }
   const view = (right: CategorisedRight, can: ReturnType<typeof actionsOf>): InstallBaseLine => {
     const isInherited = right.ownerAccountId !== actor.accountId
@@ -114,12 +135,20 @@ export async function viewInstallBase(
       under: right.grantedBy === null ? null : right.activationId,
       inheritedFromName: isInherited ? (names.get(right.ownerAccountId) ?? right.ownerAccountId) : null,
       maintenance: maintenanceState(right.maintenanceThrough, viewer.on),
-      can: { download: downloads.get(right.activationId) ?? notAsked, ...mutable(can) },
+      can: { download: downloads.get(right) ?? notAsked, ...mutable(can) },
     }
   }
   return {
     lines: shown.flatMap(({ line, updates }) => [
-      view(line, actionsOf(line, updates, facts)),
+      view(line, {
+        ...actionsOf(line, updates, facts),
+        // No kit is offered of what the platform does not deliver.
+        media: actionsOf(
+          line,
+          updates.filter((update) => downloads.get(update)?.state !== 'undelivered'),
+          facts,
+        ).media,
+      }),
       ...updates.map((update) => view(update, noActions)),
     ]),
     total: groups.length,
@@ -131,7 +160,21 @@ export async function viewInstallBase(
   }
 }
 
-const notAsked: LineDownload = { state: 'unknown', packages: 0 }
+const notAsked: RightDownload = { state: 'unknown', packages: 0 }
+
+/** What the platform said of the grants goes on the operators' list, or off it. */
+async function noteGrants(
+  { db, clock }: InstallBaseDeps,
+  downloads: ReadonlyMap<CategorisedRight, RightDownload>,
+): Promise<void> {
+  const checked = [...downloads].flatMap(([right, { state }]) => {
+    const { activationId, productName, productVersion, ownerAccountId: accountId, grantedBy } = right
+    if (grantedBy === null || state === 'unknown') return []
+    const grant = { activationId, productName, productVersion, accountId, chainId: grantedBy.chainId }
+    return [{ ...grant, delivered: state === 'ready' }]
+  })
+  await db.transaction((tx) => noteGrantsChecked(tx, checked, clock.now()))
+}
 
 function mutable({ media, seats, components, upgrades, renewals, notRenewed }: ReturnType<typeof actionsOf>) {
   return {

@@ -5,12 +5,14 @@ import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { pageOf } from '../../platform/http/paging.ts'
 import { problemSchema } from '../../platform/http/problems.ts'
+import { undeliveredNow } from '../entitlements/index.ts'
 import * as schemas from './drift-schemas.ts'
 import { driftFindings, driftNow, unsellablePartNumbers } from './drift-view.ts'
 import { markAsGrant, takeBackGrant } from './grant-rights.ts'
 import { rightsPage } from './rights-store.ts'
 
 const tags = ['finance']
+const undeliveredShown = 200
 const read = { access: 'staff' } as const
 const decide = { access: 'staff:finance' } as const
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
@@ -77,6 +79,20 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
       const { items, nextCursor } = await unsellablePartNumbers(db, request.query)
       return { items: [...items], nextCursor }
     },
+  )
+
+  routes.get(
+    '/api/admin/drift/undelivered-grants',
+    {
+      config: read,
+      schema: {
+        tags,
+        operationId: 'listUndeliveredGrants',
+        summary: 'Products that chains grant and the platform was lately found not to deliver; the latest 200',
+        response: { 200: schemas.undeliveredSchema },
+      },
+    },
+    async () => ({ items: await undeliveredNow(db, { at: deps.clock.now(), limit: undeliveredShown }) }),
   )
 
   routes.get(

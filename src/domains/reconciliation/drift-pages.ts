@@ -7,7 +7,7 @@ import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { cursorSchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { driftRowsKept } from '../entitlements/index.ts'
+import { driftRowsKept, undeliveredNow } from '../entitlements/index.ts'
 import { grantSchema } from './drift-schemas.ts'
 import { driftFindings, driftNow, unsellablePartNumbers } from './drift-view.ts'
 import { markAsGrant, takeBackGrant } from './grant-rights.ts'
@@ -15,6 +15,7 @@ import { rightsPage } from './rights-store.ts'
 
 const address = '/admin/finance/drift'
 const limit = 50
+const undeliveredShown = 200
 const cursor = cursorSchema.optional().catch(undefined)
 /** Each list has its own place. */
 const querySchema = z.object({ findings: cursor, parts: cursor, rights: cursor, grants: cursor })
@@ -69,6 +70,7 @@ export function registerDriftPages(app: FastifyInstance, deps: { readonly db: Db
       ...(await driftAndQuarantine()),
       findings: await driftFindings(db, { cursor: query.findings, limit }),
       parts: await unsellablePartNumbers(db, { cursor: query.parts, limit }),
+      undelivered: await undeliveredNow(db, { at: deps.clock.now(), limit: undeliveredShown }),
       rights: await rightsPage(db, { granted: false, cursor: query.rights, limit }),
       grants: await rightsPage(db, { granted: true, cursor: query.grants, limit }),
       mayGrant: staffOf(request).roles.includes('finance'),

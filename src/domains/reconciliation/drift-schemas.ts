@@ -41,6 +41,20 @@ export const findingSchema = z.object({
 
 export const unsellableSchema = z.object({ partNumber: z.string(), why: z.string() })
 
+export const undeliveredSchema = z.object({
+  items: z.array(
+    z.object({
+      activationId: z.string(),
+      accountId: z.string(),
+      productName: z.string(),
+      productVersion: z.string(),
+      chainId: z.string(),
+      firstFoundAt: z.date(),
+      lastFoundAt: z.date(),
+    }),
+  ),
+})
+
 export const rightsQuerySchema = pageQuerySchema.extend({ granted: z.enum(['true', 'false']).default('false') })
 
 export const listedRightSchema = z.object({

@@ -90,7 +90,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff:operations', 'retryMediaJob rerouteMediaJob cancelMediaJob'),
   ...rows('staff', 'listPayouts viewPayout viewLatestMatch listMatchRows listMatchFacts viewToday'),
   ...rows('staff', 'listPostings listBalances'),
-  ...rows('staff', 'viewDrift listDriftFindings listUnsellable listRightsWithoutOrder'),
+  ...rows('staff', 'viewDrift listDriftFindings listUndeliveredGrants listUnsellable listRightsWithoutOrder'),
   ...rows('staff:finance', 'importPayouts runMatch markAsGrant takeBackGrant'),
   ...rows('staff', 'listMails viewMail viewHealth viewQueue listDeadLetters listAudit'),
   ...rows('staff:operations', 'resendMail replayDeadLetter'),
