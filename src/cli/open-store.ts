@@ -15,20 +15,26 @@ import { startBoss } from '../platform/queue/boss.ts'
 /** Opens the store's database and adapters for one command and closes them again, whatever happens. */
 export async function withStore<Result>(work: (deps: Deps) => Promise<Result>): Promise<Result> {
   const config = readConfig()
-  const { target, broken, close: closeDatabase } = await openTarget(config)
+  const { target, ended, close: closeDatabase } = await openTarget(config)
   try {
-    await migrate(target)
-    const connection = connect(target)
-    try {
-      return await withDeps(config, connection, work)
-    } finally {
-      await connection.close()
-    }
-  } catch (error) {
-    // A connection that was cut says less than why.
-    throw broken() ?? error
+    // Without its database the work would never end, and a connection that was cut says less than why.
+    return await Promise.race([ended, withTarget(config, target, work)])
   } finally {
     await closeDatabase()
+  }
+}
+
+async function withTarget<Result>(
+  config: Config,
+  target: ConnectionTarget,
+  work: (deps: Deps) => Promise<Result>,
+): Promise<Result> {
+  await migrate(target)
+  const connection = connect(target)
+  try {
+    return await withDeps(config, connection, work)
+  } finally {
+    await connection.close()
   }
 }
 
@@ -59,34 +65,35 @@ async function withDeps<Result>(
 
 interface Target {
   readonly target: ConnectionTarget
-  /** Why the database has ended by itself; null while it has not. */
-  broken(): Error | null
+  /** Refused with the reason when the database has ended by itself; never answers otherwise. */
+  readonly ended: Promise<never>
   close(): Promise<void>
 }
 
 /** The database that the store uses: the one of the environment, or the box's own, which a running store shares with us. */
 async function openTarget(config: Config): Promise<Target> {
-  const broken = () => null
+  const ended = new Promise<never>(() => {})
   if (config.DATABASE_URL !== undefined)
     return {
       target: serverTarget(config.DATABASE_URL, { pool: 4, prepare: config.DATABASE_PREPARE }),
-      broken,
+      ended,
       close: async () => {},
     }
   const holder = await holderOf(config.DATA_DIR)
   if (holder !== null) {
     const way = shortWay(holder)
-    return { target: { socketFolder: way.path, pool: 4 }, broken, close: async () => way.leave() }
+    return { target: { socketFolder: way.path, pool: 4 }, ended, close: async () => way.leave() }
   }
   if (!existsSync(config.DATA_DIR)) throw new NoStore(config.DATA_DIR)
   const { startEmbedded } = await import('../platform/db/embedded.ts')
-  let reason: Error | null = null
-  const embedded = await startEmbedded(config.DATA_DIR, (error) => {
-    reason = error
+  let end: (error: Error) => void = () => {}
+  const broken = new Promise<never>((_resolve, reject) => {
+    end = reject
   })
+  const embedded = await startEmbedded(config.DATA_DIR, (error) => end(error))
   return {
     target: { socketFolder: embedded.socketFolder, pool: 4 },
-    broken: () => reason,
+    ended: broken,
     close: () => embedded.close(),
   }
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
+import { DatabaseFailure } from '../platform/db/database-failure.ts'
 import { isLostSocketWrite } from '../platform/db/lost-socket-write.ts'
 import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
 import { onUncaught } from '../platform/uncaught.ts'
@@ -182,6 +183,8 @@ program.parseAsync().catch((error: unknown) => {
   }
   process.stderr.write(`${sentenceOf(error)}\n`)
   process.exitCode = codeOf(error)
+  // Work that was under way still waits for the database that is gone.
+  if (error instanceof DatabaseFailure) process.exit()
 })
 
 function sentenceOf(error: unknown): string {

@@ -32,7 +32,7 @@ afterAll(async () => {
 it('commands join the database of the process that holds the data directory, and find its partners', async () => {
   const here = { DATA_DIR: dataDir, ...portsOf(box) }
   const doctor = await store(['doctor'], here)
-  expect(doctor.output).toMatch(/^ok {3}platform +answers$/m)
+  expect(doctor.output).toMatch(/^ok {3}platform +answers; downloads sign in by id and token in AuthHeader, /m)
   expect([doctor.code, doctor.output.split('\n').filter((line) => line.startsWith('bad'))]).toEqual([0, []])
 
   box.sandbox?.portal?.plant({
