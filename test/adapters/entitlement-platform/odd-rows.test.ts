@@ -51,7 +51,7 @@ describe('rows that cannot be read', () => {
       'numberOfCopies',
     ],
     ['a day that no calendar has', `${good}<startDate>2026-02-30</startDate>`, 'startDate'],
-    ['a year of five digits', `${good}<expirationDate>99999-12-31</expirationDate>`, 'expirationDate'],
+    ['a day without dashes', `${good}<expirationDate>20130401</expirationDate>`, 'expirationDate'],
   ])('a line with %s does not take the others with it', async (_, content, place) => {
     server.script(succeed(`${line('L-1', good)}${line('L-2', content)}${line('L-3', good)}`))
     const page = await platform.entitlementLines({ page: 1 })
