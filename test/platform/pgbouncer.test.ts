@@ -85,7 +85,10 @@ describeBehindPgbouncer('behind PgBouncer in transaction mode', () => {
           { timeout: 90_000, interval: 300 },
         )
         .toBeGreaterThan(0)
-      expect((await fetch(`${store.url}/readyz`)).status).toBe(200)
+      // Ready once the first sync is published, which is one of several jobs.
+      await expect
+        .poll(async () => (await fetch(`${store.url}/readyz`)).status, { timeout: 90_000, interval: 300 })
+        .toBe(200)
       const dead = await store.deps.db.execute(sql`select output from pgboss.job where state = 'failed'`)
       expect([...dead]).toEqual([])
       const boss = await startBoss(connect(target('?pgbouncer=true')).queueClient, createLog({ level: 'silent' }))
