@@ -27,11 +27,21 @@ export interface Boundary {
 export type Still = 'request' | 'job' | 'long' | 'platform' | 'site' | 'queue'
 
 export type Stop =
-  | { readonly at: 'call'; readonly way: Way; readonly moment: Moment; readonly call: RegExp }
+  | {
+      readonly at: 'call'
+      readonly way: Way
+      readonly moment: Moment
+      readonly call: RegExp
+      readonly anyCompany?: true
+    }
   | WriteStop
 type WriteStop = { readonly at: 'write' } & Write
 
 const call = (way: Way, moment: Moment, pattern: RegExp): Stop => ({ at: 'call', way, moment, call: pattern })
+// The store fetches in its own name, so the address does not say for whom; only one media job is prepared at a time.
+const fetched = (moment: Moment): Stop => ({
+  ...{ at: 'call', way: 'platform', moment, call: download, anyCompany: true },
+})
 const insert = (table: string, when = 'true'): WriteStop => ({ at: 'write', table, operation: 'insert', when })
 const update = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'update', when })
 const becomes = (column: string, value: string) =>
@@ -306,11 +316,11 @@ const preparing: readonly Boundary[] = [
     stills: ['long', 'platform'],
     stop: call('platform', 'after', files),
   },
-  { name: 'a file is asked for', stills: ['long'], stop: call('platform', 'before', download) },
+  { name: 'a file is asked for', stills: ['long'], stop: fetched('before') },
   {
     name: 'a file is sent, it does not arrive',
     stills: ['long'],
-    stop: call('platform', 'after', download),
+    stop: fetched('after'),
   },
   // The row does not say for whom the file was fetched; only one media job is prepared at a time.
   { name: 'a file is taken in, uncommitted', stills: ['long'], stop: insert('media_files', 'cardinality($3) > 0') },

@@ -120,7 +120,9 @@ async function arm(town: Town, stop: Stop, purchase: Purchase): Promise<() => Pr
   }
   const held = town.ways[stop.way].hold(
     stop.moment,
-    async (text) => stop.call.test(text) && (await purchase.words()).some((word) => text.includes(word)),
+    async (text) =>
+      stop.call.test(text) &&
+      (stop.anyCompany === true || (await purchase.words()).some((word) => text.includes(word))),
   )
   return () => held
 }
