@@ -106,7 +106,8 @@ const accepting: readonly Boundary[] = [
     stop: enqueued('orders.placed'),
     payment: 'purchaseOrder',
   },
-  // The request closes the page, and so does the job that it left for the case that it dies.
+  // The request closes the page, and so does the job that it left for the case that it dies; the processor's word that the
+  // page has ended makes another job, which waits behind them.
   {
     name: 'the card page beside a purchase order is to be closed, uncommitted',
     stills: ['request'],
@@ -115,19 +116,19 @@ const accepting: readonly Boundary[] = [
   },
   {
     name: 'the card page beside a purchase order is asked to close',
-    stills: ['request', 'job'],
+    stills: ['request', 'job', 'job'],
     stop: call('cards', 'before', sessionExpire),
     payment: 'cardThenPurchaseOrder',
   },
   {
     name: 'the card page beside a purchase order is closed, the answer is lost',
-    stills: ['request', 'job'],
+    stills: ['request', 'job', 'job'],
     stop: call('cards', 'after', sessionExpire),
     payment: 'cardThenPurchaseOrder',
   },
   {
     name: 'the card page beside a purchase order is noted as closed, uncommitted',
-    stills: ['request', 'job'],
+    stills: ['request', 'job', 'job'],
     stop: update('payments', becomes('state', 'expired')),
     payment: 'cardThenPurchaseOrder',
   },
@@ -375,12 +376,16 @@ export const groups: readonly (readonly Boundary[])[] = grouped([
   ...producing,
 ])
 
+function placesOf(still: Still, boundaries: readonly Boundary[]): number {
+  return boundaries.flatMap(({ stills }) => stills).filter((one) => one === still).length
+}
+
 function grouped(boundaries: readonly Boundary[]): Boundary[][] {
   const made: Boundary[][] = []
   // Those with the most to stop first: the others find a place beside them.
   for (const boundary of boundaries.toSorted((a, b) => b.stills.length - a.stills.length)) {
     const free = made.find((group) =>
-      boundary.stills.every((still) => group.filter(({ stills }) => stills.includes(still)).length < room[still]),
+      boundary.stills.every((still) => placesOf(still, [...group, boundary]) <= room[still]),
     )
     if (free) free.push(boundary)
     else made.push([boundary])
