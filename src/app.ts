@@ -125,7 +125,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
         formAction: ["'self'", ...deps.cardPageOrigins, ...deps.config.REDIRECT_ORIGINS],
       },
     },
-    // A page of ours may know from which page of ours somebody comes, and no other site may: addresses hold ids. With
+    // The store's own pages learn which page a visitor came from; other sites do not, because addresses hold ids. With
     // `no-referrer` browsers send `Origin: null` with every form, and beyond loopback plain HTTP has no Sec-Fetch-Site, so
     // all of them would be taken for another site's. Ways in, whose addresses hold tokens, say `no-referrer` themselves.
     referrerPolicy: { policy: 'same-origin' },
@@ -222,7 +222,7 @@ function requestLogLevel(log: Deps['log']): string {
   return log.isLevelEnabled('warn') ? 'warn' : log.level
 }
 
-// A number of proxies is counted from the store: what comes from beyond them was written by whoever asks.
+// A number of proxies is counted from the store outwards: the caller itself wrote every address beyond them.
 function trustOf(proxies: Deps['config']['TRUST_PROXY']) {
   return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies
 }

@@ -216,7 +216,7 @@ function mendOfPlatform(config: Config): string {
     : 'check FLEXNET_URL and its user, password or token'
 }
 
-/** What the vendor does not document, so that a wrong guess is seen. */
+/** Names the tenant's undocumented settings, so that a wrong guess shows. */
 function tenantKnowledge(config: Config): string {
   if (config.FEED_DIR !== undefined) return ''
   const { wrapper, prefix, namespace, id, token } = deliveryHeaderOf(config)

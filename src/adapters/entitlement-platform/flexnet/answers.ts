@@ -82,7 +82,7 @@ export function rowsIn<Item extends z.ZodType>(name: string, item: Item, keyOf: 
   )
 }
 
-/** The same without a wrapper. */
+/** Reads a list row by row, and keeps the rows that do not fit apart from the items. */
 export function rows<Item extends z.ZodType>(item: Item, keyOf: (row: object) => OddRow['key']) {
   return list(z.unknown()).transform((given): { items: z.output<Item>[]; odd: OddRow[]; received: number } => {
     const items: z.output<Item>[] = []

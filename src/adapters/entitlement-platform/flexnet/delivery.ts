@@ -10,7 +10,7 @@ import type { Transport } from './transport.ts'
 type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
 
 /**
- * What may be downloaded, of the electronic software delivery service: asked in a member's name, or in that of the
+ * Asks the electronic software delivery service for downloads, in a member's name or in that of the
  * integration user, who names no member.
  */
 export function createDelivery(

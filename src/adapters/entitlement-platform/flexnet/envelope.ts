@@ -3,7 +3,7 @@ import { XMLBuilder } from 'fast-xml-parser'
 /** One element: its name and either a text or its children in the order the schema wants. Null children are left out. */
 export type Element = readonly [name: string, content: string | readonly (Element | null)[]]
 
-/** What stands in the SOAP header, under a prefix where one is wanted, in the service's namespace unless told. */
+/** Elements of the SOAP header, with a prefix if one is given, in the service's namespace if no other is given. */
 export interface Header {
   readonly elements: readonly Element[]
   readonly prefix: string | null

@@ -8,7 +8,7 @@ export function pageOf<Item>(items: readonly Item[], pageSize: number, received 
   return { items, hasMore: received >= pageSize }
 }
 
-/** The same where some of the rows cannot be read. */
+/** Cuts a page whose answer holds rows that cannot be read. */
 export function pageOfRows<Item>(
   { items, odd, received }: { items: readonly Item[]; odd: readonly OddRow[]; received: number },
   pageSize: number,
@@ -45,6 +45,6 @@ export async function markedPage<Schema extends z.ZodType, Item>(
   const answered = await transport.callMarked(question, knownMark)
   if (answered === null) return { items: [], hasMore: true, unchanged: true }
   const page = pageIn(answered.found)
-  // What cannot be read today is looked at again tomorrow.
+  // The next full run reads a page with such rows again.
   return page.odd ? page : { ...page, mark: answered.mark }
 }

@@ -117,7 +117,7 @@ export function createTransport(settings: Settings): Transport {
   }
 }
 
-/** For work that nobody waits for: a page of relations is a hundred questions, each of which may take two minutes. */
+/** The limit for background work: a page of relations is a hundred questions, each of which may take two minutes. */
 const longestWaitMs = 30 * 60_000
 
 interface Found<Content> {

@@ -20,7 +20,7 @@ export function failureOf(operation: string, error: unknown): PartnerFailure {
   return new PartnerFailure('stripe', judgement, describe(operation, error))
 }
 
-/** What a buyer can be told, and what to do. Stripe's codes: https://docs.stripe.com/error-codes. */
+/** Sentences for the buyer, each with the next step, by Stripe's codes: https://docs.stripe.com/error-codes. */
 function refusalFor(error: Stripe.errors.StripeError): readonly [RefusalCode, string] | null {
   const { code = '', statusCode = 0 } = error
   if (code === 'amount_too_large')

@@ -96,6 +96,6 @@ const claimsSchema = z.object({
     .max(255)
     .nullish()
     .transform((value) => value ?? null),
-  // What people typed at the portal is no reason to turn them away.
+  // Text that people typed at the portal never keeps them out.
   profile: z.unknown().optional().transform(profileHints),
 })
