@@ -59,6 +59,7 @@ import { type Caller, hasRole } from './platform/http/caller.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
+import { speakPlainly } from './platform/http/input-sentences.ts'
 import { registerKeptMessagePages, registerKeptMessages } from './platform/http/kept-messages-api.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
@@ -136,6 +137,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
   })
+  speakPlainly()
   refuseUnfitValues(app)
   rememberAnswers(app, { db, clock })
   await registerOpenApi(app, deps.publicUrl)

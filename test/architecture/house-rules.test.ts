@@ -168,6 +168,14 @@ describe('files', () => {
     expect(names.filter((name) => !allowed.has(name))).toEqual([])
   })
 
+  it('a part of a page is called by part(name, facts), because include would add the variables of the page', () => {
+    const views = join(projectRoot, 'views')
+    const templates = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eta'))
+    const texts = templates.map((name) => ({ name, text: readFileSync(join(views, name), 'utf8') }))
+    expect(texts.filter(({ text }) => text.includes('part(')).length).toBeGreaterThan(40)
+    expect(texts.filter(({ text }) => /\binclude(Async)?\(/.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
   it('the lock file names packages and their hashes, and no address to load them from', () => {
     const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')
     expect(lock.match(/"integrity": "sha512-/g)?.length).toBeGreaterThan(100)

@@ -53,6 +53,12 @@ declare module 'fastify' {
 const viewsFolder = join(projectRoot, 'views')
 const year = 365 * 24 * 3600
 
+/**
+ * `part(name, facts)` of every template. A part sees its facts and the view helpers `h`, and no variable of the page
+ * around it: Eta's own `include` would add all of them.
+ */
+const partFunction = "const part = (name, facts) => this.render('/parts/' + name, { ...facts, h: it.h });"
+
 /** Templates, the style sheet and the small script. Call before any page is registered. */
 export async function setUpViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
   const files: readonly (readonly [name: string, type: string, content: string])[] = [
@@ -74,7 +80,13 @@ export async function setUpViews(app: FastifyInstance, options: ViewOptions): Pr
         .send(content),
     )
   }
-  const eta = new Eta({ views: viewsFolder, cache: true, useWith: false })
+  const eta = new Eta({
+    views: viewsFolder,
+    cache: true,
+    useWith: false,
+    rmWhitespace: true,
+    functionHeader: partFunction,
+  })
   await app.register(fastifyView, { engine: { eta }, templates: viewsFolder, production: true })
   app.decorate('views', { ...options, assets })
 }
