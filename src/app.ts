@@ -56,6 +56,7 @@ import { registerFinancePages } from './domains/reconciliation/pages.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
 import { type Caller, hasRole } from './platform/http/caller.ts'
+import { compressAnswers } from './platform/http/compress-answers.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
@@ -63,12 +64,13 @@ import { speakPlainly } from './platform/http/input-sentences.ts'
 import { registerKeptMessagePages, registerKeptMessages } from './platform/http/kept-messages-api.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
-import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
+import { problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
 import { type Shell, setUpViews } from './platform/http/views.ts'
+import { createSignpost } from './platform/http/wrong-address.ts'
 import { storeHealth } from './store-health.ts'
 import { readinessOf } from './store-readiness.ts'
 
@@ -100,10 +102,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     const problem = problemOf(error, request)
     return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
   })
-  app.setNotFoundHandler(async (request, reply) => {
-    const problem = problemOf(new NotFound('page'), request)
-    return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
-  })
+  app.setNotFoundHandler(createSignpost(app))
   acceptEmptyJson(app)
   await app.register(cookie)
   await app.register(jwt, {
@@ -137,6 +136,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
   })
+  await compressAnswers(app)
   speakPlainly()
   refuseUnfitValues(app)
   rememberAnswers(app, { db, clock })

@@ -24,7 +24,8 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
   app.addHook('onSend', (_request, reply, _payload, done) => {
     // Answers depend on the account, those of routes for everybody too: no cache may keep what does not say that it may.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store')
-    reply.header('vary', 'cookie, authorization')
+    // What every cache may keep is the same for everybody.
+    if (!String(reply.getHeader('cache-control')).startsWith('public')) reply.header('vary', 'cookie, authorization')
     done()
   })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
@@ -43,9 +44,21 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
     transformSpecification: (document) => describeRefusals(document),
     transformSpecificationClone: false,
   })
-  // The address may need the port that is given at listen, so it is asked for with each answer.
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => ({
-    ...describeRefusals(app.swagger()),
-    servers: [{ url: publicUrl() }],
-  }))
+  // The address may need the port that is given at listen, so the document is made when it is asked for.
+  let made: ReturnType<typeof documentOf> | null = null
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
+    const url = publicUrl()
+    if (made?.url !== url) made = documentOf(url, describeRefusals(app.swagger()))
+    const { text, etag } = made
+    reply.header('cache-control', 'public, no-cache').header('etag', etag)
+    const known = request.headers['if-none-match']?.split(',').map((one) => one.trim()) ?? []
+    if (known.includes(etag) || known.includes('*')) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
+}
+
+// Weak, because the same document goes out in several encodings.
+function documentOf(url: string, document: object) {
+  const text = JSON.stringify({ ...document, servers: [{ url }] })
+  return { url, text, etag: `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
 }

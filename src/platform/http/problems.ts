@@ -35,6 +35,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'payload-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'That kind of content is not understood'],
   'range-not-satisfiable': [416, 'The file has no such bytes'],
+  'wrong-method': [405, 'Wrong method'],
   'too-many-requests': [429, 'Too many requests'],
   'idempotency-key-reused': [422, 'The same Idempotency-Key was used with other content'],
   'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
