@@ -20,6 +20,7 @@ import { registerChainPages } from './domains/catalog/chains-pages.ts'
 import { registerMediaOffers } from './domains/catalog/media-offers-api.ts'
 import { registerItemRulesApi } from './domains/catalog/rules-api.ts'
 import { registerItemRulesPages } from './domains/catalog/rules-pages.ts'
+import { registerTitleMissPages } from './domains/catalog/title-misses-pages.ts'
 import { registerSyncAdminApi } from './domains/entitlements/admin-api.ts'
 import { registerEntitlementPages } from './domains/entitlements/pages.ts'
 import { registerMailApi } from './domains/notifications/admin-api.ts'
@@ -198,6 +199,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerInvitationPages(app, deps)
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
+  registerTitleMissPages(app, deps)
   registerPricingPages(app, deps)
   registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
   registerAccountGroupPages(app, deps)

@@ -125,7 +125,7 @@ const configSchema = z.object({
   SMTP_URL: z.url().optional(),
   /** Who gets alarms by mail; outside the box nobody unless it is set. */
   ALARM_MAIL: z.email().optional(),
-  MAIL_FROM: z.string().default('Store <store@store.example>'),
+  MAIL_FROM: z.string().default('store@store.example'),
 
   MEDIA_SITE_TOKEN: optional,
   /** The site that a store makes for this token when it has none with it. */

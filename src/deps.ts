@@ -16,6 +16,7 @@ import type { MediaStore } from './domains/production/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
+import { defaultBrand } from './platform/http/brand.ts'
 import type { Log } from './platform/log/log.ts'
 import { noteContacts } from './platform/partners/contacts.ts'
 
@@ -87,7 +88,10 @@ export async function createDeps(given: {
     platform,
     cards: cardsWith({}),
     forPeople: { platform: platformForPeople, cards: cardsWith({ patienceMs }) },
-    mailSender: createSmtpMailSender({ url: endpoints.smtpUrl, from: config.MAIL_FROM, log }),
+    mailSender: createSmtpMailSender({
+      ...{ url: endpoints.smtpUrl, from: config.MAIL_FROM, log },
+      ...{ senderName: defaultBrand.name, replyTo: defaultBrand.helpAddress },
+    }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),
     handoffIssuer:

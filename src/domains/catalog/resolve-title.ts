@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { type AlarmDeps, raiseAlarm } from '../notifications/index.ts'
 import { TitleNotMapped } from './errors.ts'
 import type { Item } from './item.ts'
-import { findKit, insertTitleMiss, titleMissesSince } from './title-store.ts'
+import { findKit, insertTitleMiss, markMissAlarmed, titleAlarmsSince } from './title-store.ts'
 import type { Viewer } from './viewer.ts'
 import { visibilityOf } from './visibility.ts'
 
@@ -13,10 +13,13 @@ export type TitleDeps = AlarmDeps & { readonly db: Db; readonly clock: Clock }
 
 /** Titles a day that raise an alarm: somebody who types addresses at random must not fill the operators' mailbox. */
 const alarmsPerDay = 20
+/** Of them, those that one account can raise: it may ask for titles that nobody ever had. */
+const alarmsPerAccount = 3
 
 /**
  * The media kit of a title that somebody clicked in the portal. A title without a kit is recorded, in a transaction of
- * its own because the refusal ends the caller's, once a day for each account, and raises an alarm once a day (S28). A kit
+ * its own because the refusal ends the caller's, once a day for each account, and raises an alarm once a day (S28), as long as
+ * neither the account nor the day has used up its alarms. A kit
  * that the viewer may not see is answered like a title without one, but is no miss.
  * @throws {TitleNotMapped}
  */
@@ -33,13 +36,14 @@ async function recordMiss(deps: TitleDeps, accountId: string, partnerProductId: 
   await deps.db.transaction(async (tx) => {
     const id = derivedId('mis', partnerProductId, accountId, day)
     if (!(await insertTitleMiss(tx, { id, partnerProductId, accountId, at }))) return
-    const today = await titleMissesSince(tx, partnerProductId, new Date(`${day}T00:00:00Z`))
-    if (today.ofTitle > 1 || today.titles > alarmsPerDay) return
+    const told = await titleAlarmsSince(tx, { partnerProductId, accountId }, new Date(`${day}T00:00:00Z`))
+    if (told.ofTitle > 0 || told.byAccount >= alarmsPerAccount || told.all >= alarmsPerDay) return
+    await markMissAlarmed(tx, id)
     await raiseAlarm(tx, deps, {
       alarm: 'title-not-mapped',
       about: partnerProductId,
       detail: `Somebody of account ${accountId} asked in the portal for a media kit of this title, and there is none.`,
-      adminPath: '/admin/price-lists',
+      adminPath: '/admin/title-misses',
       dedupeKey: `title-not-mapped:${partnerProductId}:${day}`,
       at,
     })

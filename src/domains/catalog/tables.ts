@@ -151,6 +151,8 @@ export const titleMisses = pgTable(
     partnerProductId: text('partner_product_id').notNull(),
     accountId: text('account_id').notNull(),
     at: instant('at').notNull(),
+    /** Whether this one told the operators. */
+    alarmed: boolean('alarmed').notNull().default(false),
   },
   (table) => [index('title_misses_at').on(table.at)],
 )

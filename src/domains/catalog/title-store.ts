@@ -1,9 +1,11 @@
-import { asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
 import type { Item } from './item.ts'
 import { itemColumns } from './item-columns.ts'
 import { items, titleMisses } from './tables.ts'
+
+type TitleMiss = typeof titleMisses.$inferSelect
 
 export async function findKit(tx: Db | Tx, partnerProductId: string): Promise<Item | null> {
   const [row] = await tx.select(itemColumns).from(items).where(eq(items.partnerProductId, partnerProductId))
@@ -32,19 +34,56 @@ export async function insertTitleMiss(tx: Tx, miss: typeof titleMisses.$inferIns
   return rows.length > 0
 }
 
-/** How often a title was missed since an instant, and how many titles were. */
-export async function titleMissesSince(tx: Tx, partnerProductId: string, since: Date) {
+/** How many misses told the operators since an instant: of this title, by this account, in all. */
+export async function titleAlarmsSince(tx: Tx, miss: Pick<TitleMiss, 'partnerProductId' | 'accountId'>, since: Date) {
   const [row] = await tx
     .select({
-      ofTitle: sql<number>`count(*) filter (where ${titleMisses.partnerProductId} = ${partnerProductId})::int`,
-      titles: sql<number>`count(distinct ${titleMisses.partnerProductId})::int`,
+      ofTitle: sql<number>`count(*) filter (where ${titleMisses.partnerProductId} = ${miss.partnerProductId})::int`,
+      byAccount: sql<number>`count(*) filter (where ${titleMisses.accountId} = ${miss.accountId})::int`,
+      all: sql<number>`count(*)::int`,
     })
     .from(titleMisses)
-    .where(gte(titleMisses.at, since))
-  return row ?? { ofTitle: 0, titles: 0 }
+    .where(and(gte(titleMisses.at, since), titleMisses.alarmed))
+  return row ?? { ofTitle: 0, byAccount: 0, all: 0 }
+}
+
+export async function markMissAlarmed(tx: Tx, id: string): Promise<void> {
+  await tx.update(titleMisses).set({ alarmed: true }).where(eq(titleMisses.id, id))
+}
+
+export interface MissedTitle {
+  readonly partnerProductId: string
+  /** Days and accounts on which somebody asked. */
+  readonly misses: number
+  readonly accountIds: readonly string[]
+  readonly firstAt: Date
+  readonly lastAt: Date
+}
+
+const accountsShown = 5
+
+/** Titles that still have no kit, those asked for last first; at most five accounts of each are named. */
+export async function missedTitles(tx: Db | Tx, limit: number): Promise<MissedTitle[]> {
+  const rows = await tx
+    .select({
+      partnerProductId: titleMisses.partnerProductId,
+      misses: sql<number>`count(*)::int`,
+      accountIds: sql<
+        string[]
+      >`(array_agg(distinct ${titleMisses.accountId}))[1:${sql.raw(String(accountsShown + 1))}]`,
+      firstAt: sql`min(${titleMisses.at})`.mapWith(titleMisses.at),
+      lastAt: sql`max(${titleMisses.at})`.mapWith(titleMisses.at),
+    })
+    .from(titleMisses)
+    .leftJoin(items, eq(items.partnerProductId, titleMisses.partnerProductId))
+    .where(isNull(items.partNumber))
+    .groupBy(titleMisses.partnerProductId)
+    .orderBy(sql`max(${titleMisses.at}) desc`, asc(titleMisses.partnerProductId))
+    .limit(limit)
+  return rows
 }
 
 /** The newest misses first. */
-export async function latestTitleMisses(tx: Db | Tx, limit: number): Promise<(typeof titleMisses.$inferSelect)[]> {
+export async function latestTitleMisses(tx: Db | Tx, limit: number): Promise<TitleMiss[]> {
   return tx.select().from(titleMisses).orderBy(desc(titleMisses.at), asc(titleMisses.id)).limit(limit)
 }

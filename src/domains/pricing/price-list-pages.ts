@@ -9,7 +9,7 @@ import { emptyForm, type FormState, fieldsOf, seeOther } from '../../platform/ht
 import { cursorSchema, decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { type FieldError, InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { allItems, latestTitleMisses } from '../catalog/index.ts'
+import { allItems } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
 import { exportPrices } from './export-prices.ts'
 import { comingChanges, entriesOfList, findList, listStates, pageOfLists, stateOf } from './price-list-store.ts'
@@ -61,7 +61,6 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         isFirst: after === undefined,
         nextCursor: last && found.length > listsAPage ? encodeCursor([last.id]) : null,
         coming: await comingChanges(db, on, comingShown),
-        misses: await latestTitleMisses(db, rowsShown),
         drifting: await allItems(db, { onlyDrift: true, after: undefined, limit: rowsShown }),
       })
     },

@@ -9,6 +9,8 @@ export interface ReceivedMail {
   readonly receivedAt: string
   readonly messageId: string
   readonly from: string
+  /** Where an answer goes; absent in mails of an older box. */
+  readonly replyTo?: readonly string[]
   /** The recipients of the envelope, who may differ from those in the header. */
   readonly to: readonly string[]
   readonly subject: string
@@ -37,6 +39,7 @@ export function openMails(options: { readonly dataDir: string; readonly clock: C
         receivedAt: options.clock.now().toISOString(),
         messageId: parsed.messageId ?? '',
         from: written(parsed.from),
+        replyTo: (parsed.replyTo ?? []).map(written),
         to,
         subject: parsed.subject ?? '',
         text: parsed.text ?? '',

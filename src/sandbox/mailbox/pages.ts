@@ -28,7 +28,7 @@ export function mailPage(mail: ReceivedMail): string {
     mail.subject || 'No subject',
     `<p><a href="/">All mails</a></p>
 <h1>${escapeHtml(mail.subject || 'No subject')}</h1>
-<dl><dt>From</dt><dd>${escapeHtml(mail.from)}</dd>
+<dl><dt>From</dt><dd>${escapeHtml(mail.from)}</dd>${mail.replyTo?.length ? `<dt>Answers go to</dt><dd>${escapeHtml(mail.replyTo.join(', '))}</dd>` : ''}
 <dt>To</dt><dd>${escapeHtml(mail.to.join(', '))}</dd>
 <dt>Received</dt><dd>${time(mail.receivedAt)}</dd>
 <dt>Message-ID</dt><dd><code>${escapeHtml(mail.messageId)}</code></dd></dl>

@@ -12,6 +12,7 @@ import { type Mailbox, startMailbox } from '../../../src/sandbox/mailbox/index.t
 
 const log = pino({ level: 'silent' })
 const from = 'Example Store <store@example.com>'
+const people = { senderName: 'Paintworks Store', replyTo: 'help@example.com' }
 const mail = {
   mailId: 'mail_01abc',
   to: 'joe@example.com',
@@ -30,7 +31,7 @@ describe('mail over SMTP', () => {
     await mailbox.close()
     rmSync(dataDir, { recursive: true })
   })
-  const sender = (url = mailbox.smtpUrl) => createSmtpMailSender({ url, from, timeoutMs: 400, log })
+  const sender = (url = mailbox.smtpUrl) => createSmtpMailSender({ ...people, url, from, timeoutMs: 400, log })
   const misbehave = (fault: string) =>
     fetch(`${mailbox.url}/sandbox/misbehave`, {
       method: 'POST',
@@ -47,6 +48,13 @@ describe('mail over SMTP', () => {
       text: expect.stringContaining(mail.text),
       html: expect.stringContaining(mail.html),
     })
+  })
+
+  it('a bare address gets the name of the store, and an answer goes to people', async () => {
+    const bare = { ...people, url: mailbox.smtpUrl, from: 'store@example.com', log }
+    await createSmtpMailSender(bare).send({ ...mail, mailId: 'mail_bare' })
+    const got = mailbox.mails().find(({ messageId }) => messageId === '<mail_bare@example.com>')
+    expect(got).toMatchObject({ from: 'Paintworks Store <store@example.com>', replyTo: ['help@example.com'] })
   })
 
   it('a mail sent twice carries one Message-ID', async () => {

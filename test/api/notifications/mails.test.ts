@@ -36,7 +36,13 @@ beforeAll(async () => {
   database = await testDatabase()
   boss = await startBoss(database.queueClient, log)
   mailbox = await startMailbox({ host: '127.0.0.1', httpPort: 0, smtpPort: 0, dataDir, log, clock })
-  const mailSender = createSmtpMailSender({ url: mailbox.smtpUrl, from: 'Store <store@example.com>', log })
+  const mailSender = createSmtpMailSender({
+    url: mailbox.smtpUrl,
+    from: 'store@example.com',
+    senderName: 'Store',
+    replyTo: 'help@example.com',
+    log,
+  })
   deps = { db: database.db, clock, log, mailSender }
   worker = createWorker({
     ...deps,

@@ -8,8 +8,12 @@ import type { Log } from '../../../platform/log/log.ts'
 export interface SmtpOptions {
   /** `smtp://` or `smtps://`, with user and password in it where the server wants them. */
   readonly url: string
-  /** The sender as people see it, such as `Example Store <store@example.com>`. */
+  /** The sender as people see it, such as `Example Store <store@example.com>` or a bare address. */
   readonly from: string
+  /** The name of the sender where `from` is a bare address. */
+  readonly senderName: string
+  /** Where an answer of the reader goes: to people, and not to the address that sends. */
+  readonly replyTo: string
   /** For connection, greeting and each answer of the server. Default 20 seconds. */
   readonly timeoutMs?: number
   readonly log: Log
@@ -38,7 +42,8 @@ export function createSmtpMailSender(options: SmtpOptions): MailSender {
       if (!/^[\w.-]{1,100}$/.test(mail.mailId))
         throw new PartnerFailure(partner, 'final', 'The mail id cannot be part of a Message-ID')
       const message = {
-        from: options.from,
+        from: options.from.includes('<') ? options.from : { name: options.senderName, address: options.from },
+        replyTo: options.replyTo,
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,
