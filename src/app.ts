@@ -64,6 +64,7 @@ import { rememberAnswers } from './platform/http/idempotency.ts'
 import { speakPlainly } from './platform/http/input-sentences.ts'
 import { registerKeptMessagePages, registerKeptMessages } from './platform/http/kept-messages-api.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
+import { keepOperationsApart } from './platform/http/operations-address.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
   })
   app.setNotFoundHandler(createSignpost(app))
+  if (deps.config.OPERATIONS_ADDRESS) keepOperationsApart(app, deps.config.OPERATIONS_ADDRESS)
   acceptEmptyJson(app)
   await app.register(cookie)
   await app.register(jwt, {

@@ -34,6 +34,19 @@ const configSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SESSION_SECRET: optional,
   WORKER_LOST_AFTER_SECONDS: z.coerce.number().positive().default(15),
+  /** Where `/metrics` and `/docs` are, when not where the store is: a port of this machine, or an address with its port. */
+  OPERATIONS_ADDRESS: optional.transform((text, context) => {
+    if (text === undefined) return undefined
+    const found = /^(?:(?<host>[\w.-]+|\[[\da-f:]+\]):)?(?<port>\d{1,5})$/i.exec(text)
+    const { host = '127.0.0.1', port } = found?.groups ?? {}
+    if (port !== undefined && Number(port) > 0 && Number(port) < 65_536)
+      return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+    context.addIssue({
+      code: 'custom',
+      message: 'give a port such as 9090, or an address with its port such as 10.0.0.5:9090',
+    })
+    return z.NEVER
+  }),
   /** How long a person waits for one partner, all tries together. */
   PARTNER_WAIT_SECONDS: z.coerce.number().positive().max(60).default(8),
   /** How long a request may take to arrive. */

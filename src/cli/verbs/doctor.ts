@@ -170,6 +170,17 @@ function checksOfStore({
       mend: 'npx store import push-attributes <file>',
     },
     {
+      name: 'operations',
+      look: async () => {
+        const { OPERATIONS_ADDRESS: address } = config
+        if (!address) return '/metrics and /docs are where the store is'
+        const origin = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`
+        await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(2_000) })
+        return `/metrics and /docs are at ${origin}`
+      },
+      mend: 'start the store, or check OPERATIONS_ADDRESS',
+    },
+    {
       name: 'release dates',
       look: async () => {
         const { count, first } = await unknownReleases(db)
