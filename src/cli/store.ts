@@ -16,6 +16,7 @@ const terminal = createTerminal()
 // Each is loaded when it is called: a command starts at once, and a sync has the memory for itself.
 const verbs = {
   addSite: () => import('./verbs/add-site.ts'),
+  notices: () => import('./verbs/notices.ts'),
   demo: () => import('./demo/index.ts'),
   doctor: () => import('./verbs/doctor.ts'),
   drift: () => import('./verbs/drift.ts'),
@@ -160,6 +161,11 @@ program
   .action(async (file: string, options: { list: string[] }) =>
     end((await verbs.prices()).exportPriceFile(terminal, file, options)),
   )
+
+program
+  .command('notices')
+  .description('print the licences of the packages that the store runs with')
+  .action(async () => end(Promise.resolve((await verbs.notices()).printNotices(terminal))))
 
 program
   .command('demo')
