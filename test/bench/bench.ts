@@ -3,6 +3,7 @@ import postgres, { type Sql } from 'postgres'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
 import { benchCatalog } from './catalog-bench.ts'
+import { benchPrices } from './prices-bench.ts'
 import { benchDebian, benchSync } from './sync-bench.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, (client: Sql, address: string) => Promise<v
     else await benchDebian({ client, address, packagesFile, say })
   },
   catalog: (_, url) => benchCatalog({ url, lines, say }),
+  prices: (_, url) => benchPrices({ url, say }),
 }
 
 async function inDatabase(work: (client: Sql, address: string) => Promise<void>): Promise<void> {

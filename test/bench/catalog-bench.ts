@@ -1,14 +1,13 @@
-import { fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { SignJWT } from 'jose'
 import postgres, { type Sql } from 'postgres'
 import { z } from 'zod'
-import { type StoreProcess, startStoreProcess } from '../support/store-process.ts'
+import type { StoreProcess } from '../support/store-process.ts'
 import { accountOf, addLines, type CatalogWorld, loadCatalog, openSessions } from './catalog-data.ts'
 import { type Load, type Measured, measure } from './load.ts'
+import { type Place, startCeiling, tokenOf, withStore } from './shop-processes.ts'
 import { withDatabase } from './with-database.ts'
 
 export interface CatalogBench {
@@ -27,7 +26,6 @@ const requestsARound = Number(process.env['BENCH_REQUESTS'] ?? 3000)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
 // Who comes back; the others look once.
 const regulars = 300
-const sessionSecret = 'the bench signs its own sessions with this one'
 
 /** The catalog as shoppers meet it, over HTTP, beside its ceilings, which are measured in turn with it. */
 export async function benchCatalog({ url, lines, say }: CatalogBench): Promise<void> {
@@ -66,10 +64,6 @@ export async function benchCatalog({ url, lines, say }: CatalogBench): Promise<v
     await sql.end({ timeout: 1 })
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-interface Place {
-  readonly url: string
 }
 
 interface Seen {
@@ -184,21 +178,6 @@ async function signed({ account, path }: Choice): Promise<Load['requests'][numbe
   return { path, token: await tokenOf(account) }
 }
 
-const tokens = new Map<number, string>()
-
-/** As a sign-on signs it. */
-async function tokenOf(account: number): Promise<string> {
-  const known = tokens.get(account)
-  if (known !== undefined) return known
-  const token = await new SignJWT({ sid: `ses_bench_${account}` })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuedAt()
-    .setExpirationTime('12h')
-    .sign(new TextEncoder().encode(sessionSecret))
-  tokens.set(account, token)
-  return token
-}
-
 const storePage = z.object({
   items: z.array(z.object({ partNumber: z.string(), unitPrice: z.object({ minor: z.number() }) })),
 })
@@ -227,44 +206,6 @@ async function sameAnswers(sql: Sql, storeUrl: string, ceilingUrl: string): Prom
       if (JSON.stringify(shown) !== JSON.stringify(expected))
         throw new Error(`account ${account}, ${category}: ${JSON.stringify(shown)} is not ${JSON.stringify(expected)}`)
     }
-}
-
-async function withStore<Result>(
-  url: string,
-  dataDir: string,
-  work: (store: StoreProcess) => Promise<Result>,
-): Promise<Result> {
-  const options = process.env['BENCH_NODE_OPTIONS']
-  const store = await startStoreProcess({
-    PORT: '0',
-    DATA_DIR: dataDir,
-    DATABASE_URL: url,
-    ROLE: 'web',
-    SESSION_SECRET: sessionSecret,
-    HANDOFF_SECRET: 'nobody signs on with a hand-off here',
-    FLEXNET_URL: 'http://127.0.0.1:9/flexnet',
-    FLEXNET_TOKEN: 'unused',
-    STRIPE_SECRET_KEY: 'sk_test_unused',
-    STRIPE_WEBHOOK_SECRET: 'whsec_unused',
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    MEDIA_SITE_TOKEN: 'unused',
-    // Such as a module that takes a profile of the store.
-    ...(options === undefined ? {} : { NODE_OPTIONS: options }),
-  })
-  try {
-    return await work(store)
-  } finally {
-    await store.interrupt()
-  }
-}
-
-async function startCeiling(url: string): Promise<Place & { stop: () => void }> {
-  const child = fork(new URL('./catalog-ceiling.ts', import.meta.url), [url])
-  const message = await new Promise<unknown>((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', (code) => reject(new Error(`the ceiling ended with ${code}`)))
-  })
-  return { url: z.object({ url: z.string() }).parse(message).url, stop: () => child.disconnect() }
 }
 
 function megabytesOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {

@@ -10,7 +10,13 @@ const loadSchema = z.object({
 })
 export type Load = z.infer<typeof loadSchema>
 
-const measuredSchema = z.object({ perSecond: z.number(), p50: z.number(), p99: z.number(), bytes: z.number() })
+const measuredSchema = z.object({
+  perSecond: z.number(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  bytes: z.number(),
+})
 /** Requests a second, and milliseconds. */
 export type Measured = z.infer<typeof measuredSchema>
 
@@ -56,7 +62,7 @@ async function send({ url, connections, requests }: Load): Promise<Measured> {
   const seconds = (performance.now() - started) / 1000
   took.sort((a, b) => a - b)
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0
-  return { perSecond: took.length / seconds, p50: at(0.5), p99: at(0.99), bytes: bytes / took.length }
+  return { perSecond: took.length / seconds, p50: at(0.5), p95: at(0.95), p99: at(0.99), bytes: bytes / took.length }
 }
 
 async function exchange(socket: Socket, message: Buffer): Promise<number> {
