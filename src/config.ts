@@ -136,6 +136,8 @@ const configSchema = z.object({
 
   /** Orders for a country without a tax rate: stopped unless this says `sell`; in the box they are sold. */
   TAX_NO_RATE: z.enum(['stop', 'sell']).optional(),
+  /** Parcels that cost something, for a country without a freight rate, likewise. */
+  FREIGHT_NO_RATE: z.enum(['stop', 'sell']).optional(),
 
   /** What order numbers begin with; each store beside one platform needs one of its own. */
   ORDER_NUMBER_PREFIX: z
@@ -241,6 +243,11 @@ export function outsideTheBox(config: Config): boolean {
 /** Whether an order for a country without a tax rate is stopped, or sold and listed for finance. */
 export function taxNoRateOf(config: Config): 'stop' | 'sell' {
   return config.TAX_NO_RATE ?? (outsideTheBox(config) ? 'stop' : 'sell')
+}
+
+/** Whether a parcel that costs something, for a country without a freight rate, is stopped, or sold and listed. */
+export function freightNoRateOf(config: Config): 'stop' | 'sell' {
+  return config.FREIGHT_NO_RATE ?? (outsideTheBox(config) ? 'stop' : 'sell')
 }
 
 /** True when the entitlement platform is not the one of the box. */

@@ -40,6 +40,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
   'sync-running': [409, 'A sync is running'],
   'tax-rate-missing': [409, 'There is no tax rate for that country'],
+  'freight-rate-missing': [409, 'There is no freight rate for that country'],
   'customer-not-served': [409, 'You may not order for this customer any more'],
   'cart-empty': [409, 'The cart is empty'],
   'cart-changed': [409, 'The cart has changed'],

@@ -48,6 +48,7 @@ const deps = () => ({
   alarmMail: null,
   publicUrl: () => 'http://store.example',
   taxNoRate: 'stop' as const,
+  freightNoRate: 'stop' as const,
   cards: cards.processor,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
