@@ -3,7 +3,7 @@ import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } fro
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
-import { databaseTroubleOf } from '../db/database-trouble.ts'
+import { databaseTroubleOf } from '../db/database-failure.ts'
 import { codesOfThePortal, tellPartnerFailure } from './partner-problems.ts'
 
 /** The one table from stable code to status and title. A code is public: never renamed, never reused. */
