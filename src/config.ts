@@ -151,6 +151,9 @@ const configSchema = z.object({
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 
+  /** After so many days a webhook that was not understood is deleted, whether a person has looked or not. */
+  KEPT_MESSAGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+
   SYNC_CRON: z.string().default('15 2 * * *'),
   SYNC_TIME_ZONE: z.string().default('UTC'),
   DEBIAN_PACKAGES: optional,
