@@ -10,12 +10,14 @@ import {
   type Payment,
   pollLater,
   returnCardMoney,
+  returnsOfPayment,
 } from '../payments/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { mailMoneyBack } from './money-back-mail.ts'
 import { orderOfSalesQuote } from './note-quote-accepted.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import * as store from './store.ts'
+import { isTakenBack } from './taken-back.ts'
 
 export interface CardPaymentOutcome {
   readonly state: Payment['state']
@@ -83,14 +85,13 @@ async function placePaid(tx: Tx, deps: Pick<OrderDeps, 'publicUrl'>, paid: Paid)
   const { quote, payment, at } = paid
   // What was bought in another way while the buyer paid, by this quote, another one of its cart or another version, is not
   // bought again. An offer that was taken back cannot be bought.
-  if ((await orderThatStands(tx, quote)) !== null || !isOffered(quote)) return goBack(tx, deps, paid)
+  if ((await orderThatStands(tx, quote)) !== null || (await isTakenBack(tx, quote, at))) return goBack(tx, deps, paid)
+  // Money that is on its way back buys nothing, though the offer may stand again by now.
+  const back = await returnsOfPayment(tx, payment.id)
+  if (back.some((one) => one.stripePaymentIntentId === payment.stripePaymentIntentId)) return payment
   const order = await placeFromQuote(tx, quote, { method: 'card', paymentId: payment.id }, at)
   await linkOrder(tx, payment.id, order.id)
   return { ...payment, orderId: order.id }
-}
-
-function isOffered({ state }: store.Quote): boolean {
-  return state === 'open' || state === 'accepted'
 }
 
 async function orderThatStands(tx: Tx, quote: store.Quote): Promise<store.Order | null> {
