@@ -1,7 +1,10 @@
+import type { Config } from '../src/config.ts'
 import { forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
 import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
+import { forgetKeptMessages } from '../src/platform/inbox/kept-messages.ts'
+import type { Log } from '../src/platform/log/log.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 import { forgetOldTicks } from '../src/platform/schedule/ticks.ts'
 
@@ -12,8 +15,18 @@ const answersKeptDays = 7
 /** Long enough to see afterwards when a schedule ran. */
 const ticksKeptDays = 60
 
-/** Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times. */
-export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Schedule =>
+interface ForgetDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly config: Pick<Config, 'KEPT_MESSAGES_DAYS'>
+}
+
+/**
+ * Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times; and
+ * messages that were not understood, which may hold personal data.
+ */
+export const forgetOld = ({ db, clock, log, config }: ForgetDeps): Schedule =>
   defineSchedule({
     name: 'forget-old',
     cron: '41 3 * * *',
@@ -26,5 +39,7 @@ export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Cloc
       await db.transaction((tx) => forgetPassedHandoffs(tx, daysAgo(1)))
       await db.transaction((tx) => forgetOldAnswers(tx, daysAgo(answersKeptDays)))
       await db.transaction((tx) => forgetOldTicks(tx, daysAgo(ticksKeptDays)))
+      const messages = await db.transaction((tx) => forgetKeptMessages(tx, daysAgo(config.KEPT_MESSAGES_DAYS)))
+      if (messages.unseen > 0) log.warn(messages, 'messages were deleted that nobody set aside')
     },
   })

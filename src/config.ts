@@ -149,6 +149,8 @@ const configSchema = z.object({
 
   /** Orders for a country without a tax rate: stopped unless this says `sell`; in the box they are sold. */
   TAX_NO_RATE: z.enum(['stop', 'sell']).optional(),
+  /** Parcels that cost something, for a country without a freight rate, likewise. */
+  FREIGHT_NO_RATE: z.enum(['stop', 'sell']).optional(),
 
   /** What order numbers begin with; each store beside one platform needs one of its own. */
   ORDER_NUMBER_PREFIX: z
@@ -161,6 +163,9 @@ const configSchema = z.object({
 
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
+
+  /** After so many days a webhook that was not understood is deleted, whether a person has looked or not. */
+  KEPT_MESSAGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
 
   SYNC_CRON: z.string().default('15 2 * * *'),
   SYNC_TIME_ZONE: z.string().default('UTC'),
@@ -254,6 +259,11 @@ export function outsideTheBox(config: Config): boolean {
 /** Whether an order for a country without a tax rate is stopped, or sold and listed for finance. */
 export function taxNoRateOf(config: Config): 'stop' | 'sell' {
   return config.TAX_NO_RATE ?? (outsideTheBox(config) ? 'stop' : 'sell')
+}
+
+/** Whether a parcel that costs something, for a country without a freight rate, is stopped, or sold and listed. */
+export function freightNoRateOf(config: Config): 'stop' | 'sell' {
+  return config.FREIGHT_NO_RATE ?? (outsideTheBox(config) ? 'stop' : 'sell')
 }
 
 /** True when the entitlement platform is not the one of the box. */

@@ -5,7 +5,7 @@ import { createLocalMediaStore } from './adapters/media-store/local/local-media-
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import { type Config, deliveryHeaderOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
+import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/accounts/index.ts'
 import { publishCatalog, rehearseItems } from './domains/catalog/index.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/index.ts'
@@ -47,6 +47,8 @@ export interface Deps {
   readonly cardPageOrigins: readonly string[]
   /** What becomes of an order for a country without a tax rate. */
   readonly taxNoRate: 'stop' | 'sell'
+  /** What becomes of a parcel that costs something, for a country without a freight rate. */
+  readonly freightNoRate: 'stop' | 'sell'
 }
 
 /**
@@ -106,6 +108,7 @@ export async function createDeps(given: {
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,
     taxNoRate: taxNoRateOf(config),
+    freightNoRate: freightNoRateOf(config),
     cardPageOrigins: [
       stripe.apiUrl === undefined ? 'https://checkout.stripe.com' : new URL(stripe.apiUrl).origin,
       ...(config.STRIPE_CHECKOUT_ORIGIN === undefined ? [] : [config.STRIPE_CHECKOUT_ORIGIN]),

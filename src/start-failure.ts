@@ -2,7 +2,6 @@ import postgres from 'postgres'
 import { InvalidConfiguration } from './config.ts'
 import { DomainError } from './kernel/domain-error.ts'
 import { DatabaseFailure } from './platform/db/database-failure.ts'
-import { DatabaseAway } from './platform/db/database-trouble.ts'
 
 export interface StartFailure {
   /** One sentence, or a list of mistakes, without any secret. */
@@ -13,11 +12,7 @@ export interface StartFailure {
 
 /** Of an error that a person can mend: the words for it. Null for a mistake of ours, whose stack is then worth reading. */
 export function startFailureOf(error: unknown): StartFailure | null {
-  if (error instanceof DatabaseFailure) return { sentence: error.message, kind: 'away' }
-  if (error instanceof DatabaseAway)
-    return (
-      startFailureOf(error.cause) ?? { sentence: `${error.message}. Look at it, and at DATABASE_URL.`, kind: 'away' }
-    )
+  if (error instanceof DatabaseFailure) return ofFailure(error)
   if (error instanceof DomainError || error instanceof InvalidConfiguration)
     return { sentence: error.message, kind: 'refused' }
   if (!(error instanceof Error)) return null
@@ -39,6 +34,13 @@ export function startFailureOf(error: unknown): StartFailure | null {
       kind: 'away',
     }
   return typeof address === 'string' ? { sentence: `${error.message}.`, kind: 'away' } : null
+}
+
+/** What lies behind a database that is away says more; every other failure names itself what mends it. */
+function ofFailure(failure: DatabaseFailure): StartFailure {
+  if (failure.code !== 'database-unavailable') return { sentence: failure.message, kind: 'away' }
+  const sentence = `${failure.message}. Look at it, and at DATABASE_URL.`
+  return startFailureOf(failure.cause) ?? { sentence, kind: 'away' }
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

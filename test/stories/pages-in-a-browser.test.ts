@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { handOffOf } from '../support/api-callers.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
 import { dublin, shopping } from '../support/shopping.ts'
@@ -77,6 +78,16 @@ describeInBrowser('pages in a browser', () => {
     const complaints: string[] = []
     for (const path of [...paths, ...more]) complaints.push(...(await complaintsAbout(page, path)))
     expect(complaints).toEqual([])
+  })
+
+  it('the question before another person’s session is replaced is as good a page, and keeps its answers apart', async () => {
+    const page = await comeOver('alice@acme.example', 'entry=catalog')
+    const token = await handOffOf(box, 'beth')
+    expect(await complaintsAbout(page, `/sso/handoff?token=${token}`)).toEqual([])
+    expect(await page.locator('main').textContent()).toContain('beth@bright.example')
+    if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/another-person.png` })
+    await page.locator('button[value="stay"]').click()
+    expect(await page.locator('body').textContent()).not.toContain('beth@bright.example')
   })
 
   it('no page of staff has an accessibility violation, a script error or a sideways scroll on a phone', async () => {

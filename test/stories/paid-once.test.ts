@@ -6,6 +6,7 @@ import { closeEndedOffers } from '../../src/domains/orders/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { type MovableClock, movableClock } from '../support/movable-clock.ts'
+import { pdfText } from '../support/pdf-text.ts'
 import { codeOf, goodCard, shopping } from '../support/shopping.ts'
 
 let box: Box
@@ -37,6 +38,7 @@ const orderIn = (page: Page) => {
   if (!order) throw new Error('nothing was ordered')
   return order
 }
+const moneyBackMails = () => box.mailbox.mails().filter(({ subject }) => subject.includes('back to your card'))
 const wanted = { partNumber: 'TEXTURES-2-LIC' }
 const sessions = () => box.cards.state().sessions
 const pageOf = async (visitor: Visitor, path: string) =>
@@ -127,6 +129,13 @@ it('money that comes all the same goes back once, and buyer, staff and finance r
 
   await box.drain()
   expect(await pageOf(alice, `/orders/${order.id}`)).toContain('Paid twice, given back')
+  const receipt = pdfText((await alice.open(`${box.url}/api/orders/${order.id}/receipt.pdf`)).body).replace(/\s+/g, ' ')
+  expect(receipt).toMatch(/Paid twice, given back: [\d.,]+ EUR went back to the card on/)
+  const [mail, ...more] = moneyBackMails()
+  expect([mail?.to, more]).toEqual([['alice@acme.example'], []])
+  expect(mail?.subject).toMatch(/^[\d.,]+ EUR goes back to your card$/)
+  expect(mail?.text).toContain(`Order ${order.number} was paid twice`)
+  expect(mail?.text).toContain(`${box.url}/orders/${order.id}`)
   expect(await pageOf(fiona, `/admin/orders/${order.id}`)).toMatch(/class="timeline".*Paid twice, given back/)
   const [payout] = box.cards.payOut()
   await box.workUntil(() => one(`select 1 from payouts where payout_id = '${String(payout?.['id'])}'`))
@@ -149,6 +158,12 @@ it('money that the bank does not take back is told as that, and is in the books 
   expect(await balance('unmatched-receipts')).toBeLessThan(0)
   const orderId = String(await one(`select order_id from card_returns`))
   expect(await pageOf(alice, `/orders/${orderId}`)).toContain('the bank did not take')
+  const receipt = pdfText((await alice.open(`${box.url}/api/orders/${orderId}/receipt.pdf`)).body).replace(/\s+/g, ' ')
+  expect(receipt).toContain('Paid twice: the bank did not take')
+  expect(moneyBackMails().map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/EUR could not go back to your card$/),
+    expect.stringMatching(/EUR goes back to your card$/),
+  ])
   // The fee of the failed refund's payment was taken from the first payout, so this one is what came back.
   const [payout] = box.cards.payOut()
   await box.workUntil(() => one(`select 1 from payouts where payout_id = '${String(payout?.['id'])}'`))

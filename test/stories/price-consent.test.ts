@@ -80,7 +80,7 @@ it('a drop between cart and order is passed on, a rise stops for consent with bo
   const draft = await box.database.db.transaction((tx) =>
     priceOffer(
       tx,
-      { db: box.database.db, clock: systemClock, taxNoRate: 'sell' },
+      { db: box.database.db, clock: systemClock, taxNoRate: 'sell', freightNoRate: 'sell' },
       {
         ...{ accountId: 'ACME', endCustomerAccountId: null, shipTo: dublin },
         wants: [

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Config, deliveryHeaderOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
+import { type Config, deliveryHeaderOf, freightNoRateOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
 import { checkPushAttributes, lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
@@ -71,7 +71,7 @@ function checksOfHost(config: Config): readonly Check[] {
     {
       name: 'configuration',
       look: async () =>
-        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive`,
+        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive; a webhook that was not understood is kept ${config.KEPT_MESSAGES_DAYS} days`,
       mend: 'set the variables that are named',
     },
     {
@@ -81,6 +81,14 @@ function checksOfHost(config: Config): readonly Check[] {
           ? 'orders for a country without a rate are stopped (TAX_NO_RATE=stop)'
           : 'orders for a country without a rate are sold and listed for finance (TAX_NO_RATE=sell)',
       mend: 'set TAX_NO_RATE to stop or sell',
+    },
+    {
+      name: 'freight',
+      look: async () =>
+        freightNoRateOf(config) === 'stop'
+          ? 'parcels that cost something, for a country without a freight rate, are stopped (FREIGHT_NO_RATE=stop)'
+          : 'parcels that cost something, for a country without a freight rate, are sold and listed for finance (FREIGHT_NO_RATE=sell)',
+      mend: 'set FREIGHT_NO_RATE to stop or sell',
     },
     {
       name: 'disc images',

@@ -2,6 +2,7 @@
 export interface MailKinds {
   readonly 'order-receipt': OrderReceipt
   readonly 'order-shipped': OrderShipped
+  readonly 'money-back': MoneyBackMail
   readonly 'ordered-for-you': OrderedForYou
   readonly 'parcel-for-you': ParcelForYou
   readonly 'approval-asked': ApprovalAsked
@@ -65,6 +66,16 @@ export interface OrderShipped {
   readonly trackingNumber: string
   /** What is in this parcel. */
   readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
+}
+
+/** Card money that can be no order, for who paid it. */
+export interface MoneyBackMail {
+  readonly outcome: 'goesBack' | 'notTaken'
+  readonly amount: string
+  /** The order that stands; null where nothing was ordered. */
+  readonly orderNumber: string | null
+  /** Where the buyer sees how it stands. */
+  readonly pageUrl: string
 }
 
 /** For the customer of a partner: no amount and no number of the partner's. */

@@ -109,14 +109,14 @@ async function makePricedCart(
       addedAt: at,
     })),
   )
-  const { currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor } = version
+  const { currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = version
   const { shipTo, shipToAccountId, billToAccountId, billTo } = version
   const kept = await insertQuote(tx, {
     id: newId('quo'),
     ...{ cartId, accountId, userName, endCustomerAccountId },
     state: 'open',
     contentHash: version.id,
-    ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor },
+    ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor },
     ...{ shipTo, shipToAccountId, billToAccountId, billTo },
     salesQuoteVersionId: version.id,
     acceptedForBy,

@@ -65,6 +65,7 @@ export const approvalSchema = z.object({
     freightMinor: true,
     taxMinor: true,
     noRateMinor: true,
+    freightNoRate: true,
     totalMinor: true,
   }).shape,
   ...quoteSchema.pick({ shipTo: true, endCustomerAccountId: true }).shape,

@@ -50,8 +50,8 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
   const at = deps.clock.now()
   const state = approvalStateAt(request, at)
   const isOwn = request.userName === userName
-  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor, lines, shipTo, endCustomerAccountId } =
-    quote
+  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = quote
+  const { lines, shipTo, endCustomerAccountId } = quote
   return {
     id: request.id,
     state,
@@ -65,7 +65,8 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
     purchaseOrderNumber: request.purchaseOrderNumber,
     reasons: request.reasons.map(reasonSentence),
     askedTotalMinor: asked.totalMinor,
-    ...{ currency, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor, lines, shipTo, endCustomerAccountId },
+    ...{ currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor },
+    ...{ lines, shipTo, endCustomerAccountId },
     decidedBy: request.decidedBy,
     decidedAt: request.decidedAt?.toISOString() ?? null,
     decisionReason: request.decisionReason,

@@ -3,8 +3,7 @@ import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { askToClose, beginClosing, type CardPageToClose, closeCardPage, type Payment } from '../payments/index.ts'
 import { openPaymentsOfOffer } from './card-pages.ts'
-import { completeCardPayment } from './complete-card-payment.ts'
-import type { OrderDeps } from './deps.ts'
+import { type CompleteDeps, completeCardPayment } from './complete-card-payment.ts'
 import { CardPageOpen } from './errors.ts'
 import type { Quote } from './store.ts'
 
@@ -42,7 +41,7 @@ function goesOn({ quoteId, state }: Payment, except: string | undefined): boolea
  * @throws {CardPageOpen} when a way could not be closed; nothing is ordered
  */
 export async function withOtherWaysClosed<Done>(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards'>,
+  deps: CompleteDeps,
   work: (tx: Tx, paidOrderId: string | null) => Promise<Done | OtherWaysOpen>,
 ): Promise<Done> {
   const deadline = AbortSignal.timeout(waitMs)
@@ -56,11 +55,7 @@ export async function withOtherWaysClosed<Done>(
 }
 
 /** Answers the order that was paid for on the page; null when it was closed unpaid. */
-async function closeUntil(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards'>,
-  paymentId: string,
-  deadline: AbortSignal,
-): Promise<string | null> {
+async function closeUntil(deps: CompleteDeps, paymentId: string, deadline: AbortSignal): Promise<string | null> {
   const ended = new Promise<'late'>((resolve) => {
     if (deadline.aborted) resolve('late')
     else deadline.addEventListener('abort', () => resolve('late'), { once: true })
@@ -76,7 +71,7 @@ async function closeUntil(
 }
 
 async function closeOnce(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards'>,
+  deps: CompleteDeps,
   paymentId: string,
 ): Promise<'paying' | 'unknown' | { readonly orderId: string | null }> {
   try {
@@ -93,7 +88,7 @@ async function closeOnce(
 
 /** The job of a page that is to be closed. @throws {PartnerFailure} so that the queue looks again */
 export async function finishClosing(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards'>,
+  deps: CompleteDeps,
   { paymentId, attempt, sessionId }: CardPageToClose,
 ): Promise<void> {
   await deps.db.transaction((tx) => beginClosing(tx, { id: paymentId, attempt }, deps.clock.now()))

@@ -10,11 +10,14 @@ import {
   type Payment,
   pollLater,
   returnCardMoney,
+  returnsOfPayment,
 } from '../payments/index.ts'
 import type { OrderDeps } from './deps.ts'
+import { mailMoneyBack } from './money-back-mail.ts'
 import { orderOfSalesQuote } from './note-quote-accepted.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import * as store from './store.ts'
+import { isTakenBack } from './taken-back.ts'
 
 export interface CardPaymentOutcome {
   readonly state: Payment['state']
@@ -23,7 +26,7 @@ export interface CardPaymentOutcome {
   readonly orderId: string | null
 }
 
-type CompleteDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards'>
+export type CompleteDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl'>
 
 /**
  * Looks a card payment up at the processor and, when the money is there, places its order: settled payment and placed
@@ -52,8 +55,8 @@ export async function completeCardPayment(
     const payment = await applyCardSession(tx, session, at)
     if (!quote || !payment || payment.state !== 'settled') return payment
     if (session.state === 'paid' && session.paymentIntentId !== payment.stripePaymentIntentId)
-      return goBack(tx, { quote, payment, session, at })
-    return payment.orderId === null ? placePaid(tx, quote, payment, session, at) : payment
+      return goBack(tx, deps, { quote, payment, session, at })
+    return payment.orderId === null ? placePaid(tx, deps, { quote, payment, session, at }) : payment
   })
   if (!outcome) return null
   if (outcome.orderId !== null) deps.log.info({ orderId: outcome.orderId, paymentId }, 'card payment completed')
@@ -71,47 +74,43 @@ export async function pollCardPayment(
   await deps.db.transaction((tx) => pollLater(tx, { id, attempt }, round + 1))
 }
 
-async function placePaid(
-  tx: Tx,
-  quote: store.Quote,
-  payment: Payment,
-  session: CardSession,
-  at: Date,
-): Promise<Payment> {
+interface Paid {
+  readonly quote: store.Quote
+  readonly payment: Payment
+  readonly session: CardSession
+  readonly at: Date
+}
+
+async function placePaid(tx: Tx, deps: Pick<OrderDeps, 'publicUrl'>, paid: Paid): Promise<Payment> {
+  const { quote, payment, at } = paid
   // What was bought in another way while the buyer paid, by this quote, another one of its cart or another version, is not
   // bought again. An offer that was taken back cannot be bought.
-  if ((await orderThatStands(tx, quote)) !== null || !isOffered(quote))
-    return goBack(tx, { quote, payment, session, at })
+  if ((await orderThatStands(tx, quote)) !== null || (await isTakenBack(tx, quote, at))) return goBack(tx, deps, paid)
+  // Money that is on its way back buys nothing, though the offer may stand again by now.
+  const back = await returnsOfPayment(tx, payment.id)
+  if (back.some((one) => one.stripePaymentIntentId === payment.stripePaymentIntentId)) return payment
   const order = await placeFromQuote(tx, quote, { method: 'card', paymentId: payment.id }, at)
   await linkOrder(tx, payment.id, order.id)
   return { ...payment, orderId: order.id }
-}
-
-function isOffered({ state }: store.Quote): boolean {
-  return state === 'open' || state === 'accepted'
 }
 
 async function orderThatStands(tx: Tx, quote: store.Quote): Promise<store.Order | null> {
   return (await store.orderOfCart(tx, quote.cartId)) ?? (await orderOfSalesQuote(tx, quote))
 }
 
-/** The money of a session that can be no order goes back; the order that stands tells of it. */
+/** The money of a session that can be no order goes back; the order that stands and a mail tell of it. */
 async function goBack(
   tx: Tx,
-  given: {
-    readonly quote: store.Quote
-    readonly payment: Payment
-    readonly session: CardSession
-    readonly at: Date
-  },
+  { publicUrl }: Pick<OrderDeps, 'publicUrl'>,
+  { quote, payment, session, at }: Paid,
 ): Promise<Payment> {
-  const { quote, payment, session, at } = given
   const order = await orderThatStands(tx, quote)
   const reason = order === null ? 'offer-over' : 'paid-twice'
   const { cardReturn, isNew } = await returnCardMoney(tx, {
     ...{ payment, session, reason, at },
     orderId: order?.id ?? null,
   })
+  if (isNew) await mailMoneyBack(tx, cardReturn, { outcome: 'goesBack', publicUrl: publicUrl(), at })
   if (isNew && order !== null)
     await store.addEvent(tx, {
       id: derivedId('evt', cardReturn.id, 'received'),

@@ -81,6 +81,18 @@ export async function nameCustomer(deps: { readonly db: Db; readonly clock: Cloc
   throw new NoCustomerOfYours()
 }
 
+/** Whether a partner may not order any more for the customer that something was begun for. */
+export async function isCustomerLost(
+  tx: Db | Tx,
+  order: { readonly accountId: string; readonly endCustomerAccountId: string | null },
+  on: LocalDate,
+): Promise<boolean> {
+  const { accountId, endCustomerAccountId } = order
+  if (endCustomerAccountId === null || endCustomerAccountId === accountId) return false
+  const pair = { partnerAccountId: accountId, customerAccountId: endCustomerAccountId }
+  return (await groundOf(tx, pair, on)) === null
+}
+
 /**
  * What was begun for a customer goes on only while the partner may order for it. Nothing to ask where an account orders
  * for itself.
@@ -88,11 +100,8 @@ export async function nameCustomer(deps: { readonly db: Db; readonly clock: Cloc
  */
 export async function refuseLostCustomer(
   tx: Db | Tx,
-  order: { readonly accountId: string; readonly endCustomerAccountId: string | null },
+  order: Parameters<typeof isCustomerLost>[1],
   on: LocalDate,
 ): Promise<void> {
-  const { accountId, endCustomerAccountId } = order
-  if (endCustomerAccountId === null || endCustomerAccountId === accountId) return
-  const pair = { partnerAccountId: accountId, customerAccountId: endCustomerAccountId }
-  if ((await groundOf(tx, pair, on)) === null) throw new CustomerLost()
+  if (await isCustomerLost(tx, order, on)) throw new CustomerLost()
 }

@@ -2,16 +2,14 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { CardProcessor } from '../payments/index.ts'
-import type { TaxNoRate } from './tax-rate-missing.ts'
+import type { RateRules } from './missing-rate.ts'
 
 /** What the use cases of this domain draw on; each asks for the part it needs. */
-export interface OrderDeps {
+export interface OrderDeps extends RateRules {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
   readonly cards: CardProcessor
-  /** What becomes of an order for a country without a tax rate. */
-  readonly taxNoRate: TaxNoRate
   /** The address under which buyers reach the store, without a slash at its end. */
   readonly publicUrl: () => string
 }

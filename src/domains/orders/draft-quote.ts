@@ -8,6 +8,7 @@ import { endVersion } from './card-pages.ts'
 import { groundOf } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
+import type { RateRules } from './missing-rate.ts'
 import { partiesOf } from './parties.ts'
 import { priceOffer } from './price-offer.ts'
 import type { DraftContent, DraftQuote } from './sales-quote-schemas.ts'
@@ -16,7 +17,7 @@ import * as store from './sales-quote-store.ts'
 import type { Staff } from './sales-staff.ts'
 import { usualQuoteDays } from './save-quote.ts'
 
-type DraftDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'taxNoRate'>
+type DraftDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | keyof RateRules>
 
 /**
  * Drafts a quote as an account: its catalog, prices, tax and freight, less what staff take off by hand. The same request

@@ -141,6 +141,7 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     freightMinor: order.freightMinor,
     taxMinor: order.taxMinor,
     noRateMinor: order.noRateMinor,
+    freightNoRate: order.freightNoRate,
     totalMinor: order.totalMinor,
     shipTo: order.shipTo,
     shipToAccountId: order.shipToAccountId,

@@ -10,11 +10,18 @@ const amount = z.number().int()
 const answerSchema = pageOf(
   z.object({
     ...{ id: z.string(), number: z.string(), accountId: z.string(), country: z.string(), currency: z.string() },
-    ...{ noRateMinor: amount, totalMinor: amount, placedAt: z.date() },
+    ...{ noRateMinor: amount, freightNoRate: z.boolean(), totalMinor: amount, placedAt: z.date() },
   }),
-).extend({ sums: z.array(z.object({ currency: z.string(), orders: z.number().int(), noRateMinor: amount })) })
+).extend({
+  sums: z.array(
+    z.object({
+      ...{ currency: z.string(), orders: z.number().int() },
+      ...{ noRateMinor: amount, withoutFreightRate: z.number().int() },
+    }),
+  ),
+})
 
-/** Orders that were sold although their country has no tax rate, with the sum in each currency, for finance. */
+/** Orders that were sold although their country has no tax or freight rate, with the sum in each currency, for finance. */
 export function registerOrdersWithoutRate(app: FastifyInstance, { db }: { readonly db: Db }): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
@@ -24,7 +31,7 @@ export function registerOrdersWithoutRate(app: FastifyInstance, { db }: { readon
       schema: {
         tags: ['finance'],
         operationId: 'listOrdersWithoutRate',
-        summary: 'Orders sold without a tax rate, newest first, with the net sum in each currency',
+        summary: 'Orders sold without a tax or freight rate, newest first, with the net sum in each currency',
         querystring: pageQuerySchema,
         response: { 200: answerSchema },
       },
@@ -36,7 +43,7 @@ export function registerOrdersWithoutRate(app: FastifyInstance, { db }: { readon
     { config: { access: 'staff' }, schema: { hide: true, querystring: pageQuerySchema.pick({ cursor: true }) } },
     async (request, reply) =>
       sendPage(request, reply, 'orders/without-rate', {
-        title: 'Orders without a tax rate',
+        title: 'Orders without a rate',
         section: 'finance',
         wide: true,
         sums: await sumsWithoutRate(db),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../platform/http/paging.ts'
 import { orders } from './tables.ts'
@@ -10,8 +10,10 @@ export interface OrderWithoutRate {
   /** The country of delivery, which has no rate. */
   readonly country: string
   readonly currency: string
-  /** The net amount that was sold without a rate, of the total. */
+  /** The net amount that was sold without a tax rate, of the total. */
   readonly noRateMinor: number
+  /** True when its parcel went without a freight rate. */
+  readonly freightNoRate: boolean
   readonly totalMinor: number
   readonly placedAt: Date
 }
@@ -20,11 +22,13 @@ export interface SumWithoutRate {
   readonly currency: string
   readonly orders: number
   readonly noRateMinor: number
+  /** How many parcels went without a freight rate. */
+  readonly withoutFreightRate: number
 }
 
-const withoutRate = gt(orders.noRateMinor, 0)
+const withoutRate = sql`(${orders.noRateMinor} > 0 or ${orders.freightNoRate})`
 
-/** Orders that were sold without a tax rate, newest first. */
+/** Orders that were sold without a tax or freight rate, newest first. */
 export async function ordersWithoutRate(tx: Db | Tx, { cursor, limit }: PageQuery): Promise<Page<OrderWithoutRate>> {
   const [placedAt, id] = decodeCursor(cursor) ?? []
   const place =
@@ -38,7 +42,8 @@ export async function ordersWithoutRate(tx: Db | Tx, { cursor, limit }: PageQuer
       accountId: orders.accountId,
       country: sql<string>`${orders.shipTo} ->> 'country'`,
       currency: orders.currency,
-      noRateMinor: sql<number>`${orders.noRateMinor}::float8`,
+      noRateMinor: sql<number>`coalesce(${orders.noRateMinor}, 0)::float8`,
+      freightNoRate: sql<boolean>`coalesce(${orders.freightNoRate}, false)`,
       totalMinor: orders.totalMinor,
       placedAt: orders.placedAt,
     })
@@ -54,7 +59,8 @@ export async function sumsWithoutRate(tx: Db | Tx): Promise<SumWithoutRate[]> {
     .select({
       currency: orders.currency,
       orders: sql<number>`count(*)::int`,
-      noRateMinor: sql<number>`sum(${orders.noRateMinor})::float8`,
+      noRateMinor: sql<number>`coalesce(sum(${orders.noRateMinor}), 0)::float8`,
+      withoutFreightRate: sql<number>`(count(*) filter (where ${orders.freightNoRate}))::int`,
     })
     .from(orders)
     .where(withoutRate)

@@ -47,6 +47,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
       freightMinor: quote.freightMinor,
       taxMinor: quote.taxMinor,
       noRateMinor: quote.noRateMinor,
+      freightNoRate: quote.freightNoRate,
       totalMinor: quote.totalMinor,
       shipTo: quote.shipTo,
       shipToAccountId: quote.shipToAccountId,

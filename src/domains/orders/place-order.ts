@@ -15,6 +15,7 @@ import {
   QuoteExpired,
 } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
+import { refuseWithoutRate } from './missing-rate.ts'
 import { viewOrder } from './order-view.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
@@ -22,7 +23,6 @@ import { priceWants } from './price-wants.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 import * as store from './store.ts'
-import { refuseWithoutRate } from './tax-rate-missing.ts'
 import { refuseCard } from './ways-to-pay.ts'
 
 /**
@@ -114,7 +114,7 @@ async function usableQuote(
         ? 'There is nothing to pay; confirm the order as free.'
         : 'Pay by card or give a purchase order number.',
     )
-  refuseWithoutRate(deps.taxNoRate, quote)
+  refuseWithoutRate(deps, quote)
   await refuseChanged(tx, deps, quote)
   return { quote, before: null }
 }

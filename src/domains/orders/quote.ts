@@ -11,13 +11,13 @@ import * as cartStore from './cart-store.ts'
 import { refuseRise } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
+import { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { QuoteView } from './schemas.ts'
 import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
 import { kitsDownloaded } from './taken-downloads.ts'
-import { refuseWithoutRate } from './tax-rate-missing.ts'
 import { waysToPay } from './ways-to-pay.ts'
 
 /** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
@@ -27,11 +27,11 @@ export const quoteMs = 48 * 3_600_000
  * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
  * same quote while it is good.
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | WrongCurrency}
- * @throws {TaxRateMissing} when the country of delivery has no tax rate and such orders are stopped
+ * @throws {TaxRateMissing | FreightRateMissing} when the country of delivery has no rate and such orders are stopped
  * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
 export async function requestQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'cards' | 'taxNoRate'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'cards' | keyof RateRules>,
   actor: Actor,
   request: PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
 ): Promise<QuoteView> {
@@ -47,7 +47,7 @@ export async function requestQuote(
     refuseRise(wants)
     const parties = await partiesOf(tx, cart, request)
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
-    refuseWithoutRate(deps.taxNoRate, quote)
+    refuseWithoutRate(deps, quote)
     return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(tx, quote) }
   })
 }
@@ -72,6 +72,8 @@ export interface Totals {
   readonly taxMinor: number
   /** The net amount of what costs something and has no tax rate. */
   readonly noRateMinor: number
+  /** True where a parcel that costs something goes to a country without a freight rate. */
+  readonly freightNoRate: boolean
   readonly totalMinor: number
 }
 
@@ -90,7 +92,8 @@ export async function totalsOf(
   const lines = wants.flatMap((want, index) => lineOf(want, index + 1, currency, rates))
   // Freight is for parcels that cost something: a free kit is sent free.
   const parcel = lines.some((line) => isShipped(line.obligation) && line.netMinor > 0)
-  const freightMinor = parcel ? ((await freightFor(tx, shipTo.country, currency))?.minor ?? 0) : 0
+  const freight = parcel ? await freightFor(tx, shipTo.country, currency) : money(0, currency)
+  const freightMinor = freight?.minor ?? 0
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0)
   const freightTax = taxOf(money(freightMinor, currency), 'freight', rates)
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0) + freightTax.taxMinor
@@ -99,6 +102,7 @@ export async function totalsOf(
     (freightTax.basisPoints === null ? freightMinor : 0)
   return {
     ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor },
+    freightNoRate: freight === null,
     totalMinor: netMinor + freightMinor + taxMinor,
   }
 }
@@ -126,6 +130,7 @@ export async function keepQuote(
     freightMinor: totals.freightMinor,
     taxMinor: totals.taxMinor,
     noRateMinor: totals.noRateMinor,
+    ...(totals.freightNoRate && { freightNoRate: true }),
   })
   const same = await store.findOpenQuote(tx, cart.id, contentHash, at)
   if (same) return same
@@ -156,6 +161,7 @@ function quoteView(deps: Pick<OrderDeps, 'cards'>, quote: store.Quote): QuoteVie
     freightMinor: quote.freightMinor,
     taxMinor: quote.taxMinor,
     noRateMinor: quote.noRateMinor,
+    freightNoRate: quote.freightNoRate,
     totalMinor: quote.totalMinor,
     shipTo: quote.shipTo,
     endCustomerAccountId: quote.endCustomerAccountId,

@@ -3,6 +3,7 @@ import { NotFound } from '../../platform/http/problems.ts'
 import type { PdfFile } from '../../platform/http/send-pdf.ts'
 import type { OrderDeps } from './deps.ts'
 import { loadReceipt } from './load-receipt.ts'
+import { moneyBackSentence } from './money-back.ts'
 import { viewOrder } from './order-view.ts'
 import { renderReceiptPdf } from './receipt-pdf.ts'
 import * as store from './store.ts'
@@ -28,7 +29,8 @@ export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Pr
 
 async function fileOf({ db, publicUrl, brand }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
   const receipt = await loadReceipt(db, order, await store.linesOf(db, [order.id]), publicUrl())
-  const { lines } = await viewOrder(db, order)
+  const { lines, moneyBack } = await viewOrder(db, order)
   const progress = new Map(lines.map(({ lineNumber, sentence }) => [lineNumber, sentence]))
-  return { name: `receipt-${order.number}.pdf`, bytes: await renderReceiptPdf(receipt, progress, brand) }
+  const bytes = await renderReceiptPdf(receipt, { progress, moneyBack: moneyBack.map(moneyBackSentence) }, brand)
+  return { name: `receipt-${order.number}.pdf`, bytes }
 }

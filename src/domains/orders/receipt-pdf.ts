@@ -14,15 +14,19 @@ import {
 } from './paper.ts'
 import type { Receipt } from './receipt.ts'
 
+/** How an order stands, beside what its receipt says for ever. */
+export interface ReceiptNow {
+  /** What happens with each line, by its number. */
+  readonly progress: ReadonlyMap<number, string>
+  /** Card money that came beside the order, a sentence each. */
+  readonly moneyBack: readonly string[]
+}
+
 /**
  * The receipt on A4, with what happens to each line now. The same facts give the same bytes: the only date inside the
  * file is the order's.
  */
-export async function renderReceiptPdf(
-  receipt: Receipt,
-  progress: ReadonlyMap<number, string>,
-  brand: Brand,
-): Promise<Buffer> {
+export async function renderReceiptPdf(receipt: Receipt, now: ReceiptNow, brand: Brand): Promise<Buffer> {
   const { orderNumber, placedAt, receiptUrl } = receipt
   const title = `Receipt for order ${orderNumber}`
   return renderPaper({ title, reference: orderNumber, on: placedAt, brand }, (pen) => {
@@ -30,9 +34,13 @@ export async function renderReceiptPdf(
     drawParties(pen, partiesOn(receipt))
     drawLines(
       pen,
-      receipt.lines.map((line) => ({ ...line, facts: factsOf(line), now: progress.get(line.lineNumber) ?? '' })),
+      receipt.lines.map((line) => ({ ...line, facts: factsOf(line), now: now.progress.get(line.lineNumber) ?? '' })),
     )
     drawTotals(pen, receipt)
+    for (const sentence of now.moneyBack) {
+      breakPage(pen, 40)
+      pen.y += write(pen, sentence, wide, { size: 9.5 }) + 12
+    }
     breakPage(pen, 60)
     pen.y += write(pen, 'Downloads and deliveries', wide, { size: 9.5, font: 'bold' }) + 2
     const words = 'Your downloads, and what is being made and shipped, are on the receipt page:'

@@ -59,7 +59,7 @@ export function makeReceipt({ order, lines, rights, accountNames, receiptUrl }: 
       }
     }),
     net: amount(order.netMinor),
-    freight: order.freightMinor === 0 ? null : amount(order.freightMinor),
+    freight: viewHelpers.freight(order) || null,
     tax: viewHelpers.tax(order),
     total: amount(order.totalMinor),
     hasParcel: lines.some(({ obligation }) => obligation === 'media' || obligation === 'goods'),

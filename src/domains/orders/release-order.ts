@@ -24,15 +24,15 @@ import {
 } from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
 import { commonEndOf } from './line-term.ts'
+import { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote, quoteMs } from './quote.ts'
 import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
-import { refuseWithoutRate } from './tax-rate-missing.ts'
 
-type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl' | 'taxNoRate'>
+type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl' | keyof RateRules>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
 
 /**
@@ -67,7 +67,7 @@ export async function releaseRequest(
     const paid = asked && (await store.orderOfCart(tx, asked.cartId))
     if (paid) throw new OrderedByCard(paid.number)
     const quote = await quoteNow(tx, request, at)
-    refuseWithoutRate(deps.taxNoRate, quote)
+    refuseWithoutRate(deps, quote)
     const judgement = await judgeIntended(tx, quote, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons
     const unseen = newReasons(request.reasons, reasons)

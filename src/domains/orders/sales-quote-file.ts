@@ -66,7 +66,7 @@ async function render(
     )
     drawTotals(pen, {
       net: amount(offer.netMinor),
-      freight: offer.freightMinor === 0 ? null : amount(offer.freightMinor),
+      freight: viewHelpers.freight(offer) || null,
       tax: viewHelpers.tax(offer),
       total: amount(offer.totalMinor),
     })

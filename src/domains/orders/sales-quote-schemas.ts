@@ -9,6 +9,7 @@ import {
   quantitySchema,
   quoteLineSchema,
 } from './schemas.ts'
+import { withoutRateSchema } from './without-rate-schema.ts'
 
 const amount = z.number().int()
 const text = (max: number) =>
@@ -90,8 +91,7 @@ const versionSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
-  /** The net amount that has no tax rate; null on versions from before this was noted. */
-  noRateMinor: amount.nullable(),
+  ...withoutRateSchema,
   totalMinor: amount,
   shipTo: postalAddressAnswer,
   ...partiesSchema,

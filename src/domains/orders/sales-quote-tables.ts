@@ -3,6 +3,7 @@ import { check, index, integer, jsonb, pgSequence, pgTable, text, uniqueIndex } 
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from './tables.ts'
 import { orders, type QuoteLine } from './tables.ts'
+import { withoutRateColumns } from './without-rate-tables.ts'
 
 export const salesQuoteNumbers = pgSequence('sales_quote_numbers', { startWith: 101 })
 
@@ -46,8 +47,7 @@ export const salesQuoteVersions = pgTable(
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
-    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
-    noRateMinor: minorUnits('no_rate_minor'),
+    ...withoutRateColumns(),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     shipToAccountId: text('ship_to_account_id'),

@@ -94,12 +94,12 @@ function headOf(quote: store.SalesQuote) {
 }
 
 function versionView(version: store.SalesQuoteVersion, today: LocalDate): VersionView {
-  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor } = version
+  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = version
   const { shipTo, shipToAccountId, billToAccountId, billTo, terms, note, validThrough, closedReason } = version
   return {
     version: version.version,
     state: standingOf(version, today),
-    ...{ currency, netMinor, freightMinor, taxMinor, noRateMinor, totalMinor },
+    ...{ currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor },
     lines: version.lines,
     ...{ shipTo, shipToAccountId, billToAccountId, billTo, terms, note, validThrough, closedReason },
     sentAt: version.sentAt?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import { addDays, dateOf } from '../../kernel/local-date.ts'
 import * as cartStore from './cart-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { CartEmpty } from './errors.ts'
+import type { RateRules } from './missing-rate.ts'
 import { partiesOf } from './parties.ts'
 import { priceOffer } from './price-offer.ts'
 import type { SaveQuote } from './sales-quote-schemas.ts'
@@ -17,7 +18,7 @@ export const usualQuoteDays = 30
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | InvalidInput}
  */
 export async function saveQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'taxNoRate'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | keyof RateRules>,
   actor: Actor,
   request: SaveQuote,
 ): Promise<string> {

@@ -6,6 +6,7 @@ import { orderStatuses } from './line-state.ts'
 import { moneyBackSchema } from './money-back-schema.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
+import { withoutRateSchema } from './without-rate-schema.ts'
 
 /** Text that goes on labels, into mails and to partners: without line breaks and other control characters. */
 export const oneLine = (max: number) =>
@@ -159,8 +160,7 @@ export const quoteSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
-  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
-  noRateMinor: amount.nullable(),
+  ...withoutRateSchema,
   totalMinor: amount,
   shipTo: postalAddressAnswer,
   ...partiesSchema,
@@ -239,8 +239,7 @@ export const orderSchema = z.object({
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
-  /** The net amount that has no tax rate, which is not a rate of zero; null on what is older than this field. */
-  noRateMinor: amount.nullable(),
+  ...withoutRateSchema,
   totalMinor: amount,
   shipTo: postalAddressAnswer,
   ...partiesSchema,

@@ -3,6 +3,7 @@ import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqu
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from '../accounts/tables.ts'
 import type { BaseLine, LineTerm } from './frozen-line.ts'
+import { withoutRateColumns } from './without-rate-tables.ts'
 
 export type { PostalAddress } from '../accounts/tables.ts'
 export type { BaseLine, LineTerm } from './frozen-line.ts'
@@ -81,8 +82,7 @@ export const quotes = pgTable(
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
-    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
-    noRateMinor: minorUnits('no_rate_minor'),
+    ...withoutRateColumns(),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     /** Who receives it; null: the buying account. */
@@ -152,8 +152,7 @@ export const orders = pgTable(
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
-    /** The net amount that no tax rate was found for; null on rows from before this was noted. */
-    noRateMinor: minorUnits('no_rate_minor'),
+    ...withoutRateColumns(),
     totalMinor: minorUnits('total_minor').notNull(),
     shipTo: jsonb('ship_to').$type<PostalAddress>().notNull(),
     /** Who receives it; null: the buying account. */
@@ -173,7 +172,7 @@ export const orders = pgTable(
       .on(table.endCustomerAccountId, table.placedAt)
       .where(sql`${table.endCustomerAccountId} <> ${table.accountId}`),
     index('orders_placed').on(table.placedOn),
-    index('orders_without_rate').on(table.placedAt).where(sql`${table.noRateMinor} > 0`),
+    index('orders_without_a_rate').on(table.placedAt).where(sql`${table.noRateMinor} > 0 or ${table.freightNoRate}`),
     uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),
     uniqueIndex('orders_purchase_order_key')
       .on(table.accountId, table.purchaseOrderKey)

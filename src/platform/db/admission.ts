@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { DatabaseAway } from './database-trouble.ts'
+import { databaseAway } from './database-failure.ts'
 import { worthPreparing } from './prepared.ts'
 
 /**
@@ -21,7 +21,7 @@ export function admitting(client: Sql, max: number, turnWithinMs: number): Sql {
       }
       const timer = setTimeout(() => {
         waiting.delete(enter)
-        reject(new DatabaseAway(`no turn came within ${turnWithinMs} ms`))
+        reject(databaseAway(`no turn came within ${turnWithinMs} ms`))
       }, turnWithinMs)
       waiting.add(enter)
     })

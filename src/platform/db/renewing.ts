@@ -1,5 +1,5 @@
 import postgres, { type Sql } from 'postgres'
-import { DatabaseAway, isLostConnection } from './database-trouble.ts'
+import { databaseAway, isLostConnection } from './database-failure.ts'
 
 export interface Renewal {
   /** Opens a client that says so when one of its connections has gone. */
@@ -48,7 +48,7 @@ export function renewing({ open, doubtAfterMs }: Renewal): Sql {
   }
 
   function usable(): Held {
-    if (closed) throw new DatabaseAway('the store has closed its connections')
+    if (closed) throw databaseAway('the store has closed its connections')
     if (current.lost) {
       current = hold()
       // Drizzle has told the first client how to read dates and JSON.
@@ -187,7 +187,7 @@ async function beginUnlessLost(client: Sql, call: BeginCall): Promise<unknown> {
 }
 
 function told(error: unknown): never {
-  throw isLostConnection(error) ? new DatabaseAway('the connection was lost', error) : error
+  throw isLostConnection(error) ? databaseAway('the connection was lost', error) : error
 }
 
 async function outcomeOf(work: () => unknown): Promise<{ readonly value: unknown } | { readonly error: unknown }> {
@@ -199,7 +199,7 @@ async function outcomeOf(work: () => unknown): Promise<{ readonly value: unknown
 }
 
 function refuse(): object {
-  const refused = () => Promise.reject(new DatabaseAway('the connection of this transaction was lost'))
+  const refused = () => Promise.reject(databaseAway('the connection of this transaction was lost'))
   return {
     values: refused,
     // biome-ignore lint/suspicious/noThenProperty: it stands in for postgres.js's query, which is awaited lazily

@@ -96,7 +96,10 @@ export function registerKeptMessages(app: FastifyInstance, deps: KeptMessagesDep
 }
 
 /** The same on a page. */
-export function registerKeptMessagePages(app: FastifyInstance, deps: KeptMessagesDeps): void {
+export function registerKeptMessagePages(
+  app: FastifyInstance,
+  deps: KeptMessagesDeps & { readonly config: { readonly KEPT_MESSAGES_DAYS: number } },
+): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const querystring = pageQuerySchema.pick({ cursor: true })
   pages.get(
@@ -106,6 +109,7 @@ export function registerKeptMessagePages(app: FastifyInstance, deps: KeptMessage
       const { items, nextCursor } = await keptMessagePage(deps.db, { cursor: request.query.cursor, limit: 50 })
       return sendPage(request, reply, 'operations/kept-messages', {
         title: 'Webhooks not understood',
+        keptDays: deps.config.KEPT_MESSAGES_DAYS,
         section: 'messages',
         wide: true,
         ...{ messages: items, nextCursor },

@@ -3,7 +3,7 @@ import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } fro
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
-import { databaseTroubleOf } from '../db/database-trouble.ts'
+import { databaseTroubleOf } from '../db/database-failure.ts'
 import { codesOfThePortal, tellPartnerFailure } from './partner-problems.ts'
 
 /** The one table from stable code to status and title. A code is public: never renamed, never reused. */
@@ -41,6 +41,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'idempotency-key-in-use': [409, 'The first request with this Idempotency-Key is still running'],
   'sync-running': [409, 'A sync is running'],
   'tax-rate-missing': [409, 'There is no tax rate for that country'],
+  'freight-rate-missing': [409, 'There is no freight rate for that country'],
   'customer-not-served': [409, 'You may not order for this customer any more'],
   'cart-empty': [409, 'The cart is empty'],
   'cart-changed': [409, 'The cart has changed'],

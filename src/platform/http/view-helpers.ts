@@ -10,12 +10,21 @@ interface Taxed {
   readonly noRateMinor: number | null
 }
 
+interface Sent {
+  readonly currency: string
+  readonly freightMinor: number
+  /** True where the country has no freight rate; null where this was not noted. */
+  readonly freightNoRate: boolean | null
+}
+
 /** What every template may call, as `it.h`. Each gives plain text, escaped by the template, unless it says otherwise. */
 export const viewHelpers = {
   /** `1,234.50 EUR` */
   money: (minor: number, currency: string) => formatMoney(money(minor, currency)),
   /** The tax of what was priced: an amount, or `no rate`, which is not a rate of zero. */
   tax: (sums: Taxed) => taxText(sums),
+  /** The freight of what was priced: an amount, `no rate`, or nothing where none is charged. */
+  freight: (sums: Sent) => freightText(sums),
   /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
   date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
   until: untilText,
@@ -189,6 +198,11 @@ function linkOf(path: string, parameters: Readonly<Record<string, string | numbe
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
   const text = query.toString()
   return text === '' ? path : `${path}?${text}`
+}
+
+function freightText({ currency, freightMinor, freightNoRate }: Sent): string {
+  if (freightNoRate === true) return 'no rate'
+  return freightMinor === 0 ? '' : viewHelpers.money(freightMinor, currency)
 }
 
 function taxText({ currency, taxMinor, noRateMinor }: Taxed): string {

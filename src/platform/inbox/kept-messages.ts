@@ -65,6 +65,15 @@ export async function bodyOfMessage(tx: Db | Tx, id: string): Promise<Uint8Array
   return row?.body ?? null
 }
 
+/** What last came before then goes, whether a person has looked or not: bodies may hold personal data. */
+export async function forgetKeptMessages(tx: Tx, before: Date): Promise<{ gone: number; unseen: number }> {
+  const rows = await tx
+    .delete(keptMessages)
+    .where(lt(keptMessages.lastReceivedAt, before))
+    .returning({ setAsideAt: keptMessages.setAsideAt })
+  return { gone: rows.length, unseen: rows.filter(({ setAsideAt }) => setAsideAt === null).length }
+}
+
 /** False for an unknown message; one that was set aside before stays with the person who did it. */
 export async function setMessageAside(tx: Tx, id: string, by: string, at: Date): Promise<boolean> {
   const rows = await tx

@@ -70,7 +70,8 @@ async function shop(accounts: Given['accounts']): Promise<void> {
     const actor = { accountId: accountOf(n), userName: `member-${n}@example.com` }
     for (let part = 0; part < 9; part += 1)
       await refusable(addToCart(deps, actor, { partNumber: partOf(part), quantity: n + 1, downloadDeclined: true }))
-    if (n % 2 === 0) await refusable(requestQuote({ ...deps, taxNoRate: 'sell' }, actor, { shipTo: dublin }))
+    if (n % 2 === 0)
+      await refusable(requestQuote({ ...deps, taxNoRate: 'sell', freightNoRate: 'sell' }, actor, { shipTo: dublin }))
   }
 }
 

@@ -18,6 +18,7 @@ import { syncRuns } from '../../../src/domains/entitlements/tables.ts'
 import { payouts } from '../../../src/domains/payments/tables.ts'
 import { money } from '../../../src/kernel/money.ts'
 import { idempotencyKeys } from '../../../src/platform/http/tables.ts'
+import { keptMessages } from '../../../src/platform/inbox/tables.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
 import { projectRoot } from '../../../src/platform/project-root.ts'
 import { startBoss } from '../../../src/platform/queue/boss.ts'
@@ -48,6 +49,7 @@ const deps = () => ({
   alarmMail: null,
   publicUrl: () => 'http://store.example',
   taxNoRate: 'stop' as const,
+  freightNoRate: 'stop' as const,
   cards: cards.processor,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
@@ -127,4 +129,24 @@ it('what can have an effect still is kept, and the rest is forgotten', async () 
   await forgetOld(deps()).run()
   expect((await database.db.select().from(usedHandoffs)).map(({ jti }) => jti)).toEqual(['fresh'])
   expect((await database.db.select().from(idempotencyKeys)).map(({ key }) => key)).toEqual(['fresh'])
+})
+
+it('a message that was not understood goes after the days that are set, since it last came [C49]', async () => {
+  const now = cards.clock.now()
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
+  const row = (id: string, first: number, last: number) => ({
+    ...{ id, provider: 'stripe', reason: 'no data', body: Buffer.from(id), times: 2 },
+    ...{ firstReceivedAt: daysAgo(first), lastReceivedAt: daysAgo(last) },
+  })
+  const aside = { setAsideBy: 'oscar', setAsideAt: daysAgo(40) }
+  await database.db
+    .insert(keptMessages)
+    .values([row('unseen', 60, 31), { ...row('seen', 50, 31), ...aside }, row('came again', 60, 29), row('new', 2, 2)])
+  const ids = async () => (await database.db.select().from(keptMessages)).map(({ id }) => id).sort()
+  const keeping = (days: string) => ({ ...deps(), config: readConfig({ KEPT_MESSAGES_DAYS: days }) })
+  await forgetOld(deps()).run()
+  expect(await ids()).toEqual(['came again', 'new', 'seen', 'unseen'])
+  await forgetOld(keeping('30')).run()
+  expect(await ids()).toEqual(['came again', 'new'])
+  expect(() => readConfig({ KEPT_MESSAGES_DAYS: '0' })).toThrow('KEPT_MESSAGES_DAYS')
 })

@@ -46,6 +46,7 @@ const insert = (table: string, when = 'true'): WriteStop => ({ at: 'write', tabl
 const update = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'update', when })
 const becomes = (column: string, value: string) =>
   `$1->>'${column}' = '${value}' and $2->>'${column}' is distinct from '${value}'`
+const postedReturn = (step: string) => insert('journal_entries', `$1->>'entry_id' like 'jen_card-return:%:${step}'`)
 const enqueued = (name: string) => insert('pgboss.job', `$1->'data'->>'job' = '${name}'`)
 const jobBecomes = (name: string, state: string) =>
   update('pgboss.job', `$1->'data'->>'job' = '${name}' and ${becomes('state', state)}`)
@@ -56,9 +57,14 @@ const claimed = (name: string): Stop =>
       and exists (select from unnest($3) word where position(word in j.data::text) > 0))`,
   )
 
+/** Of a job that gives money back: it names the return alone. */
+const ofReturn = (column: string) =>
+  `exists (select from card_returns r where r.id = ${column}->'data'->'payload'->>'returnId' and r.payment_id = any ($3))`
 const sessionCreate = /^POST \/v1\/checkout\/sessions /
 const sessionRead = /^GET \/v1\/checkout\/sessions\//
 const sessionExpire = /^POST \/v1\/checkout\/sessions\/\S+\/expire /
+const refundRead = /^GET \/v1\/refunds/
+const refundCreate = /^POST \/v1\/refunds /
 const webhook = /^POST \/webhooks\/stripe .*checkout\.session\.completed/s
 const search = /searchEntitlementLineItemPropertiesRequest/
 const create = /createSimpleEntitlementRequest/
@@ -189,6 +195,30 @@ const paying: readonly Boundary[] = [
     stop: jobBecomes('payments.card-payment-moved', 'completed'),
   },
 ]
+
+/** Money that comes on a card page beside an order that stands goes back, once. */
+const givingBack: readonly Boundary[] = [
+  { name: 'the money beside the order is noted, uncommitted', stop: insert('card_returns') },
+  { name: 'the money beside the order is posted, uncommitted', stop: postedReturn('received') },
+  {
+    name: 'the mail about it is written, uncommitted',
+    stop: insert('mails', "$1->>'kind' = 'money-back'"),
+  },
+  {
+    name: 'the giving back is enqueued, uncommitted',
+    stop: insert('pgboss.job', `$1->'data'->>'job' = 'payments.give-back' and ${ofReturn('$1')}`),
+  },
+  { name: 'refunds are looked for', stop: call('cards', 'before', refundRead) },
+  { name: 'the refund is asked for', stop: call('cards', 'before', refundCreate) },
+  { name: 'the refund is made, the answer is lost', stop: call('cards', 'after', refundCreate) },
+  { name: 'the refund is asked for, and made after the death', stop: call('cards', 'late', refundCreate) },
+  {
+    name: 'the money is noted as given back, uncommitted',
+    stop: update('card_returns', becomes('state', 'returned')),
+  },
+  { name: 'the giving back is posted, uncommitted', stop: postedReturn('returned') },
+  { name: 'the order tells of it, uncommitted', stop: insert('order_events', "$1->>'kind' = 'given-back'") },
+].map((boundary) => ({ ...boundary, stills: ['job'], payment: 'twice' }))
 
 const routing: readonly Boundary[] = [
   { name: 'the order’s job is taken, its worker not noted', stills: ['queue'], stop: claimed('orders.placed') },
@@ -366,15 +396,11 @@ const room: Readonly<Record<Still, number>> = { request: 3, job: 5, long: 1, pla
  * point of its own when the process is killed. A stop inside a transaction is also the point after the step before it,
  * since nothing outside the process happens between the two.
  */
-export const groups: readonly (readonly Boundary[])[] = grouped([
-  ...accepting,
-  ...paying,
-  ...routing,
-  ...pushing,
-  ...mailing,
-  ...preparing,
-  ...producing,
-])
+export const groups: readonly (readonly Boundary[])[] = [
+  ...grouped([...accepting, ...paying, ...routing, ...pushing, ...mailing, ...preparing, ...producing]),
+  // Beside the others they would be in the way of those that wait for the production floor.
+  ...grouped(givingBack),
+]
 
 function placesOf(still: Still, boundaries: readonly Boundary[]): number {
   return boundaries.flatMap(({ stills }) => stills).filter((one) => one === still).length

@@ -42,8 +42,11 @@ export function settle(portal: Portal, { accountId, userName }: Company): void {
     plant('entitlementLine', { activationId, entitlementId, partNumber, quantity: 5 })
 }
 
-/** `cardThenPurchaseOrder`: the card page is opened and left, and the same is ordered on a purchase order. */
-export type Payment = 'card' | 'purchaseOrder' | 'cardThenPurchaseOrder'
+/**
+ * `cardThenPurchaseOrder`: the card page is opened and left, and the same is ordered on a purchase order. `twice`: and
+ * then paid by card all the same, on a page that the store never heard of.
+ */
+export type Payment = 'card' | 'purchaseOrder' | 'cardThenPurchaseOrder' | 'twice'
 
 /** One run's order from the buyer's side, whose steps may be cut off anywhere and tried again. */
 export interface Purchase {
@@ -51,6 +54,7 @@ export interface Purchase {
   readonly quoteId: string
   readonly orderId: string
   readonly paymentId: string
+  readonly payment: Payment
   /** Ids under which this order goes, whoever speaks of it; more of them once the order has a number. */
   words(): Promise<string[]>
   /** Accepts the quote, and by card pays on the processor's page; harmless when that is done. */
@@ -88,14 +92,18 @@ export async function shop(
     ...lines.map((_, index) => derivedId('job', derivedId('orl', orderId, String(index + 1)), '1')),
   ]
   return {
-    ...{ company, quoteId: quote.id, orderId, paymentId },
+    ...{ company, quoteId: quote.id, orderId, paymentId, payment: options.payment },
     words: async () => {
       const rows = await town.sql<{ word: string | null }[]>`
         select number as word from orders where id = ${orderId}
-        union all select stripe_session_id from payments where id = ${paymentId}`
+        union all select stripe_session_id from payments where id = ${paymentId}
+        union all select stripe_payment_intent_id from card_returns where payment_id = ${paymentId}`
       return [...ids, ...rows.flatMap(({ word }) => (word === null ? [] : [word]))]
     },
-    accept: () => accept(town, visitor, quote.id, options.payment),
+    accept: async () => {
+      await accept(town, visitor, quote.id, options.payment)
+      if (options.payment === 'twice') await payOn(await strayPage(town, { paymentId, ...quote }))
+    },
     comeBack: async () => {
       await visitor.open(`${town.url}/checkout/return?payment=${paymentId}`)
     },
@@ -108,11 +116,37 @@ async function accept(town: Town, visitor: Visitor, quoteId: string, payment: Pa
       ...{ quoteId, method },
       ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${quoteId.slice(-8)}` }),
     })
-  if (payment === 'cardThenPurchaseOrder') await place('card')
+  if (payment === 'cardThenPurchaseOrder' || payment === 'twice') await place('card')
   const { redirectUrl } = await place(payment === 'card' ? 'card' : 'purchaseOrder')
   // A session that is paid leads back to the store instead of to the page of the processor.
   if (redirectUrl === null || redirectUrl.startsWith(town.url)) return
-  const paid = await fetch(redirectUrl, {
+  await payOn(redirectUrl)
+}
+
+/** A page for the payment that the processor makes late, as when the call for it was on its way for long. */
+async function strayPage(
+  town: Town,
+  of: { readonly paymentId: string; readonly totalMinor: number; readonly currency: string },
+): Promise<string> {
+  const back = `${town.url}/checkout/return?payment=${of.paymentId}`
+  const answer = await fetch(`${town.sandbox.cards?.url}/v1/checkout/sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${town.cardKey}`, 'idempotency-key': `${of.paymentId}:late` },
+    body: new URLSearchParams({
+      ...{ mode: 'payment', client_reference_id: of.paymentId, success_url: back, cancel_url: back },
+      'metadata[paymentId]': of.paymentId,
+      'line_items[0][quantity]': '1',
+      'line_items[0][price_data][currency]': of.currency.toLowerCase(),
+      'line_items[0][price_data][unit_amount]': String(of.totalMinor),
+      'line_items[0][price_data][product_data][name]': 'Late',
+    }),
+  })
+  if (!answer.ok) throw new Error(`the processor answered the late page with ${answer.status}: ${await answer.text()}`)
+  return ((await answer.json()) as { readonly url: string }).url
+}
+
+async function payOn(page: string): Promise<void> {
+  const paid = await fetch(page, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ card: goodCard }),

@@ -12,6 +12,12 @@ export interface Outcome {
   readonly charges: number
   readonly chargedMinor: number
   readonly orderedMinor: number
+  /** Amounts that the processor gave back, and what the ledger has of them on each account in the end. */
+  readonly refundsMinor: readonly number[]
+  readonly returnSteps: readonly string[]
+  readonly unmatchedMinor: number
+  /** What the order tells its buyer of it. */
+  readonly told: readonly string[]
   /** Entries of the ledger that name the order, and what their lines add up to on each side. */
   readonly entries: readonly string[]
   readonly debitMinor: number
@@ -28,17 +34,20 @@ export interface Outcome {
 }
 
 /** True as soon as nothing of the order is left to be done by itself. */
-export async function isComplete({ sql }: Town, { orderId, paymentId, company }: Purchase): Promise<boolean> {
+export async function isComplete({ sql }: Town, { orderId, paymentId, payment, company }: Purchase): Promise<boolean> {
   const [row] = await sql<{ lines: number; open: number; jobs: number }[]>`
     select count(*)::int as lines,
       count(*) filter (where state not in ('live', 'made', 'awaitingShipment'))::int as open,
       (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
         and data->>'job' <> 'payments.poll'
         and (data::text like ${`%${orderId}%`} or data::text like ${`%${paymentId}%`}
+          or data->'payload'->>'returnId' in (select id from card_returns where payment_id = ${paymentId})
           or data->'payload'->>'mailId' in (select id from mails where recipient = ${company.userName})
           or data->'payload'->>'jobId' in (select id from media_jobs where order_id = ${orderId}))) as jobs
     from order_lines where order_id = ${orderId}`
   const [mail] = await sql`select 1 from mails where recipient = ${company.userName} and state = 'sent'`
+  const [back] = await sql`select 1 from card_returns where payment_id = ${paymentId} and state = 'returned'`
+  if (payment === 'twice' && back === undefined) return false
   return row !== undefined && row.lines > 0 && row.open === 0 && row.jobs === 0 && mail !== undefined
 }
 
@@ -65,6 +74,13 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
   const receipts = mails.filter(({ from }) => from.includes('store@store.example'))
   const sessions = (await sessionsOf(town)).filter(({ metadata }) => metadata.paymentId === paymentId)
   const charges = await chargesOf(town, sessions)
+  const returns = await sql<{ step: string; unmatched: string }[]>`
+    select split_part(e.entry_id, ':', 3) as step, (select coalesce(sum(case side when 'debit' then minor else -minor end), 0)
+      from journal_lines l where l.entry_id = e.entry_id and account = 'unmatched-receipts')::text as unmatched
+    from journal_entries e join card_returns r on e.reference_id = r.id where r.payment_id = ${paymentId} order by step`
+  const told = await sql<{ kind: string }[]>`
+    select kind from order_events where order_id = ${orderId} and kind in ('paid-twice', 'given-back', 'not-given-back')
+    order by at, kind desc`
   return {
     orders: orders.length,
     lineStates: lines.map(({ state }) => state),
@@ -72,6 +88,10 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
     charges: charges.length,
     chargedMinor: charges.reduce((sum, { amount }) => sum + amount, 0),
     orderedMinor: orders.reduce((sum, { total }) => sum + Number(total), 0),
+    refundsMinor: await refundsOf(town, sessions),
+    returnSteps: returns.map(({ step }) => step),
+    unmatchedMinor: returns.reduce((sum, { unmatched }) => sum + Number(unmatched), 0),
+    told: told.map(({ kind }) => kind),
     entries: entries.map(({ id }) => id),
     debitMinor: entries.reduce((sum, { debit }) => sum + Number(debit), 0),
     creditMinor: entries.reduce((sum, { credit }) => sum + Number(credit), 0),
@@ -122,6 +142,15 @@ async function chargesOf(town: Town, sessions: readonly Session[]): Promise<{ am
     ),
   )
   return data.filter(({ source }) => charges.some((intent) => intent?.latest_charge === source))
+}
+
+async function refundsOf(town: Town, sessions: readonly Session[]): Promise<number[]> {
+  const lists = await Promise.all(
+    sessions.map(({ payment_intent: id }) =>
+      id === null ? null : askCards<{ data: { amount: number }[] }>(town, `/v1/refunds?payment_intent=${id}`),
+    ),
+  )
+  return lists.flatMap((list) => list?.data.map(({ amount }) => amount) ?? [])
 }
 
 async function askCards<Answer>(town: Town, path: string): Promise<Answer> {

@@ -48,6 +48,7 @@ const sites = [...siteCountries, openCountry].map((id) => ({ id, name: id, token
 /** Tables that an order writes, those of the queue included. */
 export const orderTables = [
   'payments',
+  'card_returns',
   'inbound_events',
   'orders',
   'order_lines',

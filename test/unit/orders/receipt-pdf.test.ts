@@ -34,11 +34,11 @@ const receiptOf = (lineCount: number): Receipt => ({
   hasParcel: false,
   address: ['Zofia Żółtowska', 'ul. Świętokrzyska 1', '00-001 Łódź', 'Poland'],
 })
-const progress = new Map([[1, 'Live on the account. It can be downloaded now.']])
+const now = { progress: new Map([[1, 'Live on the account. It can be downloaded now.']]), moneyBack: [] }
 
 describe('a receipt as a PDF', () => {
   it('prints names in Greek and Polish, the permanent right and what is live', async () => {
-    const text = pdfText(await renderReceiptPdf(receiptOf(1), progress, defaultBrand))
+    const text = pdfText(await renderReceiptPdf(receiptOf(1), now, defaultBrand))
     const facts = [
       'Βιβλιοπωλείο Αθηνών',
       'Księgarnia Żak',
@@ -51,12 +51,12 @@ describe('a receipt as a PDF', () => {
   })
 
   it('is the same file, byte for byte, for the same facts', async () => {
-    const [first, second] = [1, 2].map(() => renderReceiptPdf(receiptOf(2), progress, defaultBrand))
+    const [first, second] = [1, 2].map(() => renderReceiptPdf(receiptOf(2), now, defaultBrand))
     expect((await first)?.equals((await second) ?? Buffer.alloc(0))).toBe(true)
   })
 
   it('goes on over as many pages as it needs, each with its number, the lines once each', async () => {
-    const text = pdfText(await renderReceiptPdf(receiptOf(40), progress, defaultBrand))
+    const text = pdfText(await renderReceiptPdf(receiptOf(40), now, defaultBrand))
     const pages = Number(/page 1 of (\d+)/.exec(text)?.[1])
     expect(pages).toBeGreaterThan(2)
     for (let page = 1; page <= pages; page += 1) expect(text).toContain(`page ${page} of ${pages}`)
