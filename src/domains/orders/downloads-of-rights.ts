@@ -104,7 +104,7 @@ async function noteGrants(
     const grant = { activationId, productName, productVersion, accountId, chainId: grantedBy.chainId }
     return [{ ...grant, delivered: state !== 'undelivered' }]
   })
-  if (checked.length > 0) await db.transaction((tx) => noteGrantsChecked(tx, checked, clock.now()))
+  await db.transaction((tx) => noteGrantsChecked(tx, checked, clock.now()))
 }
 
 /** The viewer by what the platform says now: of what chains grant, that is held what it delivers. */
