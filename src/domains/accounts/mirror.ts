@@ -133,5 +133,7 @@ function accountTypeOf({ type, attributes }: MirroredAccount): AccountType {
 }
 
 function currencyOf({ address, attributes }: MirroredAccount): string {
-  return attributes['storeCurrency'] ?? (address?.country === 'US' ? 'USD' : 'EUR')
+  // Any text may stand there: what is no code of three letters says nothing, and must not stop the sync.
+  const named = attributes['storeCurrency']?.trim().toUpperCase() ?? ''
+  return /^[A-Z]{3}$/.test(named) ? named : address?.country === 'US' ? 'USD' : 'EUR'
 }

@@ -1,7 +1,7 @@
 import type { HeldRight } from '../entitlements/index.ts'
 import type { Item } from './item.ts'
+import { metRequirements } from './requirements.ts'
 import type { Viewer } from './viewer.ts'
-import { metRequirements } from './visibility.ts'
 
 /**
  * The lines that an add-on can belong to: those that open it, by their own product or by one that a chain grants them.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PlatformOffer } from '../entitlements/index.ts'
 import { anyBuyer, categorySchema, defaultMaxQuantity } from './item.ts'
+import { entryOf, offerEntryOf } from './requirements.ts'
 import type { ItemCategory, itemOverrides, items, RequirementSource } from './tables.ts'
-import { entryOf, offerEntryOf } from './visibility.ts'
 
 /** Every column: rows are written whole. */
 export type ItemRow = Omit<typeof items.$inferSelect, 'search'>

@@ -4,9 +4,9 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
 import type { Item } from './item.ts'
 import { itemColumns } from './item-columns.ts'
+import { metEntries } from './requirements.ts'
 import { items } from './tables.ts'
 import type { Viewer } from './viewer.ts'
-import { metEntries } from './visibility.ts'
 import { openings, visibleTo } from './visible-to.ts'
 
 /** A product by its name, with all that belongs to it and that the viewer may see. */

@@ -11,6 +11,7 @@ export { type Beside, type FoundItems, visibleItems, visibleItemsWith } from './
 export { publishCatalog } from './publish-catalog.ts'
 export { reasonsForBuyer } from './reason-for-buyer.ts'
 export { rehearseItems } from './rehearse-items.ts'
+export { metRequirements } from './requirements.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
 export { allItems, findItem, itemsByPartNumber } from './store.ts'
@@ -25,4 +26,4 @@ export {
   viewerRights,
   withoutRights,
 } from './viewer.ts'
-export { asksForRights, linesToAddTo, metRequirements, type Visibility, visibilityOf } from './visibility.ts'
+export { asksForRights, linesToAddTo, type Visibility, visibilityOf } from './visibility.ts'

@@ -4,9 +4,9 @@ import { textArray } from '../../platform/db/text-array.ts'
 import type { HeldRight } from '../entitlements/index.ts'
 import type { Item } from './item.ts'
 import { itemColumns } from './item-columns.ts'
+import { metEntries } from './requirements.ts'
 import { items } from './tables.ts'
 import type { Viewer } from './viewer.ts'
-import { metEntries } from './visibility.ts'
 import { visibleTo } from './visible-to.ts'
 
 /** More than any page of lines leads to. */

@@ -20,6 +20,8 @@ export interface Viewer {
   readonly partnerTier: string | null
   readonly currency: string
   readonly held: readonly HeldRight[]
+  /** What chains grant and the platform does not deliver; it opens nothing. */
+  readonly undelivered: readonly HeldRight[]
   /** What chains offer to these rights at a price. */
   readonly offered: readonly OfferedProduct[]
   /** Whose rights they are: the account itself, or the end customer that it orders for. */
@@ -61,7 +63,8 @@ export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Vi
 /** The viewer from its account alone: it holds nothing, which is right for what asks for no rights. */
 export function withoutRights({ accountId, rightsOf, on }: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
   const { accountType, partnerTier, currency } = account
-  return { accountId, accountType, partnerTier, currency, held: [], offered: [], rightsOf, on }
+  const nothing = { held: [], undelivered: [], offered: [] }
+  return { accountId, accountType, partnerTier, currency, ...nothing, rightsOf, on }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { dateOf, type LocalDate, writtenDate } from '../../kernel/local-date.ts'
 import type { HeldRight, OfferedProduct } from '../entitlements/index.ts'
 import type { Item } from './item.ts'
+import { entriesOf, entryOf, offerEntryOf } from './requirements.ts'
 
 /** What the rule needs to know of an item. */
 export type RuledItem = Pick<
@@ -34,6 +35,8 @@ export interface Looker {
   readonly rightsOf: string
   /** What chains offer to the rights that are held. */
   readonly offered: readonly OfferedProduct[]
+  /** What chains grant and the platform does not deliver. */
+  readonly undelivered: readonly HeldRight[]
 }
 
 export type HiddenReason =
@@ -105,32 +108,6 @@ export function asksForRights(item: RuledItem): boolean {
   )
 }
 
-/** The required products that the account holds. What it does not hold is not told, because that would be a hint. */
-export function metRequirements(item: Pick<RuledItem, 'requiresAnyOf'>, held: readonly HeldRight[]): string[] {
-  if (item.requiresAnyOf.length === 0) return []
-  const entries = heldEntries.get(held) ?? metEntries(held, [])
-  heldEntries.set(held, entries)
-  return item.requiresAnyOf.filter((entry) => entries.has(entry))
-}
-
-// A page asks the same rights about each of its items.
-const heldEntries = new WeakMap<readonly HeldRight[], ReadonlySet<string>>()
-
-/** Every requirement that these rights and offers meet: products by name, and by name and version, and what is offered. */
-export function metEntries(held: readonly HeldRight[], offered: readonly OfferedProduct[]): Set<string> {
-  const offers = offered.map(({ productName, productVersion }) => offerEntryOf(productName, productVersion))
-  return new Set([...held.flatMap(entriesOf), ...offers])
-}
-
-/** The requirement that a chain offers this product to the account. */
-export function offerEntryOf(name: string, version: string): string {
-  return `offered: ${entryOf(name, version)}`
-}
-
-export function entryOf(name: string, version: string | null): string {
-  return version === null ? name : `${name}@${version}`
-}
-
 /** No step where the item says nothing. */
 type Rule = (item: RuledItem, looker: Looker, held: readonly HeldRight[]) => VisibilityStep[]
 
@@ -183,7 +160,11 @@ const entitled: Rule = (item, looker, held) => {
   const met = meeting(item.requiresAnyOf, looker, held)
   return [
     met === null
-      ? step('NOT_ENTITLED', false, `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.`)
+      ? step(
+          'NOT_ENTITLED',
+          false,
+          `Needs one of ${item.requiresAnyOf.join(', ')}; ${ruleSentence(item)}.${withheld(item.requiresAnyOf, looker)}`,
+        )
       : stepBy('NOT_ENTITLED', met, { looker, held }, `; ${ruleSentence(item)}`),
   ]
 }
@@ -192,7 +173,8 @@ const entitledToAll: Rule = ({ requiresAllOf }, looker, held) =>
   requiresAllOf.map((entry) => {
     const met = meeting([entry], looker, held)
     if (met !== null) return stepBy('NOT_ENTITLED_TO_ALL', met, { looker, held }, `; ${storeAsks}`)
-    return step('NOT_ENTITLED_TO_ALL', false, `Needs all of ${requiresAllOf.join(', ')}; ${entry} is not held.`)
+    const sentence = `Needs all of ${requiresAllOf.join(', ')}; ${entry} is not held.`
+    return step('NOT_ENTITLED_TO_ALL', false, `${sentence}${withheld([entry], looker)}`)
   })
 
 const notRuledOut: Rule = ({ requiresNoneOf }, looker, held) => {
@@ -238,6 +220,14 @@ function meeting(
   return offer ? { offer } : null
 }
 
+/** For staff: that it was granted, and would open the item if the platform delivered it. */
+function withheld(entries: readonly string[], { undelivered }: Looker): string {
+  const right = undelivered.find((some) => entriesOf(some).some((entry) => entries.includes(entry)))
+  if (right === undefined || right.grantedBy === null) return ''
+  const { productName, productVersion, activationId, grantedBy } = right
+  return ` Chain ${grantedBy.chainId} grants ${productName} ${productVersion} for line ${activationId}, and the platform does not deliver it.`
+}
+
 function stepBy(
   rule: HiddenReason,
   met: { readonly right: HeldRight } | { readonly offer: OfferedProduct },
@@ -257,10 +247,6 @@ function stepBy(
 
 function step(rule: HiddenReason, passed: boolean, sentence: string): VisibilityStep {
   return { rule, passed, sentence }
-}
-
-function entriesOf(right: HeldRight): string[] {
-  return [right.productName, entryOf(right.productName, right.productVersion)]
 }
 
 function lineSentence(right: HeldRight, looker: Looker): string {

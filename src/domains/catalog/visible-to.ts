@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Asked, asked } from '../../platform/db/ask.ts'
 import { arrayLiteral } from '../../platform/db/text-array.ts'
+import { metEntries } from './requirements.ts'
 import type { Viewer } from './viewer.ts'
-import { metEntries } from './visibility.ts'
 
 /** What of a viewer the conditions compare items with: values of the types that they say. */
 interface Compared {

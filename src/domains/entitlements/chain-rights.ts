@@ -44,6 +44,8 @@ export interface ChainTrace {
 export interface ChainedProduct<Line> extends ChainTrace {
   readonly line: Line
   readonly product: { readonly name: string; readonly version: string }
+  /** The account of the cohort by which it is open; null where it is open to all. */
+  readonly earlyFor: string | null
 }
 
 export interface Rights<Line> {
@@ -81,9 +83,11 @@ function chainedFrom<Line extends RightLine>(line: Line, facts: RightsFacts<Line
     const holds = validated(chain, line, line.maintenance, release)
     if (opened === null || holds === null || holds.from > on) return []
     const way = chain.grants === 'update' ? 'comes with' : 'is offered for'
-    const sentence = `${chain.to.name} ${chain.to.version} ${way} ${product.name} ${product.version} ${holds.sentence}${opened}`
+    const { earlyFor } = opened
+    const early = earlyFor === null ? '' : `; account ${earlyFor} has it early`
+    const sentence = `${chain.to.name} ${chain.to.version} ${way} ${product.name} ${product.version} ${holds.sentence}${early}`
     const { id: chainId, validator, grants } = chain
-    return [{ line, product: chain.to, chainId, validator, since: holds.from, sentence, grants }]
+    return [{ line, product: chain.to, chainId, validator, since: holds.from, sentence, grants, earlyFor }]
   })
 }
 
@@ -97,11 +101,15 @@ function releaseOf<Line extends RightLine>(chain: Chain, facts: RightsFacts<Line
   return { on: seenOn, isKnown: false }
 }
 
-/** The end of the sentence that says to whom the chain is open; null when it is not open to these accounts. */
-function openedTo({ cohort, generalFrom }: Chain, accounts: readonly string[], on: LocalDate): string | null {
-  if (generalFrom === null ? cohort.length === 0 : generalFrom <= on) return ''
+/** By which account of its cohort the chain is open, or to all; null when it is not open to these accounts. */
+function openedTo(
+  { cohort, generalFrom }: Chain,
+  accounts: readonly string[],
+  on: LocalDate,
+): { readonly earlyFor: string | null } | null {
+  if (generalFrom === null ? cohort.length === 0 : generalFrom <= on) return { earlyFor: null }
   const named = accounts.find((account) => cohort.includes(account))
-  return named === undefined ? null : `; account ${named} has it early`
+  return named === undefined ? null : { earlyFor: named }
 }
 
 function firstOfEach<Line extends RightLine>(found: readonly Found<Line>[]): ChainedProduct<Line>[] {

@@ -3,7 +3,7 @@ import { groupBy } from '../../kernel/group-by.ts'
 import { dateOf, isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Chain, chainsInEffect, type UpdateRelation } from './chain.ts'
-import { type RightLine, type Rights, releaseKey, rightsOf } from './chain-rights.ts'
+import { type ChainedProduct, type RightLine, type Rights, releaseKey, rightsOf } from './chain-rights.ts'
 import type { ProductKey } from './port.ts'
 import type { UnknownRelease } from './tables.ts'
 import type { LineDays } from './validator.ts'
@@ -28,6 +28,14 @@ export interface RightsSources {
   readonly relations: SQL
   readonly chains: SQL
   readonly releases: SQL
+  /** What the platform was found not to deliver; null where that is not known, as of an earlier instant. */
+  readonly undelivered: SQL | null
+}
+
+/** Rights with the platform's word on what chains grant: `granted` is without what it does not deliver. */
+export interface DeliveredRights extends Rights<FactLine> {
+  /** Granted by a chain, and not delivered by the platform: it opens nothing. */
+  readonly undelivered: readonly ChainedProduct<FactLine>[]
 }
 
 const currentSources: RightsSources = {
@@ -39,6 +47,7 @@ const currentSources: RightsSources = {
   relations: sql`product_relations`,
   chains: sql`product_chains`,
   releases: sql`product_releases`,
+  undelivered: sql`undelivered_grants`,
 }
 
 /**
@@ -51,7 +60,7 @@ export async function effectiveRights(
   accountId: string,
   on: LocalDate,
   from: RightsSources = currentSources,
-): Promise<Rights<FactLine>> {
+): Promise<DeliveredRights> {
   const [row] = await tx.execute<{ facts: ReadRights }>(
     sql`select ${rightsFacts(sql`${accountId}::text`, sql`${on}::date`, from)} as facts`,
   )
@@ -110,6 +119,7 @@ export function rightsFacts(accountId: SQL, on: SQL, from: RightsSources = curre
             and (chains.from_version is null or chains.from_version = held.version) offset 0) c
         left join ${from.products} p on p.name = c.to_name and p.version = c.to_version
         left join ${from.releases} r on r.name = c.to_name and r.version = c.to_version),
+      'undelivered', ${undeliveredOf(from)},
       'unknownRelease', (select unknown_release from rights_settings),
       'updates', (
         select json_agg(json_build_object('from', held, 'to', json_build_object('name', p.name, 'version', p.version),
@@ -122,6 +132,14 @@ export function rightsFacts(accountId: SQL, on: SQL, from: RightsSources = curre
         join ${from.products} p on p.name = u.to_name and p.version = u.to_version
         left join ${from.releases} r on r.name = p.name and r.version = p.version
         where p.attributes ->> 'storeCategory' = 'update' and p.state = 'DEPLOYED' and p.removed_at is null)))`
+}
+
+function undeliveredOf({ undelivered }: RightsSources): SQL {
+  if (undelivered === null) return sql`null`
+  return sql`(
+    select json_agg(json_build_object('activationId', u.activation_id, 'name', u.product_name,
+      'version', u.product_version))
+    from ${undelivered} u where u.activation_id = any(array(select "activationId" from lines)))`
 }
 
 /**
@@ -161,6 +179,7 @@ export interface ReadRights {
       })[]
     | null
   readonly updates: readonly (ReadRelease & UpdateRelation)[] | null
+  readonly undelivered?: readonly (ProductKey & { readonly activationId: string })[] | null
   /** Null: as by default, `hide`. */
   readonly unknownRelease?: UnknownRelease | null
 }
@@ -177,7 +196,7 @@ interface ReadRelease {
 }
 
 /** @see rightsFacts */
-export function decideRights(read: ReadRights, on: LocalDate): Rights<FactLine> {
+export function decideRights(read: ReadRights, on: LocalDate): DeliveredRights {
   const releases = new Map<string, LocalDate>()
   const unknownReleases = new Map<string, LocalDate>()
   const note = (product: ProductKey, { named, seen }: ReadRelease) => {
@@ -203,7 +222,23 @@ export function decideRights(read: ReadRights, on: LocalDate): Rights<FactLine> 
   }))
   const chains = chainsInEffect([...own.values()], read.updates ?? [])
   const offersUnknown = read.unknownRelease === 'offer'
-  return rightsOf({ accounts: read.accounts, lines, chains, releases, unknownReleases, offersUnknown }, on)
+  const rights = rightsOf({ accounts: read.accounts, lines, chains, releases, unknownReleases, offersUnknown }, on)
+  return withoutUndelivered(rights, read.undelivered ?? [])
+}
+
+function withoutUndelivered(
+  rights: Rights<FactLine>,
+  found: readonly (ProductKey & { readonly activationId: string })[],
+): DeliveredRights {
+  if (found.length === 0) return { ...rights, undelivered: [] }
+  const keys = new Set(found.map((one) => JSON.stringify([one.activationId, one.name, one.version])))
+  const isUndelivered = ({ line, product }: ChainedProduct<FactLine>) =>
+    keys.has(JSON.stringify([line.activationId, product.name, product.version]))
+  return {
+    ...rights,
+    granted: rights.granted.filter((one) => !isUndelivered(one)),
+    undelivered: rights.granted.filter(isUndelivered),
+  }
 }
 
 function daysOf(read: { readonly startDate: string | null; readonly expirationDate: string | null }) {

@@ -25,6 +25,20 @@ export const syncPublished = defineJob({
   retries: 8,
 })
 
+/** The platform is to be asked what it delivers of what chains grant: a part of the accounts, and then the next. */
+export const grantsToCheck = defineJob({
+  name: 'entitlements.check-grants',
+  payload: z.object({
+    /** When the look began; null: it begins with this part. */
+    since: z.iso.datetime().nullable(),
+    chainIds: z.array(z.string()).nullable(),
+    accountIds: z.array(z.string()).nullable(),
+    after: z.object({ accountId: z.string(), activationId: z.string().nullable() }).nullable(),
+  }),
+  lane: 'long',
+  retries: 8,
+})
+
 /** An add-on is live, and the platform is to name the line that it belongs to. */
 export const linkDue = defineJob({
   name: 'entitlements.link-due',

@@ -12,7 +12,8 @@ export interface BothSides {
   readonly either: RightsSources
 }
 
-const tables: Readonly<Record<keyof RightsSources, string>> = {
+// What the platform delivers has no history: it counts on both sides as it is known now.
+const tables: Readonly<Record<Exclude<keyof RightsSources, 'undelivered'>, string>> = {
   lines: 'entitlement_lines',
   maintenance: 'maintenance_lines',
   accounts: 'accounts',
@@ -48,7 +49,7 @@ export async function keepFormerRows(tx: Tx): Promise<BothSides> {
 }
 
 function sources(of: (name: string, former: string) => string): RightsSources {
-  const source = (key: keyof RightsSources) => sql.raw(of(tables[key], `former_${tables[key]}`))
+  const source = (key: keyof typeof tables) => sql.raw(of(tables[key], `former_${tables[key]}`))
   return {
     lines: source('lines'),
     maintenance: source('maintenance'),
@@ -58,5 +59,6 @@ function sources(of: (name: string, former: string) => string): RightsSources {
     relations: source('relations'),
     chains: source('chains'),
     releases: source('releases'),
+    undelivered: sql`undelivered_grants`,
   }
 }

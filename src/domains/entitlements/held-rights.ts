@@ -1,7 +1,13 @@
 import { type LocalDate, lastDay } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
-import type { ChainTrace, Rights } from './chain-rights.ts'
-import { decideRights, effectiveRights, type FactLine, type ReadRights } from './effective-rights.ts'
+import type { ChainedProduct, ChainTrace } from './chain-rights.ts'
+import {
+  type DeliveredRights,
+  decideRights,
+  effectiveRights,
+  type FactLine,
+  type ReadRights,
+} from './effective-rights.ts'
 
 /** One live right of an account on a given day: a line, own or inherited, or a product that a chain grants for one. */
 export interface HeldRight {
@@ -34,8 +40,13 @@ export interface OfferedProduct extends ChainTrace {
 }
 
 export interface RightsAndOffers {
-  /** Lines first, then what chains grant, each by product and line. */
+  /**
+   * Lines first, then what chains grant, each by product and line. Of what chains grant, all that the platform was not
+   * found to withhold: where it was not asked yet, or did not answer, that is not taken for a no.
+   */
   readonly held: readonly HeldRight[]
+  /** What chains grant and the platform was found not to deliver to the account: it is told, and opens nothing. */
+  readonly undelivered: readonly HeldRight[]
   readonly offered: readonly OfferedProduct[]
 }
 
@@ -54,9 +65,10 @@ export function rightsOfFacts(facts: ReadRights, on: LocalDate): RightsAndOffers
   return toRightsAndOffers(decideRights(facts, on))
 }
 
-export function toRightsAndOffers(rights: Rights<FactLine>): RightsAndOffers {
+export function toRightsAndOffers(rights: DeliveredRights): RightsAndOffers {
   return {
     held: heldOf(rights),
+    undelivered: rights.undelivered.map(rightOfGrant),
     offered: rights.offered.map(({ line, product, chainId, validator, since, sentence }) => ({
       activationId: line.activationId,
       productName: product.name,
@@ -66,18 +78,20 @@ export function toRightsAndOffers(rights: Rights<FactLine>): RightsAndOffers {
   }
 }
 
-function heldOf({ held, granted }: Rights<FactLine>): HeldRight[] {
-  return [
-    ...held.map(rightOfLine),
-    ...granted.map(({ line, product, chainId, validator, since, sentence }) => ({
-      ...rightOfLine(line),
-      productName: product.name,
-      productVersion: product.version,
-      partNumber: null,
-      startDate: since,
-      grantedBy: { chainId, validator, since, sentence },
-    })),
-  ]
+function heldOf({ held, granted }: DeliveredRights): HeldRight[] {
+  return [...held.map(rightOfLine), ...granted.map(rightOfGrant)]
+}
+
+function rightOfGrant({ line, product, ...trace }: ChainedProduct<FactLine>): HeldRight {
+  const { chainId, validator, since, sentence } = trace
+  return {
+    ...rightOfLine(line),
+    productName: product.name,
+    productVersion: product.version,
+    partNumber: null,
+    startDate: since,
+    grantedBy: { chainId, validator, since, sentence },
+  }
 }
 
 function rightOfLine(line: FactLine): HeldRight {

@@ -4,6 +4,7 @@ export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { channelPartnersOf, customersOfChannelPartner, isNamedOnLine } from './channel-partners.ts'
 export { decideRehearsed } from './decide-rehearsed.ts'
+export { type DeliveredRight, deliveredFor, downloadOfRight, type RightDownload } from './delivered.ts'
 export {
   type DriftReport,
   type DriftRow,
@@ -21,6 +22,7 @@ export {
   rightsOfFacts,
 } from './held-rights.ts'
 export { highestOrderNumber } from './highest-order-number.ts'
+export { isDelivered, mayDeliver } from './is-delivered.ts'
 export { formerLines, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
@@ -63,5 +65,5 @@ export { heldRightsAsOf, rightsAndOffersAsOf, rowsAsKnown } from './rights-histo
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export type { SyncProgress } from './sync-reading.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'
-export { noteGrantsChecked, undeliveredNow } from './undelivered-grants.ts'
+export { type GrantChecked, noteGrantsChecked, undeliveredNow } from './undelivered-grants.ts'
 export { chooseUnknownRelease, unknownReleases } from './unknown-releases.ts'

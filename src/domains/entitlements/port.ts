@@ -139,6 +139,8 @@ export interface PageQuery {
 
 /** A row that the platform gave and that cannot be read. */
 export interface OddRow {
+  /** What it is, where that is not what the question was about: a platform may tell of it with another answer. */
+  readonly kind?: string
   /** The parts of its key, as far as it has one; null: nobody can say which row it is. */
   readonly key: readonly string[] | null
   /** Where in the answer, such as `row 14: accountType`. */

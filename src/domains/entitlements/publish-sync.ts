@@ -15,6 +15,7 @@ import { type KindDrift, noteDrift } from './note-drift.ts'
 import { partNumbersRead } from './platform-offers.ts'
 import { hasOdd, isOdd, publishQuarantine } from './quarantine.ts'
 import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
+import { requestGrantCheck } from './request-grant-check.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
 import { clearStaging, hasReading } from './sync-staging.ts'
 import * as store from './sync-store.ts'
@@ -80,6 +81,7 @@ export async function publishRun(
   const quarantined = await publishQuarantine(tx, { runId: run.id, mode: run.mode, at: context.at, mirrors })
   const unproven = await unprovenMoves(tx, context.at)
   const report: SyncReport = { kinds, drift: catalog.drift, reasons, quarantined, unproven }
+  await requestGrantCheck(tx, { run, kinds })
   await store.setWatermarks(tx, run.id)
   await clearStaging(tx)
   await store.finishRun(tx, { id: run.id, state: 'published', at: context.clock.now(), report, error: null })

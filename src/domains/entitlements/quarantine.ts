@@ -65,7 +65,12 @@ export function isOdd(kind: string, shape: MirrorShape): SQL {
     const from = sql`concat_ws(chr(31), m.from_name, m.from_version)`
     return sql`(${sameKey('relations', from)} or ${sameKey('products', from)})`
   }
-  if (kind === 'accountParents') return sameKey(kind, sql`m.account_id`)
+  // Who cannot be read as an account keeps its parents, and as a member the accounts.
+  if (kind === 'accountParents')
+    return sql`(${sameKey(kind, sql`m.account_id`)} or ${sameKey('accounts', sql`m.account_id`)})`
+  if (kind === 'memberships')
+    return sql`exists (select 1 from staged_odd_rows q where q.kind = 'members'
+      and (not q.has_key or split_part(q.key, chr(31), 1) = m.user_name))`
   return sameKey(kind, keyText(shape, 'm'))
 }
 

@@ -177,7 +177,9 @@ function owned(
         and case e.validator
           when 'subscription' then true
           when 'maintenance' then ${covered}
-          else l.start_date <= ${on}::date and e.released_on <= l.start_date + coalesce(e.warranty_days, 0) end)
+          else l.start_date <= ${on}::date and e.released_on <= l.start_date + coalesce(e.warranty_days, 0) end
+        and (e.grants <> 'update' or not exists (select from undelivered_grants u where u.activation_id = l.activation_id
+          and u.product_name = e.to_name and u.product_version = e.to_version)))
     select distinct account_id, entry, true as by_line, null::text[] as cohort from in_effect,
       lateral (values (${words.held(sql`product_name`, null)}),
         (${words.held(sql`product_name`, sql`product_version`)})) as entries(entry)

@@ -17,7 +17,7 @@ export async function heldRightsAsOf(
   return (await rightsAndOffersAsOf(tx, accountId, on, knownAt)).held
 }
 
-/** The same for `rightsAndOffers`. */
+/** What `rightsAndOffers` would have answered. What the platform delivered then is not kept: nothing is undelivered. */
 export async function rightsAndOffersAsOf(
   tx: Db | Tx,
   accountId: string,
@@ -37,6 +37,7 @@ function sourcesAt(knownAt: Date): RightsSources {
     relations: rowsAsKnown('product_relations', knownAt),
     chains: rowsAsKnown('product_chains', knownAt),
     releases: rowsAsKnown('product_releases', knownAt),
+    undelivered: null,
   }
 }
 

@@ -63,7 +63,9 @@ function pageOf<Item>(
 
 function oddOf(kind: string, odd: readonly OddRow[] | undefined): Pick<ReadPage, 'odd'> {
   if (odd === undefined || odd.length === 0) return {}
-  return { odd: odd.map(({ key, ...row }) => ({ kind, ...row, key: key && mirrorKey(...key) })) }
+  return {
+    odd: odd.map(({ key, kind: own, ...row }) => ({ ...row, kind: own ?? kind, key: key && mirrorKey(...key) })),
+  }
 }
 
 const productStep = (kind: 'product' | 'suite' | 'maintenance'): SyncStep => ({

@@ -1,5 +1,6 @@
-import { desc, gt, sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { textArray } from '../../platform/db/text-array.ts'
 import { undeliveredGrants } from './tables.ts'
 
 export type UndeliveredGrant = typeof undeliveredGrants.$inferSelect
@@ -11,16 +12,14 @@ export interface GrantChecked {
   readonly productVersion: string
   readonly accountId: string
   readonly chainId: string
-  readonly delivered: boolean
+  /** Null: the platform refused to say, so that what was known of it counts no more. */
+  readonly delivered: boolean | null
 }
 
-/** A grant that was not found undelivered for so long is no longer granted, or no longer looked at. */
-const shownDays = 30
-const dayMs = 86_400_000
-
 /**
- * Notes what the platform does not deliver of what is granted, and forgets what it delivers by now. One statement, however
- * many there are; rows are taken in one order, so that two looks wait for each other. May run twice.
+ * Notes what the platform does not deliver of what is granted, and forgets what it delivers by now. From then on the rights
+ * of each account say it, and with them pages, carts, kits and the operators' list. One statement, however many there are;
+ * rows are taken in one order, so that two looks wait for each other. May run twice.
  */
 export async function noteGrantsChecked(tx: Tx, checked: readonly GrantChecked[], at: Date): Promise<void> {
   const instant = at.toISOString()
@@ -30,7 +29,7 @@ export async function noteGrantsChecked(tx: Tx, checked: readonly GrantChecked[]
         as c("activationId" text, "productName" text, "productVersion" text, "accountId" text, "chainId" text, delivered boolean)),
     delivers as (
       delete from undelivered_grants u using checked c
-      where c.delivered and u.activation_id = c."activationId" and u.product_name = c."productName"
+      where c.delivered is distinct from false and u.activation_id = c."activationId" and u.product_name = c."productName"
         and u.product_version = c."productVersion")
     insert into undelivered_grants
       (activation_id, product_name, product_version, account_id, chain_id, first_found_at, last_found_at)
@@ -42,15 +41,25 @@ export async function noteGrantsChecked(tx: Tx, checked: readonly GrantChecked[]
       set last_found_at = excluded.last_found_at, account_id = excluded.account_id, chain_id = excluded.chain_id`)
 }
 
-/** What chains grant and the platform was lately found not to deliver, the latest first; at most `limit`. */
-export async function undeliveredNow(
-  tx: Db | Tx,
-  { at, limit }: { readonly at: Date; readonly limit: number },
-): Promise<UndeliveredGrant[]> {
+/**
+ * Forgets what nobody is granted any more: a look at every grant, or at those of some chains, that began at an instant has
+ * not met it.
+ */
+export async function forgetGrantsNotMet(
+  tx: Tx,
+  { since, chainIds }: { readonly since: Date; readonly chainIds: readonly string[] | null },
+): Promise<void> {
+  const ofChains = chainIds === null ? sql`` : sql` and chain_id = any(${textArray(chainIds)})`
+  await tx.execute(
+    sql`delete from undelivered_grants where last_found_at < ${since.toISOString()}::timestamptz${ofChains}`,
+  )
+}
+
+/** What chains grant and the platform was last found not to deliver, the latest first; at most `limit`. */
+export async function undeliveredNow(tx: Db | Tx, limit: number): Promise<UndeliveredGrant[]> {
   return tx
     .select()
     .from(undeliveredGrants)
-    .where(gt(undeliveredGrants.lastFoundAt, new Date(at.getTime() - shownDays * dayMs)))
     .orderBy(desc(undeliveredGrants.lastFoundAt), undeliveredGrants.activationId, undeliveredGrants.productVersion)
     .limit(limit)
 }

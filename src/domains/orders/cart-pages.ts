@@ -26,6 +26,7 @@ import { destinationInForm } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
+import type { SettleDeps } from './settle-grants.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
@@ -38,8 +39,10 @@ const fieldOfCode = {
   'card-page-open': 'method',
 }
 
+type CartPageDeps = OrderDeps & SettleDeps
+
 /** Cart, checkout and the way back from the card processor's page. */
-export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
+export function registerCartPages(app: FastifyInstance, deps: CartPageDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const access = { config: { access: 'member' as const } }
   const buyers = { config: { access: 'member:buyer' as const } }
@@ -211,7 +214,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
 }
 
 async function sendCart(
-  deps: OrderDeps,
+  deps: CartPageDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   form: FormState,
@@ -236,7 +239,7 @@ async function sendCart(
 }
 
 async function sendAddress(
-  deps: OrderDeps,
+  deps: CartPageDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   form: FormState,
@@ -253,7 +256,7 @@ async function sendAddress(
 }
 
 async function sendQuote(
-  deps: OrderDeps,
+  deps: CartPageDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   quote: QuoteView,
@@ -271,7 +274,7 @@ async function sendQuote(
 
 /** After a refusal the total is worked out anew, because it may be what the refusal is about. */
 async function showQuoteAgain(
-  deps: OrderDeps,
+  deps: CartPageDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   form: FormState,

@@ -11,11 +11,18 @@ import { closePair } from './close-pair.ts'
 import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import { groundOf, isPartner, nameCustomer, refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { BaseLineNotChosen, CoTermNotPossible, LineNotEligible, QuantityNotAllowed } from './errors.ts'
+import {
+  BaseLineNotChosen,
+  CoTermNotPossible,
+  GrantedNotDelivered,
+  LineNotEligible,
+  QuantityNotAllowed,
+} from './errors.ts'
 import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
 import { coTermSuggestions } from './line-term.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
+import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 import { type DownloadedBefore, downloadedBefore, titlesOf } from './taken-downloads.ts'
 
 /** So long an empty cart says why the one before it was closed. */
@@ -63,9 +70,17 @@ export async function acceptPrices(deps: CartDeps, actor: Actor, accepted: Accep
 /**
  * Puts an item in the member's one open cart, or raises the quantity that is there: two clicks in the portal land in
  * one cart (S33). Only what the account may have, at a quantity it may have.
- * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen}
+ * @throws {ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen}
  */
-export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): Promise<CartView> {
+export function addToCart(deps: SettleDeps, actor: Actor, add: AddToCart): Promise<CartView> {
+  return withGrantsSettled(deps, actor, (check) => addSettled(deps, actor, { add, check }))
+}
+
+async function addSettled(
+  deps: CartDeps,
+  actor: Actor,
+  { add, check }: { readonly add: AddToCart; readonly check: SettledCheck },
+): Promise<CartView> {
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const cart = await store.lockOpenCart(tx, actor, at)
@@ -78,7 +93,7 @@ export async function addToCart(deps: CartDeps, actor: Actor, add: AddToCart): P
       addedAt: at,
     })
     await store.touchCart(tx, cart.id, at)
-    await refuseProblems(tx, deps, cart, add.partNumber)
+    check(await refuseProblems(tx, deps, cart, add.partNumber))
     await closeCardPagesOfCart(tx, cart.id)
     await chooseMedia(tx, actor, add, at)
     return viewOf(tx, deps, actor)
@@ -146,12 +161,18 @@ export async function viewerOfCart(
 }
 
 // The answer shows what the lines of this part number cost now, so that is what the buyer was last shown.
-async function refuseProblems(tx: Tx, deps: CartDeps, cart: store.Cart, partNumber: string): Promise<void> {
+async function refuseProblems(
+  tx: Tx,
+  deps: CartDeps,
+  cart: store.Cart,
+  partNumber: string,
+): Promise<readonly PricedWant[]> {
   const all = await wantsOf(tx, deps, cart)
   const wants = all.filter((want) => want.partNumber === partNumber)
   // What the whole cart comes to is every line's matter; what is wrong with other lines is theirs.
   refuseProblem([...wants, ...all.filter(({ problem }) => problem?.code === 'amount-too-large')])
   await noteShown(tx, cart, wants)
+  return wants
 }
 
 async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart): Promise<CartWant[]> {
@@ -174,6 +195,8 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
         continue
       case 'item-not-available':
         throw new ItemNotAvailable(want.partNumber)
+      case 'granted-not-delivered':
+        throw new GrantedNotDelivered(want.partNumber, want.problem.sentence)
       case 'quantity-not-allowed':
         throw new QuantityNotAllowed(want.partNumber, want.problem.sentence)
       case 'line-not-eligible':

@@ -28,6 +28,13 @@ export class CustomerLost extends DomainError {
   }
 }
 
+/** A chain grants what would open the item, and the platform does not deliver it to the account. */
+export class GrantedNotDelivered extends DomainError {
+  constructor(partNumber: string, sentence: string) {
+    super('granted-not-delivered', sentence, { partNumber })
+  }
+}
+
 export class QuantityNotAllowed extends DomainError {
   constructor(partNumber: string, sentence: string) {
     super('quantity-not-allowed', sentence, { partNumber })

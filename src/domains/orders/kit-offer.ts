@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { NotFound } from '../../platform/http/problems.ts'
-import { metRequirements } from '../catalog/index.ts'
-import { type HeldRight, productTitles } from '../entitlements/index.ts'
+import { loadViewer, metRequirements } from '../catalog/index.ts'
+import { deliveredFor, type HeldRight, productTitles } from '../entitlements/index.ts'
 import type { readKitOfTitle } from '../pricing/index.ts'
-import { deliveredFor } from './delivered.ts'
 import type { Actor } from './deps.ts'
 import { type DownloadDeps, downloadsOfLine, downloadsSchema } from './downloads.ts'
+import { GrantedNotDelivered } from './errors.ts'
 import { noteOfferShown } from './kit-choice.ts'
 import { priceWants } from './price-wants.ts'
+import { settle } from './settle-grants.ts'
 import { type DownloadedBefore, downloadedBefore, downloadedBeforeSchema } from './taken-downloads.ts'
 
 /** A kit that the account may buy, beside what the account has of it already. */
@@ -39,6 +40,7 @@ type DownloadOffer = DownloadState & { readonly before: DownloadedBefore | null 
 /**
  * How many are left for the account, and what it could download instead, as the platform says at this moment (S25). That
  * it was shown is recorded.
+ * @throws {GrantedNotDelivered}
  */
 export async function kitOffer(
   deps: DownloadDeps,
@@ -47,6 +49,13 @@ export async function kitOffer(
 ): Promise<{ readonly left: number; readonly download: DownloadOffer }> {
   const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
   const [priced] = await priceWants(deps.db, viewer, [want])
+  if (priced && priced.openedByGrants.length > 0) {
+    await settle(deps, actor, priced.openedByGrants)
+    const told = await loadViewer(deps.db, viewer.accountId, viewer.on)
+    const [again] = await priceWants(deps.db, told, [want])
+    if (again?.problem?.code === 'granted-not-delivered')
+      throw new GrantedNotDelivered(item.partNumber, again.problem.sentence)
+  }
   const rights = viewer.held.filter((right) => metRequirements(item, [right]).length > 0)
   const download = await downloadOf(deps, actor, { rights, held: viewer.held })
   const { partNumber, partnerProductId } = item

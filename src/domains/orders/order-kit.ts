@@ -13,6 +13,7 @@ import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote } from './quote.ts'
 import type { OrderView } from './schemas.ts'
+import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 import * as store from './store.ts'
 
 export interface FreeKitOrder {
@@ -28,11 +29,25 @@ export interface FreeKitOrder {
  * One confirm for what costs nothing: quotes and places a free item in one transaction, beside the member's cart, which
  * stays as it is (S34).
  * @throws {PaymentMethodNotAllowed} when there is something to pay: then it goes through the cart (S32)
- * @throws {ItemNotAvailable | QuantityNotAllowed}
+ * @throws {ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed}
  */
-export async function orderFreeKit(deps: OrderDeps, actor: Actor, command: FreeKitOrder): Promise<OrderView> {
+export async function orderFreeKit(
+  deps: OrderDeps & SettleDeps,
+  actor: Actor,
+  command: FreeKitOrder,
+): Promise<OrderView> {
+  const order = await withGrantsSettled(deps, actor, (check) => placeSettled(deps, actor, { command, check }))
+  deps.log.info({ orderId: order.id, accountId: order.accountId, method: 'free' }, 'order placed')
+  return viewOrder(deps.db, order)
+}
+
+function placeSettled(
+  deps: OrderDeps,
+  actor: Actor,
+  { command, check }: { readonly command: FreeKitOrder; readonly check: SettledCheck },
+): Promise<store.Order> {
   const quoteId = derivedId('quo', actor.accountId, actor.userName, command.requestKey)
-  const order = await deps.db.transaction(async (tx) => {
+  return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const cartId = derivedId('car', quoteId)
     // The second of two clicks waits here for the first and then finds its order.
@@ -45,12 +60,11 @@ export async function orderFreeKit(deps: OrderDeps, actor: Actor, command: FreeK
     const want = { id: quoteId, targetActivationId: '', ...command }
     const wants = await priceWants(tx, viewer, [want])
     refuseProblem(wants)
+    check(wants)
     await chooseMedia(tx, actor, command, at)
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, parties: ownParties, at, quoteId })
     if (quote.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')
     return placeFromQuote(tx, quote, { method: 'free' }, at)
   })
-  deps.log.info({ orderId: order.id, accountId: order.accountId, method: 'free' }, 'order placed')
-  return viewOrder(deps.db, order)
 }

@@ -2,9 +2,10 @@ import type { LocalDate } from '../../kernel/local-date.ts'
 import { amountTooLarge, money, mostMinor } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../catalog/index.ts'
-import { presentLines } from '../entitlements/index.ts'
+import { type HeldRight, presentLines } from '../entitlements/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../pricing/index.ts'
 import { baseLineOf, type ChosenBase } from './base-line.ts'
+import { grantsOpening, withheldFrom } from './granted-items.ts'
 import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
 import { registeredDiscounts } from './registered-discounts.ts'
@@ -34,12 +35,15 @@ export interface PricedWant extends Want {
   readonly term: LineTerm | null
   /** For all pieces and the whole term; null without a price, and beyond what one order can hold. */
   readonly netMinor: number | null
+  /** Of a media kit: what chains grant that alone opens it, so that the platform has to deliver it. */
+  readonly openedByGrants: readonly HeldRight[]
   /** Of an add-on: the line that it belongs to; null where nothing that is held opens it. */
   readonly base: BaseLine | null
   readonly problem:
     | {
         readonly code:
           | 'item-not-available'
+          | 'granted-not-delivered'
           | 'quantity-not-allowed'
           | 'line-not-eligible'
           | 'co-term-not-possible'
@@ -54,7 +58,7 @@ export interface PricedWant extends Want {
  * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, quotes, drafts and
  * kits. Quantities of one part number on several lines are priced together, so that a split order gets the same volume
  * price and its increment is that of the whole. Five statements, however many wants, and one more for a
- * partner that orders for a customer.
+ * partner that orders for a customer, and for an account from which the platform withholds what it was granted.
  */
 export async function priceWants<Wanted extends Want>(
   tx: Db | Tx,
@@ -78,6 +82,11 @@ export async function priceWants<Wanted extends Want>(
   )
   const left = await leftToOrder(tx, viewer, [...items.values()])
   const targets = await presentTargets(tx, wants)
+  const withheld = await withheldFrom(
+    tx,
+    viewer,
+    partNumbers.filter((partNumber) => !items.has(partNumber)),
+  )
   const priced = wants.map((want) => {
     const item = items.get(want.partNumber) ?? null
     const decision = item ? prices.get(item.partNumber) : undefined
@@ -94,9 +103,13 @@ export async function priceWants<Wanted extends Want>(
       isBase: target !== '' && chosen.base?.activationId === target,
     })
     const problem =
-      problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ?? chosen.problem ?? termProblem
+      withheld.get(want.partNumber) ??
+      problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ??
+      chosen.problem ??
+      termProblem
     const netMinor = netOf(want, { price, term })
-    return { ...want, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, problem } }
+    const openedByGrants = item ? grantsOpening(item, viewer.held) : []
+    return { ...want, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem } }
   })
   return withinOneOrder(priced)
 }

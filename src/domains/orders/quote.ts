@@ -15,6 +15,7 @@ import { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { QuoteView } from './schemas.ts'
+import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 import * as store from './store.ts'
 import type { QuoteLine } from './tables.ts'
 import { kitsDownloaded } from './taken-downloads.ts'
@@ -23,17 +24,24 @@ import { waysToPay } from './ways-to-pay.ts'
 /** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
 export const quoteMs = 48 * 3_600_000
 
+type QuoteDeps = Pick<OrderDeps, 'db' | 'clock' | 'cards' | keyof RateRules> & SettleDeps
+type QuoteRequest = PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined }
+
 /**
  * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
  * same quote while it is good.
- * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | WrongCurrency}
+ * @throws {CartEmpty | ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed | LineNotEligible | WrongCurrency}
  * @throws {TaxRateMissing | FreightRateMissing} when the country of delivery has no rate and such orders are stopped
  * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
-export async function requestQuote(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'cards' | keyof RateRules>,
+export async function requestQuote(deps: QuoteDeps, actor: Actor, request: QuoteRequest): Promise<QuoteView> {
+  return withGrantsSettled(deps, actor, (check) => quoteSettled(deps, actor, { request, check }))
+}
+
+async function quoteSettled(
+  deps: QuoteDeps,
   actor: Actor,
-  request: PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined },
+  { request, check }: { readonly request: QuoteRequest; readonly check: SettledCheck },
 ): Promise<QuoteView> {
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
@@ -44,6 +52,7 @@ export async function requestQuote(
     const wants = await priceWants(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
     if (wants.length === 0) throw new CartEmpty()
     refuseProblem(wants)
+    check(wants)
     refuseRise(wants)
     const parties = await partiesOf(tx, cart, request)
     const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })

@@ -5,11 +5,10 @@ import type { Db } from '../../platform/db/db.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { accountNames } from '../accounts/index.ts'
 import { itemsForLines, loadViewer } from '../catalog/index.ts'
-import { type EntitlementPlatform, noteGrantsChecked, productCategories, productTitles } from '../entitlements/index.ts'
+import { type EntitlementPlatform, productCategories } from '../entitlements/index.ts'
 import { priceItems } from '../pricing/index.ts'
-import { downloadOfRight, type RightDownload } from './delivered.ts'
 import type { Actor } from './deps.ts'
-import { packagesByLine } from './download-states.ts'
+import { type DownloadInLine, downloadsOfRights, viewerTold } from './downloads-of-rights.ts'
 import { ownedLine, ownedLineSchema } from './install-base.ts'
 import {
   type CategorisedRight,
@@ -48,6 +47,8 @@ export const installBaseLineSchema = ownedLineSchema.extend({
       /** `undelivered`: a chain grants the product and the platform does not deliver it to this account. */
       state: z.enum(['ready', 'empty', 'undelivered', 'unknown']),
       packages: z.number().int(),
+      /** Of what a chain grants: the activation ID of another line that delivers it, where its own does not. */
+      elsewhere: z.string().nullable(),
     }),
     media: z.array(choiceSchema.extend({ partnerProductId: z.string(), left: z.number().int() })),
     seats: z.array(choiceSchema),
@@ -88,43 +89,25 @@ export async function viewInstallBase(
   query: InstallBaseFilter & { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<InstallBase> {
   const { db } = deps
-  const viewer = await loadViewer(db, actor.accountId, dateOf(deps.clock.now()))
+  const known = await loadViewer(db, actor.accountId, dateOf(deps.clock.now()))
+  const all = [...known.held, ...known.undelivered]
   const keys = new Map(
-    viewer.held.map(({ productName: name, productVersion: version }) => [`${name}@${version}`, { name, version }]),
+    all.map(({ productName: name, productVersion: version }) => [`${name}@${version}`, { name, version }]),
   )
-  const groups = groupLines(viewer.held, await productCategories(db, [...keys.values()]))
-  const fitting = filterLines(groups, query, viewer.on)
+  const groups = groupLines(all, await productCategories(db, [...keys.values()]))
+  const fitting = filterLines(groups, query, known.on)
   const { shown, next } = pageOfLines(fitting, { after: decodeCursor(query.cursor), limit: query.limit })
   const rights = shown.flatMap(({ line, updates }) => [line, ...updates])
 
+  const downloads = await downloadsOfRights(deps, actor, { known, shown })
+  const viewer = viewerTold(known, downloads)
   const items = await itemsForLines(db, viewer, rights)
   const wants = items.map(({ partNumber, category }) => ({ partNumber, category, quantity: null }))
-  const [prices, left, names, titles, packages] = await Promise.all([
+  const [prices, left, names] = await Promise.all([
     priceItems(db, viewer, wants),
     leftToOrder(db, viewer, items),
     accountNames(db, [...new Set(rights.map(({ ownerAccountId }) => ownerAccountId))]),
-    productTitles(
-      db,
-      rights.flatMap(({ grantedBy, productName: name, productVersion: version }) =>
-        grantedBy ? { name, version } : [],
-      ),
-    ),
-    packagesByLine(
-      deps.platform,
-      actor,
-      shown.map(({ line }) => line),
-    ),
   ])
-  const downloads = new Map<CategorisedRight, RightDownload>(
-    shown.flatMap(({ line, updates }) =>
-      [line, ...updates].map((right) => {
-        const title = titles.get(`${right.productName}@${right.productVersion}`) ?? null
-        const told = { ...right, title, lineProductName: line.productName }
-        return [right, downloadOfRight(told, packages.get(line.activationId))] as const
-      }),
-    ),
-  )
-  await noteGrants(deps, downloads)
   const facts = { viewer, items, prices, left }
   const view = (right: CategorisedRight, can: ReturnType<typeof actionsOf>): InstallBaseLine => {
     const isInherited = right.ownerAccountId !== actor.accountId
@@ -160,21 +143,7 @@ export async function viewInstallBase(
   }
 }
 
-const notAsked: RightDownload = { state: 'unknown', packages: 0 }
-
-/** What the platform said of the grants goes on the operators' list, or off it. */
-async function noteGrants(
-  { db, clock }: InstallBaseDeps,
-  downloads: ReadonlyMap<CategorisedRight, RightDownload>,
-): Promise<void> {
-  const checked = [...downloads].flatMap(([right, { state }]) => {
-    const { activationId, productName, productVersion, ownerAccountId: accountId, grantedBy } = right
-    if (grantedBy === null || state === 'unknown') return []
-    const grant = { activationId, productName, productVersion, accountId, chainId: grantedBy.chainId }
-    return [{ ...grant, delivered: state === 'ready' }]
-  })
-  await db.transaction((tx) => noteGrantsChecked(tx, checked, clock.now()))
-}
+const notAsked: DownloadInLine = { state: 'unknown', packages: 0, elsewhere: null }
 
 function mutable({ media, seats, components, upgrades, renewals, notRenewed }: ReturnType<typeof actionsOf>) {
   return {

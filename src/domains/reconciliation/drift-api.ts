@@ -92,7 +92,7 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
         response: { 200: schemas.undeliveredSchema },
       },
     },
-    async () => ({ items: await undeliveredNow(db, { at: deps.clock.now(), limit: undeliveredShown }) }),
+    async () => ({ items: await undeliveredNow(db, undeliveredShown) }),
   )
 
   routes.get(

@@ -70,7 +70,7 @@ export function registerDriftPages(app: FastifyInstance, deps: { readonly db: Db
       ...(await driftAndQuarantine()),
       findings: await driftFindings(db, { cursor: query.findings, limit }),
       parts: await unsellablePartNumbers(db, { cursor: query.parts, limit }),
-      undelivered: await undeliveredNow(db, { at: deps.clock.now(), limit: undeliveredShown }),
+      undelivered: await undeliveredNow(db, undeliveredShown),
       rights: await rightsPage(db, { granted: false, cursor: query.rights, limit }),
       grants: await rightsPage(db, { granted: true, cursor: query.grants, limit }),
       mayGrant: staffOf(request).roles.includes('finance'),

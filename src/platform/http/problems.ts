@@ -31,6 +31,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'cross-site-request': [403, 'The request came from another site'],
   'not-found': [404, 'Not found'],
   'item-not-available': [404, 'This item is not available'],
+  'granted-not-delivered': [409, 'The platform does not deliver that yet'],
   'title-not-mapped': [404, 'There is no media kit for this title'],
   'payload-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'That kind of content is not understood'],

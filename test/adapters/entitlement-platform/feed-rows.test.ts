@@ -34,6 +34,21 @@ async function mistakesOf(platform: ReturnType<typeof open>['platform']) {
   return failure.mistakes.map(({ file, row, column, code }) => [file, row, column, code])
 }
 
+/** What a full reading is told of rows that were left out. */
+async function oddOf(platform: ReturnType<typeof open>['platform']) {
+  const pages = await Promise.all([
+    ...(['product', 'suite', 'maintenance'] as const).map((kind) => platform.products({ kind, page: 1 })),
+    platform.partNumbers({ page: 1 }),
+    platform.accounts({ page: 1 }),
+    platform.members({ page: 1 }),
+    platform.entitlementLines({ page: 1 }),
+    platform.maintenanceLines({ page: 1 }),
+  ])
+  return pages
+    .flatMap(({ odd = [] }) => odd)
+    .map(({ place, reason }) => ({ place, code: /\(([a-z-]+)\)/.exec(reason)?.[1] }))
+}
+
 it.each([
   ['JSON', 'accounts', ['{"accountId":'], [1, null, 'not-json']],
   ['one object', 'accounts', ['[1]'], [1, null, 'not-an-object']],
@@ -67,35 +82,72 @@ it.each([
     [1, 'url', 'invalid-value'],
   ],
 ] as const)(
-  'a row that is not %s is named by file, row, column and code',
+  'a row that is not %s is left out, and named by file, row, column and code',
   async (_, file, lines, [row, column, code]) => {
     const { folder, platform } = open({})
     folder.write(file, lines)
-    expect(await mistakesOf(platform)).toEqual([[`${file}.ndjson`, row, column, code]])
+    const named = (await oddOf(platform)).filter(({ place }) => place.startsWith(`${file}.ndjson row ${row}`))
+    expect(named).toEqual([{ place: `${file}.ndjson row ${row}${column === null ? '' : `, column ${column}`}`, code }])
   },
 )
 
-it('a feed with one bad row is refused whole, in every file at once, for good, and without a value of the row', async () => {
+it('a bad row is told without a value of it, and the rows around it are read', async () => {
   const { folder, platform } = open({ products: [product], accounts: [account] })
-  folder.write('members', ['{"userName":"ida@secret.example","accounts":[]}'])
-  folder.write('relations', ['nonsense of ida'])
-  expect(await mistakesOf(platform)).toEqual([
-    ['relations.ndjson', 1, null, 'not-json'],
-    ['members.ndjson', 1, 'email', 'missing-column'],
+  folder.write('members', [
+    '{"userName":"ida@secret.example","accounts":[]}',
+    '{"userName":"ann@x.example","email":"ann@x.example","accounts":[]}',
+    'nonsense of ida',
+    '{"userName":"bea@x.example","email":"bea@x.example","accounts":[]}',
   ])
-  const failure = await failureOf(platform.products({ kind: 'product', page: 1 }))
-  expect(failure.judgement).toBe('final')
-  expect(failure.message).toContain('members.ndjson, row 1, column email: The column is missing (missing-column)')
-  expect(failure.message).not.toContain('ida')
+  const { items, odd } = await platform.members({ page: 1 })
+  expect(items.map(({ userName }) => userName)).toEqual(['ann@x.example', 'bea@x.example'])
+  expect(odd).toEqual([
+    {
+      key: ['ida@secret.example', 'ida@secret.example'],
+      place: 'members.ndjson row 1, column email',
+      reason: 'The column is missing (missing-column)',
+    },
+    { key: null, place: 'members.ndjson row 3', reason: 'The line is not JSON (not-json)' },
+  ])
+  expect((await platform.accounts({ page: 1 })).odd).toBeUndefined()
+})
+
+it('of two rows with one key neither is read, and what names an odd row is no odd row itself', async () => {
+  const twice = [account, { ...account, name: 'Acme again' }, { ...account, accountId: 'B' }]
+  const { folder, platform } = open({ products: [product], accounts: twice })
+  folder.write('entitlement_lines', [
+    JSON.stringify(line),
+    JSON.stringify({ ...line, activationId: 'A-2', accountId: 'NONE' }),
+  ])
+  const accounts = await platform.accounts({ page: 1 })
+  expect(accounts.items.map(({ accountId }) => accountId)).toEqual(['B'])
+  expect(accounts.odd).toMatchObject([{ key: ['ACME'] }, { key: ['ACME'] }])
+  const lines = await platform.entitlementLines({ page: 1 })
+  expect(lines.items.map(({ activationId }) => activationId)).toEqual(['A-1'])
+  expect(lines.odd).toMatchObject([{ key: ['A-2'], place: 'entitlement_lines.ndjson row 2, column accountId' }])
+  expect(await platform.linesOfOrder('NONE')).toEqual({ lines: [], maintenanceLines: [] })
+})
+
+it.each([
+  ['NDJSON', 'accounts.ndjson', `${JSON.stringify(account)}\n{"accountId":"B","na`, 'not-json'],
+  ['CSV', 'accounts.csv', 'accountId,name,type\nA,Acme,CUSTOMER\nB,Ac', 'wrong-cell-count'],
+  ['CSV in a quote', 'accounts.csv', 'accountId,name,type\nA,"Acme', 'not-csv'],
+  ['CSV without its header', 'accounts.csv', 'A,Acme,CUSTOMER\n', 'unknown-column'],
+])('a file that was cut short is refused whole, for good: %s', async (_, file, text, code) => {
+  const { folder, platform } = open({})
+  rmSync(join(folder.directory, 'accounts.ndjson'))
+  writeFileSync(join(folder.directory, file), text)
+  const mistakes = await mistakesOf(platform)
+  expect(mistakes.map(([name, , , found]) => [name, found])).toContainEqual([file, code])
   expect((await failureOf(platform.linesOfOrder('SO-1'))).judgement).toBe('final')
 })
 
 it('a feed that was mended is read again', async () => {
   const { folder, platform } = open({})
   folder.write('accounts', ['nonsense'])
-  await failureOf(platform.accounts({ page: 1 }))
+  expect(await platform.accounts({ page: 1 })).toMatchObject({ items: [], odd: [{ place: 'accounts.ndjson row 1' }] })
   folder.write('accounts', [JSON.stringify(account)])
-  expect((await platform.accounts({ page: 1 })).items).toMatchObject([account])
+  expect(await platform.accounts({ page: 1 })).toEqual({ items: [expect.objectContaining(account)], hasMore: false })
 })
 
 it('a file that is missing is not an empty one, a folder that is away comes back, and bytes that are no text are refused', async () => {

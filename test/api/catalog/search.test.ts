@@ -32,7 +32,8 @@ const right = (productName: string): Viewer['held'][number] => ({
   ...{ maintenanceThrough: null, grantedBy: null },
 })
 const viewer = (...held: string[]): Viewer => ({
-  ...{ accountId: 'A', accountType: 'customer', partnerTier: null, currency: 'EUR', offered: [], rightsOf: 'A' },
+  ...{ accountId: 'A', accountType: 'customer', partnerTier: null, currency: 'EUR', rightsOf: 'A' },
+  ...{ offered: [], undelivered: [] },
   ...{ held: held.map(right), on: localDate('2026-06-15') },
 })
 const found = async (q: string, who = viewer()) => {

@@ -41,6 +41,7 @@ const viewerWith = (held: readonly HeldRight[], accountType = 'customer', offere
   partnerTier: null,
   currency: 'EUR',
   held,
+  undelivered: [],
   offered,
   rightsOf: 'A',
   on: localDate('2026-06-15'),

@@ -41,6 +41,7 @@ const right = (some: Partial<HeldRight> = {}): HeldRight => ({
 })
 const customer = {
   ...{ accountId: 'ACME', accountType: 'customer', partnerTier: null, rightsOf: 'ACME', offered: [] },
+  undelivered: [],
   on: localDate('2026-06-15'),
 }
 const needsPaint = { requiresAnyOf: ['Paint@2'], requirementFrom: 'UPSELL_TO' as const }

@@ -32,7 +32,7 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
         header = record.map((name) => name.trim())
         const mistakes = mistakesOfHeader(file, header)
         if (mistakes.length === 0) continue
-        yield { row: info.lines, at, mistakes }
+        yield { row: info.lines, at, mistakes, ends: true }
         return
       }
       yield record.length === header.length
@@ -47,6 +47,7 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
       row: lines,
       at: end,
       mistakes: [{ column: null, code: 'not-csv', reason: 'A quote is not closed, or not doubled' }],
+      ends: true,
     }
   }
 }

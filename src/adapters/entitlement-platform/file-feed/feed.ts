@@ -2,13 +2,16 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type FeedFile, filesIn, marksOf, rethrow } from './feed-files.ts'
 import { fileFacts, type LookupName } from './file-facts.ts'
 import { FeedRefused, Mistakes, partner } from './mistakes.ts'
+import type { OddFeedRow } from './odd-rows.ts'
 import { type FileName, fileNames, type RowOf } from './rows.ts'
 import { type Selection, Survey } from './survey.ts'
 
-/** A feed in which every row is good. Its rows are read from the files when they are asked for. */
+/** The good rows of a feed, read from the files when they are asked for, and word of the others. */
 export interface Feed {
   fileOf(file: FileName): FeedFile
   select(file: FileName, which: { readonly group?: string; readonly modifiedAfter?: Date }): Selection
+  /** Rows that are left out. */
+  odd(file: FileName): readonly OddFeedRow[]
   /** @throws {FeedChanged} when the file is another one by now, as the other two do */
   read<Name extends FileName>(file: Name, rows: readonly number[]): Promise<readonly RowOf<Name>[]>
   /** By its key. */
@@ -24,7 +27,7 @@ export interface Feed {
 export interface FeedReader {
   /**
    * The feed as it lies in the folder; looked through again only when a file has changed.
-   * @throws {FeedRefused} when a row is bad
+   * @throws {FeedRefused} when a file cannot be read as a whole: wrong encoding, no header, cut short
    * @throws {PartnerFailure} retryable, when the folder cannot be read or the files keep changing while they are read
    */
   current(): Promise<Feed>
@@ -70,16 +73,24 @@ export function createFeedReader(directory: string): FeedReader {
 
 type Surveys = { readonly [Name in FileName]: Survey<Name> }
 
+/** The bounds of the sync's guard, for files that no sync reads: beyond both, something is wrong with the file. */
+const oddAtMost = { count: 10, share: 0.1 }
+const unsynced: readonly FileName[] = ['download_packages', 'download_files']
+
 async function surveyFeed(files: readonly FeedFile[]): Promise<{ feed: Feed; mistakes: Mistakes }> {
   const surveys = surveysOf(files)
-  const ofRows = new Mistakes()
-  const betweenRows = new Mistakes()
+  const mistakes = new Mistakes()
   for (const name of fileNames) {
-    const found = await surveys[name].make((file, key) => surveys[file].find(key)).catch(rethrow)
-    ofRows.addAll(found.ofRows)
-    betweenRows.addAll(found.betweenRows)
+    const survey = surveys[name]
+    mistakes.addAll(await survey.make((file, key) => surveys[file].has(key)).catch(rethrow))
+    const { length: odd } = survey.odd
+    if (unsynced.includes(name) && odd > oddAtMost.count && odd > (odd + survey.rows) * oddAtMost.share)
+      mistakes.add({
+        ...{ file: survey.file.fileName, row: 0, column: null, code: 'too-many-odd-rows' },
+        reason: `${odd} of ${odd + survey.rows} rows cannot be read`,
+      })
   }
-  return { feed: feedOf(surveys), mistakes: ofRows.count > 0 ? ofRows : betweenRows }
+  return { feed: feedOf(surveys), mistakes }
 }
 
 function surveysOf(files: readonly FeedFile[]): Surveys {
@@ -101,6 +112,7 @@ function feedOf(surveys: Surveys): Feed {
   return {
     fileOf: (file) => surveys[file].file,
     select: (file, which) => surveys[file].select(which),
+    odd: (file) => surveys[file].odd,
     read: (file, rows) => surveyOf(file).read(rows),
     find: async (file, key) => {
       const row = surveyOf(file).find(key)

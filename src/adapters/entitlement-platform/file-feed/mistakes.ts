@@ -17,6 +17,7 @@ export type MistakeCode =
   | 'invalid-value'
   | 'duplicate-key'
   | 'unknown-reference'
+  | 'too-many-odd-rows'
 
 export interface FeedMistake {
   readonly file: string
@@ -48,7 +49,7 @@ export class Mistakes {
   }
 }
 
-/** Nothing of a feed is taken while one of its rows is bad: a part of it would look like rows that are gone. */
+/** Nothing of a feed is taken while one of its files cannot be read: a part of it would look like rows that are gone. */
 export class FeedRefused extends PartnerFailure {
   readonly mistakes: readonly FeedMistake[]
 

@@ -1,4 +1,4 @@
-import type { Page, PageQuery } from '../../../domains/entitlements/port.ts'
+import type { OddRow, Page, PageQuery } from '../../../domains/entitlements/port.ts'
 import { FeedChanged } from './mistakes.ts'
 import type { ReadingNotes } from './reading-notes.ts'
 import type { Selection } from './survey.ts'
@@ -15,6 +15,8 @@ export interface Reading<Item> {
   readonly selection: Selection
   readonly read: (rows: readonly number[]) => Promise<readonly Item[]>
   readonly more: readonly Item[]
+  /** Rows of the file that are left out; they are told with the first page. */
+  readonly odd: readonly OddRow[]
 }
 
 /**
@@ -52,6 +54,7 @@ export function createPages<Item, Query extends PageQuery = PageQuery>(
       throw error instanceof FeedChanged && page > 1 ? new FeedChanged(error.file, 'final') : error
     })
     const added = more.slice(Math.max(0, start - selection.count), Math.max(0, end - selection.count))
-    return { items: [...items, ...added], hasMore: selection.count + more.length > end }
+    const odd = page === 1 && reading.odd.length > 0 ? { odd: reading.odd } : {}
+    return { items: [...items, ...added], hasMore: selection.count + more.length > end, ...odd }
   }
 }

@@ -1,15 +1,25 @@
 import { join } from 'node:path'
-import type { EntitlementPlatform, PageQuery, PlatformAccount } from '../../../domains/entitlements/port.ts'
+import type {
+  EntitlementPlatform,
+  Found,
+  OddRow,
+  PageQuery,
+  PlatformAccount,
+  PlatformRelation,
+  ProductKey,
+} from '../../../domains/entitlements/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { createDelivery } from './delivery.ts'
 import { createFeedReader, type Feed } from './feed.ts'
 import { keyOf } from './file-facts.ts'
 import { feedLineOf, feedMaintenanceOf, type Rights, rightsOf } from './lines.ts'
+import type { OddFeedRow } from './odd-rows.ts'
 import { createOutbox, fileNameOf } from './outbox.ts'
 import { createPages } from './paging.ts'
 import { createReadingNotes } from './reading-notes.ts'
 import type { FileName, RowOf } from './rows.ts'
 import { createSales } from './sales.ts'
+import type { Selection } from './survey.ts'
 
 export interface FileFeedOptions {
   /** The folder of the feed; the store writes to `outbox` inside it and nowhere else. */
@@ -21,7 +31,8 @@ export interface FileFeedOptions {
 
 /**
  * A vendor without an entitlement platform: its rights are files that its own systems write, and what the store sells is
- * files that its own job takes. Every failure is a PartnerFailure; a feed with a bad row is refused whole.
+ * files that its own job takes. Every failure is a PartnerFailure; a row that cannot be read is left out
+ * and told, and a file that cannot be read refuses the feed whole.
  */
 export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: FileFeedOptions): EntitlementPlatform {
   const reader = createFeedReader(directory)
@@ -51,6 +62,10 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
         ...{ name: `${file} ${group ?? 'all'}`, fileName, mark: mark ?? '' },
         selection: feed.select(file, { ...(group ? { group } : {}), ...(modifiedAfter ? { modifiedAfter } : {}) }),
         read: async (rows) => itemsOf(await feed.read(file, rows), feed),
+        odd: [
+          ...oddOf(feed.odd(file), { group: file === 'products' ? group : undefined, modifiedAfter }),
+          ...(file === 'maintenance_lines' && modifiedAfter === undefined ? oddDownloads(feed) : []),
+        ],
         more: moreOf && rights ? moreOf(rights).filter((each) => mayHaveChanged(each, modifiedAfter)) : [],
       }
     })
@@ -67,7 +82,7 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
   return {
     products,
     partNumbers: pagesOf('part_numbers', (rows) => rows),
-    relationsOf: async (products) => (await reader.current()).lookUp('relations', 'product', products.map(keyOf)),
+    relationsOf: async (products) => relationsIn(await reader.current(), products),
     accounts,
     parentsOf: async (accountIds) => {
       const found = await Promise.all(accountIds.map(accountBy))
@@ -120,6 +135,46 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
       await outbox.check()
     },
   }
+}
+
+/** No question of a sync is about downloads, so that what is odd of them is told with the last one. */
+function oddDownloads(feed: Feed): OddRow[] {
+  const of = (file: FileName, kind: string) =>
+    feed.odd(file).map(({ odd }) => ({ ...odd, kind, key: odd.key ?? [odd.place] }))
+  return [...of('download_packages', 'downloadPackages'), ...of('download_files', 'downloadFiles')]
+}
+
+/** So many odd rows that do not say when they changed are told after an instant; a full reading tells them all. */
+const undatedAtMost = 10
+
+/** Odd rows of a part of a file; one that does not say its part belongs to the first. */
+function oddOf(
+  rows: readonly OddFeedRow[],
+  { group, modifiedAfter }: { readonly group: string | undefined; readonly modifiedAfter: Date | undefined },
+): OddRow[] {
+  const ofGroup = rows.filter((row) => group === undefined || (row.group ?? 'product') === group)
+  if (modifiedAfter === undefined) return ofGroup.map(({ odd }) => odd)
+  const dated = ofGroup.filter(({ modifiedAt }) => modifiedAt !== null && modifiedAt >= modifiedAfter)
+  const undated = ofGroup.filter(({ modifiedAt }) => modifiedAt === null)
+  return [...dated, ...(dated.length + undated.length <= undatedAtMost ? undated : [])].map(({ odd }) => odd)
+}
+
+/** Relations of products; what of them cannot be read is told with the product that it starts at, or else with the first. */
+async function relationsIn(feed: Feed, products: readonly ProductKey[]): Promise<Found<PlatformRelation>> {
+  const found = await feed.lookUp('relations', 'product', products.map(keyOf))
+  const rows = feed.odd('relations')
+  if (rows.length === 0) return found
+  const asked = new Set(products.map(keyOf))
+  const [first] = await feed.read('products', firstOf(feed.select('products', {})))
+  const odd = rows.flatMap(({ odd }) => {
+    const [name = '', version = ''] = odd.key ?? [first?.name ?? '', first?.version ?? '']
+    return asked.has(keyOf({ name, version })) ? [odd] : []
+  })
+  return odd.length === 0 ? found : Object.assign([...found], { odd })
+}
+
+function firstOf({ count, row }: Selection): number[] {
+  return count === 0 ? [] : [row(0)]
 }
 
 async function withPartNumbers(rows: readonly RowOf<'products'>[], feed: Feed) {

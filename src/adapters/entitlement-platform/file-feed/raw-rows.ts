@@ -9,4 +9,11 @@ export type RawRow = {
   readonly row: number
   /** Bytes of the text before it; what lies between it and the row before may be empty lines. */
   readonly at: number
-} & ({ readonly raw: object } | { readonly mistakes: readonly RowMistake[] })
+} & (
+  | { readonly raw: object }
+  | {
+      readonly mistakes: readonly RowMistake[]
+      /** True: nothing of the file can be understood from here on, so that it is refused whole. */
+      readonly ends?: true
+    }
+)

@@ -2,15 +2,16 @@ import { amounts, counts, KeyIndex, type Lookup, ScannedLookup, SortedLookup } f
 import { csvRows } from './csv-rows.ts'
 import { type FeedFile, readPieces } from './feed-files.ts'
 import { type FileFacts, fileFacts, type LookupName } from './file-facts.ts'
-import { FeedChanged, type MistakeCode, Mistakes } from './mistakes.ts'
+import { FeedChanged, Mistakes } from './mistakes.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
-import type { RawRow } from './raw-rows.ts'
+import { type OddFeedRow, oddFeedRow } from './odd-rows.ts'
+import type { RawRow, RowMistake } from './raw-rows.ts'
 import { parseRow } from './read-rows.ts'
 import { type FileName, type RowOf, schemaOf } from './rows.ts'
 import { NotUtf8, textChunks } from './text-chunks.ts'
 
-/** Of the files before one in the order of reading: the row that has a key, or -1. */
-export type KnownKeys = (file: FileName, key: string) => number
+/** Of the files before one in the order of reading: whether a row, odd or not, may be what a key names. */
+export type KnownKeys = (file: FileName, key: string) => boolean
 
 /** Which rows of a file are asked for, in its order. */
 export interface Selection {
@@ -32,8 +33,14 @@ export class Survey<Name extends FileName> {
   private readonly modified = counts()
   private readonly groups = counts()
   private readonly groupNames: string[] = []
+  /** Rows that are not given out, by number: those that can be read by themselves and are odd beside others. */
+  private readonly leftOut = new Set<number>()
+  private readonly oddNames = new Set<string | null>()
+  /** Rows that are left out, in the order in which they were found. */
+  readonly odd: OddFeedRow[] = []
   private readonly lookups = new Map<LookupName, Lookup>()
   private textBytes = 0
+  private endsInLine = true
 
   constructor(name: Name, file: FeedFile) {
     this.name = name
@@ -42,70 +49,117 @@ export class Survey<Name extends FileName> {
   }
 
   /**
-   * Reads the file once.
-   * @returns what keeps single rows from being rows, and what is wrong between rows, which says something only where no
-   * row of any file is bad: a bad row is missing from the keys, and what names it would be called wrong for no fault
+   * Reads the file once, and leaves out the rows that are odd: those that cannot be read, both of two with one key, and those
+   * that name a row which no file has. What an odd row may be is not called missing.
+   * @returns what keeps the file as a whole from being read: its encoding, its header, or that it was cut short
    */
-  async make(known: KnownKeys): Promise<{ readonly ofRows: Mistakes; readonly betweenRows: Mistakes }> {
-    const ofRows = new Mistakes()
-    const betweenRows = new Mistakes()
-    if (this.file.mark === null) return { ofRows, betweenRows }
+  async make(known: KnownKeys): Promise<Mistakes> {
+    const whole = new Mistakes()
+    if (this.file.mark === null) return whole
     const { fileName } = this.file
     const schema = schemaOf(this.name)
-    const unsure: { readonly line: number; readonly column: string; readonly key: string }[] = []
-    const say = (row: number, column: string, code: MistakeCode, reason: string) =>
-      betweenRows.add({ file: fileName, row, column, code, reason })
-    const check = (line: number, value: RowOf<Name>) => {
-      const earlier = this.keys.add(this.facts.key(value))
-      if (earlier >= 0) say(line, this.facts.keyColumn, 'duplicate-key', `The same as in row ${this.lines.at(earlier)}`)
-      for (const { column, file, keys } of this.facts.references)
-        for (const key of keys(value)) {
-          if (file === this.name ? this.keys.find(key) >= 0 : known(file, key) >= 0) continue
-          // It may be a row that is still to come.
-          if (file === this.name) unsure.push({ line, column, key })
-          else say(line, column, 'unknown-reference', nothingNamed)
-          break
-        }
-    }
+    const unsure: { readonly row: number; readonly raw: object; readonly column: string; readonly key: string }[] = []
+    let last: { readonly row: number; readonly mistakes: readonly RowMistake[] } | null = null
     try {
       for await (const found of this.rowsIn(this.measured(textChunks(this.file.path)))) {
         const outcome = 'raw' in found ? parseRow(found.raw, schema) : found
-        if ('value' in outcome) {
-          check(found.row, outcome.value)
-          this.note(found, outcome.value)
-        } else for (const mistake of outcome.mistakes) ofRows.add({ file: fileName, row: found.row, ...mistake })
+        last = 'value' in outcome ? null : { row: found.row, mistakes: outcome.mistakes }
+        if (!('value' in outcome)) {
+          if ('ends' in found)
+            for (const mistake of outcome.mistakes) whole.add({ file: fileName, row: found.row, ...mistake })
+          else this.leaveOut(found.row, 'raw' in found ? found.raw : null, outcome.mistakes)
+          continue
+        }
+        const raw = 'raw' in found ? found.raw : {}
+        const row = this.begins.length
+        const earlier = this.keys.add(this.facts.key(outcome.value))
+        this.note(found, outcome.value)
+        if (earlier >= 0) {
+          // Nobody can say which of them it is.
+          const column = this.facts.keyColumn
+          for (const [each, other] of [
+            [earlier, row],
+            [row, earlier],
+          ] as const) {
+            const reason = `The same as in row ${this.lines.at(other)}`
+            this.leaveOutNoted(each, raw, { column, code: 'duplicate-key', reason })
+          }
+          continue
+        }
+        const missing = this.facts.references.find(
+          ({ file, keys }) => file !== this.name && keys(outcome.value).some((key) => !known(file, key)),
+        )
+        if (missing) this.leaveOutNoted(row, raw, nothingNamed(missing.column))
+        // Of the same file, it may be a row that is still to come.
+        else
+          for (const { column, file, keys } of this.facts.references)
+            if (file === this.name)
+              for (const key of keys(outcome.value)) if (!this.has(key)) unsure.push({ row, raw, column, key })
       }
     } catch (error) {
       if (!(error instanceof NotUtf8)) throw error
       const alone = new Mistakes()
       alone.add({ file: fileName, row: 0, column: null, code: 'not-utf8', reason: error.message })
-      return { ofRows: alone, betweenRows }
+      return alone
     }
-    for (const { line, column, key } of unsure)
-      if (this.keys.find(key) < 0) say(line, column, 'unknown-reference', nothingNamed)
-    return { ofRows, betweenRows }
+    // A last row that has no end and is none: the file was cut short, and nobody knows what else it had.
+    if (last !== null && !this.endsInLine && last.mistakes.some(({ code }) => cutShort.has(code)))
+      for (const mistake of last.mistakes) whole.add({ file: fileName, row: last.row, ...mistake })
+    for (const { row, raw, column, key } of unsure)
+      if (!this.has(key)) this.leaveOutNoted(row, raw, nothingNamed(column))
+    return whole
+  }
+
+  /** Whether a row, odd or not, may be what the key names. */
+  has(key: string): boolean {
+    return this.keys.find(key) >= 0 || this.oddNames.has(key) || this.oddNames.has(null)
+  }
+
+  /** How many rows are given out. */
+  get rows(): number {
+    return this.begins.length - this.leftOut.size
   }
 
   /** The row that has the key, or -1. */
   find(key: string): number {
-    return this.keys.find(key)
+    const row = this.keys.find(key)
+    return this.leftOut.has(row) ? -1 : row
   }
 
   /** Rows that may have one of the texts; see `Lookup`. */
   lookUp(lookup: LookupName, texts: readonly string[]): readonly number[] {
-    return this.lookups.get(lookup)?.find(texts) ?? []
+    const rows = this.lookups.get(lookup)?.find(texts) ?? []
+    return this.leftOut.size === 0 ? rows : rows.filter((row) => !this.leftOut.has(row))
+  }
+
+  private leaveOut(row: number, raw: object | null, mistakes: readonly RowMistake[]): void {
+    const found = oddFeedRow(this.name, { fileName: this.file.fileName, row }, { raw, mistakes })
+    this.odd.push(found)
+    this.oddNames.add(found.name)
+  }
+
+  private leaveOutNoted(row: number, raw: object, mistake: RowMistake): void {
+    if (this.leftOut.has(row)) return
+    this.leftOut.add(row)
+    this.leaveOut(this.lines.at(row), raw, [mistake])
   }
 
   /** Rows of a group, or of all, that changed at an instant or after it. One that does not say when may have changed. */
   select({ group, modifiedAfter }: { readonly group?: string; readonly modifiedAfter?: Date }): Selection {
     const all = this.begins.length
-    if (group === undefined && modifiedAfter === undefined) return { count: all, row: (index) => index }
+    if (group === undefined && modifiedAfter === undefined && this.leftOut.size === 0)
+      return { count: all, row: (index) => index }
     const number = group === undefined ? -1 : this.groupNames.indexOf(group)
     // A second is told from the next one, and no less: a row may be read once too often, and never too rarely.
     const after = modifiedAfter ? secondsOf(modifiedAfter) : 0
     const selected = counts()
     for (let row = 0; row < all; row += 1)
-      if ((group === undefined || this.groups.at(row) === number) && this.modified.at(row) >= after) selected.push(row)
+      if (
+        (group === undefined || this.groups.at(row) === number) &&
+        this.modified.at(row) >= after &&
+        !this.leftOut.has(row)
+      )
+        selected.push(row)
     return { count: selected.length, row: (index) => selected.at(index) }
   }
 
@@ -123,8 +177,8 @@ export class Survey<Name extends FileName> {
     const found: RowOf<Name>[] = []
     for await (const row of this.rowsIn(textOf([before, ...read]))) {
       const outcome = 'raw' in row ? parseRow(row.raw, schema) : null
-      if (!outcome || !('value' in outcome)) throw new FeedChanged(this.file.fileName, 'retryable')
-      found.push(outcome.value)
+      // An odd row lies between those that were asked for.
+      if (outcome && 'value' in outcome) found.push(outcome.value)
     }
     if (found.length !== rows.length) throw new FeedChanged(this.file.fileName, 'retryable')
     return found
@@ -137,6 +191,7 @@ export class Survey<Name extends FileName> {
   private async *measured(text: AsyncIterable<string>): AsyncGenerator<string> {
     for await (const chunk of text) {
       this.textBytes += Buffer.byteLength(chunk)
+      if (chunk !== '') this.endsInLine = chunk.endsWith('\n')
       yield chunk
     }
   }
@@ -168,7 +223,12 @@ export class Survey<Name extends FileName> {
   }
 }
 
-const nothingNamed = 'No row of the feed is what it names'
+/** How the beginning of a row looks. */
+const cutShort: ReadonlySet<string> = new Set(['not-json', 'wrong-cell-count'])
+
+function nothingNamed(column: string): RowMistake {
+  return { column, code: 'unknown-reference', reason: 'No row of the feed is what it names' }
+}
 
 // Later than any instant that somebody asks after.
 const unknownInstant = 0xffff_ffff

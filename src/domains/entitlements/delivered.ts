@@ -1,7 +1,11 @@
-import type { DownloadPackage, HeldRight } from '../entitlements/index.ts'
+import type { ChainTrace } from './chain-rights.ts'
+import type { HeldRight } from './held-rights.ts'
+import type { DownloadPackage } from './port.ts'
 
 /** What a right is told by: its product, the title the platform names for it, and whether a chain grants it. */
-export type DeliveredRight = Pick<HeldRight, 'productName' | 'productVersion' | 'grantedBy'> & {
+export type DeliveredRight = Pick<HeldRight, 'productName' | 'productVersion'> & {
+  /** Null for a line's own product. */
+  readonly grantedBy: Pick<ChainTrace, 'chainId'> | null
   /** The package that the platform names for the product; null where it names none. */
   readonly title: string | null
   /** The name of the product of the line that brings it. */

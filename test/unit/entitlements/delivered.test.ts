@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deliveredFor, downloadOfRight } from '../../../src/domains/orders/delivered.ts'
+import { deliveredFor, downloadOfRight } from '../../../src/domains/entitlements/delivered.ts'
 
 const grantedBy = { chainId: 'early', validator: 'subscription', since: '2026-01-01', sentence: '' } as never
 const packages = [
