@@ -28,7 +28,7 @@ export { driftRowsKept } from './note-drift.ts'
 export { ordersElsewhere } from './orders-elsewhere.ts'
 export { openLinks } from './parent-link-store.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
-export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
+export type { CompletedDownload, DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export { productCategories, productTitles } from './product-categories.ts'
 export {
   checkPushAttributes,

@@ -199,6 +199,16 @@ export interface DownloadFile {
   readonly completedDownloads: number
 }
 
+/** One download that a member finished, wherever the member began it: in the store or on the platform's own pages. */
+export interface CompletedDownload {
+  /** The platform's own number of it. */
+  readonly logId: string
+  readonly fileId: string
+  readonly fileName: string
+  readonly userName: string
+  readonly at: Date
+}
+
 /**
  * What the store needs from an entitlement platform. Every method may throw a PartnerFailure. Reads may run any number
  * of times; of the writes, `createEntitlement` and `addLines` refuse an id that exists, so that look-up before a
@@ -263,6 +273,15 @@ export interface EntitlementPlatform {
     readonly accountId: string
     readonly packageId: string
   }): Promise<readonly DownloadFile[]>
+  /**
+   * Which files of a package members of the account have downloaded to the end. What the store fetched in its own name is
+   * not among it. Null from a platform that keeps no such log.
+   */
+  completedDownloads(query: {
+    readonly userName: string | null
+    readonly accountId: string
+    readonly packageId: string
+  }): Promise<readonly CompletedDownload[] | null>
 
   /** True when the token was issued by the platform to this sign-in name and has not expired. */
   validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>

@@ -20,6 +20,8 @@ export interface PlatformUnderTest {
   readonly userName: string
   /** A line of the root account whose product has packages. */
   readonly activationIdWithDownloads: string
+  /** Whether it keeps a log of who downloaded what. */
+  readonly tellsDownloads: boolean
   /** The accounts in which somebody is listed, or is asked to be where a person at the vendor does it. */
   listedAtLast(userName: string): Promise<readonly string[]>
   close(): Promise<void>
@@ -303,6 +305,32 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     )
     const unknown = subject.platform.downloadPackages({ userName: null, activationIds: ['ACT-NEVER'] })
     expect((await failureOf(unknown)).judgement).toBe('final')
+  })
+
+  it('a file that a member fetched to its end is told to every asker of the account, and what the store fetched is not [N2]', async () => {
+    const { userName, activationIdWithDownloads: activationId, rootAccountId: accountId, platform } = subject
+    const packages = await platform.downloadPackages({ userName, activationIds: [activationId] })
+    const query = { accountId, packageId: packages.find((each) => each.current)?.packageId ?? '' }
+    const none = subject.tellsDownloads ? [] : null
+    expect(await platform.completedDownloads({ ...query, userName })).toEqual(none)
+    if (!subject.tellsDownloads) return
+    const fetched = async (asker: string | null) => {
+      const [first] = await platform.downloadFiles({ ...query, userName: asker })
+      await (await fetch(first?.url ?? '')).arrayBuffer()
+      return first
+    }
+    await fetched(null)
+    expect(await platform.completedDownloads({ ...query, userName })).toEqual(none)
+    const file = await fetched(userName)
+    await fetched(userName)
+    const told = { fileId: file?.fileId, fileName: file?.name, userName, at: subject.now() }
+    const found = await platform.completedDownloads({ ...query, userName })
+    expect(found).toEqual([expect.objectContaining(told), expect.objectContaining(told)])
+    expect(new Set(found?.map(({ logId }) => logId)).size).toBe(2)
+    expect(await platform.completedDownloads({ ...query, userName: null })).toEqual(found)
+    // The account's, and nobody else's.
+    const other = platform.completedDownloads({ ...query, accountId: subject.childAccountId, userName: null })
+    expect(await other).toEqual([])
   })
 
   it('a token that the platform did not issue is not valid', async () => {

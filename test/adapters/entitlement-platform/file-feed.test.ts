@@ -42,6 +42,7 @@ describe.each([
       partnerAccountId: 'PIXEL',
       userName: downloads.userName,
       activationIdWithDownloads: downloads.activationId,
+      tellsDownloads: false,
       close: async () => folder.close(),
     }
   })

@@ -78,6 +78,7 @@ describe.each([
       partnerAccountId: 'PIXEL',
       userName: 'alice@acme.example',
       activationIdWithDownloads: 'ACT-ACME-PAINT',
+      tellsDownloads: true,
       close: world.close,
     }
   })

@@ -112,6 +112,14 @@ describe('the order of elements in the answers of the stand-in portal', () => {
       '<Member>alice@acme.example</Member><DownloadPackageReference><Id>PAINT_PRO_2_1</Id></DownloadPackageReference><OrganizationId>ACME</OrganizationId>',
     )
     expect(misplaced(files.body, 'SHA256CheckSum')).toEqual([])
+    const [url = ''] = files.all('DownloadURL')
+    await (await fetch(url)).arrayBuffer()
+    const downloads = await esd(
+      'getFileDownloadsRequest',
+      `<Member>alice@acme.example</Member><FileReference><SystemFileId>${/files\/(\d+)/.exec(url)?.[1]}</SystemFileId>` +
+        '</FileReference><OrganizationId>ACME</OrganizationId><StartOffset>0</StartOffset><ResultSetSize>200</ResultSetSize>',
+    )
+    expect(misplaced(downloads.body, 'FileDownloadLogId')).toEqual([])
   })
 
   it('names the line that a part was split from, and the line that one was transferred from, by activation id', async () => {

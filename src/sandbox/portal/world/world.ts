@@ -7,6 +7,7 @@ import {
   type Entitlement,
   type EntitlementLine,
   keyOf,
+  type LoggedDownload,
   type MaintenanceLine,
   type Member,
   type PackageFile,
@@ -35,6 +36,7 @@ export interface World {
   readonly maintenanceLines: Collection<MaintenanceLine>
   readonly mails: Collection<SentMail>
   readonly downloads: Collection<CompletedDownload>
+  readonly downloadLog: Collection<LoggedDownload>
   /** What this tenant demands of every line and entitlement that is created; nothing unless told. */
   readonly demands: Collection<TenantDemands>
   readonly isNew: boolean
@@ -87,6 +89,7 @@ export function openWorld(journal: Journal, clock: Clock): World {
     maintenanceLines,
     mails: journal.collection('mails'),
     downloads: journal.collection('downloads'),
+    downloadLog: journal.collection('downloadLog'),
     demands: journal.collection('demands'),
     isNew: accounts.size === 0,
     now: () => clock.now().toISOString(),
