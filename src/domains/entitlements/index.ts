@@ -3,6 +3,7 @@ export { type Asker, askInTurn, packagesOfLines } from './ask-in-turn.ts'
 export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { channelPartnersOf, customersOfChannelPartner, isNamedOnLine } from './channel-partners.ts'
+export { checkPushDemands } from './check-push-demands.ts'
 export { decideRehearsed } from './decide-rehearsed.ts'
 export {
   type DriftReport,

@@ -257,6 +257,12 @@ export interface EntitlementPlatform {
     readonly activationId: string
     readonly parentActivationId: string
   }): Promise<void>
+  /** What a license model asks of a new line, each with the values that it may have, any where none is named. A dry read. */
+  attributesOfModel(
+    licenseModel: string,
+  ): Promise<
+    'no models kept' | 'unknown model' | readonly { readonly name: string; readonly values: readonly string[] }[]
+  >
   emailEntitlement(mail: {
     readonly entitlementId: string
     readonly to: string

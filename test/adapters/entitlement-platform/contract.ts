@@ -20,6 +20,8 @@ export interface PlatformUnderTest {
   readonly userName: string
   /** A line of the root account whose product has packages. */
   readonly activationIdWithDownloads: string
+  /** One that it keeps, and that asks nothing of a line; null where it keeps none. */
+  readonly licenseModel: string | null
   /** Whether it keeps a log of who downloaded what. */
   readonly tellsDownloads: boolean
   /** The accounts in which somebody is listed, or is asked to be where a person at the vendor does it. */
@@ -335,6 +337,15 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
 
   it('a token that the platform did not issue is not valid', async () => {
     expect(await subject.platform.validateToken({ userName: subject.userName, token: 'made-up' })).toBe(false)
+  })
+
+  it('a license model is known with what it asks of a line, and one that is not there is told apart', async () => {
+    const { licenseModel, platform } = subject
+    if (licenseModel === null) expect(await platform.attributesOfModel('any')).toBe('no models kept')
+    else {
+      expect(await platform.attributesOfModel(licenseModel)).toEqual([])
+      expect(await platform.attributesOfModel(`${licenseModel} "of <no> tenant" & none`)).toBe('unknown model')
+    }
   })
 
   it('ping is quiet when all is well', async () => {

@@ -43,6 +43,7 @@ describe.each([
       userName: downloads.userName,
       activationIdWithDownloads: downloads.activationId,
       tellsDownloads: false,
+      licenseModel: null,
       close: async () => folder.close(),
     }
   })

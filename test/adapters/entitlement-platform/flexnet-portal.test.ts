@@ -79,6 +79,7 @@ describe.each([
       userName: 'alice@acme.example',
       activationIdWithDownloads: 'ACT-ACME-PAINT',
       tellsDownloads: true,
+      licenseModel: 'Perpetual',
       close: world.close,
     }
   })

@@ -8,6 +8,7 @@ import { createRequest, eos, esdHeader, esdNamespace, openPortal, pps, soap, typ
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openPortal()
+  portal.demand({ licenseModels: [{ name: 'Floating', attributes: [{ name: 'HOST_TYPE' }] }] })
   await soap(portal, eos, createRequest('ORDER-1', { withMaintenance: true }))
   portal.move({ move: 'splitLine', activationId: 'ORDER-1-L1', newActivationId: 'ORDER-1-L2', quantity: 2 })
   portal.move({
@@ -60,6 +61,13 @@ const questions: readonly (readonly [string, { path: string; ns: string }, strin
     pps,
     '<productIdentifier><primaryKeys><name>Paint Pro</name><version>2.0</version></primaryKeys></productIdentifier>',
     'relation',
+  ],
+  ['getModelIdentifiersRequest', pps, '<queryParams/>', 'licenseModelIdentifier'],
+  [
+    'getEntitlementAttributesRequest',
+    eos,
+    '<licenseModelIdentifier><primaryKeys><name>Floating</name></primaryKeys></licenseModelIdentifier>',
+    'attributeDataType',
   ],
   ['getAccountsQueryRequest', uahs, paging, 'accountType'],
   ['getUsersQueryRequest', uahs, paging, 'acctRoles'],

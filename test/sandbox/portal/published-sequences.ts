@@ -63,6 +63,11 @@ export const publishedSequences: Readonly<Record<string, readonly string[]>> = {
   partNumber: identifier,
   'partNumbers/partNumber': [...identifier, 'licenseModel'],
   licenseModel: identifier,
+  'responseData/licenseModel': ['licenseModelIdentifier', 'licenseTechnology', 'attributeDetails'],
+  licenseModelIdentifier: identifier,
+  entitlementAttributes: ['attribute'],
+  'entitlementAttributes/attribute': ['attributeName', 'attributeDataType', 'namespace', 'validValues'],
+  getEntitlementAttributesResponse: ['statusInfo', 'entitlementAttributes', 'policyAttributes', 'needTimeZone'],
   parentLineItem: identifier,
   'entitlementLineItem/maintenanceLineItems': words(
     `activationId ${maintenanceTerms} state maintenanceLineItemAttributes`,

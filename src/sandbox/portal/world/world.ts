@@ -23,6 +23,14 @@ export interface TenantDemands {
   readonly licenseModel: boolean
   readonly lineAttributes: readonly string[]
   readonly entitlementAttributes: readonly string[]
+  /** License models beside those that part numbers name. */
+  readonly licenseModels?: readonly LicenseModel[]
+}
+
+/** With what a line of it has to say, and the values that each may have; any where none is named. */
+export interface LicenseModel {
+  readonly name: string
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[]
 }
 
 /** Everything the platform knows. What changes goes through the journal; an index of thousands lies beside it. */
