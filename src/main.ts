@@ -8,6 +8,7 @@ import { forgetOld } from '../jobs/forget-old.ts'
 import { hourlyPayouts } from '../jobs/import-payouts.ts'
 import { lateSync } from '../jobs/late-sync.ts'
 import { nightlyMatch } from '../jobs/nightly-match.ts'
+import { platformDownloads } from '../jobs/read-downloads.ts'
 import { silentJobs } from '../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../jobs/unordered-money.ts'
 import { readConfig } from './config.ts'
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
         deadLetterAlarms(deps),
         forgetOld(deps),
         endingQuotes(deps),
+        platformDownloads(deps),
       ]),
   })
   closeOnSignal(store)

@@ -21,7 +21,13 @@ it('the demo holds from sync to a named difference, and neither it nor the log t
     said.join('\n'),
   ).toEqual([])
   expect(exitCode).toBe(0)
-  expect(said.filter((line) => line.startsWith('✓')).length).toBeGreaterThan(14)
+  const steps = said.filter((line) => line.startsWith('✓'))
+  expect(steps.length).toBeGreaterThan(16)
+  const factOf = (title: string) => said[said.findIndex((line) => line.startsWith(`✓ ${title}`)) + 1]
+  expect(factOf('Make the media kit that a partner orders for its customer')).toMatch(
+    /of PIXEL for BRIGHT: .*disc 1\.1 made/,
+  )
+  expect(factOf('Download a right that a subsidiary inherits')).toMatch(/of ACME, by ACME-DE: \d+ files?, \d{6,} bytes/)
 
   expect(logged.length).toBeGreaterThan(20)
   const personal = [

@@ -3,60 +3,53 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
-import { sandbox } from '../../src/cli/verbs/sandbox.ts'
-import { readConfig } from '../../src/config.ts'
-import { carryOutSync, openSync } from '../../src/domains/entitlements/index.ts'
+import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
+import { until } from '../../src/cli/demo/until.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
-import { createLog } from '../../src/platform/log/log.ts'
-import { type RunningStore, startStore } from '../../src/start-store.ts'
-import { type TestDatabase, testDatabase } from '../support/test-database.ts'
+import { shopping } from '../support/shopping.ts'
+import {
+  anyPorts,
+  type CommandProcess,
+  type StoreProcess,
+  startCommand,
+  startStoreProcess,
+} from '../support/store-process.ts'
 import { freeAddress } from '../support/ways-to-sign-on.ts'
 
+// Three processes, as an operator has them: the outside world, the store, and the program at the production site. The store
+// and the site are given what the world printed, and nothing beside it.
+
 const folder = mkdtempSync(join(tmpdir(), 'printed-'))
-const ports = { BOX_PORTAL_PORT: '0', BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' }
-const interruption = new AbortController()
-let world: Promise<number>
-let database: TestDatabase
-let store: RunningStore
+let world: CommandProcess
+let store: StoreProcess
 let printed: Record<string, string>
+/** The commands that the world says to type, without `npx store`. */
+let commands: readonly (readonly string[])[]
 
 beforeAll(async () => {
   const storeUrl = await freeAddress()
-  const before = { ...process.env }
-  Object.assign(process.env, { ...ports, DATA_DIR: join(folder, 'world'), LOG_LEVEL: 'silent' })
-  const lines: string[] = []
-  const ready = new Promise<void>((resolve) => {
-    const plain = (text: string) => text
-    const line = (text = '') => {
-      lines.push(text)
-      if (text.includes('Ctrl-C')) resolve()
-    }
-    const progress = () => ({ at: () => {}, end: () => {} })
-    world = sandbox({ line, good: plain, bad: plain, quiet: plain, progress }, { storeUrl }, interruption.signal)
-  })
-  await ready
-  process.env = before
+  world = startCommand(['sandbox', '--store-url', storeUrl], { ...anyPorts, DATA_DIR: join(folder, 'world') })
+  await until(systemClock, 'the world has printed', async () => world.output().includes('Ctrl-C'), 120)
+  const lines = world.output().split('\n')
   printed = Object.fromEntries(lines.filter((text) => /^[A-Z_]+=/.test(text)).map((text) => text.split(/=(.*)/s, 2)))
-  database = await testDatabase()
-  const own = { DATA_DIR: join(folder, 'store'), DATABASE_URL: database.url, PORT: new URL(storeUrl).port }
-  store = await startStore({
-    config: readConfig({ ...printed, ...own }),
-    clock: systemClock,
-    log: createLog({ level: 'silent' }),
-    work: false,
+  commands = lines.flatMap((text) => {
+    const [, words] = /^# npx store (.+)$/.exec(text) ?? []
+    return words === undefined ? [] : [words.split(' ')]
   })
-})
+  store = await startStoreProcess(printed, { withinMs: 180_000 })
+  await until(systemClock, 'the first sync', async () => (await fetch(`${store.url}/readyz`)).ok, 180)
+  const [seed = []] = commands
+  expect(await startCommand(seed, printed).ended).toMatchObject({ code: 0 })
+}, 400_000)
 afterAll(async () => {
-  interruption.abort()
-  await store.close()
-  await world
-  await database.drop()
+  await store.interrupt()
+  await world.interrupt()
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('a store of the printed environment alone needs nothing of a box of its own', () => {
-  expect(store.sandbox).toBeNull()
+it('a store of the printed environment alone serves at the address that the world hands over to, with nothing of a box of its own', () => {
+  expect(store.url).toBe(printed['PUBLIC_URL'])
+  expect(store.output()).toMatch(/^ {2}portal +outside$/m)
 })
 
 it('its site is let in by the printed token, and no other', async () => {
@@ -66,8 +59,7 @@ it('its site is let in by the printed token, and no other', async () => {
   expect((await jobs('another')).status).toBe(401)
 })
 
-it('it reads the platform, and people sign on through its OpenID provider', async () => {
-  await carryOutSync(store.deps, await openSync(store.deps, { mode: 'full', trigger: 'test' }))
+it('people sign on through its OpenID provider', async () => {
   const alice = await signInAtPortal(printed['FLEXNET_URL'] ?? '', 'alice@acme.example')
   await alice.open(`${store.url}/sso/oidc`)
   const session = z.object({ userName: z.string(), accountId: z.string() })
@@ -76,3 +68,31 @@ it('it reads the platform, and people sign on through its OpenID provider', asyn
     accountId: 'ACME',
   })
 })
+
+it('a member who comes by the portal’s button orders a licence and a disc: the one is pushed, the other made by the site’s own program', async () => {
+  const portal = printed['FLEXNET_URL'] ?? ''
+  const alice = await signInAtPortal(portal, 'alice@acme.example')
+  await handOver(alice, portal, { entry: 'catalog' })
+  const shop = shopping(store.url, alice)
+  const order = await shop.order([{ partNumber: 'SKETCH-5-LIC' }, { partNumber: 'KIT-BRUSH-14' }], 'PO-PRINTED')
+  const live = await until(
+    systemClock,
+    'the licence is live',
+    async () => (await shop.see(order.id)).lines.find(({ state }) => state === 'live'),
+    120,
+  )
+  const page = (await alice.open(`${portal}/downloads`)).body.toString()
+  expect(page).toContain('Sketch 5.0')
+  expect(live).toMatchObject({ partNumber: 'SKETCH-5-LIC', right: { live: true } })
+
+  const [, site = []] = commands
+  const atTheSite = startCommand([...site, '--work-dir', join(folder, 'site')], printed)
+  const made = await until(
+    systemClock,
+    'the disc is made',
+    async () => (await shop.see(order.id)).lines.find(({ production }) => production?.state === 'made'),
+    180,
+  )
+  expect(made).toMatchObject({ partNumber: 'KIT-BRUSH-14', production: { discsMade: 1, discsFailed: 0 } })
+  expect((await atTheSite.interrupt()).code).toBe(0)
+}, 400_000)

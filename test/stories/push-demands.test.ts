@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pushAttributesOfFile } from '../../src/cli/verbs/import-push-attributes.ts'
-import { checkPushAttributes, replacePushAttributes } from '../../src/domains/entitlements/index.ts'
+import { checkPushAttributes, checkPushDemands, replacePushAttributes } from '../../src/domains/entitlements/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'
 
@@ -16,7 +16,10 @@ TEXTURES-2-LIC,,,,Node locked,,
 `
 
 it('a tenant that demands a license model and attributes refuses a line without them, and takes it once they are imported', async () => {
-  box.portal.demand({ licenseModel: true, lineAttributes: ['region'], entitlementAttributes: ['costCentre'] })
+  box.portal.demand({
+    ...{ licenseModel: true, lineAttributes: ['region'], entitlementAttributes: ['costCentre'] },
+    licenseModels: [{ name: 'Node locked' }],
+  })
   const alice = await box.member('alice@acme.example')
   const { id, number } = await shopping(box.url, alice).order([{ partNumber: 'TEXTURES-2-LIC' }], 'PO-DEMAND')
   await box.drain()
@@ -30,6 +33,54 @@ it('a tenant that demands a license model and attributes refuses a line without 
   await box.drain()
   expect((await shopping(box.url, alice).see(id)).lines).toMatchObject([{ state: 'live' }])
   expect((await box.store.deps.platform.linesOfOrder(number)).lines).toHaveLength(1)
+})
+
+it('the doctor’s dry look at the platform’s license models names each mistake with a part number, and creates nothing', async () => {
+  const { db, platform } = box.store.deps
+  box.portal.demand({
+    licenseModels: [
+      { name: 'Node locked' },
+      { name: 'Floating', attributes: [{ name: 'HOST_TYPE', values: ['ETHERNET', 'DISK'] }, { name: 'SERVERS' }] },
+    ],
+  })
+  const before = box.portal.state().lines
+  const looked = async (rows: readonly object[]) => {
+    const file = pushAttributesOfFile('demands.json', JSON.stringify(rows))
+    expect(file.mistakes).toEqual([])
+    await db.transaction((tx) => replacePushAttributes(tx, file.rows))
+    return checkPushDemands(db, platform)
+  }
+  expect(await looked([{ partNumber: 'TEXTURES-2-LIC', licenseModel: 'Node lokced' }])).toEqual({
+    models: 1,
+    mistakes: ['TEXTURES-2-LIC: the platform has no license model "Node lokced"'],
+  })
+  expect(
+    await looked([
+      { productLine: 'Paint', licenseModel: 'Floating', licenseModelAttributes: { HOST_TYPE: 'ETHERNET', SERVERS: 3 } },
+      { partNumber: 'BRUSH-LIB-LIC', licenseModelAttributes: { HOST_TYPE: 'DONGLE', COLOUR: true } },
+      { partNumber: 'TEXTURES-2-LIC', licenseModel: 'Floating', licenseModelAttributes: { HOST_TYPE: 'DISK' } },
+    ]),
+  ).toEqual({
+    models: 1,
+    mistakes: [
+      'BRUSH-LIB-LIC: license model "Floating" has no attribute "COLOUR"',
+      'BRUSH-LIB-LIC: "HOST_TYPE" of license model "Floating" may be ETHERNET, DISK, not "DONGLE"',
+      'TEXTURES-2-LIC: license model "Floating" asks for "SERVERS"',
+    ],
+  })
+  const right = { licenseModel: 'Floating', licenseModelAttributes: { HOST_TYPE: 'DISK', SERVERS: 3 } }
+  expect(await looked([{ partNumber: 'TEXTURES-2-LIC', ...right }])).toEqual({ models: 1, mistakes: [] })
+  expect(box.portal.state().lines).toBe(before)
+
+  // The platform itself is of one mind with the look.
+  const alice = await box.member('alice@acme.example')
+  const good = await shopping(box.url, alice).order([{ partNumber: 'TEXTURES-2-LIC' }], 'PO-RIGHT')
+  await box.drain()
+  expect((await shopping(box.url, alice).see(good.id)).lines).toMatchObject([{ state: 'live' }])
+  await looked([{ partNumber: 'TEXTURES-2-LIC', licenseModel: 'Floating' }])
+  const bad = await shopping(box.url, alice).order([{ partNumber: 'TEXTURES-2-LIC' }], 'PO-WRONG')
+  await box.drain()
+  expect((await shopping(box.url, alice).see(bad.id)).lines).toMatchObject([{ state: 'failed' }])
 })
 
 it('a row about something that the platform does not have is told', async () => {

@@ -71,6 +71,10 @@ export const downloadsAnswer = z.object({
   ),
 })
 
+export const productsAnswer = z.object({
+  lines: z.array(z.object({ activationId: z.string(), inheritedFrom: z.string().nullable() })),
+})
+
 export const syncRunsAnswer = z.object({
   items: z.array(
     z.object({

@@ -14,9 +14,11 @@ import { cardOrder } from './steps/card-order.ts'
 import { download } from './steps/download.ts'
 import { freeKit } from './steps/free-kit.ts'
 import { handOff } from './steps/hand-off.ts'
+import { inheritedRight } from './steps/inherited-right.ts'
 import { lostAnswer } from './steps/lost-answer.ts'
 import { match, plantedDifference } from './steps/match.ts'
 import { media } from './steps/media.ts'
+import { partnerKit } from './steps/partner-kit.ts'
 import { payout } from './steps/payout.ts'
 import { push } from './steps/push.ts'
 import { resellerOrder } from './steps/reseller-order.ts'
@@ -35,6 +37,8 @@ const steps: readonly Step[] = [
   lostAnswer,
   download,
   media,
+  partnerKit,
+  inheritedRight,
   shipment,
   payout,
   match,

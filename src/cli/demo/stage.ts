@@ -15,7 +15,7 @@ export interface Stage {
   readonly orders: Map<OrderName, OrderAnswer>
 }
 export type Role = 'buyer' | 'reseller' | 'operations' | 'finance'
-export type OrderName = 'freeKit' | 'card' | 'reseller' | 'lostAnswer'
+export type OrderName = 'freeKit' | 'card' | 'reseller' | 'lostAnswer' | 'partnerKit'
 
 /** One step of the demo: does its part of the job, checks it, and answers one fact. @throws when the check fails */
 export interface Step {

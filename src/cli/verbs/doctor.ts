@@ -3,7 +3,12 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, deliveryHeaderOf, freightNoRateOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import { checkPushAttributes, lastPublished, unknownReleases } from '../../domains/entitlements/index.ts'
+import {
+  checkPushAttributes,
+  checkPushDemands,
+  lastPublished,
+  unknownReleases,
+} from '../../domains/entitlements/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'
@@ -171,9 +176,11 @@ function checksOfStore({
       look: async () => {
         const { rows, strays } = await checkPushAttributes(db)
         if (strays.length > 0) throw new Error(`the platform has nothing that these are about: ${strays.join(', ')}`)
-        return rows === 0
-          ? 'no license models or attributes are sent'
-          : `${counted(rows, 'row')}, each about what is there`
+        if (rows === 0) return 'no license models or attributes are sent'
+        const checked = await checkPushDemands(db, platform)
+        if (checked === null) return `${counted(rows, 'row')}, each about what is there; the platform keeps no models`
+        if (checked.mistakes.length > 0) throw new Error(checked.mistakes.join('; '))
+        return `${counted(rows, 'row')}, each about what is there; ${counted(checked.models, 'license model')} as the platform has them`
       },
       mend: 'npx store import push-attributes <file>',
     },

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join, resolve } from 'node:path'
 import { boxSecrets } from '../../box-secrets.ts'
 import { deliveryHeaderOf, readConfig } from '../../config.ts'
 import { boxOpenIdClient, boxSoapUser } from '../../endpoints.ts'
@@ -51,8 +52,13 @@ export async function sandbox(
         }),
   })
   try {
+    const port = new URL(storeUrl).port
     const environment: Record<string, string> = {
       PUBLIC_URL: storeUrl,
+      // Behind a proxy at a usual port the store listens where it likes.
+      ...(port === '' ? {} : { PORT: port }),
+      // Beside the world's own, so that the store meets nothing that an earlier box left.
+      DATA_DIR: join(resolve(config.DATA_DIR), 'store'),
       FLEXNET_URL: world.portal?.url ?? '',
       FLEXNET_USER: boxSoapUser,
       FLEXNET_PASSWORD: secrets.soapPassword,
@@ -72,10 +78,20 @@ export async function sandbox(
     terminal.line(
       `# The portal hands over to ${storeUrl}; its page: ${world.portal?.url ?? ''}, mails: ${world.mailbox?.url ?? ''}`,
     )
-    terminal.line(`# The disc robot's hot folder: ${world.hotFolder}. Ctrl-C ends it.`)
+    terminal.line(
+      '# With this environment start the store, and beside it enter the example prices and kits, and make the discs:',
+    )
+    terminal.line('# npm start')
+    terminal.line('# npx store seed')
+    terminal.line(`# npx store site --store-url ${storeUrl} --hot-folder ${quoted(world.hotFolder)}`)
+    terminal.line('# Ctrl-C ends it.')
     await once(interruption, 'abort')
   } finally {
     await world.close()
   }
   return exitCodes.ok
+}
+
+function quoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

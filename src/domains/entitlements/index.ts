@@ -3,6 +3,7 @@ export { type Asker, askInTurn, packagesOfLines } from './ask-in-turn.ts'
 export { chainSchema, type ImportedChain } from './chain.ts'
 export { importChains, removeChains } from './chain-store.ts'
 export { channelPartnersOf, customersOfChannelPartner, isNamedOnLine } from './channel-partners.ts'
+export { checkPushDemands } from './check-push-demands.ts'
 export { decideRehearsed } from './decide-rehearsed.ts'
 export { type DeliveredRight, deliveredFor, downloadOfRight, type RightDownload } from './delivered.ts'
 export {
@@ -30,7 +31,7 @@ export { driftRowsKept } from './note-drift.ts'
 export { ordersElsewhere } from './orders-elsewhere.ts'
 export { openLinks } from './parent-link-store.ts'
 export { livePartNumbers, livePartNumbersAmong, type PlatformOffer, platformOffers } from './platform-offers.ts'
-export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
+export type { CompletedDownload, DownloadFile, DownloadPackage, EntitlementPlatform } from './port.ts'
 export { productCategories, productTitles } from './product-categories.ts'
 export {
   checkPushAttributes,

@@ -201,6 +201,16 @@ export interface DownloadFile {
   readonly completedDownloads: number
 }
 
+/** One download that a member finished, wherever the member began it: in the store or on the platform's own pages. */
+export interface CompletedDownload {
+  /** The platform's own number of it. */
+  readonly logId: string
+  readonly fileId: string
+  readonly fileName: string
+  readonly userName: string
+  readonly at: Date
+}
+
 /**
  * What the store needs from an entitlement platform. Every method may throw a PartnerFailure. Reads may run any number
  * of times; of the writes, `createEntitlement` and `addLines` refuse an id that exists, so that look-up before a
@@ -249,6 +259,12 @@ export interface EntitlementPlatform {
     readonly activationId: string
     readonly parentActivationId: string
   }): Promise<void>
+  /** What a license model asks of a new line, each with the values that it may have, any where none is named. A dry read. */
+  attributesOfModel(
+    licenseModel: string,
+  ): Promise<
+    'no models kept' | 'unknown model' | readonly { readonly name: string; readonly values: readonly string[] }[]
+  >
   emailEntitlement(mail: {
     readonly entitlementId: string
     readonly to: string
@@ -265,6 +281,15 @@ export interface EntitlementPlatform {
     readonly accountId: string
     readonly packageId: string
   }): Promise<readonly DownloadFile[]>
+  /**
+   * Which files of a package members of the account have downloaded to the end. What the store fetched in its own name is
+   * not among it. Null from a platform that keeps no such log.
+   */
+  completedDownloads(query: {
+    readonly userName: string | null
+    readonly accountId: string
+    readonly packageId: string
+  }): Promise<readonly CompletedDownload[] | null>
 
   /** True when the token was issued by the platform to this sign-in name and has not expired. */
   validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>

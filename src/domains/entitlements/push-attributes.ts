@@ -57,7 +57,10 @@ export const noDemands: LineDemands = {
 }
 
 /** By part number, what its lines are created with: the narrower row wins, name by name. Two statements. */
-export async function demandsOf(tx: Db | Tx, lines: readonly PushLine[]): Promise<ReadonlyMap<string, LineDemands>> {
+export async function demandsOf(
+  tx: Db | Tx,
+  lines: readonly Pick<PushLine, 'partNumber'>[],
+): Promise<ReadonlyMap<string, LineDemands>> {
   const stored = await tx.select().from(pushAttributes)
   if (stored.length === 0) return new Map()
   const rows = new Map(stored.map(({ scope, row }) => [scope, pushAttributeSchema.parse(row)]))

@@ -3,6 +3,7 @@ import { AmountTooLarge } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { NotAllowed } from '../../platform/http/caller.ts'
 import { NotFound } from '../../platform/http/problems.ts'
+import { enqueue } from '../../platform/queue/jobs.ts'
 import { findAccount } from '../accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../catalog/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
@@ -20,6 +21,7 @@ import {
 } from './errors.ts'
 import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
 import { coTermSuggestions } from './line-term.ts'
+import { downloadsDue } from './platform-downloads.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
@@ -95,7 +97,9 @@ async function addSettled(
     await store.touchCart(tx, cart.id, at)
     check(await refuseProblems(tx, deps, cart, add.partNumber))
     await closeCardPagesOfCart(tx, cart.id)
-    await chooseMedia(tx, actor, add, at)
+    const packageId = await chooseMedia(tx, actor, add, at)
+    // Whoever comes to the cart by another way than the kit's page is told of earlier downloads there.
+    if (packageId !== null) await enqueue(tx, downloadsDue, { accountId: actor.accountId, packageId })
     return viewOf(tx, deps, actor)
   })
 }

@@ -1,21 +1,30 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant } from '../../platform/db/columns.ts'
 
-/** Each click that was led to a file of the platform: who, when, which file of which package. */
+/**
+ * Who took which file of which package, and when: each click that the store led to a file, and each finished download that
+ * the platform tells of.
+ */
 export const takenDownloads = pgTable(
   'taken_downloads',
   {
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     userName: text('user_name').notNull(),
-    activationId: text('activation_id').notNull(),
+    /** The line that the click was for; the platform's log names none. */
+    activationId: text('activation_id'),
     packageId: text('package_id').notNull(),
     fileId: text('file_id').notNull(),
     fileName: text('file_name').notNull(),
     at: instant('at').notNull(),
+    /** The platform's number of it; null for a click in the store. */
+    platformLogId: text('platform_log_id'),
   },
-  (table) => [index('taken_downloads_package').on(table.accountId, table.packageId, table.at)],
+  (table) => [
+    index('taken_downloads_package').on(table.accountId, table.packageId, table.at),
+    uniqueIndex('taken_downloads_told_once').on(table.accountId, table.packageId, table.platformLogId),
+  ],
 )
 
 /** What a member was offered to download before a kit was ordered, and what the member chose then. */

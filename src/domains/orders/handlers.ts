@@ -11,6 +11,7 @@ import { followProduction } from './follow-production.ts'
 import { followPush } from './follow-push.ts'
 import { noteMoneyReturned } from './note-money-returned.ts'
 import { lookAbove, moveAboveForeignNumbers } from './order-numbering.ts'
+import { downloadsDue, workDownloadsDue } from './platform-downloads.ts'
 import { routeLines } from './route-lines.ts'
 
 export function orderHandlers(deps: OrderDeps & { readonly platform: EntitlementPlatform }): JobHandler[] {
@@ -25,6 +26,7 @@ export function orderHandlers(deps: OrderDeps & { readonly platform: Entitlement
     handle(pushChanged, ({ orderId }) => followPush(deps, orderId)),
     handle(syncPublished, () => moveAboveForeignNumbers(deps)),
     handle(platformNumbersDue, () => lookAbove(deps)),
+    handle(downloadsDue, (title) => workDownloadsDue(deps, title)),
     handle(mediaJobChanged, (changed) => followProduction(deps, changed)),
   ]
 }

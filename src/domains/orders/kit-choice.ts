@@ -34,6 +34,7 @@ export async function noteOfferShown(
 /**
  * Records that the member wants the disc all the same. The download comes first: who has not declined it has to have
  * been shown, within a day, that there is none to have.
+ * @returns the title whose files the kit holds, or null for what is no kit of a title
  * @throws {DownloadFirst}
  */
 export async function chooseMedia(
@@ -41,9 +42,9 @@ export async function chooseMedia(
   actor: Actor,
   want: { readonly partNumber: string; readonly downloadDeclined: boolean },
   at: Date,
-): Promise<void> {
+): Promise<string | null> {
   const item = (await itemsByPartNumber(tx, [want.partNumber])).get(want.partNumber)
-  if (item?.obligation !== 'media' || item.partnerProductId === null) return
+  if (item?.obligation !== 'media' || item.partnerProductId === null) return null
   const [shown] = await tx.select().from(kitOffers).where(isOf(actor, want.partNumber))
   const isLately = shown !== undefined && shown.shownAt.getTime() > at.getTime() - offeredMs
   if (!want.downloadDeclined && !(isLately && shown.state !== 'ready')) throw new DownloadFirst(item.partnerProductId)
@@ -56,6 +57,7 @@ export async function chooseMedia(
     .insert(kitOffers)
     .values({ ...keyOf(actor), ...row })
     .onConflictDoUpdate({ target: [kitOffers.accountId, kitOffers.userName, kitOffers.partNumber], set: row })
+  return item.partnerProductId
 }
 
 /** A kit that is taken out of the cart again, by somebody who has the files: the download was enough. */

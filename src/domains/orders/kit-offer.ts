@@ -8,6 +8,7 @@ import type { Actor } from './deps.ts'
 import { type DownloadDeps, downloadsOfLine, downloadsSchema } from './downloads.ts'
 import { GrantedNotDelivered } from './errors.ts'
 import { noteOfferShown } from './kit-choice.ts'
+import { readPlatformDownloads } from './platform-downloads.ts'
 import { priceWants } from './price-wants.ts'
 import { settle } from './settle-grants.ts'
 import { type DownloadedBefore, downloadedBefore, downloadedBeforeSchema } from './taken-downloads.ts'
@@ -60,10 +61,26 @@ export async function kitOffer(
   const download = await downloadOf(deps, actor, { rights, held: viewer.held })
   const { partNumber, partnerProductId } = item
   if (partnerProductId === null) return { left: priced?.maxQuantity ?? 0, download: { ...download, before: null } }
+  await learnOfDownloads(deps, actor, { packageId: partnerProductId, isThere: download.state === 'ready' })
   const at = deps.clock.now()
   await noteOfferShown(deps.db, actor, { partNumber, packageId: partnerProductId, state: download.state, at })
   const before = (await downloadedBefore(deps.db, actor.accountId, [partnerProductId])).get(partnerProductId) ?? null
   return { left: priced?.maxQuantity ?? 0, download: { ...download, before } }
+}
+
+// Before the offer counts as shown again, so that a download after the last look is an answer to that one. A platform that
+// does not tell takes nothing from the offer: what is known from before is shown.
+async function learnOfDownloads(
+  deps: DownloadDeps,
+  { accountId, userName }: Actor,
+  { packageId, isThere }: { readonly packageId: string; readonly isThere: boolean },
+): Promise<void> {
+  if (!isThere) return
+  try {
+    await readPlatformDownloads(deps, { accountId, packageId }, userName)
+  } catch (error) {
+    if (!(error instanceof PartnerFailure)) throw error
+  }
 }
 
 /** Of the first right that has something of its own: what a chain grants is not had by the files of its line. */

@@ -7,7 +7,7 @@ import { itemsByPartNumber } from '../catalog/index.ts'
 import { kitOffers, takenDownloads } from './download-tables.ts'
 
 /** A look at a kit that is this old led to nothing; a download after it is no answer to it. */
-const offerMs = 30 * 86_400_000
+export const offerMs = 30 * 86_400_000
 
 export const downloadedBeforeSchema = z.object({
   at: z.iso.datetime(),

@@ -15,6 +15,16 @@ const demandsSchema = z.strictObject({
   licenseModel: z.boolean().default(false),
   lineAttributes: z.array(z.string().min(1)).default([]),
   entitlementAttributes: z.array(z.string().min(1)).default([]),
+  licenseModels: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        attributes: z
+          .array(z.strictObject({ name: z.string().min(1), values: z.array(z.string()).default([]) }))
+          .default([]),
+      }),
+    )
+    .default([]),
 })
 export type MisbehaviourInput = z.input<typeof misbehaviourSchema>
 

@@ -3,6 +3,7 @@ import { readFile } from './files.ts'
 import type { MisbehaviourBook } from './misbehaviour.ts'
 import { cut } from './soap-routes.ts'
 import type { DownloadLinks } from './tokens.ts'
+import type { LoggedDownload } from './world/rows.ts'
 import type { World } from './world/world.ts'
 
 interface Deps {
@@ -18,8 +19,8 @@ export async function fileRoutes(app: FastifyInstance, deps: Deps): Promise<void
   app.get<{ Params: { id: string; name: string }; Querystring: { authparam?: string } }>(
     '/files/:id/:name',
     async (request, reply) => {
-      const userName = deps.links.check(request.query.authparam ?? '', request.params.id)
-      if (userName === null) return reply.code(403).type('text/plain').send('This link is not valid or has expired.\n')
+      const grant = deps.links.check(request.query.authparam ?? '', request.params.id)
+      if (grant === null) return reply.code(403).type('text/plain').send('This link is not valid or has expired.\n')
       const found = world.fileOf(request.params.id)
       if (!found || found.file.name !== request.params.name) return reply.code(404).send()
       const { file } = found
@@ -32,6 +33,7 @@ export async function fileRoutes(app: FastifyInstance, deps: Deps): Promise<void
         if (wrong?.fault === 'away') return reply.code(503).send()
         if (wrong?.fault === 'lose-answer') return cut(reply)
       }
+      const startedAt = world.now()
       const content = readFile(file, start, end)
       if (!content) return reply.code(404).type('text/plain').send('This file has not been loaded.\n')
       reply
@@ -42,7 +44,7 @@ export async function fileRoutes(app: FastifyInstance, deps: Deps): Promise<void
         .type('application/octet-stream')
       if (range) reply.header('content-range', `bytes ${start}-${end}/${file.sizeBytes}`)
       if (end === file.sizeBytes - 1 && request.method === 'GET')
-        reply.raw.once('finish', () => recordDownload(world, userName, file.systemFileId))
+        reply.raw.once('finish', () => recordDownload(world, { ...grant, systemFileId: file.systemFileId, startedAt }))
       return reply.send(content)
     },
   )
@@ -58,8 +60,12 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
   return start > end || start >= size ? 'unsatisfiable' : { start, end }
 }
 
-function recordDownload(world: World, userName: string, systemFileId: string): void {
+function recordDownload(world: World, taken: Omit<LoggedDownload, 'id' | 'endedAt'>): void {
+  const { userName, systemFileId } = taken
   const key = `${userName} ${systemFileId}`
   const count = (world.downloads.get(key)?.count ?? 0) + 1
-  world.downloads.set(key, { userName, systemFileId, count, lastAt: world.now() })
+  const endedAt = world.now()
+  world.downloads.set(key, { userName, systemFileId, count, lastAt: endedAt })
+  const id = world.nextUniqueId()
+  world.downloadLog.set(id, { id, ...taken, endedAt })
 }

@@ -29,6 +29,8 @@ export function secureTokens(clock: Clock): SecureTokens {
 export interface DownloadGrant {
   readonly userName: string
   readonly systemFileId: string
+  /** For whom the member acts. */
+  readonly accountId: string
 }
 
 /** Signs download links: who may fetch which file until when. Good for any number of ranges of one download. */
@@ -39,21 +41,24 @@ export function downloadLinks(secret: string, clock: Clock) {
     authparam(grant: DownloadGrant): string {
       // Ten minutes to start: the vendor says that links expire and not when.
       const until = clock.now().getTime() + 600_000
-      const payload = Buffer.from(JSON.stringify([grant.userName, grant.systemFileId, until])).toString('base64url')
+      const payload = Buffer.from(
+        JSON.stringify([grant.userName, grant.systemFileId, until, grant.accountId]),
+      ).toString('base64url')
       return `${payload}.${sign(payload).toString('base64url')}`
     },
-    /** The user name the link was made for, or null when the link is forged, for another file or too old. */
-    check(authparam: string, systemFileId: string): string | null {
+    /** Whom the link was made for, or null when the link is forged, for another file or too old. */
+    check(authparam: string, systemFileId: string): Omit<DownloadGrant, 'systemFileId'> | null {
       const [payload = '', signature = ''] = authparam.split('.')
       const given = Buffer.from(signature, 'base64url')
       const right = sign(payload)
       if (given.length !== right.length || !timingSafeEqual(given, right)) return null
-      const [userName, file, until] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+      const [userName, file, until, accountId] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
         string,
         string,
         number,
+        string,
       ]
-      return file === systemFileId && until > clock.now().getTime() ? userName : null
+      return file === systemFileId && until > clock.now().getTime() ? { userName, accountId } : null
     },
   }
 }

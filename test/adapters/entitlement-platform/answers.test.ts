@@ -285,6 +285,33 @@ describe('answers of FlexNet Operations', () => {
     ])
   })
 
+  it('finished downloads are read to the end of the log; one without an end or without a member is not among them', async () => {
+    const token = soap('<token>t</token>')
+    const row = (id: number, by: string, end = `<EndDateTime>2026-04-0${id}T09:07:36.000-07:00</EndDateTime>`) =>
+      `<ns2:FileDownloadLog><ns2:FileDownloadLogId>${id}</ns2:FileDownloadLogId><ns2:StartDateTime>2026-04-01T09:00:00.000-07:00</ns2:StartDateTime><ns2:Member><ns2:Email>${by}</ns2:Email></ns2:Member>${end.replaceAll(/<(\/?)E/g, '<$1ns2:E')}</ns2:FileDownloadLog>`
+    const page = (rows: string) =>
+      soap(
+        `<ns2:DownloadableFile><ns2:SystemFileId>7</ns2:SystemFileId><ns2:FileName>a.exe</ns2:FileName></ns2:DownloadableFile>${rows}<ns2:TotalResults>4</ns2:TotalResults>`,
+      )
+    server.script(
+      token,
+      soap(
+        '<DownloadableFileList><FileId>F</FileId><SystemFileId>7</SystemFileId><FileName>a.exe</FileName></DownloadableFileList>',
+      ),
+      token,
+      page(row(1, 'j@example.com') + row(2, 'k@example.com', '')),
+      page(row(3, '') + row(4, 'k@example.com')),
+    )
+    const query = { userName: 'j@example.com', accountId: 'A', packageId: 'P1' }
+    const told = { fileId: 'F', fileName: 'a.exe' }
+    expect(await platform.completedDownloads(query)).toEqual([
+      { ...told, logId: '1', userName: 'j@example.com', at: new Date('2026-04-01T16:07:36Z') },
+      { ...told, logId: '4', userName: 'k@example.com', at: new Date('2026-04-04T16:07:36Z') },
+    ])
+    const offsets = server.received.slice(-2).map(({ body }) => /StartOffset>(\d+)</.exec(body)?.[1])
+    expect(offsets).toEqual(['0', '2'])
+  })
+
   it('a token is good only when the platform says so in words that are known to mean it', async () => {
     server.script(soap('<statusCode>SUCCESS</statusCode>'), soap('<statusCode>EXPIRED</statusCode>'), soap(''))
     const token = { userName: 'joe@example.com', token: 't' }

@@ -20,6 +20,10 @@ export interface PlatformUnderTest {
   readonly userName: string
   /** A line of the root account whose product has packages. */
   readonly activationIdWithDownloads: string
+  /** One that it keeps, and that asks nothing of a line; null where it keeps none. */
+  readonly licenseModel: string | null
+  /** Whether it keeps a log of who downloaded what. */
+  readonly tellsDownloads: boolean
   /** The accounts in which somebody is listed, or is asked to be where a person at the vendor does it. */
   listedAtLast(userName: string): Promise<readonly string[]>
   close(): Promise<void>
@@ -305,8 +309,43 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     expect((await failureOf(unknown)).judgement).toBe('final')
   })
 
+  it('a file that a member fetched to its end is told to every asker of the account, and what the store fetched is not [N2]', async () => {
+    const { userName, activationIdWithDownloads: activationId, rootAccountId: accountId, platform } = subject
+    const packages = await platform.downloadPackages({ userName, activationIds: [activationId] })
+    const query = { accountId, packageId: packages.find((each) => each.current)?.packageId ?? '' }
+    const none = subject.tellsDownloads ? [] : null
+    expect(await platform.completedDownloads({ ...query, userName })).toEqual(none)
+    if (!subject.tellsDownloads) return
+    const fetched = async (asker: string | null) => {
+      const [first] = await platform.downloadFiles({ ...query, userName: asker })
+      await (await fetch(first?.url ?? '')).arrayBuffer()
+      return first
+    }
+    await fetched(null)
+    expect(await platform.completedDownloads({ ...query, userName })).toEqual(none)
+    const file = await fetched(userName)
+    await fetched(userName)
+    const told = { fileId: file?.fileId, fileName: file?.name, userName, at: subject.now() }
+    const found = await platform.completedDownloads({ ...query, userName })
+    expect(found).toEqual([expect.objectContaining(told), expect.objectContaining(told)])
+    expect(new Set(found?.map(({ logId }) => logId)).size).toBe(2)
+    expect(await platform.completedDownloads({ ...query, userName: null })).toEqual(found)
+    // The account's, and nobody else's.
+    const other = platform.completedDownloads({ ...query, accountId: subject.childAccountId, userName: null })
+    expect(await other).toEqual([])
+  })
+
   it('a token that the platform did not issue is not valid', async () => {
     expect(await subject.platform.validateToken({ userName: subject.userName, token: 'made-up' })).toBe(false)
+  })
+
+  it('a license model is known with what it asks of a line, and one that is not there is told apart', async () => {
+    const { licenseModel, platform } = subject
+    if (licenseModel === null) expect(await platform.attributesOfModel('any')).toBe('no models kept')
+    else {
+      expect(await platform.attributesOfModel(licenseModel)).toEqual([])
+      expect(await platform.attributesOfModel(`${licenseModel} "of <no> tenant" & none`)).toBe('unknown model')
+    }
   })
 
   it('ping is quiet when all is well', async () => {

@@ -42,6 +42,8 @@ describe.each([
       partnerAccountId: 'PIXEL',
       userName: downloads.userName,
       activationIdWithDownloads: downloads.activationId,
+      tellsDownloads: false,
+      licenseModel: null,
       close: async () => folder.close(),
     }
   })

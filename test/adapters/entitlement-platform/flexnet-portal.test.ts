@@ -78,6 +78,8 @@ describe.each([
       partnerAccountId: 'PIXEL',
       userName: 'alice@acme.example',
       activationIdWithDownloads: 'ACT-ACME-PAINT',
+      tellsDownloads: true,
+      licenseModel: 'Perpetual',
       close: world.close,
     }
   })

@@ -66,7 +66,9 @@ it('bad rows of a feed wait in quarantine with file, row and reason, and what wa
   const links = await world.database.db.select().from(memberships)
   expect(links.map(({ userName, accountId }) => [userName, accountId])).toEqual([['ann@x.example', 'ACCOUNT-0']])
   expect(await waiting()).toEqual([
-    expect.stringMatching(/^accounts ACCOUNT-1: accounts, page 1, accounts\.ndjson row 2, column type: .*\(invalid-value\)$/),
+    expect.stringMatching(
+      /^accounts ACCOUNT-1: accounts, page 1, accounts\.ndjson row 2, column type: .*\(invalid-value\)$/,
+    ),
     expect.stringMatching(
       /^entitlementLines A-1: entitlement lines, page 1, entitlement_lines\.ndjson row 2, column quantity: .*\(invalid-value\)$/,
     ),

@@ -85,6 +85,8 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
     emailEntitlement: refused,
     downloadPackages: refused,
     downloadFiles: refused,
+    attributesOfModel: refused,
+    completedDownloads: refused,
     validateToken: refused,
     checkPassword: refused,
     ping: async () => {},

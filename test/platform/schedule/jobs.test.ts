@@ -10,6 +10,7 @@ import { forgetOld } from '../../../jobs/forget-old.ts'
 import { hourlyPayouts } from '../../../jobs/import-payouts.ts'
 import { lateSync } from '../../../jobs/late-sync.ts'
 import { nightlyMatch } from '../../../jobs/nightly-match.ts'
+import { platformDownloads } from '../../../jobs/read-downloads.ts'
 import { silentJobs } from '../../../jobs/silent-jobs.ts'
 import { unorderedMoney } from '../../../jobs/unordered-money.ts'
 import { readConfig } from '../../../src/config.ts'
@@ -68,6 +69,7 @@ it('every file in jobs is one schedule, named like the file', () => {
     hourlyPayouts,
     lateSync,
     nightlyMatch,
+    platformDownloads,
     silentJobs,
     unorderedMoney,
   ]

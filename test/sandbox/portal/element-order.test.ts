@@ -8,6 +8,7 @@ import { createRequest, eos, esdHeader, esdNamespace, openPortal, pps, soap, typ
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openPortal()
+  portal.demand({ licenseModels: [{ name: 'Floating', attributes: [{ name: 'HOST_TYPE' }] }] })
   await soap(portal, eos, createRequest('ORDER-1', { withMaintenance: true }))
   portal.move({ move: 'splitLine', activationId: 'ORDER-1-L1', newActivationId: 'ORDER-1-L2', quantity: 2 })
   portal.move({
@@ -61,6 +62,13 @@ const questions: readonly (readonly [string, { path: string; ns: string }, strin
     '<productIdentifier><primaryKeys><name>Paint Pro</name><version>2.0</version></primaryKeys></productIdentifier>',
     'relation',
   ],
+  ['getModelIdentifiersRequest', pps, '<queryParams/>', 'licenseModelIdentifier'],
+  [
+    'getEntitlementAttributesRequest',
+    eos,
+    '<licenseModelIdentifier><primaryKeys><name>Floating</name></primaryKeys></licenseModelIdentifier>',
+    'attributeDataType',
+  ],
   ['getAccountsQueryRequest', uahs, paging, 'accountType'],
   ['getUsersQueryRequest', uahs, paging, 'acctRoles'],
   ['getUserPermissionsRequest', uahs, '<userName>alice@acme.example</userName>', 'permission'],
@@ -112,6 +120,14 @@ describe('the order of elements in the answers of the stand-in portal', () => {
       '<Member>alice@acme.example</Member><DownloadPackageReference><Id>PAINT_PRO_2_1</Id></DownloadPackageReference><OrganizationId>ACME</OrganizationId>',
     )
     expect(misplaced(files.body, 'SHA256CheckSum')).toEqual([])
+    const [url = ''] = files.all('DownloadURL')
+    await (await fetch(url)).arrayBuffer()
+    const downloads = await esd(
+      'getFileDownloadsRequest',
+      `<Member>alice@acme.example</Member><FileReference><SystemFileId>${/files\/(\d+)/.exec(url)?.[1]}</SystemFileId>` +
+        '</FileReference><OrganizationId>ACME</OrganizationId><StartOffset>0</StartOffset><ResultSetSize>200</ResultSetSize>',
+    )
+    expect(misplaced(downloads.body, 'FileDownloadLogId')).toEqual([])
   })
 
   it('names the line that a part was split from, and the line that one was transferred from, by activation id', async () => {

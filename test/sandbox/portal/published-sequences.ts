@@ -5,6 +5,11 @@
  */
 const identifier = ['uniqueId', 'primaryKeys']
 const maintenanceTerms = 'maintenanceProduct partNumber orderId orderLineNumber startDate expirationDate isPermanent'
+const fileRow =
+  'FileId SystemFileId FileName Description HasDownloadsRemaining HasCompressedContent IsFileSynced StatusCode ' +
+  'CompressedSize ExtendedDescription MassDownloadURL DownloadURL ExternalURL ExecuteUponDownload ' +
+  'AdvancedDownloadProperties DownloadMethod NonDownloadableReason CDRequestLink ProductLineReference ' +
+  'DownloadPackageReference MD5CheckSum SHA256CheckSum CompletedDownloadCount'
 const packageRow =
   'Id SystemId ProductLineId Description EffectiveDate Version isCurrentVersion PartnerCode ExtendedDescr ' +
   'DownloadableFileReferences DownloadableFileCount ManufacturerId StatusCode isExpired isRestricted DownloadInstructions'
@@ -58,6 +63,11 @@ export const publishedSequences: Readonly<Record<string, readonly string[]>> = {
   partNumber: identifier,
   'partNumbers/partNumber': [...identifier, 'licenseModel'],
   licenseModel: identifier,
+  'responseData/licenseModel': ['licenseModelIdentifier', 'licenseTechnology', 'attributeDetails'],
+  licenseModelIdentifier: identifier,
+  entitlementAttributes: ['attribute'],
+  'entitlementAttributes/attribute': ['attributeName', 'attributeDataType', 'namespace', 'validValues'],
+  getEntitlementAttributesResponse: ['statusInfo', 'entitlementAttributes', 'policyAttributes', 'needTimeZone'],
   parentLineItem: identifier,
   'entitlementLineItem/maintenanceLineItems': words(
     `activationId ${maintenanceTerms} state maintenanceLineItemAttributes`,
@@ -139,12 +149,11 @@ export const publishedSequences: Readonly<Record<string, readonly string[]>> = {
   ArchivedDownloadPackage: words(packageRow),
   DownloadPackage: words(packageRow),
   DownloadableFileReferences: ['FileId', 'SystemFileId'],
-  DownloadableFileList: words(
-    'FileId SystemFileId FileName Description HasDownloadsRemaining HasCompressedContent IsFileSynced StatusCode ' +
-      'CompressedSize ExtendedDescription MassDownloadURL DownloadURL ExternalURL ExecuteUponDownload ' +
-      'AdvancedDownloadProperties DownloadMethod NonDownloadableReason CDRequestLink ProductLineReference ' +
-      'DownloadPackageReference MD5CheckSum SHA256CheckSum CompletedDownloadCount',
-  ),
+  DownloadableFileList: words(fileRow),
+  DownloadableFile: words(fileRow),
+  getFileDownloadsResponse: ['DownloadableFile', 'FileDownloadLog', 'TotalResults'],
+  Member: ['Email', 'FirstName', 'LastName'],
+  FileDownloadLog: words('FileDownloadLogId StartDateTime Member EndDateTime DownloadMethod IPAddress'),
   DownloadPackageReference: ['Id', 'SystemId'],
 }
 

@@ -13,7 +13,7 @@ import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import type { RowOf } from './rows.ts'
 
-type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
+type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>
 type Known = { readonly feed: Feed; readonly rights: Rights }
 
 /** What a member may download: the packages of the products of deployed lines, up to the end of their maintenance. */
@@ -46,6 +46,9 @@ export function createDelivery(clock: Clock, known: () => Promise<Known>): Deliv
       const files = await now.feed.lookUp('download_files', 'package', [packageId])
       return files.map(({ packageId: _, ...file }) => ({ ...file, completedDownloads: 0 }))
     },
+
+    // Files say what there is to download, and nothing of who did.
+    completedDownloads: async () => null,
   }
 }
 

@@ -126,6 +126,9 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
     ...createSales({ clock, outbox, known }),
     ...createDelivery(clock, known),
 
+    // What is created goes to the outbox as it is demanded; the vendor's own job knows the models.
+    attributesOfModel: async () => 'no models kept',
+
     // Nobody issues tokens here: members come by the portal's signed hand-off.
     validateToken: async () => false,
     checkPassword: async () => false,

@@ -1,13 +1,25 @@
 import { z } from 'zod'
-import type { DownloadFile, DownloadPackage, EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import type {
+  CompletedDownload,
+  DownloadFile,
+  DownloadPackage,
+  EntitlementPlatform,
+} from '../../../domains/entitlements/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { day, list, text, textOrNull } from './answers.ts'
+import { day, group, instant, list, text, textOrNull } from './answers.ts'
 import { type DeliveryHeader, headerFor } from './delivery-header.ts'
 import type { Element, Header } from './envelope.ts'
 import { partner } from './judge.ts'
 import type { Transport } from './transport.ts'
 
-type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
+type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>
+type FilesQuery = Parameters<Delivery['downloadFiles']>[0]
+
+/** A person waits for the answer, and each file is a question of its own: one file that was downloaded is evidence enough. */
+const filesLookedUp = 25
+/** The service gives one row unless it is asked for more; the vendor's own example asks for 200. */
+const logPageSize = 200
+const logPages = 5
 
 /**
  * Asks the electronic software delivery service for downloads, in a member's name or in that of the
@@ -52,27 +64,64 @@ export function createDelivery(
       return [...new Map(found.reverse().map((each) => [each.packageId, each])).values()].reverse()
     },
 
-    downloadFiles: async ({ userName, accountId, packageId }) => {
-      const answer = await transport.call({
+    downloadFiles: async (query) => (await filesIn(query)).map(fileOf),
+
+    completedDownloads: async (query) => {
+      const found = await filesIn(query)
+      const header = await signedFor(query.userName)
+      const logs = await Promise.all(found.slice(0, filesLookedUp).map((file) => downloadsOf(query, header, file)))
+      const own = options.storeUser?.toLowerCase()
+      return logs.flat().filter(({ userName }) => userName.toLowerCase() !== own)
+    },
+  }
+
+  async function filesIn({ userName, accountId, packageId }: FilesQuery) {
+    const answer = await transport.call({
+      service: 'electronicDelivery',
+      effect: 'read',
+      header: await signedFor(userName),
+      request: [
+        'getDownloadableFilesRequest',
+        [
+          ...principalOf(userName),
+          ['DownloadPackageReference', [packageReference(packageId)]],
+          ['OrganizationId', accountId],
+          ['IncludeDownloadedFiles', 'true'],
+          ['EULARequired', 'true'],
+        ],
+      ],
+      response: 'getDownloadableFilesResponse',
+      hasStatus: false,
+      schema: filesSchema,
+    })
+    return answer.DownloadableFileList.filter((file) => file.StatusCode !== 'DELETED')
+  }
+
+  async function downloadsOf({ userName, accountId }: FilesQuery, header: Header, file: File) {
+    const rows: LogRow[] = []
+    for (let page = 0; page < logPages; page += 1) {
+      const { FileDownloadLog, TotalResults } = await transport.call({
         service: 'electronicDelivery',
         effect: 'read',
-        header: await signedFor(userName),
+        header,
         request: [
-          'getDownloadableFilesRequest',
+          'getFileDownloadsRequest',
           [
             ...principalOf(userName),
-            ['DownloadPackageReference', [packageReference(packageId)]],
+            ['FileReference', [['SystemFileId', file.SystemFileId]]],
             ['OrganizationId', accountId],
-            ['IncludeDownloadedFiles', 'true'],
-            ['EULARequired', 'true'],
+            ['StartOffset', String(rows.length)],
+            ['ResultSetSize', String(logPageSize)],
           ],
         ],
-        response: 'getDownloadableFilesResponse',
+        response: 'getFileDownloadsResponse',
         hasStatus: false,
-        schema: filesSchema,
+        schema: logSchema,
       })
-      return answer.DownloadableFileList.filter((file) => file.StatusCode !== 'DELETED').map(fileOf)
-    },
+      rows.push(...FileDownloadLog)
+      if (FileDownloadLog.length === 0 || rows.length >= (countOf(TotalResults) ?? 0)) break
+    }
+    return rows.flatMap((row) => downloadOf(file, row))
   }
 }
 
@@ -130,11 +179,36 @@ const filesSchema = z.preprocess(
   z.object({ DownloadableFileList: list(fileSchema) }),
 )
 
-function fileOf(found: z.infer<typeof fileSchema>): DownloadFile {
+type File = z.infer<typeof fileSchema>
+
+const logRowSchema = z.object({
+  FileDownloadLogId: z.string().min(1),
+  StartDateTime: instant,
+  Member: group({ Email: text }),
+  EndDateTime: instant,
+})
+type LogRow = z.infer<typeof logRowSchema>
+const logSchema = z.preprocess(
+  (value) => (value === '' ? {} : value),
+  z.object({ FileDownloadLog: list(logRowSchema), TotalResults: text }),
+)
+
+// Without an end it was broken off, or is under way.
+function downloadOf(file: File, { FileDownloadLogId, Member, EndDateTime: at }: LogRow): CompletedDownload[] {
+  const userName = Member?.Email ?? ''
+  if (at === null || userName === '') return []
+  return [{ logId: FileDownloadLogId, fileId: idOf(file), fileName: file.FileName, userName, at }]
+}
+
+function idOf({ FileId, SystemFileId }: File): string {
+  return FileId ?? SystemFileId
+}
+
+function fileOf(found: File): DownloadFile {
   const exhausted = found.HasDownloadsRemaining === 'false' || found.HasDownloadsRemaining === '0'
   const loaded = found.StatusCode !== 'NOT_LOADED'
   return {
-    fileId: found.FileId ?? found.SystemFileId,
+    fileId: idOf(found),
     name: found.FileName,
     description: found.Description,
     sizeBytes: found.CompressedSize === null ? null : countOf(found.CompressedSize),

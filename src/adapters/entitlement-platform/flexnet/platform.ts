@@ -3,6 +3,7 @@ import { createAccounts } from './accounts.ts'
 import { createAuthentication } from './authentication.ts'
 import { createCatalog } from './catalog.ts'
 import { createDelivery } from './delivery.ts'
+import { createLicenseModels } from './license-models.ts'
 import { createLines } from './lines.ts'
 import { type FlexnetOptions, settingsOf } from './options.ts'
 import { createSales } from './sales.ts'
@@ -26,6 +27,7 @@ export function createFlexnetPlatform(options: FlexnetOptions): EntitlementPlatf
     ...createAccounts(transport, settings),
     ...lines,
     ...createSales(transport, { exists }),
+    ...createLicenseModels(transport),
     ...(options.thread ? createThreadedBulkReads(options) : {}),
     ...createDelivery(transport, { header: settings.deliveryHeader, storeUser: settings.storeUser, secureToken }),
     validateToken,

@@ -12,7 +12,8 @@ export const media: Step = {
   },
 }
 
-async function finished(stage: Stage, orderId: string): Promise<string> {
+/** Waits until the order's discs are made, each of them. @returns the job in words */
+export async function finished(stage: Stage, orderId: string): Promise<string> {
   const staff = person(stage, 'operations')
   const jobs = `${stage.store}/api/admin/media-jobs`
   const job = await until(stage.clock, 'the discs are made', async () => {

@@ -1,5 +1,6 @@
 import type { Checksums } from '../files.ts'
 import { filePath } from '../services/downloads.ts'
+import type { DownloadGrant } from '../tokens.ts'
 import { isArchived, linesFor, packagesFor } from '../visibility.ts'
 import {
   type Account,
@@ -15,7 +16,12 @@ import { type Html, html, nothing } from './html.ts'
 interface Deps {
   readonly world: World
   readonly checksums: (file: PackageFile) => Checksums
-  readonly authparam: (grant: { readonly userName: string; readonly systemFileId: string }) => string
+  readonly authparam: (grant: DownloadGrant) => string
+}
+
+interface Visitor {
+  readonly member: Member
+  readonly account: Account
 }
 
 /** What the account may download, by product, with the ways into the store. */
@@ -33,7 +39,7 @@ ${
     ? html`<p>There is nothing to download yet. As soon as ${account.name} owns a product, its files appear here.</p>`
     : groups.map(
         ({ title, packages }) =>
-          html`<section><h2>${title}</h2>${packages.map((one) => packageCard(deps, member, one))}</section>`,
+          html`<section><h2>${title}</h2>${packages.map((one) => packageCard(deps, { member, account }, one))}</section>`,
       )
 }`
 }
@@ -54,7 +60,7 @@ function newestFirst(packages: readonly DownloadPackage[]): readonly DownloadPac
   return [...packages].sort((a, b) => b.effectiveDate.localeCompare(a.effectiveDate))
 }
 
-function packageCard(deps: Deps, member: Member, one: DownloadPackage): Html {
+function packageCard(deps: Deps, visitor: Visitor, one: DownloadPackage): Html {
   const archived = isArchived(deps.world, one)
   return html`<article class="card"><header>
 <h3>${one.description} <span class="quiet">version ${one.version}, since ${readableDate(one.effectiveDate)}${archived ? '; previous version' : ''}</span></h3>
@@ -66,12 +72,15 @@ ${
 </header>
 <table><caption>Files of ${one.description}</caption>
 <thead><tr><th scope="col">File</th><th scope="col" class="number">Size</th><th scope="col">MD5</th><th scope="col">Download</th></tr></thead>
-<tbody>${one.files.map((file) => fileRow(deps, member, file))}</tbody></table>
+<tbody>${one.files.map((file) => fileRow(deps, visitor, file))}</tbody></table>
 </article>`
 }
 
-function fileRow(deps: Deps, member: Member, file: PackageFile): Html {
-  const authparam = deps.authparam({ userName: member.userName, systemFileId: file.systemFileId })
+function fileRow(deps: Deps, { member, account }: Visitor, file: PackageFile): Html {
+  const authparam = deps.authparam({
+    ...{ userName: member.userName, accountId: account.id },
+    systemFileId: file.systemFileId,
+  })
   const count = deps.world.downloads.get(`${member.userName} ${file.systemFileId}`)?.count ?? 0
   return html`<tr><td>${file.name}<br><small>${file.description}${count > 0 ? `; downloads: ${count}` : ''}</small></td>
 <td class="number">${new Intl.NumberFormat('en').format(file.sizeBytes)} bytes</td>

@@ -7,6 +7,7 @@ import { isArchived, linesFor, packagesFor } from '../visibility.ts'
 import { mayActFor } from '../world/accounts.ts'
 import type { DownloadPackage, EntitlementLine, Member, PackageFile } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
+import { fileDownloads } from './download-log.ts'
 
 const namespace = 'http://esdservice.esd.flexerasoftware.com'
 const principal = { Member: optional(text), EntitlementId: optional(text) }
@@ -145,7 +146,9 @@ export function downloadService(world: World, deps: Deps): Service {
           if (!ascending) files.reverse()
           return {
             DownloadPackage: packageTree(world, download),
-            DownloadableFileList: files.map(({ file, count }) => fileTree(call, { file, download, userName, count })),
+            DownloadableFileList: files.map(({ file, count }) =>
+              fileTree(call, { file, download, userName, count, accountId: asked.OrganizationId }),
+            ),
             OrderBy: asked.OrderBy ?? 'FileId',
             Ascending: ascending,
             emailNoticeId: asked.emailNoticeId,
@@ -153,17 +156,21 @@ export function downloadService(world: World, deps: Deps): Service {
           }
         },
       }),
+      fileDownloads(world, (call, member, accountId) => {
+        const asker = view(call, member)
+        allowAccount(world, asker, accountId)
+      }),
     ],
   }
 
   function fileTree(
     call: Call,
-    row: { file: PackageFile; download: DownloadPackage; userName: string; count: number },
+    row: { file: PackageFile; download: DownloadPackage; userName: string; accountId: string; count: number },
   ): XmlTree {
-    const { file, download, userName } = row
+    const { file, download, userName, accountId } = row
     const sums = deps.checksums(file)
     const loaded = file.content.source !== 'none'
-    const authparam = deps.links.authparam({ userName, systemFileId: file.systemFileId })
+    const authparam = deps.links.authparam({ userName, accountId, systemFileId: file.systemFileId })
     return {
       FileId: file.fileId,
       SystemFileId: file.systemFileId,

@@ -13,12 +13,14 @@ import {
   maintenanceConfig,
   maintenanceCriteria,
 } from './entitlement-types.ts'
+import { attributesFromModel } from './license-models.ts'
 
 const paging = { batchSize: one(integer), pageNumber: optional(integer) }
 
 /** The reading half of EntitlementOrderService v4. */
 export function entitlementReads(world: World): readonly Operation[] {
   return [
+    attributesFromModel(world),
     operation({
       name: 'getEntitlementsQuery',
       request: 'searchEntitlementRequest',

@@ -194,7 +194,7 @@ export const newLine = sequence({
   licenseModel: optional(sequence({ uniqueId: optional(text), primaryKeys: optional(sequence({ name: one(text) })) })),
   alternateLicenseModel1: optional(anything),
   alternateLicenseModel2: optional(anything),
-  licenseModelAttributes: optional(anything),
+  licenseModelAttributes: optional(attributeValues),
   FNPTimeZoneValue: optional(text),
   policyAttributes: optional(anything),
   orderId: optional(text),

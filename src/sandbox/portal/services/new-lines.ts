@@ -3,6 +3,7 @@ import type { ReadBy } from '../soap/types.ts'
 import { type Entitlement, type EntitlementLine, keyOf, type MaintenanceLine, type Product } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import type { newId, newLine, newMaintenanceLine, partIdentifier, productIdentifier } from './entitlement-types.ts'
+import { licenseModelsOf } from './license-models.ts'
 
 /** Why one record of a request cannot be stored; becomes its `reason`. */
 export class RecordRefused extends Error {}
@@ -59,6 +60,18 @@ export function refuseWithout(demanded: readonly string[] | undefined, given: Gi
   if (missing.length > 0) throw new RecordRefused(`The ${what} lacks the mandatory attribute ${missing.join(', ')}`)
 }
 
+/** @throws {RecordRefused} for a model that there is not, and for a line that does not say what its model asks for */
+function refuseAgainstModel(world: World, name: string | null, given: Given): void {
+  if (name === null) return
+  const model = licenseModelsOf(world).find((each) => each.name === name)
+  if (!model) throw new RecordRefused(`There is no license model ${name}`)
+  refuseWithout(
+    model.attributes.map((attribute) => attribute.name),
+    given,
+    'license model',
+  )
+}
+
 function planLine(
   world: World,
   line: ReadBy<typeof newLine>,
@@ -78,6 +91,9 @@ function planLine(
   const licenseModel = line.licenseModel?.primaryKeys?.name ?? ofPart ?? product.parts[0]?.licenseModel ?? null
   if (state === 'DEPLOYED' && licenseModel === null)
     throw new RecordRefused('A line item without a license model cannot be deployed')
+  // The part's own model needs no look through the whole catalog, which a Debian index makes long.
+  if (licenseModel !== ofPart || world.demands.size > 0)
+    refuseAgainstModel(world, licenseModel, line.licenseModelAttributes)
   const startDate = line.startDate ?? world.today()
   return {
     activationId,

@@ -14,6 +14,7 @@ import { boolean, integer, one, optional, sequence, text } from '../soap/types.t
 import type { XmlTree } from '../soap/xml.ts'
 import { type Attributes, keyOf, type Product, type ProductKey } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
+import { licenseModelIdentifiers, modelTree } from './license-models.ts'
 
 const afterName = {
   version: optional(simpleQuery),
@@ -184,6 +185,7 @@ export function packagingService(world: World): Service {
           }
         },
       }),
+      licenseModelIdentifiers(world),
       operation({
         name: 'getProductCategories',
         type: sequence({ ...paging, ...contained }),
@@ -284,8 +286,6 @@ function modelTrees(row: Product): XmlTree | undefined {
   const models = [...new Set(row.parts.flatMap((part) => part.licenseModel ?? []))]
   return models.length === 0 ? undefined : { licenseModel: models.map(modelTree) }
 }
-
-const modelTree = (name: string): XmlTree => ({ uniqueId: `model-${name}`, primaryKeys: { name } })
 
 /** Part numbers have no record of their own here, so their platform id is made from the part number. */
 export function partUniqueId(partId: string): string {

@@ -182,6 +182,16 @@ export interface CompletedDownload {
   readonly lastAt: string
 }
 
+/** One download that came to its end, as the log tells it. */
+export interface LoggedDownload {
+  readonly id: string
+  readonly accountId: string
+  readonly userName: string
+  readonly systemFileId: string
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
 export function keyOf(product: ProductKey): string {
   return `${product.name}\u0000${product.version}`
 }

@@ -7,6 +7,7 @@ import {
   type Entitlement,
   type EntitlementLine,
   keyOf,
+  type LoggedDownload,
   type MaintenanceLine,
   type Member,
   type PackageFile,
@@ -22,6 +23,14 @@ export interface TenantDemands {
   readonly licenseModel: boolean
   readonly lineAttributes: readonly string[]
   readonly entitlementAttributes: readonly string[]
+  /** License models beside those that part numbers name. */
+  readonly licenseModels?: readonly LicenseModel[]
+}
+
+/** With what a line of it has to say, and the values that each may have; any where none is named. */
+export interface LicenseModel {
+  readonly name: string
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[]
 }
 
 /** Everything the platform knows. What changes goes through the journal; an index of thousands lies beside it. */
@@ -35,6 +44,7 @@ export interface World {
   readonly maintenanceLines: Collection<MaintenanceLine>
   readonly mails: Collection<SentMail>
   readonly downloads: Collection<CompletedDownload>
+  readonly downloadLog: Collection<LoggedDownload>
   /** What this tenant demands of every line and entitlement that is created; nothing unless told. */
   readonly demands: Collection<TenantDemands>
   readonly isNew: boolean
@@ -87,6 +97,7 @@ export function openWorld(journal: Journal, clock: Clock): World {
     maintenanceLines,
     mails: journal.collection('mails'),
     downloads: journal.collection('downloads'),
+    downloadLog: journal.collection('downloadLog'),
     demands: journal.collection('demands'),
     isNew: accounts.size === 0,
     now: () => clock.now().toISOString(),
