@@ -3,6 +3,7 @@ import { importFreightRates, importPriceList, importTaxRates } from '../../domai
 import { defineBrand, defineKit } from '../../domains/production/index.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { readStanzas } from '../../sandbox/portal/debian/stanzas.ts'
+import { isNewest } from '../../sandbox/portal/debian/version-order.ts'
 import { freightRates, taxRates } from './destinations.ts'
 
 interface SeededIndex {
@@ -66,10 +67,11 @@ export async function debianKitsOf(packagesFile: string): Promise<string[]> {
 }
 
 async function pricesOf(packagesFile: string): Promise<Map<string, number>> {
-  const prices = new Map<string, number>()
-  for await (const { Package: name, 'Installed-Size': size } of readStanzas(packagesFile))
-    if (name !== undefined && name !== '') prices.set(name, priceOf(Number(size ?? 0)))
-  return prices
+  const newest = new Map<string, { readonly version: string; readonly price: number }>()
+  for await (const { Package: name, Version: version = '', 'Installed-Size': size } of readStanzas(packagesFile))
+    if (name !== undefined && name !== '' && isNewest(version, newest.get(name)?.version))
+      newest.set(name, { version, price: priceOf(Number(size ?? 0)) })
+  return new Map([...newest].map(([name, { price }]) => [name, price]))
 }
 
 /** One unit of money for each started megabyte that the package takes when it is installed; the index counts KiB. */

@@ -167,7 +167,7 @@ function checksOfStore({
         if (!run) throw new Error('nothing was ever read from the platform')
         const at = run.startedAt.toISOString()
         if (clock.now().getTime() - run.startedAt.getTime() > staleSyncMs) throw new Error(`the last one is of ${at}`)
-        return `published ${at}`
+        return `published ${at}; the platform is read in full at ${config.SYNC_CRON} (SYNC_CRON) of ${config.SYNC_TIME_ZONE} (SYNC_TIME_ZONE)`
       },
       mend: 'npx store sync --full',
     },

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../kernel/version-order.ts'
 import type { ChainTrace } from './chain-rights.ts'
 import type { HeldRight } from './held-rights.ts'
 import type { DownloadPackage } from './port.ts'
@@ -14,8 +15,8 @@ export type DeliveredRight = Pick<HeldRight, 'productName' | 'productVersion'> &
 
 /**
  * The packages of a line that are a right's own. A line has all that it opens. What a chain grants is not had by the word
- * of the chain: it has the package that the platform names for the product, or else those of its version, where the line is
- * of the same product.
+ * of the chain: it has the package that the platform names for the product, or else those of its version, however the platform
+ * spells it, where the line is of the same product.
  */
 export function deliveredFor<Package extends Pick<DownloadPackage, 'packageId' | 'version'>>(
   right: DeliveredRight,
@@ -24,7 +25,7 @@ export function deliveredFor<Package extends Pick<DownloadPackage, 'packageId' |
   if (right.grantedBy === null) return packages
   if (right.title !== null) return packages.filter(({ packageId }) => packageId === right.title)
   if (right.productName !== right.lineProductName) return []
-  return packages.filter(({ version }) => version === right.productVersion)
+  return packages.filter(({ version }) => compareVersions(version, right.productVersion) === 0)
 }
 
 export interface RightDownload {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
 import { addDays } from '../../kernel/local-date.ts'
+import { compareVersions } from '../../kernel/version-order.ts'
 import type { HeldRight } from '../entitlements/index.ts'
 
 /** A right of the install base, with what its product is. */
@@ -101,8 +102,7 @@ function comparePlaces(a: readonly string[], b: readonly string[]): number {
   for (const [index, part] of a.entries()) {
     const other = b[index] ?? ''
     if (part === other) continue
-    // Version 10 comes after version 9.
-    const order = index === 2 ? part.localeCompare(other, 'en', { numeric: true }) : 0
+    const order = index === 2 ? compareVersions(part, other) : 0
     return order !== 0 ? order : part < other ? -1 : 1
   }
   return 0

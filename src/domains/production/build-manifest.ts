@@ -1,3 +1,4 @@
+import { nameKey, shown, type UnfitName, unfitNames } from '../../kernel/disc-names.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Medium } from './choose-site.ts'
@@ -41,11 +42,13 @@ const usableBytes: Readonly<Record<Medium, number>> = {
 }
 
 // The site writes these two into the root of every disc.
-const reservedNames = ['md5sums', 'sha256sums']
+const ownNames = ['MD5SUMS', 'SHA256SUMS']
 
 /**
- * Freezes what a job makes. The same parts give the same manifest, byte for byte.
+ * Freezes what a job makes. The same parts give the same manifest, byte for byte. Files keep the names that the platform
+ * gives them, so that list and disc agree.
  * @throws {FileTooLarge} when a file does not fit on the medium by itself
+ * @throws {NamesUnfitForDisc} when some system cannot hold a name
  */
 export function buildManifest(parts: ManifestParts): Manifest {
   const { kit, packages } = parts
@@ -101,35 +104,52 @@ export function splitOverDiscs(files: readonly ManifestFile[], medium: Medium): 
   return discs.map((disc) => disc.files)
 }
 
-/** Where each file lies: in the root for one package, in a folder per package otherwise. No two paths differ by case only. */
+/**
+ * Where each file lies: in the root for one package, in a folder per package otherwise. Only a file that is called like one
+ * of the site's own is moved out of its way.
+ */
 function layOut(packages: readonly PackageContent[]): ManifestFile[] {
-  const taken = new Set(reservedNames)
-  return packages.flatMap(({ packageId, files }) =>
-    files.map(({ name, sizeBytes, md5, sha256 }) => {
-      const folder = packages.length > 1 ? `${safeName(packageId, 60)}/` : ''
-      return { path: freePath(folder, safeName(name, 120), taken), sizeBytes, md5, sha256 }
-    }),
+  const taken = new Set<string>()
+  const folders = packages.map(({ packageId }) =>
+    packages.length > 1 ? `${freeName(safeName(packageId, 60), taken)}/` : '',
+  )
+  const laidOut = packages.flatMap(({ files }, index) =>
+    files.map(({ name, sizeBytes, md5, sha256 }) => ({
+      path: `${folders[index] ?? ''}${name.normalize('NFC')}`,
+      ...{ sizeBytes, md5, sha256 },
+    })),
+  )
+  refuseUnfitNames(laidOut.map(({ path }) => path))
+  const names = new Set([...ownNames, ...laidOut.map(({ path }) => path)].map(nameKey))
+  return laidOut.map((file) =>
+    ownNames.some((own) => nameKey(own) === nameKey(file.path)) ? { ...file, path: freeName(file.path, names) } : file,
   )
 }
 
-function freePath(folder: string, name: string, taken: Set<string>): string {
+/** @throws {NamesUnfitForDisc} */
+export function refuseUnfitNames(names: readonly string[]): void {
+  const unfit = unfitNames(names)
+  if (unfit.length > 0) throw new NamesUnfitForDisc(unfit)
+}
+
+function freeName(name: string, taken: Set<string>): string {
   for (let n = 1; ; n += 1) {
-    const path = n === 1 ? `${folder}${name}` : `${folder}${n}_${name}`
-    if (taken.has(path.toLowerCase())) continue
-    taken.add(path.toLowerCase())
-    return path
+    const free = n === 1 ? name : `${n}_${name}`
+    if (taken.has(nameKey(free))) continue
+    taken.add(nameKey(free))
+    return free
   }
 }
 
-/** A name from outside, made fit for a disc: no folders, nothing that Windows refuses, its ending kept. */
+/** A folder's name from outside, made fit for a disc: one plain name, its ending kept. */
 export function safeName(name: string, maxLength: number): string {
   const plain = name
     .normalize('NFC')
     .replace(/^.*[/\\]/, '')
-    .replace(/[<>:"|?*\p{C}\u{10000}-\u{10ffff}]/gu, '_')
+    .replace(/[<>:"|?*;\p{C}\u{10000}-\u{10ffff}]/gu, '_')
     .replace(/^\.+|[. ]+$/g, '_')
-  if (plain.length <= maxLength) return plain || '_'
-  return plain.slice(0, maxLength - 16) + plain.slice(-16)
+  const short = plain.length <= maxLength ? plain || '_' : plain.slice(0, maxLength - 16) + plain.slice(-16)
+  return unfitNames([short])[0]?.because === 'reserved-name' ? `_${short}` : short
 }
 
 function imageEpochOf(packages: readonly PackageContent[], otherwise: Date): number {
@@ -142,5 +162,21 @@ function imageEpochOf(packages: readonly PackageContent[], otherwise: Date): num
 export class FileTooLarge extends DomainError {
   constructor(path: string, medium: string) {
     super('file-too-large', `${path} does not fit on one ${medium}`, { path, medium })
+  }
+}
+
+const namesShown = 20
+
+/** Names that some system could not read from the disc, refused before anything is burned. */
+export class NamesUnfitForDisc extends DomainError {
+  constructor(unfit: readonly UnfitName[]) {
+    const told = unfit.slice(0, namesShown).map(({ path, reason }) => `${shown(path)} (${reason})`)
+    const more = unfit.length > namesShown ? `; and ${unfit.length - namesShown} more` : ''
+    super(
+      'names-unfit-for-disc',
+      `Not every system can read these names from a disc: ${told.join('; ')}${more}. Nothing was burned. ` +
+        'Name the files otherwise in the package on the platform, then make the job again.',
+      { names: unfit.map(({ path, because }) => ({ path, because })) },
+    )
   }
 }

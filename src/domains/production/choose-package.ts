@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../kernel/local-date.ts'
+import { compareVersions } from '../../kernel/version-order.ts'
 import type { DownloadPackage } from '../entitlements/index.ts'
 
 /**
@@ -7,7 +8,8 @@ import type { DownloadPackage } from '../entitlements/index.ts'
  */
 export function isOfFamily(reference: string, packageId: string): boolean {
   if (packageId === reference) return true
-  return packageId.startsWith(`${reference}_`) && /^[vV]?\d/.test(packageId.slice(reference.length + 1))
+  if (!packageId.startsWith(`${reference}_`)) return false
+  return /^(?:v|ver|version|r|rel|release)?[._-]?\d/i.test(packageId.slice(reference.length + 1))
 }
 
 /**
@@ -30,42 +32,10 @@ export function newestPermitted(
   )
 }
 
-/** Negative when the left version is older. Numbers compare as numbers, so 2.10 is newer than 2.9; 2.0 beats 2.0-beta. */
-export function compareVersions(left: string, right: string): number {
-  const [a, b] = [partsOf(left), partsOf(right)]
-  for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
-    const order = compareParts(a[i], b[i])
-    if (order !== 0) return order
-  }
-  return 0
-}
-
 function byAge(left: DownloadPackage, right: DownloadPackage): number {
   const [a, b] = [left.effectiveDate ?? '', right.effectiveDate ?? '']
   if (a !== b) return a < b ? -1 : 1
   const version = compareVersions(left.version, right.version)
   if (version !== 0) return version
   return left.packageId < right.packageId ? -1 : left.packageId > right.packageId ? 1 : 0
-}
-
-function partsOf(version: string): string[] {
-  return version.toLowerCase().match(/\d+|[a-z]+/g) ?? []
-}
-
-function compareParts(left: string | undefined, right: string | undefined): number {
-  const [a, b] = [rankOf(left), rankOf(right)]
-  if (a !== b) return a - b
-  if (left === undefined || right === undefined) return 0
-  if (/^\d/.test(left)) {
-    const [m, n] = [BigInt(left), BigInt(right)]
-    return m < n ? -1 : m > n ? 1 : 0
-  }
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-// Words such as beta come before the end of a version, numbers after it; a trailing zero counts as the end.
-function rankOf(part: string | undefined): number {
-  if (part === undefined) return 1
-  if (!/^\d/.test(part)) return /^(sp|p|r|u|update|patch)$/.test(part) ? 2 : 0
-  return /^0+$/.test(part) ? 1 : 3
 }

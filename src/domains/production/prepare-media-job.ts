@@ -12,7 +12,13 @@ import {
   packagesOfLines,
 } from '../entitlements/index.ts'
 import { type Askers, askersFor } from './askers-for.ts'
-import { buildManifest, FileTooLarge, type PackageContent } from './build-manifest.ts'
+import {
+  buildManifest,
+  FileTooLarge,
+  NamesUnfitForDisc,
+  type PackageContent,
+  refuseUnfitNames,
+} from './build-manifest.ts'
 import { newestPermitted } from './choose-package.ts'
 import { moveJob } from './move-job.ts'
 import type { MediaStore } from './port.ts'
@@ -56,7 +62,8 @@ export async function prepareMediaJob(deps: PrepareDeps, jobId: string): Promise
     const manifest = await resolve(deps, job)
     await db.transaction((tx) => releaseJob(tx, { jobId, manifest, now: clock.now(), log: deps.log }))
   } catch (error) {
-    if (error instanceof FileTooLarge) await refuse(deps, jobId, error.code, error.message)
+    if (error instanceof FileTooLarge || error instanceof NamesUnfitForDisc)
+      await refuse(deps, jobId, error.code, error.message)
     else if (error instanceof Refusal) await refuse(deps, jobId, error.failure, error.message)
     else {
       if (error instanceof PartnerFailure && error.judgement === 'final')
@@ -136,6 +143,8 @@ async function takeInFiles(
   let answer = await ask()
   const wanted = answer.files
   if (wanted.length === 0) throw new Refusal('no-files', `Package ${packageId} has no files`)
+  // Before gigabytes are fetched for a disc that is not made.
+  refuseUnfitNames(wanted.map(({ name }) => name))
   const taken: PackageContent['files'][number][] = []
   for (const each of wanted) {
     deps.stopping?.throwIfAborted()

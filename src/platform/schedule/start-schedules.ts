@@ -1,4 +1,4 @@
-import { schedule as startTask } from 'node-cron'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../db/db.ts'
 import type { Log } from '../log/log.ts'
@@ -17,69 +17,103 @@ export interface Schedules {
 }
 
 /**
- * Runs each schedule at its due times, in one process of all that share the database: a due time belongs to whoever
- * inserts it. Due times that passed while no process ran are caught up once, by the latest of them.
+ * Runs each schedule at its due times, in one process of all that share the database: a due time belongs to the process
+ * that inserts it. Due times that passed while no process ran, or while the machine slept or the database was away, are
+ * caught up once, by the latest of them.
  */
 export async function startSchedules(deps: ScheduleDeps, schedules: readonly Schedule[]): Promise<Schedules> {
+  const stopping = new AbortController()
   const running = new Set<Promise<unknown>>()
   const track = (work: Promise<unknown>): void => {
     running.add(work)
     void work.finally(() => running.delete(work))
   }
-  const tasks = schedules.map((schedule) => {
-    const tick = ({ date }: { readonly date: Date }) => track(runTick(deps, schedule, date))
-    const task = startTask(schedule.cron, tick, {
-      name: schedule.name,
-      timezone: schedule.timeZone,
-      logger: quiet(deps.log, schedule.name),
-    })
-    // Heard once for each due time that a sleeping machine or a held-up process let pass; they are caught up by one run.
-    task.on('execution:missed', () => track(catchUp(deps, schedule)))
-    return task
-  })
-  for (const schedule of schedules) track(catchUp(deps, schedule))
+  for (const schedule of schedules) track(keepLooking(deps, schedule, { track, signal: stopping.signal }))
   return {
     stop: async () => {
-      await Promise.all(tasks.map((task) => task.destroy()))
-      await Promise.allSettled(running)
+      stopping.abort()
+      // What is looked up at this moment may begin one run more.
+      while (running.size > 0) await Promise.allSettled(running)
     },
   }
 }
 
+/**
+ * Looks at each full minute for a due time since the last look. The library's own timers are not used: they know no change
+ * of the clocks, and node-cron/node-cron#509 tells of timers that stop for good at one.
+ */
+async function keepLooking(
+  deps: ScheduleDeps,
+  schedule: Schedule,
+  { track, signal }: { readonly track: (work: Promise<unknown>) => void; readonly signal: AbortSignal },
+): Promise<void> {
+  let lookedAt: Date | null = null
+  while (!signal.aborted) {
+    const now = deps.clock.now()
+    try {
+      const due: Date | null =
+        lookedAt === null ? await missed(deps, schedule, now) : latestDue(schedule, lookedAt, now)
+      if (due !== null && (await take(deps, schedule, due))) track(run(deps, schedule, due))
+      lookedAt = now
+    } catch (error) {
+      // The due time is looked for again from the last look that went well.
+      deps.log.error({ schedule: schedule.name, err: error }, 'due times could not be looked up')
+    }
+    const stepMs = bySeconds(schedule) ? 1000 : 60_000
+    const waitMs = stepMs - (deps.clock.now().getTime() % stepMs)
+    await pause(waitMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+function bySeconds({ cron }: Schedule): boolean {
+  return cron.trim().split(/\s+/).length > 5
+}
+
 /** Runs the latest due time that passed while no process ran. True when there was one and this process took it. */
 export async function catchUp(deps: ScheduleDeps, schedule: Schedule): Promise<boolean> {
-  const now = deps.clock.now()
   try {
-    const last = await lastTick(deps.db, schedule.name)
-    const due = latestDue(schedule, last ?? new Date(0), now)
-    if (due === null) return false
-    if (last !== null) return await runTick(deps, schedule, due)
-    // A schedule that this database never saw has missed nothing; missed due times are counted from here.
-    await takeTick(deps.db, { job: schedule.name, dueAt: due, startedAt: now })
-    return false
+    const due = await missed(deps, schedule, deps.clock.now())
+    return due !== null && (await runTick(deps, schedule, due))
   } catch (error) {
     deps.log.error({ schedule: schedule.name, err: error }, 'missed due times could not be looked up')
     return false
   }
 }
 
-/** Runs one due time unless somebody took it before. True when this process took it. Failures are logged, not thrown. */
+async function missed({ db }: ScheduleDeps, schedule: Schedule, now: Date): Promise<Date | null> {
+  const last = await lastTick(db, schedule.name)
+  const due = latestDue(schedule, last ?? new Date(0), now)
+  if (due === null || last !== null) return due
+  // A schedule that this database never saw has missed nothing; missed due times are counted from here.
+  await takeTick(db, { job: schedule.name, dueAt: due, startedAt: now })
+  return null
+}
+
+/**
+ * Runs one due time unless it was taken before. True when this process took it. A run that fails is logged, not thrown.
+ * @throws when the database cannot be asked; nothing has run then
+ */
 export async function runTick(deps: ScheduleDeps, schedule: Schedule, date: Date): Promise<boolean> {
-  const { db, clock, log } = deps
-  // Every process must write the same due time.
-  const dueAt = new Date(Math.floor(date.getTime() / 1000) * 1000)
-  try {
-    if (!(await takeTick(db, { job: schedule.name, dueAt, startedAt: clock.now() }))) return false
-    await schedule.run()
-    log.info({ schedule: schedule.name, dueAt }, 'schedule ran')
-  } catch (error) {
-    log.error({ schedule: schedule.name, dueAt, err: error }, 'schedule failed; it runs again at its next due time')
-  }
+  if (!(await take(deps, schedule, date))) return false
+  await run(deps, schedule, date)
   return true
 }
 
-function quiet(log: Log, schedule: string) {
-  const at = (level: 'debug' | 'warn' | 'error') => (message: string | Error) =>
-    log[level]({ schedule }, String(message))
-  return { info: at('debug'), debug: at('debug'), warn: at('warn'), error: at('error') }
+async function take({ db, clock }: ScheduleDeps, schedule: Schedule, date: Date): Promise<boolean> {
+  return takeTick(db, { job: schedule.name, dueAt: wholeSeconds(date), startedAt: clock.now() })
+}
+
+async function run({ log }: ScheduleDeps, schedule: Schedule, date: Date): Promise<void> {
+  const told = { schedule: schedule.name, dueAt: wholeSeconds(date) }
+  try {
+    await schedule.run()
+    log.info(told, 'schedule ran')
+  } catch (error) {
+    log.error({ ...told, err: error }, 'schedule failed; it runs again at its next due time')
+  }
+}
+
+/** Every process must write the same due time. */
+function wholeSeconds(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000)
 }

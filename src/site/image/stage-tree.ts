@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../domains/production/site-contract.ts'
+import { shown, unfitNames } from '../../kernel/disc-names.ts'
 import { JobFailure } from '../job-failure.ts'
 import type { Repository } from '../repository/repository.ts'
 import { checksumFile } from './checksum-files.ts'
@@ -14,7 +15,7 @@ export const checksumNames = ['MD5SUMS', 'SHA256SUMS'] as const
  * root. The folder appears complete or not at all.
  */
 export async function stageTree(repository: Repository, disc: ManifestDisc, folder: string): Promise<void> {
-  refuseUnsafePaths(disc)
+  refuseUnfitPaths(disc)
   const draft = `${folder}.draft`
   await rm(draft, { recursive: true, force: true })
   await rm(folder, { recursive: true, force: true })
@@ -29,17 +30,12 @@ export async function stageTree(repository: Repository, disc: ManifestDisc, fold
   await rename(draft, folder)
 }
 
-/** A manifest is trusted to name files, not to choose where on the site they are written. */
-function refuseUnsafePaths(disc: ManifestDisc): void {
-  const seen = new Set<string>(checksumNames.map((name) => name.toLowerCase()))
-  for (const { path } of disc.files) {
-    const safe = path
-      .split('/')
-      .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:\p{Cc}]/u.test(part))
-    if (!safe) throw new JobFailure('image-failed', `The path ${JSON.stringify(path)} cannot be put on a disc`)
-    // Windows and Joliet see one name where only the case differs.
-    if (seen.has(path.toLowerCase()))
-      throw new JobFailure('image-failed', `The path ${JSON.stringify(path)} comes twice`)
-    seen.add(path.toLowerCase())
-  }
+/**
+ * A manifest is trusted to name files, not to choose where on the site they are written. A name that some system could not
+ * read from the disc is refused here too, whatever store sent it.
+ */
+function refuseUnfitPaths(disc: ManifestDisc): void {
+  const [first] = unfitNames([...checksumNames, ...disc.files.map(({ path }) => path)])
+  if (first !== undefined)
+    throw new JobFailure('image-failed', `The path ${shown(first.path)} cannot be put on a disc: ${first.reason}`)
 }

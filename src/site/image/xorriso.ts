@@ -21,7 +21,11 @@ export async function findXorriso(): Promise<string | null> {
   return null
 }
 
-/** Runs the program without a shell, in UTC and in the C locale, so that the same arguments give the same bytes. */
+// The names of files are UTF-8 on every site; in the C locale xorriso would put a line for each of their bytes into Joliet.
+// Said by an option, so that it does not depend on a locale that a machine may lack.
+const inUtf8 = ['-local_charset', 'UTF-8'] as const
+
+/** Runs the program without a shell, in UTC and in one locale, so that the same arguments give the same bytes. */
 export function runXorriso(
   program: string,
   args: readonly string[],
@@ -29,9 +33,15 @@ export function runXorriso(
   signal: AbortSignal,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const child = spawn(program, [...inUtf8, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', HOME: '/nonexistent', SOURCE_DATE_EPOCH: String(epoch) },
+      env: {
+        PATH: '/usr/bin:/bin',
+        LC_ALL: 'C.UTF-8',
+        TZ: 'UTC',
+        HOME: '/nonexistent',
+        SOURCE_DATE_EPOCH: String(epoch),
+      },
       signal,
     })
     let output = ''

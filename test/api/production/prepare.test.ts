@@ -98,6 +98,46 @@ it('a file whose checksum differs stops the job before a site hears of it [S52]'
   expect(kept).toEqual([{ first_seen_as: 'manual.pdf' }])
 })
 
+it.each([
+  ['aux.h', 'Windows keeps the name aux for a device'],
+  ['setup.exe', 'to some system it is the name of "SETUP.EXE"'],
+  ['Handbuch: Teil 1.pdf', 'Windows or Joliet has no ":" in a name'],
+])(
+  'a file called %s ends the job before it is fetched, and its page says the name, the reason and the way on [C42]',
+  async (name, reason) => {
+    await openSite(floor, 'hamburg')
+    await grant(floor.db, 'ACME', 'ACT-1')
+    const files = { 'SETUP.EXE': 'a program', [name]: 'a file' }
+    floor.platform.permitted.set('ACT-1', [{ ...paint21, files }])
+    const { jobId, orderId } = await orderMedia(floor, { accountId: 'ACME' })
+    await floor.worker.drain()
+    expect(await progressOf(floor, orderId)).toMatchObject([
+      { jobId, state: 'failed', failure: 'names-unfit-for-disc' },
+    ])
+    expect(floor.platform.fetched).toEqual([])
+    expect(await jobsAt('hamburg')).toEqual([])
+    const page = await floor.asStaff('operations').inject({ method: 'GET', url: `/api/admin/media-jobs/${jobId}` })
+    const [report] = page.json<{ reports: { message: string }[] }>().reports
+    expect(report?.message).toContain(`${JSON.stringify(name)} (${reason})`)
+    expect(report?.message).toContain(
+      'Name the files otherwise in the package on the platform, then make the job again.',
+    )
+  },
+)
+
+it('a job whose names were mended on the platform is made by a retry [C42]', async () => {
+  await openSite(floor, 'hamburg')
+  await grant(floor.db, 'ACME', 'ACT-1')
+  floor.platform.permitted.set('ACT-1', [{ ...paint21, files: { 'aux.h': 'a file' } }])
+  const { jobId, orderId } = await orderMedia(floor, { accountId: 'ACME' })
+  await floor.worker.drain()
+  floor.platform.permitted.set('ACT-1', [{ ...paint21, files: { 'auxiliary.h': 'a file' } }])
+  await floor.asStaff('operations').inject({ method: 'POST', url: `/api/admin/media-jobs/${jobId}/retry` })
+  await floor.worker.drain()
+  expect((await progressOf(floor, orderId)).map(({ state }) => state).sort()).toEqual(['failed', 'released'])
+  expect(namesOf((await jobsAt('hamburg'))[0])).toEqual(['auxiliary.h'])
+})
+
 it('a file of another size than promised stops the job even without a checksum [S52]', async () => {
   floor.platform.unsummed.add('setup-2.1.exe')
   floor.platform.corrupted.set('setup-2.1.exe', 'short')

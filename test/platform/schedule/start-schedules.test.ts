@@ -86,7 +86,55 @@ describe('missed due times', () => {
   })
 })
 
+describe('in the night in which clocks change', () => {
+  const inBerlin = (): Schedule => ({ ...nightly(), timeZone: 'Europe/Berlin' })
+  const bothCatchUp = async () =>
+    (await Promise.all([catchUp(deps(), inBerlin()), catchUp(otherDeps(), inBerlin())])).filter(Boolean).length
+
+  it('a run that clocks leave out is taken once, also by processes that were down [C43]', async () => {
+    clock = movableClock('2026-03-28T12:00:00Z')
+    await catchUp(deps(), inBerlin())
+    clock = movableClock('2026-03-29T00:59:59Z')
+    expect(await bothCatchUp()).toBe(0)
+    clock = movableClock('2026-03-29T09:00:00Z')
+    expect(await bothCatchUp()).toBe(1)
+    expect(await bothCatchUp()).toBe(0)
+    clock = movableClock('2026-03-30T00:15:00Z')
+    expect(await bothCatchUp()).toBe(1)
+    expect(ran).toHaveLength(2)
+  })
+
+  it('a time that comes twice is taken once [C43]', async () => {
+    clock = movableClock('2026-10-24T12:00:00Z')
+    await catchUp(deps(), inBerlin())
+    for (const [now, expected] of [
+      ['2026-10-25T00:15:00Z', 1],
+      ['2026-10-25T01:15:00Z', 0],
+      ['2026-10-25T12:00:00Z', 0],
+      ['2026-10-26T01:15:00Z', 1],
+    ] as const) {
+      clock = movableClock(now)
+      expect([now, await bothCatchUp()]).toEqual([now, expected])
+    }
+  })
+})
+
 describe('started schedules', () => {
+  it('take a due time after all when the database was away at it [C43]', async () => {
+    await catchUp(deps(), nightly())
+    clock.advance({ days: 1 })
+    await database.db.execute(sql`alter table schedule_ticks rename to schedule_ticks_away`)
+    // By the second, so that the next look comes soon.
+    const schedule: Schedule = { ...nightly(), cron: '0 15 2 * * *' }
+    const schedules = await startSchedules(deps(), [schedule])
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(ran).toEqual([])
+    await database.db.execute(sql`alter table schedule_ticks_away rename to schedule_ticks`)
+    await expect.poll(() => ran, { timeout: 5000 }).toHaveLength(1)
+    await schedules.stop()
+    expect(await lastTick(database.db, 'nightly')).toEqual(new Date('2026-06-16T02:15:00Z'))
+  })
+
   // Not by `defineSchedule`, which wants whole minutes: the test would have to wait for one.
   const everySecond = (seen: Date[]): Schedule => ({
     name: 'often',

@@ -4,14 +4,24 @@ import {
   buildManifest,
   FileTooLarge,
   type ManifestParts,
+  NamesUnfitForDisc,
   safeName,
   splitOverDiscs,
   volumeIdOf,
 } from '../../../src/domains/production/build-manifest.ts'
 import { manifestSchema } from '../../../src/domains/production/site-contract.ts'
+import { unfitNames } from '../../../src/kernel/disc-names.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 
 const file = (name: string, sizeBytes = 10, digit = 'a') => ({ name, sizeBytes, md5: null, sha256: digit.repeat(64) })
+
+function caught(act: () => unknown): unknown {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}
 
 function parts(change: Partial<ManifestParts> = {}): ManifestParts {
   return {
@@ -51,13 +61,41 @@ describe('the manifest', () => {
     expect(buildManifest(given).imageEpoch).toBe(Date.parse('2026-05-01T00:00:00Z') / 1000)
   })
 
-  it('gives each package its folder, and no two files paths that differ by case only', () => {
-    const packages = [
-      { packageId: 'A_1', version: '1', effectiveDate: null, files: [file('Setup.exe'), file('setup.EXE')] },
-      { packageId: 'B_1', version: '1', effectiveDate: null, files: [file('Setup.exe')] },
-    ]
+  it('gives each package its folder, of another name than every other on every system', () => {
+    const packages = ['A_1', 'a_1', 'aux', 'B_1', '../B_1', 'Gr\u00f6\u00dfe.'].map((packageId) => ({
+      ...{ packageId, version: '1', effectiveDate: null },
+      files: [file('Setup.exe')],
+    }))
     const [disc] = buildManifest(parts({ packages })).discs
-    expect(disc?.files.map(({ path }) => path)).toEqual(['A_1/Setup.exe', 'A_1/2_setup.EXE', 'B_1/Setup.exe'])
+    const folders = ['A_1', '2_a_1', '_aux', 'B_1', '2_B_1', 'Gr\u00f6\u00dfe_']
+    expect(disc?.files.map(({ path }) => path)).toEqual(folders.map((folder) => `${folder}/Setup.exe`))
+  })
+
+  it('keeps the names of the platform, and folders in them [C42]', () => {
+    const names = ['\u00dcbersicht Gro\u0308\u00dfe.pdf', '取扱説明書.pdf', 'docs/readme.txt']
+    const packages = [{ packageId: 'A_1', version: '1', effectiveDate: null, files: names.map((name) => file(name)) }]
+    const paths = buildManifest(parts({ packages })).discs[0]?.files.map(({ path }) => path)
+    expect(paths).toEqual(['\u00dcbersicht Gr\u00f6\u00dfe.pdf', '取扱説明書.pdf', 'docs/readme.txt'])
+  })
+
+  it('is refused for names that some system cannot hold, each by name, with one code [C42]', () => {
+    const names = ['aux.h', 'Setup.exe', 'setup.EXE', 'readme.', 'C:\\a.exe', `${'x'.repeat(200)}.tar.gz`, 'fine.txt']
+    const packages = [{ packageId: 'A_1', version: '1', effectiveDate: null, files: names.map((name) => file(name)) }]
+    const refused = caught(() => buildManifest(parts({ packages })))
+    expect(refused).toBeInstanceOf(NamesUnfitForDisc)
+    expect(refused).toMatchObject({
+      code: 'names-unfit-for-disc',
+      message: expect.stringContaining('"aux.h" (Windows keeps the name aux for a device)'),
+      facts: {
+        names: [
+          { path: 'aux.h', because: 'reserved-name' },
+          { path: 'setup.EXE', because: 'same-name' },
+          { path: 'readme.', because: 'trailing-dot-or-blank' },
+          { path: 'C:\\a.exe', because: 'forbidden-character' },
+          { path: `${'x'.repeat(200)}.tar.gz`, because: 'path-too-long' },
+        ],
+      },
+    })
   })
 
   it('keeps clear of the checksum files that the site writes', () => {
@@ -80,13 +118,18 @@ describe('the manifest', () => {
     expect(() => buildManifest(parts({ packages }))).toThrow(FileTooLarge)
   })
 
-  it('fits the contract whatever the platform calls its files, and loses none', () => {
+  it('fits the contract and loses no file, or is refused, whatever the platform calls its files [C42]', () => {
+    const name = fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), fc.string({ maxLength: 40 }), fc.uuid())
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { minLength: 1, maxLength: 8 }), (names) => {
+      fc.property(fc.array(name, { minLength: 1, maxLength: 8 }), (names) => {
         const packages = [
           { packageId: 'A_1', version: '1', effectiveDate: null, files: names.map((name) => file(name)) },
           { packageId: '../b', version: '1', effectiveDate: null, files: [file('x')] },
         ]
+        if (unfitNames(names.map((name) => `A_1/${name}`)).length > 0) {
+          expect(() => buildManifest(parts({ packages }))).toThrow(NamesUnfitForDisc)
+          return
+        }
         const manifest = manifestSchema.parse(buildManifest(parts({ packages })))
         const paths = manifest.discs.flatMap((disc) => disc.files.map(({ path }) => path))
         expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(names.length + 1)

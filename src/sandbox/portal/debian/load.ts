@@ -4,6 +4,7 @@ import { type Content, type DownloadPackage, keyOf, type Product, type ProductKe
 import { endCustomerTier } from '../world/seed.ts'
 import type { World } from '../world/world.ts'
 import { directDependencies, readStanzas, type Stanza } from './stanzas.ts'
+import { isNewest } from './version-order.ts'
 
 export interface DebianOptions {
   readonly packagesFile: string
@@ -13,7 +14,7 @@ export interface DebianOptions {
 
 /**
  * Lays the products of a Debian index beside the world, read anew at each start, and gives ACME lines for the first few
- * of them, once. Where a package appears in several versions, the last one in the index counts.
+ * of them, once. Where a package appears in several versions, the highest by Debian's own order counts, wherever it stands.
  * @returns how many products the index gave
  */
 export async function loadDebianIndex(world: World, options: DebianOptions): Promise<number> {
@@ -21,7 +22,7 @@ export async function loadDebianIndex(world: World, options: DebianOptions): Pro
   const stanzas = new Map<string, Loaded>()
   for await (const stanza of readStanzas(options.packagesFile)) {
     const loaded = load(stanza)
-    if (loaded) stanzas.set(loaded.name, loaded)
+    if (loaded && isNewest(loaded.version, stanzas.get(loaded.name)?.version)) stanzas.set(loaded.name, loaded)
   }
   const roots = rootsOf(options)
   const effectiveDate = [at.slice(0, 10), world.today()].sort()[0] ?? world.today()

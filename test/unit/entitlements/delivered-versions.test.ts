@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { type DeliveredRight, deliveredFor } from '../../../src/domains/entitlements/delivered.ts'
+import { localDate } from '../../../src/kernel/local-date.ts'
+
+const granted: DeliveredRight = {
+  productName: 'PaintWorks',
+  productVersion: '2.1',
+  title: null,
+  lineProductName: 'PaintWorks',
+  grantedBy: { chainId: 'UPD-1', validator: 'maintenance', since: localDate('2026-01-01'), sentence: 'an update' },
+}
+
+it.each([
+  ['2.1', true],
+  ['v2.1', true],
+  ['Version 2.1', true],
+  ['2.10', false],
+  ['2.1 SP1', false],
+  ['2.1-beta', false],
+])('the update 2.1 has a package of version %s: %s [C50]', (version, has) => {
+  expect(deliveredFor(granted, [{ packageId: 'P', version }])).toHaveLength(has ? 1 : 0)
+})
