@@ -53,6 +53,8 @@ import { registerDriftApi } from './domains/reconciliation/drift-api.ts'
 import { registerDriftPages } from './domains/reconciliation/drift-pages.ts'
 import { driftGauges } from './domains/reconciliation/index.ts'
 import { registerFinancePages } from './domains/reconciliation/pages.ts'
+import { decodeFile } from './platform/files/strict-decoder.ts'
+import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
 import { type Caller, hasRole } from './platform/http/caller.ts'
@@ -62,7 +64,7 @@ import { rememberAnswers } from './platform/http/idempotency.ts'
 import { registerKeptMessagePages, registerKeptMessages } from './platform/http/kept-messages-api.ts'
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
-import { NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
+import { InvalidInput, NotFound, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
@@ -255,8 +257,10 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined)
     try {
-      done(null, JSON.parse(body.toString('utf8')))
+      done(null, JSON.parse(decodeFile(typeof body === 'string' ? Buffer.from(body) : body)))
     } catch (error) {
+      if (error instanceof UnreadableFile)
+        return done(new InvalidInput([{ pointer: '#', detail: error.message, code: error.mistake.code }]), undefined)
       done(Object.assign(new Error('not JSON', { cause: error }), { statusCode: 400 }), undefined)
     }
   })

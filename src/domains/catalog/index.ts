@@ -13,7 +13,7 @@ export { reasonsForBuyer } from './reason-for-buyer.ts'
 export { rehearseItems } from './rehearse-items.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
-export { allItems, findItem, itemsByPartNumber } from './store.ts'
+export { allItems, findItem, itemsByPartNumber, knownItems } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
 export {
   loadViewer,

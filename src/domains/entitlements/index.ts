@@ -32,7 +32,6 @@ export type { DownloadFile, DownloadPackage, EntitlementPlatform } from './port.
 export { productCategories, productTitles } from './product-categories.ts'
 export {
   checkPushAttributes,
-  type PushAttributeRow,
   pushAttributeSchema,
   replacePushAttributes,
   scopeOf,

@@ -10,3 +10,13 @@ export type RawRow = {
   /** Bytes of the text before it; what lies between it and the row before may be empty lines. */
   readonly at: number
 } & ({ readonly raw: object } | { readonly mistakes: readonly RowMistake[] })
+
+/** A replacement character stands for a letter that some program has lost; it may be written as an escape of JSON. */
+export function isDamaged(text: string): boolean {
+  return /\ufffd|\\ufffd/i.test(text)
+}
+
+export const damaged: RowMistake = {
+  ...{ column: null, code: 'replacement-character' },
+  reason: 'The row has a replacement character (U+FFFD): a letter was lost before the file was written',
+}

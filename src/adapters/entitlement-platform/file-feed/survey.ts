@@ -1,13 +1,14 @@
+import { UnreadableFile } from '../../../platform/files/unreadable-file.ts'
 import { amounts, counts, KeyIndex, type Lookup, ScannedLookup, SortedLookup } from './columns.ts'
 import { csvRows } from './csv-rows.ts'
 import { type FeedFile, readPieces } from './feed-files.ts'
 import { type FileFacts, fileFacts, type LookupName } from './file-facts.ts'
-import { FeedChanged, type MistakeCode, Mistakes } from './mistakes.ts'
+import { FeedChanged, type MistakeCode, Mistakes, unreadable } from './mistakes.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 import type { RawRow } from './raw-rows.ts'
 import { parseRow } from './read-rows.ts'
 import { type FileName, type RowOf, schemaOf } from './rows.ts'
-import { NotUtf8, textChunks } from './text-chunks.ts'
+import { textChunks } from './text-chunks.ts'
 
 /** Of the files before one in the order of reading: the row that has a key, or -1. */
 export type KnownKeys = (file: FileName, key: string) => number
@@ -76,9 +77,9 @@ export class Survey<Name extends FileName> {
         } else for (const mistake of outcome.mistakes) ofRows.add({ file: fileName, row: found.row, ...mistake })
       }
     } catch (error) {
-      if (!(error instanceof NotUtf8)) throw error
+      if (!(error instanceof UnreadableFile)) throw error
       const alone = new Mistakes()
-      alone.add({ file: fileName, row: 0, column: null, code: 'not-utf8', reason: error.message })
+      alone.add(unreadable(fileName, error))
       return { ofRows: alone, betweenRows }
     }
     for (const { line, column, key } of unsure)
