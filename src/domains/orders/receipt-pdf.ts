@@ -7,6 +7,7 @@ import {
   drawLink,
   drawParties,
   drawTotals,
+  type Press,
   quiet,
   renderPaper,
   wide,
@@ -22,10 +23,11 @@ export async function renderReceiptPdf(
   receipt: Receipt,
   progress: ReadonlyMap<number, string>,
   brand: Brand,
+  press?: Press,
 ): Promise<Buffer> {
   const { orderNumber, placedAt, receiptUrl } = receipt
   const title = `Receipt for order ${orderNumber}`
-  return renderPaper({ title, reference: orderNumber, on: placedAt, brand }, (pen) => {
+  return renderPaper({ title, reference: orderNumber, on: placedAt, brand, press }, (pen) => {
     drawHead(pen, { kind: 'Receipt', name: `Order ${orderNumber}`, sentence: placedSentence(receipt) }, brand)
     drawParties(pen, partiesOn(receipt))
     drawLines(

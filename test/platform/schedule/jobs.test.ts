@@ -17,6 +17,7 @@ import { usedHandoffs } from '../../../src/domains/accounts/tables.ts'
 import { syncRuns } from '../../../src/domains/entitlements/tables.ts'
 import { payouts } from '../../../src/domains/payments/tables.ts'
 import { money } from '../../../src/kernel/money.ts'
+import { ownFonts } from '../../../src/platform/fonts/font-set.ts'
 import { idempotencyKeys } from '../../../src/platform/http/tables.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
 import { projectRoot } from '../../../src/platform/project-root.ts'
@@ -49,6 +50,7 @@ const deps = () => ({
   publicUrl: () => 'http://store.example',
   taxNoRate: 'stop' as const,
   cards: cards.processor,
+  fonts: ownFonts,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
 const enqueued = async () =>
