@@ -54,6 +54,8 @@ import { registerDriftApi } from './domains/reconciliation/drift-api.ts'
 import { registerDriftPages } from './domains/reconciliation/drift-pages.ts'
 import { driftGauges } from './domains/reconciliation/index.ts'
 import { registerFinancePages } from './domains/reconciliation/pages.ts'
+import { decodeFile } from './platform/files/strict-decoder.ts'
+import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
 import { type Caller, hasRole } from './platform/http/caller.ts'
@@ -66,7 +68,7 @@ import { registerKeptMessagePages, registerKeptMessages } from './platform/http/
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { keepOperationsApart } from './platform/http/operations-address.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
-import { problemOf, sendProblem } from './platform/http/problems.ts'
+import { InvalidInput, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
@@ -261,8 +263,10 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined)
     try {
-      done(null, JSON.parse(body.toString('utf8')))
+      done(null, JSON.parse(decodeFile(typeof body === 'string' ? Buffer.from(body) : body)))
     } catch (error) {
+      if (error instanceof UnreadableFile)
+        return done(new InvalidInput([{ pointer: '#', detail: error.message, code: error.mistake.code }]), undefined)
       done(Object.assign(new Error('not JSON', { cause: error }), { statusCode: 400 }), undefined)
     }
   })

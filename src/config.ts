@@ -85,6 +85,8 @@ const configSchema = z.object({
   FLEXNET_AUTHENTICATION_NAMESPACE: optional,
 
   /** A folder of files instead of FlexNet. */
+  /** Fonts for letters that the program's own do not have, on papers and labels. */
+  FONT_DIR: optional.transform((path) => (path === undefined ? undefined : resolve(projectRoot, path))),
   FEED_DIR: optional.transform((path) => (path === undefined ? undefined : resolve(projectRoot, path))),
   /** Where "go to the portal" leads when there is no FlexNet. */
   PORTAL_URL: z.url().optional(),

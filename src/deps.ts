@@ -16,6 +16,7 @@ import type { MediaStore } from './domains/production/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
+import { type FontSet, openFonts } from './platform/fonts/font-set.ts'
 import { defaultBrand } from './platform/http/brand.ts'
 import type { Log } from './platform/log/log.ts'
 import { noteContacts } from './platform/partners/contacts.ts'
@@ -40,6 +41,7 @@ export interface Deps {
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
   readonly publicUrl: () => string
+  readonly fonts: FontSet
   /** Who gets alarms by mail; null when nobody does. */
   readonly alarmMail: string | null
   readonly portalUrl: string
@@ -104,6 +106,7 @@ export async function createDeps(given: {
     publishCatalog,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
+    fonts: openFonts(config.FONT_DIR ?? null),
     alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,
     sessionSecret: endpoints.sessionSecret,

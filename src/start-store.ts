@@ -232,6 +232,7 @@ async function openSite(given: {
     storeUrl: url,
     token: config.MEDIA_SITE_TOKEN ?? secrets.siteToken,
     workDir: join(config.DATA_DIR, 'site'),
+    fontDir: config.FONT_DIR ?? null,
     device: {
       kind: 'ptburn',
       hotFolder: sandbox.hotFolder,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
+import { DomainError } from '../kernel/domain-error.ts'
 import { PartnerFailure } from '../kernel/partner-failure.ts'
 import { DatabaseFailure } from '../platform/db/database-failure.ts'
 import { isLostSocketWrite } from '../platform/db/lost-socket-write.ts'
@@ -8,7 +9,9 @@ import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
 import { onUncaught } from '../platform/uncaught.ts'
 import { startFailureOf } from '../start-failure.ts'
 import { createTerminal, exitCodes } from './output.ts'
+import type { FileOptions } from './read-text-file.ts'
 import type { SiteAddOptions } from './verbs/add-site.ts'
+import type { PriceFileOptions } from './verbs/prices.ts'
 import type { SiteRunOptions } from './verbs/site.ts'
 
 const terminal = createTerminal()
@@ -137,18 +140,31 @@ const imports = program.command('import').description('enter what the store know
 imports
   .command('chains <file>')
   .description('add or replace the product chains of a JSON or CSV file, all or none; they count at once')
-  .action(async (file: string) => end((await verbs.import()).importChainsFile(terminal, file)))
+  .addOption(encodingOption())
+  .addOption(separatorOption())
+  .action(async (file: string, options: FileOptions) =>
+    end((await verbs.import()).importChainsFile(terminal, file, options)),
+  )
 imports
   .command('push-attributes <file>')
   .description(
     'replace what lines are created with on the platform, license model and attributes, by a JSON or CSV file',
   )
-  .action(async (file: string) => end((await verbs.importPushAttributes()).importPushAttributesFile(terminal, file)))
+  .addOption(encodingOption())
+  .addOption(separatorOption())
+  .action(async (file: string, options: FileOptions) =>
+    end((await verbs.importPushAttributes()).importPushAttributesFile(terminal, file, options)),
+  )
 imports
   .command('prices <file>')
   .description('put the price lists of a CSV file in place, all or none')
   .option('--preview', 'write nothing, and say what would change', false)
-  .action(async (file: string, options: { preview: boolean }) =>
+  .addOption(encodingOption())
+  .addOption(separatorOption())
+  .addOption(
+    new Option('--decimal <sign>', 'before the decimals of an amount').choices(['point', 'comma']).default('point'),
+  )
+  .action(async (file: string, options: PriceFileOptions) =>
     end((await verbs.prices()).importPriceFile(terminal, file, options)),
   )
 
@@ -193,7 +209,21 @@ program.parseAsync().catch((error: unknown) => {
   if (error instanceof DatabaseFailure) process.exit()
 })
 
+function encodingOption(): Option {
+  return new Option(
+    '--encoding <name>',
+    'how its letters are written, such as windows-1252 or utf-16le; utf-8 unless given',
+  )
+}
+
+function separatorOption(): Option {
+  return new Option('--separator <sign>', 'between the cells of a CSV file')
+    .choices(['comma', 'semicolon', 'tab'])
+    .default('comma')
+}
+
 function sentenceOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message
   if (error instanceof z.ZodError) return z.prettifyError(error)
   if (error instanceof PartnerFailure) return `${error.partner}: ${error.message} (${error.judgement})`
   return startFailureOf(error)?.sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -201,7 +231,7 @@ function sentenceOf(error: unknown): string {
 
 function codeOf(error: unknown): number {
   if (error instanceof PartnerFailure) return exitCodes.partner
-  if (error instanceof z.ZodError) return exitCodes.refused
+  if (error instanceof z.ZodError || error instanceof DomainError) return exitCodes.refused
   const failure = startFailureOf(error)
   if (failure === null) return exitCodes.unexpected
   return failure.kind === 'away' ? exitCodes.partner : exitCodes.refused

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SiteJob } from '../domains/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { openFonts } from '../platform/fonts/font-set.ts'
 import type { Log } from '../platform/log/log.ts'
 import { carryJob } from './carry-job.ts'
 import { createPtburn, type PtburnConfig } from './devices/ptburn/ptburn.ts'
@@ -21,6 +22,8 @@ export interface SiteAgentOptions {
   readonly device: PtburnConfig
   readonly clock: Clock
   readonly log: Log
+  /** Where fonts lie for letters that the program's own do not have; none unless told. */
+  readonly fontDir?: string | null
   /** Undefined: looked for in the usual places. Null: build no images, let the device burn the staged files. */
   readonly xorrisoPath?: string | null
   /** A submitted job without any sign at the device fails after this long; ten minutes unless told. */
@@ -69,7 +72,7 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
     const silentAfterMs = options.silentAfterMs ?? 600_000
     const reportedPercent = new Map<string, number>()
     const parts = { store, repository, device, clock, log, workDir, xorriso, silentAfterMs, reportedPercent }
-    return { ...parts, stopping: stopping.signal }
+    return { ...parts, stopping: stopping.signal, fonts: openFonts(options.fontDir ?? null) }
   }
 
   async function checkIn(): Promise<void> {

@@ -2,6 +2,8 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SiteJob } from '../domains/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { FontSet } from '../platform/fonts/font-set.ts'
+import { codePointsOf, scriptsIn } from '../platform/fonts/scripts.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Device, DeviceOrder } from './devices/device.ts'
 import { type BuiltImage, buildImage } from './image/build-image.ts'
@@ -9,7 +11,7 @@ import { capacityBytes } from './image/capacity.ts'
 import { checksumNames, type ManifestDisc, stageTree } from './image/stage-tree.ts'
 import { JobFailure } from './job-failure.ts'
 import { type DiscFolder, openDiscFolder } from './job-folder.ts'
-import { renderLabel } from './label/disc-label.ts'
+import { missingOnLabel, renderLabel } from './label/disc-label.ts'
 import { labelBmp, labelPreviewPng } from './label/rasterize.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 import { digestOf } from './repository/digest.ts'
@@ -29,6 +31,7 @@ export interface Workshop {
   /** The percentage last reported, by job id. */
   readonly reportedPercent: Map<string, number>
   readonly stopping: AbortSignal
+  readonly fonts: FontSet
 }
 
 export interface DiscInHand {
@@ -65,6 +68,7 @@ export async function takeInHand(workshop: Workshop, job: SiteJob): Promise<JobI
  */
 export async function prepareJob(workshop: Workshop, { job, discs, reporter }: JobInHand): Promise<void> {
   const pending = await unsubmitted(discs)
+  if (pending.length > 0) refuseUnprintable(workshop, job)
   if (pending.length > 0 || !(await reporter.has('imaged'))) await makeImages(workshop, job, discs, pending, reporter)
   else if (!reached(job, 'imaged')) {
     if (!reached(job, 'staged')) await reporter.resend('staged')
@@ -79,6 +83,17 @@ export async function prepareJob(workshop: Workshop, { job, discs, reporter }: J
 // Preparing may take an hour, in which the job can be called off or given to another site.
 async function stillWanted({ store }: Workshop, job: SiteJob): Promise<boolean> {
   return (await store.jobs()).some(({ jobId, cancelRequested }) => jobId === job.jobId && !cancelRequested)
+}
+
+/** Before anything is built: a disc whose label has boxes in place of letters is thrown away. */
+function refuseUnprintable({ fonts }: Workshop, { manifest }: SiteJob): void {
+  const missing = Object.entries(missingOnLabel(manifest.label, fonts))
+  if (missing.length === 0) return
+  const parts = missing.map(([part, letters]) => `${part}: ${scriptsIn(letters).join(', ')} (${codePointsOf(letters)})`)
+  throw new JobFailure(
+    'image-failed',
+    `No font of the site has every letter of the label. ${parts.join('; ')}. Put a font into the folder that FONT_DIR of the site names, start the site again, and retry the job.`,
+  )
 }
 
 async function unsubmitted(discs: readonly DiscInHand[]): Promise<DiscInHand[]> {
@@ -155,14 +170,19 @@ async function exists(workshop: Workshop, folder: DiscFolder): Promise<boolean> 
 
 export async function submitDisc(workshop: Workshop, job: SiteJob, inHand: DiscInHand): Promise<void> {
   const { folder, stem } = inHand
-  await workshop.device.submit(await deviceOrder(job, inHand), {
+  await workshop.device.submit(await deviceOrder(workshop, job, inHand), {
     exists: async () => (await folder.submission.read()) !== null,
     write: () => folder.submission.write({ stem, at: workshop.clock.now().toISOString() }),
   })
   workshop.log.info({ stem }, 'disc submitted to the device')
 }
 
-async function deviceOrder(job: SiteJob, { disc, folder, stem }: DiscInHand, withLabel = true): Promise<DeviceOrder> {
+async function deviceOrder(
+  { fonts }: Workshop,
+  job: SiteJob,
+  { disc, folder, stem }: DiscInHand,
+  withLabel = true,
+): Promise<DeviceOrder> {
   const image = await folder.built.read()
   return {
     stem,
@@ -173,18 +193,19 @@ async function deviceOrder(job: SiteJob, { disc, folder, stem }: DiscInHand, wit
       image === null || image.builtBy === 'staged-files'
         ? { folder: folder.tree }
         : { image: folder.image, sha256: image.sha256 },
-    labelBmp: withLabel ? labelBmp(labelOf(job, disc, stem)) : Buffer.alloc(0),
+    labelBmp: withLabel ? labelBmp(labelOf(fonts, job, disc, stem), fonts) : Buffer.alloc(0),
   }
 }
 
-function labelOf(job: SiteJob, disc: ManifestDisc, serial: string): string {
+function labelOf(fonts: FontSet, job: SiteJob, disc: ManifestDisc, serial: string): string {
   const { label, discs } = job.manifest
-  return renderLabel({ text: label, serial, discNumber: disc.number, discCount: discs.length })
+  return renderLabel({ text: label, serial, discNumber: disc.number, discCount: discs.length }, fonts)
 }
 
 async function submittedReport(workshop: Workshop, job: SiteJob, discs: readonly DiscInHand[]) {
   const commandFiles = []
-  for (const inHand of discs) commandFiles.push(workshop.device.commandFile(await deviceOrder(job, inHand, false)))
+  for (const inHand of discs)
+    commandFiles.push(workshop.device.commandFile(await deviceOrder(workshop, job, inHand, false)))
   const [first] = discs
   return {
     step: 'submitted' as const,
@@ -193,6 +214,10 @@ async function submittedReport(workshop: Workshop, job: SiteJob, discs: readonly
       .join(', ')
       .slice(0, 1000),
     commandFiles,
-    labelPreviewPng: first ? labelPreviewPng(labelOf(job, first.disc, first.stem)).toString('base64') : null,
+    labelPreviewPng: first
+      ? labelPreviewPng(labelOf(workshop.fonts, job, first.disc, first.stem), undefined, workshop.fonts).toString(
+          'base64',
+        )
+      : null,
   }
 }

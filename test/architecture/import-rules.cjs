@@ -131,11 +131,11 @@ const outside = [
   ),
   rule(
     'site-shares-only-site-contract',
-    'A production site is a program of its own: it sees the kernel, the log and the contract of its API.',
+    'A production site is a program of its own: it sees the kernel, the log, the fonts and the contract of its API.',
     { path: '^src/site/' },
     {
       path: '^(src|jobs)/',
-      pathNot: ['^src/(site|kernel|platform/log)/', '^src/platform/project-root\\.ts$', siteContract],
+      pathNot: ['^src/(site|kernel|platform/(log|fonts))/', '^src/platform/project-root\\.ts$', siteContract],
     },
   ),
   rule(

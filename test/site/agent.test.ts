@@ -160,6 +160,17 @@ describe('site agent', () => {
     expect((await readdir(floor.folder, { recursive: true })).filter((name) => name.includes('escaped'))).toEqual([])
   })
 
+  it('refuses a label with letters that no font has before anything is built, and names script and remedy [C28]', async () => {
+    const manifest = manifestOf(floor.store, 'BOXES', [{ files: { 'a.txt': readme } }])
+    const label = { ...manifest.label, title: '取扱説明書' }
+    const { jobId } = floor.store.addJob({ reference: 'BOXES', manifest: { ...manifest, label } })
+    await floor.robot()
+    await floor.untilEnded(floor.agent(), jobId)
+    const [failed, ...more] = floor.store.reportsOf(jobId)
+    expect([failed?.step, failed?.message, more]).toEqual(['failed', expect.stringMatching(/title: Han.*FONT_DIR/), []])
+    expect(await floor.discs()).toEqual([])
+  })
+
   it('only waits while the store is away', async () => {
     const manifest = manifestOf(floor.store, 'AWAY', [{ files: { 'a.txt': readme } }])
     const { jobId } = floor.store.addJob({ reference: 'AWAY', manifest })

@@ -1,9 +1,11 @@
 import { decode } from 'bmp-ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
+import { openFonts, ownFonts } from '../../src/platform/fonts/font-set.ts'
 import { code128, dots } from '../../src/site/label/barcode.ts'
-import { type DiscLabel, renderLabel } from '../../src/site/label/disc-label.ts'
+import { type DiscLabel, missingOnLabel, renderLabel } from '../../src/site/label/disc-label.ts'
 import { labelBmp, labelPreviewPng } from '../../src/site/label/rasterize.ts'
+import { debianFonts, describeWithFonts } from '../support/debian-fonts.ts'
 
 const plain: DiscLabel = {
   text: {
@@ -128,3 +130,48 @@ function inkOutside(abgr: Uint8Array, width: number): number {
     }
   return count
 }
+
+describe('a label in every script', () => {
+  const titled = (title: string) => ({ ...plain, text: { ...plain.text, title } })
+
+  it.each([
+    ['with a sign before the first word', '(ر) محمدمحمدمحمدمحمدمحمد'],
+    ['with a foreign word in it', 'ر Acme محمدمحمدمحمدمحمدمحمد'],
+  ])('an Arabic line is read from the right: %s [C28] [P62]', (_what, title) => {
+    const { data, width } = decode(labelBmp(renderLabel(titled(title))))
+    // The rows of the title, from 24 to 37 mm; the widest white gap stands before the short first word.
+    const row = (millimetres: number) => Math.round((millimetres / 120) * width)
+    const inked = (x: number) => {
+      for (let y = row(24); y < row(37); y += 1) if ((data[(y * width + x) * 4 + 1] ?? 255) < 128) return true
+      return false
+    }
+    const columns = Array.from({ length: width }, (_, x) => x).filter(inked)
+    const gaps = columns.slice(1).map((x, index) => ({ at: x, wide: x - (columns[index] ?? x) }))
+    const widest = gaps.reduce((one, other) => (other.wide > one.wide ? other : one))
+    const [first = 0, last = 0] = [columns[0], columns.at(-1)]
+    expect(widest.at).toBeGreaterThan((first + last) / 2)
+  })
+
+  it('letters that no font has are named by the part that they stand in [C28]', () => {
+    expect(missingOnLabel(titled('Paint 取扱').text, ownFonts)).toEqual({ title: '取扱' })
+    expect(missingOnLabel(titled('Краска χρώμα صبغ צבע').text, ownFonts)).toEqual({})
+  })
+})
+
+describeWithFonts('a label with fonts of FONT_DIR', () => {
+  const fonts = openFonts(debianFonts)
+
+  it.each(['取扱説明書ガイド', '北京大学', '한국어 안내', 'हिन्दी', 'χρώμα', 'Краска', 'صبغ'])(
+    'prints %s with its own signs [C28] [P62]',
+    (title) => {
+      const label = { ...plain, text: { ...plain.text, title } }
+      expect(missingOnLabel(label.text, fonts)).toEqual({})
+      const svg = renderLabel(label, fonts)
+      expect(textOf(svg, 'order')).toBe('SO-2026-000123')
+      expect(svg.replaceAll(/[\u202b\u202c]/g, '')).toContain(`>${title}<`)
+      // Boxes would be the same picture for another text of the same length.
+      const other = renderLabel({ ...label, text: { ...label.text, title: [...title].reverse().join('') } }, fonts)
+      expect(labelBmp(svg, fonts).equals(labelBmp(other, fonts))).toBe(false)
+    },
+  )
+})

@@ -43,7 +43,9 @@ it('titles that one customer makes up use up its own alarms, and not those of th
   await nina.open(`${box.url}/kits/random-29`)
   const about = (await alarms('A title has no media kit')).map(({ subject }) => subject.split(': ')[1])
   expect(about).toHaveLength(5)
-  expect(new Set(about)).toEqual(new Set(['no-such-title', 'random-0', 'random-1', 'PAINT_PRO_OF_NEXT_YEAR', 'random-29']))
+  expect(new Set(about)).toEqual(
+    new Set(['no-such-title', 'random-0', 'random-1', 'PAINT_PRO_OF_NEXT_YEAR', 'random-29']),
+  )
   const oscar = await box.staff('oscar')
   const page = (await oscar.open(`${box.url}/admin/title-misses`)).body.toString()
   for (let n = 0; n < 30; n += 1) expect(page).toContain(`<code>random-${n}</code>`)

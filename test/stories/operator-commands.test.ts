@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -87,6 +87,38 @@ it('what is wrong with a command is said in a sentence with exit code 2, without
     expect(answer.output).not.toMatch(/^ {4}at /m)
   }
 })
+
+it('a price file as a spreadsheet saves it is refused with its cause or read as an option says; a list that is not there is not exported [C45]', async () => {
+  const here = { DATA_DIR: dataDir, ...portsOf(box) }
+  const semi = join(folder, 'semi.csv')
+  const latin = join(folder, 'cp1252.csv')
+  const head = 'list,name,audience,audience_value,currency,part_number,min_quantity,unit_price'
+  writeFileSync(
+    semi,
+    `${head.replaceAll(',', ';')}\r\nsemi;Preise;accountType;CUSTOMER;EUR;PAINT-PRO-2-LIC;100;399,00\r\n`,
+  )
+  writeFileSync(latin, Buffer.from(`${head}\ngro\xdf,F\xfcr,accountType,CUSTOMER,EUR,NO-SUCH-ITEM,1,1\n`, 'latin1'))
+  const spoken = await store(['import', 'prices', semi], here)
+  expect([spoken.code, spoken.output]).toEqual([2, expect.stringMatching(/separated by semicolons.*decimal comma/)])
+  expect(spoken.output).toContain('1 mistake in')
+  const read = await store(['import', 'prices', semi, '--separator', 'semicolon', '--decimal', 'comma'], here)
+  expect([read.code, read.output]).toEqual([0, expect.stringContaining('1 price list published')])
+  const bytes = await store(['import', 'prices', latin], here)
+  expect([bytes.code, bytes.output]).toEqual([2, expect.stringMatching(/row 2: .*not UTF-8.*0xDF/)])
+  const said = await store(['import', 'prices', latin, '--encoding', 'windows-1252', '--preview'], here)
+  expect([said.code, said.output]).toEqual([0, expect.stringMatching(/groß .*\n[\s\S]*Warning: .*NO-SUCH-ITEM/)])
+  const out = join(folder, 'out.csv')
+  const none = await store(['export', 'prices', out, '--list', 'semi', 'nosuchlist'], here)
+  expect([none.code, none.output.trim()]).toEqual([2, 'There is no such price list: nosuchlist.'])
+  expect(existsSync(out)).toBe(false)
+  expect((await store(['export', 'prices', out, '--list', 'semi'], here)).code).toBe(0)
+  expect(readFileSync(out, 'utf8')).toContain(
+    'semi,Preise,accountType,CUSTOMER,EUR,0,,,yes,PAINT-PRO-2-LIC,100,1,399.00',
+  )
+  const absent = await store(['import', 'chains', join(folder, 'absent.csv')], here)
+  expect([absent.code, absent.output]).toEqual([2, expect.stringContaining('There is no such file')])
+  // Eight commands, each a process of its own.
+}, 240_000)
 
 it('the outside world alone prints an environment that a store understands and meets it with', async () => {
   const child = startCommand(['sandbox', '--store-url', 'http://127.0.0.1:1'], {

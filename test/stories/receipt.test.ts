@@ -94,3 +94,30 @@ it('a receipt is for the account that ordered and for staff: to others it does n
   ]
   expect(statuses).toEqual([404, 404, 403, 401, 200, 404])
 })
+
+it('an address is written as its country writes it: on page, receipt and mail, and on a quote [C46]', async () => {
+  const places = [
+    [{ city: 'New York', region: 'NY', postalCode: '10118', country: 'US' }, ['New York, NY 10118', 'United States']],
+    [
+      { city: 'Budapest', region: '', postalCode: '1011', country: 'HU' },
+      ['Budapest', '1 Canal Walk', '1011', 'Hungary'],
+    ],
+  ] as const
+  for (const [place, lines] of places) {
+    const order = await alice.ask(
+      z.object({ id: z.string(), number: z.string() }),
+      'POST',
+      `${box.url}/api/kit-orders`,
+      {
+        partNumber: 'KIT-PAINT-PRO-2',
+        ...{ shipTo: { ...dublin, ...place }, downloadDeclined: true, requestKey: `address-${place.country}` },
+      },
+    )
+    await box.drain()
+    const inOrder = new RegExp(lines.map((line) => `${line}\\s*`).join('(<br>)?\\s*'))
+    expect((await alice.open(`${box.url}/orders/${order.id}`)).body.toString()).toMatch(inOrder)
+    expect(pdfText((await alice.tell('GET', `${box.url}/api/orders/${order.id}/receipt.pdf`)).body)).toMatch(inOrder)
+    const mail = box.mailbox.mails().find(({ subject }) => subject.includes(order.number))
+    expect(mail?.text).toMatch(inOrder)
+  }
+})

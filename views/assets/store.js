@@ -18,13 +18,24 @@ const live = document.querySelector('[data-live]')
 let shown = live?.innerHTML
 addCopyButtons(document)
 
-// A file is read here and sent as the text of a field; without this it is pasted there.
+// A file is read here and sent as the text of a field; without this it is pasted there. Letters are never replaced.
 for (const field of document.querySelectorAll('[data-file-into]')) {
   field.hidden = false
-  field.querySelector('input').addEventListener('change', async ({ target }) => {
-    const [file] = target.files
-    if (file) document.getElementById(field.dataset.fileInto).value = await file.text()
-  })
+  const [input, encoding, refusal] = ['input', 'select', '[data-refusal]'].map((part) => field.querySelector(part))
+  const read = async () => {
+    const [file] = input.files
+    if (!file) return
+    const into = document.getElementById(field.dataset.fileInto)
+    refusal.hidden = true
+    try {
+      into.value = new TextDecoder(encoding.value, { fatal: true }).decode(await file.arrayBuffer())
+    } catch {
+      into.value = ''
+      refusal.hidden = false
+    }
+  }
+  input.addEventListener('change', read)
+  encoding.addEventListener('change', read)
 }
 
 // What has to be mended is read first.

@@ -12,6 +12,8 @@ import {
 import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'
+import { type FontSet, openFonts } from '../../platform/fonts/font-set.ts'
+import { coveredScripts } from '../../platform/fonts/scripts.ts'
 import { queueDepth } from '../../platform/queue/dead-letters.ts'
 import { findXorriso } from '../../site/image/xorriso.ts'
 import { startFailureOf } from '../../start-failure.ts'
@@ -105,6 +107,11 @@ function checksOfHost(config: Config): readonly Check[] {
       mend: 'apt-get install xorriso',
     },
     {
+      name: 'fonts',
+      look: async () => fontsOf(openFonts(config.FONT_DIR ?? null)),
+      mend: 'set FONT_DIR to a folder with fonts in TrueType or OpenType',
+    },
+    {
       name: 'disk space',
       look: async () => {
         const disk = await statfs(config.DATA_DIR).catch(() => statfs(dirname(config.DATA_DIR)))
@@ -115,6 +122,20 @@ function checksOfHost(config: Config): readonly Check[] {
       mend: 'make room, or set DATA_DIR to a larger disk',
     },
   ]
+}
+
+/** Which scripts papers and labels can be printed in. */
+function fontsOf(fonts: FontSet): string {
+  const { covered, missing } = coveredScripts(fonts)
+  const [broken] = fonts.unreadable()
+  if (broken !== undefined) throw new Error(`${broken} cannot be read`)
+  if (fonts.folder !== null && !fonts.faces().some(({ path }) => path.startsWith(`${fonts.folder}`)))
+    throw new Error(`there is no font in ${fonts.folder}`)
+  const without =
+    missing.length === 0
+      ? ''
+      : `; none for ${missing.join(', ')}, which papers write as numbers and labels refuse (FONT_DIR)`
+  return `papers and labels print ${covered.join(', ')}${without}`
 }
 
 function checksOfStore({

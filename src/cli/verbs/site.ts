@@ -26,6 +26,7 @@ export async function runSite(terminal: Terminal, options: SiteRunOptions, inter
     storeUrl: options.storeUrl.replace(/\/$/, ''),
     token,
     workDir: resolve(options.workDir),
+    fontDir: config.FONT_DIR ?? null,
     device: {
       kind: 'ptburn',
       hotFolder: resolve(options.hotFolder),

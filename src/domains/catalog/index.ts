@@ -14,7 +14,7 @@ export { rehearseItems } from './rehearse-items.ts'
 export { metRequirements } from './requirements.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
-export { allItems, findItem, itemsByPartNumber } from './store.ts'
+export { allItems, findItem, itemsByPartNumber, knownItems } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
 export {
   loadViewer,

@@ -35,7 +35,6 @@ export type { CompletedDownload, DownloadFile, DownloadPackage, EntitlementPlatf
 export { productCategories, productTitles } from './product-categories.ts'
 export {
   checkPushAttributes,
-  type PushAttributeRow,
   pushAttributeSchema,
   replacePushAttributes,
   scopeOf,

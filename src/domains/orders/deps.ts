@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
+import type { FontSet } from '../../platform/fonts/font-set.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { CardProcessor } from '../payments/index.ts'
 import type { RateRules } from './missing-rate.ts'
@@ -12,6 +13,8 @@ export interface OrderDeps extends RateRules {
   readonly cards: CardProcessor
   /** The address under which buyers reach the store, without a slash at its end. */
   readonly publicUrl: () => string
+  /** What papers are printed with. */
+  readonly fonts: FontSet
 }
 
 /** The member who acts, as proved by the session. */

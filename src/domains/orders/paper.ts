@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { missingIn } from '../../platform/fonts/font-runs.ts'
+import { type FontSet, ownFonts, shippedFiles } from '../../platform/fonts/font-set.ts'
+import { isPlain, setText, withoutMissing } from '../../platform/fonts/pdf-text.ts'
+import { codePointsOf, scriptsIn } from '../../platform/fonts/scripts.ts'
 import type { Brand } from '../../platform/http/brand.ts'
+import type { Log } from '../../platform/log/log.ts'
 
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
-const fontFolder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-const regular = join(fontFolder, 'DejaVuSans.ttf')
-const bold = join(fontFolder, 'DejaVuSans-Bold.ttf')
+const { regular, bold } = shippedFiles
 
 const ink = '#1c2530'
 export const quiet = '#5a6472'
@@ -26,7 +27,13 @@ const columns = {
 
 /** A file on A4 in the house's type. The same drawing with the same facts gives the same bytes. */
 export async function renderPaper(
-  facts: { readonly title: string; readonly reference: string; readonly on: Date; readonly brand: Brand },
+  facts: {
+    readonly title: string
+    readonly reference: string
+    readonly on: Date
+    readonly brand: Brand
+    readonly press?: Press | undefined
+  },
   draw: (pen: Pen) => void,
 ): Promise<Buffer> {
   // Loaded when the first file is asked for: pdfkit and its fonts take longer to load than the store to start.
@@ -51,16 +58,28 @@ export async function renderPaper(
     doc.on('end', () => resolve(Buffer.concat(parts)))
     doc.on('error', reject)
   })
-  const pen: Pen = { doc, y: top }
+  const pen: Pen = { doc, y: top, fonts: facts.press?.fonts ?? ownFonts, missing: new Set() }
   draw(pen)
+  const scripts = drawMissing(pen)
+  if (scripts.length > 0)
+    facts.press?.log.warn({ paper: facts.reference, scripts }, 'no font has every letter of a paper; set FONT_DIR')
   drawFeet(pen, facts.reference, facts.brand)
   doc.end()
   return whole
 }
 
+/** What a paper is printed with, and where it is told what that does not have. */
+export interface Press {
+  readonly fonts: FontSet
+  readonly log: Log
+}
+
 export interface Pen {
   readonly doc: PDFKit.PDFDocument
   y: number
+  readonly fonts: FontSet
+  /** Letters of the paper that no font has. */
+  readonly missing: Set<string>
 }
 export interface Place {
   readonly x: number
@@ -74,12 +93,53 @@ interface Type {
 }
 
 /** Writes at the pen without moving it; gives the height that was used. */
-export function write({ doc, y }: Pen, text: string, place: Place, type: Type): number {
-  const options = { width: place.width, align: type.align ?? 'left', lineGap: type.size * 0.25 } as const
+export function write(pen: Pen, text: string, place: Place, type: Type): number {
+  const { doc, y, fonts } = pen
+  const written = writable(pen, text)
+  const align = type.align ?? 'left'
+  doc.fillColor(type.colour ?? ink)
+  if (!isPlain(written, fonts)) {
+    const style = { size: type.size, bold: type.font === 'bold', align, width: place.width }
+    return setText(doc, written, { fonts, style, at: { x: place.x, y } })
+  }
+  const options = { width: place.width, align, lineGap: type.size * 0.25 } as const
   doc.font(type.font ?? 'regular').fontSize(type.size)
-  const height = doc.heightOfString(text, options)
-  doc.fillColor(type.colour ?? ink).text(text, place.x, y, options)
+  const height = doc.heightOfString(written, options)
+  doc.text(written, place.x, y, options)
   return height
+}
+
+/** The height that a text would use. */
+function heightOf(pen: Pen, text: string, width: number, { size, font = 'regular' }: Type): number {
+  const { doc, fonts } = pen
+  const written = writable(pen, text)
+  if (!isPlain(written, fonts))
+    return setText(doc, written, { fonts, style: { size, bold: font === 'bold', align: 'left', width }, at: null })
+  return doc
+    .font(font)
+    .fontSize(size)
+    .heightOfString(written, { width, lineGap: size * 0.25 })
+}
+
+function writable({ fonts, missing }: Pen, text: string): string {
+  const composed = text.normalize('NFC')
+  const letters = missingIn(composed, fonts)
+  if (letters === '') return composed
+  for (const letter of letters) missing.add(letter)
+  return withoutMissing(composed, fonts)
+}
+
+/** Who reads the paper has to know that it does not have every letter, and who runs the store how that is mended. */
+function drawMissing(pen: Pen): readonly string[] {
+  const [first] = pen.missing
+  if (first === undefined) return []
+  const scripts = scriptsIn([...pen.missing].join(''))
+  breakPage(pen, 60)
+  pen.y += 16
+  pen.y += write(pen, 'Letters that could not be printed', wide, { size: 9.5, font: 'bold' }) + 2
+  const words = `The seller has no font for: ${scripts.join(', ')}. Those letters stand above as their Unicode numbers in brackets, such as [${codePointsOf(first)}]. The seller's record has them as they were written.`
+  pen.y += write(pen, words, wide, { size: 9.5 })
+  return scripts
 }
 
 function rule({ doc, y }: Pen, colour = hairline, thickness = 0.75): void {
@@ -131,13 +191,12 @@ function drawTableHead(pen: Pen): void {
   rule(pen, ink, 1)
 }
 
-function heightOfLine({ doc }: Pen, title: string, small: readonly string[]): number {
-  const height = (text: string, size: number, font: string) =>
-    doc
-      .font(font)
-      .fontSize(size)
-      .heightOfString(text, { width: columns.item.width, lineGap: size * 0.25 })
-  return small.reduce((sum, text) => sum + height(text, 8, 'regular'), height(title, 9.5, 'bold') + 18)
+function heightOfLine(pen: Pen, title: string, small: readonly string[]): number {
+  const { width } = columns.item
+  return small.reduce(
+    (sum, text) => sum + heightOf(pen, text, width, { size: 8 }),
+    heightOf(pen, title, width, { size: 9.5, font: 'bold' }) + 18,
+  )
 }
 
 export interface PaperLine {
@@ -206,11 +265,12 @@ export function breakPage(pen: Pen, needed: number, afterwards: () => void = () 
 }
 
 /** Last, because only then it is known how many pages there are. */
-function drawFeet({ doc }: Pen, reference: string, { legalSeller, helpAddress }: Brand): void {
+function drawFeet(paper: Pen, reference: string, { legalSeller, helpAddress }: Brand): void {
+  const { doc } = paper
   const { count } = doc.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     doc.switchToPage(page)
-    const pen = { doc, y: 788 }
+    const pen = { ...paper, y: 788 }
     rule(pen)
     pen.y += 8
     const type = { size: 8, colour: quiet } as const

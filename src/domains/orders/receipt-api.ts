@@ -9,7 +9,10 @@ import { anyReceiptFile, receiptFileOf } from './receipt-file.ts'
 const params = z.object({ orderId: z.string().max(60) })
 
 /** Receipts as files: the buyer's own, and any for staff. */
-export function registerReceiptApi(app: FastifyInstance, deps: Pick<OrderDeps, 'db' | 'publicUrl'>): void {
+export function registerReceiptApi(
+  app: FastifyInstance,
+  deps: Pick<OrderDeps, 'db' | 'publicUrl' | 'fonts' | 'log'>,
+): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   api.get(
     '/api/orders/:orderId/receipt.pdf',

@@ -8,7 +8,7 @@ import { viewOrder } from './order-view.ts'
 import { renderReceiptPdf } from './receipt-pdf.ts'
 import * as store from './store.ts'
 
-type ReceiptFileDeps = Pick<OrderDeps, 'db' | 'publicUrl'> & { readonly brand: Brand }
+type ReceiptFileDeps = Pick<OrderDeps, 'db' | 'publicUrl' | 'fonts' | 'log'> & { readonly brand: Brand }
 
 /**
  * The receipt of an order of this account as a PDF: the same bytes for as long as nothing happens to the order.
@@ -27,10 +27,13 @@ export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Pr
   return fileOf(deps, order)
 }
 
-async function fileOf({ db, publicUrl, brand }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
+async function fileOf({ db, publicUrl, brand, fonts, log }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
   const receipt = await loadReceipt(db, order, await store.linesOf(db, [order.id]), publicUrl())
   const { lines, moneyBack } = await viewOrder(db, order)
   const progress = new Map(lines.map(({ lineNumber, sentence }) => [lineNumber, sentence]))
-  const bytes = await renderReceiptPdf(receipt, { progress, moneyBack: moneyBack.map(moneyBackSentence) }, brand)
-  return { name: `receipt-${order.number}.pdf`, bytes }
+  const now = { progress, moneyBack: moneyBack.map(moneyBackSentence) }
+  return {
+    name: `receipt-${order.number}.pdf`,
+    bytes: await renderReceiptPdf(receipt, now, brand, { fonts, log }),
+  }
 }

@@ -7,6 +7,7 @@ import {
   drawLink,
   drawParties,
   drawTotals,
+  type Press,
   quiet,
   renderPaper,
   wide,
@@ -26,10 +27,15 @@ export interface ReceiptNow {
  * The receipt on A4, with what happens to each line now. The same facts give the same bytes: the only date inside the
  * file is the order's.
  */
-export async function renderReceiptPdf(receipt: Receipt, now: ReceiptNow, brand: Brand): Promise<Buffer> {
+export async function renderReceiptPdf(
+  receipt: Receipt,
+  now: ReceiptNow,
+  brand: Brand,
+  press?: Press,
+): Promise<Buffer> {
   const { orderNumber, placedAt, receiptUrl } = receipt
   const title = `Receipt for order ${orderNumber}`
-  return renderPaper({ title, reference: orderNumber, on: placedAt, brand }, (pen) => {
+  return renderPaper({ title, reference: orderNumber, on: placedAt, brand, press }, (pen) => {
     drawHead(pen, { kind: 'Receipt', name: `Order ${orderNumber}`, sentence: placedSentence(receipt) }, brand)
     drawParties(pen, partiesOn(receipt))
     drawLines(

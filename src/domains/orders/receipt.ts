@@ -77,9 +77,7 @@ export function titleOf({ title, baseActivationId, baseProduct }: OrderLine): st
   return baseActivationId === null ? title : `${title}, for ${baseProduct}, line ${baseActivationId}`
 }
 
-/** An address as it is written, line by line. */
+/** An address as its country writes it, line by line, the country last. */
 export function addressLines(to: Order['shipTo']): string[] {
-  const town = [to.postalCode, to.city].filter((part) => part !== '').join(' ')
-  const lines = [to.recipient, to.organisation, to.line1, to.line2, town, to.region, viewHelpers.country(to.country)]
-  return lines.filter((line) => line !== '')
+  return viewHelpers.addressLines(to)
 }

@@ -11,6 +11,7 @@ import {
   drawLink,
   drawParties,
   drawTotals,
+  type Press,
   quiet,
   renderPaper,
   wide,
@@ -22,7 +23,7 @@ import { salesQuoteOf } from './sales-quote-view.ts'
 
 /** What stands of a quote of the account, on A4. @throws {NotFound} */
 export async function salesQuoteFileOf(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'> & { readonly brand: Brand },
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'publicUrl' | 'fonts' | 'log'> & { readonly brand: Brand },
   accountId: string,
   quoteId: string,
 ): Promise<PdfFile> {
@@ -36,20 +37,20 @@ export async function salesQuoteFileOf(
   const invoiced = await nameOf(offer.billToAccountId ?? accountId)
   parties.push(['Invoice to', [invoiced, ...addressLines(offer.billTo ?? offer.shipTo)].join('\n')])
   const url = `${deps.publicUrl()}/quotes/${quoteId}`
-  return { name: `quote-${quote.number}-${offer.version}.pdf`, bytes: await render(quote, parties, url, deps.brand) }
+  return { name: `quote-${quote.number}-${offer.version}.pdf`, bytes: await render(quote, parties, url, deps) }
 }
 
 async function render(
   quote: SalesQuoteView,
   parties: readonly [string, string][],
   url: string,
-  brand: Brand,
+  { brand, ...press }: Press & { readonly brand: Brand },
 ): Promise<Buffer> {
   const { number, offer } = quote
   const amount = (minor: number) => formatMoney(money(minor, offer.currency))
   const reference = `${number}, version ${offer.version}`
   const on = new Date(offer.sentAt ?? quote.createdAt)
-  return renderPaper({ title: `Quote ${reference}`, reference, on, brand }, (pen) => {
+  return renderPaper({ title: `Quote ${reference}`, reference, on, brand, press }, (pen) => {
     const sentence = `${viewHelpers.word(offer.state)}. Version ${offer.version} of ${viewHelpers.date(on)}, good until the end of ${viewHelpers.date(offer.validThrough)}.`
     drawHead(pen, { kind: 'Quote', name: `Quote ${number}`, sentence }, brand)
     drawParties(pen, parties)

@@ -4,12 +4,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { dateOf } from '../../kernel/local-date.ts'
+import { type CsvShape, decimalSigns, separators } from '../../platform/files/csv-shape.ts'
+import { decodeFile } from '../../platform/files/strict-decoder.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, seeOther } from '../../platform/http/forms.ts'
 import { cursorSchema, decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { type FieldError, InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { allItems } from '../catalog/index.ts'
+import { allItems, itemsByPartNumber } from '../catalog/index.ts'
 import { keySchema } from './api-schemas.ts'
 import { exportPrices } from './export-prices.ts'
 import { comingChanges, entriesOfList, findList, listStates, pageOfLists, stateOf } from './price-list-store.ts'
@@ -82,14 +84,17 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
       if (!list) throw new NotFound('price list')
       const after = placeOfEntry(cursor)
       const found = await entriesOfList(db, list.id, { q: q.replaceAll('\0', ' '), after, limit: entriesAPage + 1 })
-      const entries = found.slice(0, entriesAPage)
+      const shown = found.slice(0, entriesAPage)
+      const partNumbers = shown.map(({ partNumber }) => partNumber)
+      const items = await itemsByPartNumber(db, partNumbers)
+      const entries = shown.map((entry) => ({ ...entry, hasItem: items.has(entry.partNumber) }))
       return sendPage(request, reply, 'pricing/price-list', {
         title: list.name,
         section: 'prices',
         wide: true,
         ...{ list: { ...list, state: stateOf(list, dateOf(clock.now())) }, entries, q },
         isFirst: after === undefined,
-        nextCursor: found.length > entriesAPage ? cursorOfEntry(entries.at(-1)) : null,
+        nextCursor: found.length > entriesAPage ? cursorOfEntry(shown.at(-1)) : null,
       })
     },
   )
@@ -102,7 +107,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="price-lists.csv"')
-        .send(Readable.from(exportPrices(db, list === undefined ? [] : [list])))
+        .send(Readable.from(await exportPrices(db, list === undefined ? [] : [list])))
     },
   )
 
@@ -116,7 +121,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
     try {
       return await sendImport(request, reply, {
         form: emptyForm(fields),
-        change: await previewPrices(deps, csvOf(fields)),
+        change: await previewPrices(deps, csvOf(fields), shapeOf(fields)),
       })
     } catch (error) {
       return refuse(request, reply, fields, error)
@@ -128,7 +133,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
     const hash = fields['hash'] ?? ''
     try {
       const actor = staffOf(request).userName
-      const { lists } = await publishPrices(deps, { csv: csvOf(fields), hash, actor })
+      const { lists } = await publishPrices(deps, { csv: csvOf(fields), shape: shapeOf(fields), hash, actor })
       return seeOther(reply, `/admin/price-lists?published=${lists.length}`)
     } catch (error) {
       return refuse(request, reply, fields, error)
@@ -136,8 +141,19 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
   })
 }
 
+/** Its letters were lost before it came here, if they were: the page reads the file, or the clipboard did. */
 function csvOf(fields: Readonly<Record<string, string>>): string {
-  return fields['csv'] ?? ''
+  return decodeFile(Buffer.from(fields['csv'] ?? ''))
+}
+
+const shapeSchema = z.object({
+  separator: z.enum(['comma', 'semicolon', 'tab']).catch('comma'),
+  decimal: z.enum(['point', 'comma']).catch('point'),
+})
+
+function shapeOf(fields: Readonly<Record<string, string>>): CsvShape {
+  const { separator, decimal } = shapeSchema.parse(fields)
+  return { separator: separators[separator], decimal: decimalSigns[decimal] }
 }
 
 function refuse(

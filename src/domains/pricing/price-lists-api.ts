@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dateOf } from '../../kernel/local-date.ts'
+import { decimalSigns, separators } from '../../platform/files/csv-shape.ts'
+import { decodeFile } from '../../platform/files/strict-decoder.ts'
 import { staffOf } from '../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../platform/http/paging.ts'
 import { NotFound, problemSchema } from '../../platform/http/problems.ts'
@@ -34,7 +36,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
   const read = { config: { access: 'staff' as const } }
   const catalog = { config: { access: 'staff:catalog' as const } }
   // Its own limit would be that of every route, also of those that strangers call; the route for files states one.
-  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    decodeFile(body, charsetOf(request.headers['content-type'])),
+  )
 
   api.get(
     '/api/admin/price-lists',
@@ -123,7 +127,7 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="price-lists.csv"')
-        .send(Readable.from(exportPrices(db, typeof list === 'string' ? [list] : list)))
+        .send(Readable.from(await exportPrices(db, typeof list === 'string' ? [list] : list)))
     },
   )
 
@@ -139,20 +143,23 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
           summary: 'Put the price lists of a CSV file in place, all or none',
         },
         description:
-          'Columns: `list`, `name`, `audience`, `audience_value`, `currency`, `priority`, `valid_from`, `valid_through`, `falls_back`, `part_number`, `min_quantity`, `increment`, `unit_price` in major units. With `preview=true` nothing is written; with the `hash` of a preview exactly that is published.',
+          'Columns: `list`, `name`, `audience`, `audience_value`, `currency`, `priority`, `valid_from`, `valid_through`, `falls_back`, `part_number`, `min_quantity`, `increment`, `unit_price` in major units. With `preview=true` nothing is written; with the `hash` of a preview exactly that is published. The text is UTF-8 unless `charset` of the content type says otherwise, and never read by a guess.',
         consumes: ['text/csv'],
         body: z.string().min(1, 'Send the file as text/csv'),
         querystring: z.strictObject({
           preview: z.enum(['true', 'false']).default('false'),
           hash: z.string().max(100).optional(),
+          separator: z.enum(['comma', 'semicolon', 'tab']).default('comma'),
+          decimal: z.enum(['point', 'comma']).default('point'),
         }),
         response: { 200: priceChangeSchema, ...refusals },
       },
     },
     async (request) => {
-      if (request.query.preview === 'true') return previewPrices(deps, request.body)
-      const { hash = null } = request.query
-      return publishPrices(deps, { csv: request.body, hash, actor: staffOf(request).userName })
+      const { preview, hash = null, separator, decimal } = request.query
+      const shape = { separator: separators[separator], decimal: decimalSigns[decimal] }
+      if (preview === 'true') return previewPrices(deps, request.body, shape)
+      return publishPrices(deps, { csv: request.body, shape, hash, actor: staffOf(request).userName })
     },
   )
 
@@ -185,6 +192,10 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       return saveGroup(deps, { groupId, accountIds: request.body.accountIds, actor: staffOf(request).userName })
     },
   )
+}
+
+function charsetOf(contentType = ''): string | null {
+  return /;\s*charset="?([^\s";]+)/i.exec(contentType)?.[1] ?? null
 }
 
 /** Null at the end. */

@@ -76,6 +76,9 @@ export const priceChangeSchema = z.object({
       .readonly(),
     more: z.boolean(),
   }),
+  warnings: z
+    .array(z.object({ code: z.string(), detail: z.string(), partNumbers: z.array(z.string()).readonly() }))
+    .readonly(),
 })
 
 export const groupSchema = z.object({ groupId: z.string(), accounts: count })

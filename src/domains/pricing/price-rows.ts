@@ -1,5 +1,6 @@
 import { isLocalDate, type LocalDate, localDate } from '../../kernel/local-date.ts'
 import { isCurrency, mostMinor } from '../../kernel/money.ts'
+import type { DecimalSign } from '../../platform/files/csv-shape.ts'
 import { minorOf } from './amount.ts'
 import type { ListedEntry, PriceColumn } from './price-csv.ts'
 import type { PriceList } from './price-terms.ts'
@@ -55,7 +56,7 @@ export function termsOf(id: string, cells: Cells): PriceList | Mistake[] {
  * The entry of a row, or all that is wrong with it; null for a row that has none, which is how a list without entries is
  * written. Without a currency, because the list's terms are wrong, the amount is not looked at.
  */
-export function entryOf(cells: Cells, currency: string | null): ListedEntry | null | Mistake[] {
+export function entryOf(cells: Cells, currency: string | null, decimal: DecimalSign): ListedEntry | null | Mistake[] {
   const partNumber = cells('part_number')
   const columns = ['min_quantity', 'increment', 'unit_price'] as const
   if (partNumber === '' && columns.every((column) => cells(column) === '')) return null
@@ -70,16 +71,27 @@ export function entryOf(cells: Cells, currency: string | null): ListedEntry | nu
   }
   const minQuantity = quantity('min_quantity')
   const increment = quantity('increment')
-  const unitMinor = currency === null ? 0 : minorOf(cells('unit_price'), currency)
+  const unitMinor = currency === null ? 0 : amountOf(cells('unit_price'), currency, decimal)
   if (cells('unit_price') === '') say('unit_price', 'value-missing', 'Give the price of one; 0 is free.')
+  else if (unitMinor === 'decimal-comma') say('unit_price', unitMinor, 'The amount has a decimal comma.')
   else if (unitMinor === 'not-an-amount')
-    say('unit_price', unitMinor, 'Give an amount such as 1234.50: digits, and a point before decimals.')
+    say(
+      'unit_price',
+      unitMinor,
+      `Give an amount such as 1234${decimal}50: digits, and a ${decimal === '.' ? 'point' : 'comma'} before decimals.`,
+    )
   else if (unitMinor === 'too-many-decimals')
     say('unit_price', unitMinor, `${currency} does not have so many decimals.`)
   else if (unitMinor * minQuantity > mostMinor)
     say('unit_price', 'amount-too-large', 'The least that is sold comes to more than one order can hold.')
   if (mistakes.length > 0 || typeof unitMinor === 'string') return mistakes
   return { partNumber, minQuantity, increment, unitMinor }
+}
+
+function amountOf(text: string, currency: string, decimal: DecimalSign) {
+  if (decimal === '.') return /^\d{1,3}(\.?\d{3})*,\d*$/.test(text) ? 'decimal-comma' : minorOf(text, currency)
+  // A point may then stand between thousands or before decimals, and a wrong guess is a thousand times the price.
+  return text.includes('.') ? 'not-an-amount' : minorOf(text.replace(',', '.'), currency)
 }
 
 function checkText(
@@ -90,6 +102,7 @@ function checkText(
 ): void {
   if (text === '') say(column, 'value-missing', 'It may not be empty.')
   else if (text.length > most) say(column, 'value-too-long', `Give at most ${most} characters.`)
+  else if (/[\r\n]/.test(text)) say(column, 'control-characters', 'Leave out the line break within the cell.')
   else if (!/^\P{Cc}+$/u.test(text)) say(column, 'control-characters', 'Leave out control characters.')
 }
 

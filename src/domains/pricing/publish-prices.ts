@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
+import { type CsvShape, plainCsv } from '../../platform/files/csv-shape.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { InvalidInput } from '../../platform/http/problems.ts'
 import { type AccountKind, accountsByKind } from '../accounts/index.ts'
@@ -11,6 +12,7 @@ import { changeOf, type EntryChange, type ListChange } from './price-changes.ts'
 import type { ListedEntry } from './price-csv.ts'
 import { entriesOfList, everyList, type ListState, stateOf } from './price-list-store.ts'
 import type { PriceList } from './price-terms.ts'
+import { type PriceWarning, warningsOf } from './price-warnings.ts'
 import { type ReadList, readPriceCsv } from './read-price-csv.ts'
 import { lockPriceLists, replacePriceList } from './store.ts'
 
@@ -63,6 +65,8 @@ export interface PriceChange {
   /** The rows that change most, each with its list; not all of them. */
   readonly rows: readonly (EntryChange & { readonly list: string; readonly currency: string })[]
   readonly offers: AffectedOffers
+  /** What can be published, and is most often a mistake. */
+  readonly warnings: readonly PriceWarning[]
 }
 
 const rowsTold = 100
@@ -72,11 +76,11 @@ const rowsTold = 100
  * made in a transaction that is rolled back, so that carts are priced by the one way there is to a price.
  * @throws {InvalidInput} with every mistake in the file
  */
-export async function previewPrices(deps: PublishDeps, csv: string): Promise<PriceChange> {
+export async function previewPrices(deps: PublishDeps, csv: string, shape = plainCsv): Promise<PriceChange> {
   const undone = new Undone()
   try {
     await deps.db.transaction(async (tx) => {
-      undone.change = await change(tx, deps, csv, null)
+      undone.change = await change(tx, deps, { csv, shape }, null)
       throw undone
     })
   } catch (error) {
@@ -93,10 +97,11 @@ export async function previewPrices(deps: PublishDeps, csv: string): Promise<Pri
  */
 export async function publishPrices(
   deps: PublishDeps,
-  given: { readonly csv: string; readonly hash: string | null; readonly actor: string },
+  given: { readonly csv: string; readonly shape?: CsvShape; readonly hash: string | null; readonly actor: string },
 ): Promise<PriceChange> {
+  const { csv, shape = plainCsv } = given
   return deps.db.transaction(async (tx) => {
-    const found = await change(tx, deps, given.csv, given.hash)
+    const found = await change(tx, deps, { csv, shape }, given.hash)
     const ids = found.lists.map(({ list }) => list.id)
     await audit(tx, {
       at: deps.clock.now(),
@@ -109,12 +114,17 @@ export async function publishPrices(
   })
 }
 
-async function change(tx: Tx, deps: PublishDeps, csv: string, expected: string | null): Promise<PriceChange> {
+interface PriceFile {
+  readonly csv: string
+  readonly shape: CsvShape
+}
+
+async function change(tx: Tx, deps: PublishDeps, file: PriceFile, expected: string | null): Promise<PriceChange> {
   const at = deps.clock.now()
   // Two who publish at once follow each other, so that the second is told of the first.
   await lockPriceLists(tx)
   const known = await everyList(tx)
-  const lists = await readOrRefuse(csv, known)
+  const lists = await readOrRefuse(file, known)
   const hash = createHash('sha256')
   const judged: { list: ReadList; change: ListChange }[] = []
   for (const list of lists) {
@@ -149,11 +159,15 @@ async function change(tx: Tx, deps: PublishDeps, csv: string, expected: string |
       .sort((a, b) => weightOf(b) - weightOf(a))
       .slice(0, rowsTold),
     offers: await after(tx),
+    warnings: await warningsOf(tx, lists, file.csv),
   }
 }
 
-async function readOrRefuse(csv: string, known: ReadonlyMap<string, PriceList>): Promise<readonly ReadList[]> {
-  const read = await readPriceCsv(csv, known)
+async function readOrRefuse(
+  { csv, shape }: PriceFile,
+  known: ReadonlyMap<string, PriceList>,
+): Promise<readonly ReadList[]> {
+  const read = await readPriceCsv(csv, known, shape)
   if (read.ok) return read.lists
   const told = read.mistakes.length + read.more
   const rest = read.more > 0 ? ` The first ${read.mistakes.length} are listed.` : ''

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
-import { z } from 'zod'
+import { csvRecords } from '../../platform/files/csv-records.ts'
+import { type CsvShape, type DecimalSign, plainCsv } from '../../platform/files/csv-shape.ts'
 import type { FieldError } from '../../platform/http/problems.ts'
 import { type ListedEntry, type PriceColumn, priceColumns, termColumns, unguarded } from './price-csv.ts'
 import { type Cells, entryOf, type Mistake, termsOf } from './price-rows.ts'
@@ -17,7 +16,6 @@ export type ReadPrices =
   | { readonly ok: false; readonly mistakes: readonly FieldError[]; readonly more: number }
 
 const mistakesTold = 1000
-const pieceLength = 64 * 1024
 
 interface Building {
   readonly terms: PriceList | null
@@ -33,35 +31,27 @@ interface Building {
  * columns of terms is for entries of lists that exist: `known` has those. Every mistake is told, with its row, column and
  * code; with a mistake there are no lists. It reads in pieces, so that a long file does not hold up others.
  */
-export async function readPriceCsv(text: string, known: ReadonlyMap<string, PriceList>): Promise<ReadPrices> {
+export async function readPriceCsv(
+  text: string,
+  known: ReadonlyMap<string, PriceList>,
+  shape: CsvShape = plainCsv,
+): Promise<ReadPrices> {
   const mistakes: FieldError[] = []
   let more = 0
-  const say = (row: number, { column, code, detail }: Mistake) => {
-    if (mistakes.length >= mistakesTold) more += 1
-    else mistakes.push({ pointer: `#/${row}/${column}`, detail, row, column, code })
+  const decimals = decimalCommas()
+  const say = (row: number, mistake: Mistake) => {
+    if (decimals.isOne(mistake)) decimals.note(row)
+    else if (mistakes.length >= mistakesTold) more += 1
+    else mistakes.push(told(row, mistake))
   }
   const building = new Map<string, Building>()
-  let hasTerms = true
-  const header = (names: string[]) => {
-    const found = headerOf(names)
-    for (const mistake of found.mistakes) say(1, mistake)
-    hasTerms = found.hasTerms
-    return found.names
+  for await (const found of csvRecords({ text, separator: shape.separator, isColumn, missing })) {
+    const { row } = found
+    if ('mistakes' in found) for (const mistake of found.mistakes) say(row, mistake)
+    else addRow(building, { record: found.cells, row, decimal: shape.decimal, known, say })
   }
-  const parser = Readable.from(piecesOf(text)).pipe(
-    parse({ bom: true, columns: header, info: true, skip_empty_lines: true, relax_column_count: true }),
-  )
-  try {
-    for await (const found of parser) {
-      // A header that cannot be read makes every row wrong; its own mistakes are enough.
-      if (mistakes.some(({ row }) => row === 1)) break
-      const { record, info } = rowSchema.parse(found)
-      addRow(building, { record, row: info.lines, hasTerms, known, say })
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    say(lineOf(error), { column: '', code: 'not-csv', detail: 'The row cannot be read as CSV: look at its quotes.' })
-  }
+  const commas = decimals.mistake()
+  if (commas) mistakes.unshift(commas)
   if (building.size === 0 && mistakes.length === 0)
     say(1, { column: '', code: 'no-rows', detail: 'The file has no rows.' })
   if (mistakes.length > 0) return { ok: false, mistakes, more }
@@ -71,30 +61,42 @@ export async function readPriceCsv(text: string, known: ReadonlyMap<string, Pric
   }
 }
 
-const rowSchema = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) })
-
-function* piecesOf(text: string): Generator<string> {
-  for (let from = 0; from < text.length; from += pieceLength) yield text.slice(from, from + pieceLength)
+function told(row: number, { column, code, detail }: Mistake): FieldError {
+  return { pointer: `#/${row}/${column}`, detail, row, column, code }
 }
 
-function headerOf(names: string[]): { names: string[]; hasTerms: boolean; mistakes: Mistake[] } {
-  const given = names.map((name) => name.trim())
-  const missing = (column: string): Mistake => ({
-    ...{ column, code: 'column-missing', detail: `The header has no column ${column}.` },
-  })
-  const hasTerms = given.some((name) => termColumns.some((column) => column === name))
-  const needed: PriceColumn[] = ['list', 'part_number', 'unit_price', ...(hasTerms ? neededTerms : [])]
-  const unknown = given.filter((name) => !priceColumns.some((column) => column === name))
-  const twice = given.filter((name, index) => given.indexOf(name) !== index)
+/** One mistake of the file, not one of each row: whoever writes decimals with a comma does so in every row. */
+function decimalCommas() {
+  let first = 0
+  let count = 0
   return {
-    names: given,
-    hasTerms,
-    mistakes: [
-      ...needed.filter((column) => !given.includes(column)).map(missing),
-      ...unknown.map((column) => ({ column, code: 'column-unknown', detail: `There is no column “${column}”.` })),
-      ...twice.map((column) => ({ column, code: 'column-twice', detail: `The column ${column} is there twice.` })),
-    ],
+    isOne: ({ code }: Mistake) => code === 'decimal-comma',
+    note: (row: number) => {
+      first = first || row
+      count += 1
+    },
+    mistake: (): FieldError | null =>
+      count === 0
+        ? null
+        : told(first, {
+            ...{ column: 'unit_price', code: 'decimal-comma' },
+            detail: `The amount has a decimal comma${count === 1 ? '' : `, as in ${count} rows of the file`}. Write 1234.50 for 1234,50, or say how the file is written: decimal comma.`,
+          }),
   }
+}
+
+function isColumn(name: string): boolean {
+  return priceColumns.some((column) => column === name)
+}
+
+function missing(names: readonly string[]): readonly string[] {
+  const needed: PriceColumn[] = ['list', 'part_number', 'unit_price', ...(namesTerms(names) ? neededTerms : [])]
+  return needed.filter((column) => !names.includes(column))
+}
+
+/** A file without any column of terms is for entries of lists that exist. */
+function namesTerms(names: readonly string[]): boolean {
+  return names.some((name) => termColumns.some((column) => column === name))
 }
 const neededTerms = ['name', 'audience', 'currency'] as const
 
@@ -103,17 +105,14 @@ function addRow(
   given: {
     readonly record: Readonly<Record<string, string>>
     readonly row: number
-    readonly hasTerms: boolean
+    readonly decimal: DecimalSign
     readonly known: ReadonlyMap<string, PriceList>
     readonly say: (row: number, mistake: Mistake) => void
   },
 ): void {
-  const { row, hasTerms, known } = given
+  const { row, known } = given
+  const hasTerms = namesTerms(Object.keys(given.record))
   const say = (mistake: Mistake) => given.say(row, mistake)
-  if (given.record['unit_price'] === undefined) {
-    say({ column: 'unit_price', code: 'row-too-short', detail: 'The row has fewer cells than the header.' })
-    return
-  }
   const cells: Cells = (column) => unguarded((given.record[column] ?? '').trim())
   const id = cells('list')
   if (id === '') {
@@ -132,7 +131,7 @@ function addRow(
         say({ column, code: 'terms-differ', detail: `Row ${first.firstRow} says something else for this list.` })
   }
   const terms = building.get(id)?.terms ?? null
-  const entry = entryOf(cells, terms?.currency ?? null)
+  const entry = entryOf(cells, terms?.currency ?? null, given.decimal)
   if (Array.isArray(entry)) entry.forEach(say)
   else if (entry !== null) addEntry(list, entry, row, say)
 }
@@ -149,7 +148,3 @@ function addEntry(list: Building, entry: ListedEntry, row: number, say: (mistake
 const unknownList: Mistake[] = [
   { column: 'list', code: 'list-unknown', detail: 'There is no such list. Give the columns of its terms to make it.' },
 ]
-
-function lineOf(error: CsvError): number {
-  return z.object({ lines: z.number() }).safeParse(error).data?.lines ?? 1
-}

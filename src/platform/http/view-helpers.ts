@@ -1,6 +1,7 @@
 import { dateOf, isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
+import { type AddressParts, addressLinesOf } from './address-lines.ts'
 
 /** Amounts in minor units. */
 interface Taxed {
@@ -42,6 +43,11 @@ export const viewHelpers = {
   rightSentence,
   badge,
   country: (code: string) => countryNames.of(code) ?? code,
+  /** As the country writes it, with the country last. */
+  addressLines: (address: AddressParts) => [
+    ...addressLinesOf(address),
+    ...(address.country === '' ? [] : [countryNames.of(address.country) ?? address.country]),
+  ],
   countries: () => countryOptions,
   /** The text with a full stop. */
   sentence: (text: string) => (/[.!?]$/.test(text) || text === '' ? text : `${text}.`),

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Eta } from 'eta'
 import type { Manifest } from '../../domains/production/site-contract.ts'
+import { missingIn } from '../../platform/fonts/font-runs.ts'
+import { type FontSet, ownFonts } from '../../platform/fonts/font-set.ts'
 import { code128 } from './barcode.ts'
 import { fitText, type Room, widthOf } from './fit-text.ts'
 
@@ -16,8 +18,9 @@ export interface DiscLabel {
  * The label as SVG, 120 x 120 mm with millimetres as user units. Nothing is drawn inside 46 mm diameter (the hub) or
  * outside 116 mm (the printable edge).
  */
-export function renderLabel(label: DiscLabel): string {
+export function renderLabel(label: DiscLabel, fonts: FontSet = ownFonts): string {
   const { text } = label
+  const { stacked, centred, one, notice } = setter(fonts)
   return eta.renderString(template, {
     colour: text.brand.colour,
     onColour: isDark(text.brand.colour) ? '#ffffff' : '#1a1a1a',
@@ -48,25 +51,71 @@ interface Line {
   readonly size: number
 }
 
-function one(text: string, room: Room): Line {
-  const { size, lines } = fitText(printable(text), room)
-  return { text: lines[0] ?? '', size }
-}
-
 // The height of a capital in DejaVu Sans, in em.
 const capital = 0.73
 
-function centred(text: string, room: Room, middle: number): Line & { y: number } {
-  const line = one(text, room)
-  return { ...line, y: middle + (line.size * capital) / 2 }
+function setter(fonts: FontSet) {
+  const fitted = (text: string, room: Room) => {
+    const clean = printable(text)
+    const { size, lines } = fitText(clean, { ...room, fonts })
+    return { size, lines: lines.map((line) => directed(line, clean)) }
+  }
+
+  function one(text: string, room: Room): Line {
+    const { size, lines } = fitted(text, room)
+    return { text: lines[0] ?? '', size }
+  }
+
+  function centred(text: string, room: Room, middle: number): Line & { y: number } {
+    const line = one(text, room)
+    return { ...line, y: middle + (line.size * capital) / 2 }
+  }
+
+  /** Lines with their baselines, centred as a block on `middle`. */
+  function stacked(text: string, room: Room, middle: number): (Line & { y: number })[] {
+    const { size, lines } = fitted(text, room)
+    const step = size * 1.25
+    const first = middle - ((lines.length - 1) * step) / 2 + (size * capital) / 2
+    return lines.map((line, index) => ({ text: line, size, y: first + index * step }))
+  }
+
+  /** The licence notice runs along the lower rim, on one arc or on two. */
+  function notice(text: string): Arc[] {
+    const clean = printable(text)
+    if (clean === '') return []
+    const room = (radius: number) => (radius * Math.PI * arcDegrees) / 180
+    const size = room(outerRadius) / widthOf(clean, 'regular', fonts)
+    if (size >= 1.8) return [{ text: directed(clean, clean), size: Math.min(2.1, size), path: rim(outerRadius) }]
+    const inner = outerRadius - 2.4
+    const arcs = fitted(clean, { face: 'regular', width: room(inner), largest: 2.4, smallest: 1.4, lines: 2 })
+    // The second line reads below the first, which on the lower rim is further out.
+    return arcs.lines.map((line, index) => ({ text: line, size: arcs.size, path: rim(inner + index * 2.4) }))
+  }
+
+  return { one, centred, stacked, notice }
 }
 
-/** Lines with their baselines, centred as a block on `middle`. */
-function stacked(text: string, room: Room, middle: number): (Line & { y: number })[] {
-  const { size, lines } = fitText(printable(text), room)
-  const step = size * 1.25
-  const first = middle - ((lines.length - 1) * step) / 2 + (size * capital) / 2
-  return lines.map((line, index) => ({ text: line, size, y: first + index * step }))
+const fromTheRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
+/**
+ * The renderer takes every line for one that is read from the left. In a text whose first letter is read from the right
+ * the words of a line would then stand in the order of writing, so such a line says so. @see UAX 9, 2.1 and P2
+ */
+function directed(line: string, text: string): string {
+  const first = /\p{L}/u.exec(text)?.[0] ?? ''
+  return fromTheRight.test(first) ? `\u202b${line}\u202c` : line
+}
+
+/** Letters of the label that no font has, by the part in which they stand. */
+export function missingOnLabel(text: DiscLabel['text'], fonts: FontSet): Readonly<Record<string, string>> {
+  const { brand, title, version, orderNumber, partNumber } = text
+  const parts = { title, version, orderNumber, partNumber, brand: brand.name, licenceNotice: brand.licenceNotice }
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, words]) => {
+      const missing = missingIn(printable(words), fonts)
+      return missing === '' ? [] : [[part, missing]]
+    }),
+  )
 }
 
 interface Arc extends Line {
@@ -75,19 +124,6 @@ interface Arc extends Line {
 
 const arcDegrees = 168
 const outerRadius = 57
-
-/** The licence notice runs along the lower rim, on one arc or on two. */
-function notice(text: string): Arc[] {
-  const clean = printable(text)
-  if (clean === '') return []
-  const room = (radius: number) => (radius * Math.PI * arcDegrees) / 180
-  const size = room(outerRadius) / widthOf(clean, 'regular')
-  if (size >= 1.8) return [{ text: clean, size: Math.min(2.1, size), path: rim(outerRadius) }]
-  const inner = outerRadius - 2.4
-  const fitted = fitText(clean, { face: 'regular', width: room(inner), largest: 2.4, smallest: 1.4, lines: 2 })
-  // The second line reads below the first, which on the lower rim is further out.
-  return fitted.lines.map((line, index) => ({ text: line, size: fitted.size, path: rim(inner + index * 2.4) }))
-}
 
 /** From the left over the bottom to the right, in hundredths of a millimetre: the renderer rounds positions on a path. */
 function rim(radius: number): string {
@@ -101,6 +137,7 @@ function rim(radius: number): string {
 /** XML 1.0 has no place for control characters; blanks of all kinds become one. */
 function printable(text: string): string {
   return text
+    .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '')
     .trim()

@@ -146,7 +146,7 @@ it('a file may be NDJSON beside others in CSV, and not both at once; bytes that 
   expect((await platform().accounts({ page: 1 })).items).toMatchObject([row])
   rmSync(join(directory, 'accounts.ndjson'))
   write('accounts.csv', Buffer.from([0x61, 0xff, 0xfe]))
-  expect(await mistakes()).toEqual([['accounts.csv', 0, null, 'not-utf8']])
+  expect(await mistakes()).toEqual([['accounts.csv', 1, null, 'not-utf8']])
 })
 
 it('a million lines are read one after the other: the reader holds no more of the file than a piece', async () => {
@@ -165,3 +165,11 @@ it('a million lines are read one after the other: the reader holds no more of th
   expect(rows).toBe(1_000_000)
   expect(ahead).toBeLessThan(20_000)
 }, 60_000)
+
+it('a file that is separated by semicolons is one mistake that says so, and empty rows are passed over [C45]', async () => {
+  write('accounts.csv', 'accountId;name;type\nACME;Acme;CUSTOMER\n')
+  expect(await mistakes()).toEqual([['accounts.csv', 1, null, 'wrong-separator']])
+  for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
+  write('accounts.csv', 'accountId,name,type\n,,\nONLY,Only,CUSTOMER\n,,\n')
+  expect((await platform().accounts({ page: 1 })).items).toMatchObject([{ accountId: 'ONLY' }])
+})

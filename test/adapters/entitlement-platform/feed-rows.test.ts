@@ -153,7 +153,7 @@ it('a feed that was mended is read again', async () => {
 it('a file that is missing is not an empty one, a folder that is away comes back, and bytes that are no text are refused', async () => {
   const { folder, platform } = open({ accounts: [account] })
   writeFileSync(join(folder.directory, 'accounts.ndjson'), Buffer.from([0x7b, 0xff, 0xfe]))
-  expect(await mistakesOf(platform)).toEqual([['accounts.ndjson', 0, null, 'not-utf8']])
+  expect(await mistakesOf(platform)).toEqual([['accounts.ndjson', 1, null, 'not-utf8']])
   rmSync(join(folder.directory, 'accounts.ndjson'))
   expect(await mistakesOf(platform)).toEqual([['accounts.ndjson', 0, null, 'missing-file']])
   expect((await failureOf(platform.ping())).judgement).toBe('final')
@@ -230,4 +230,16 @@ it('a row without the instant of its change is read at every sync', async () => 
   const { platform } = open({ accounts: [account, { ...account, accountId: 'OLD', lastModifiedAt }] })
   const { items } = await platform.accounts({ page: 1, modifiedAfter: clock.now() })
   expect(items.map(({ accountId }) => accountId)).toEqual(['ACME'])
+})
+
+it('letters are never guessed: a wrong byte is named with its row, UTF-16 as such, and a letter that was lost is a bad row [C45]', async () => {
+  const { folder, platform } = open({ accounts: [account] })
+  const line = (name: string) => `${JSON.stringify({ ...account, name })}\n`
+  const refused = async (bytes: Buffer) => {
+    writeFileSync(join(folder.directory, 'accounts.ndjson'), bytes)
+    return (await failureOf(platform.accounts({ page: 1 }))).message
+  }
+  expect(await refused(Buffer.from(`${line('A')}${line('Größe')}`, 'latin1'))).toContain('row 2: The file is not UTF-8')
+  expect(await refused(Buffer.from(line('A'), 'utf16le'))).toContain('UTF-16')
+  expect(await refused(Buffer.from(line('Gr\ufffd')))).toContain('(replacement-character)')
 })

@@ -33,7 +33,7 @@ const publish = (csv: string, hash: string | null = null) => publishPrices(deps,
 const preview = (csv: string) => previewPrices(deps, csv)
 const file = async () => {
   let text = ''
-  for await (const piece of exportPrices(database.db, [])) text += piece
+  for await (const piece of await exportPrices(database.db, [])) text += piece
   return text
 }
 const mistakesOf = async (csv: string) => {

@@ -18,6 +18,7 @@ import { usedHandoffs } from '../../../src/domains/accounts/tables.ts'
 import { syncRuns } from '../../../src/domains/entitlements/tables.ts'
 import { payouts } from '../../../src/domains/payments/tables.ts'
 import { money } from '../../../src/kernel/money.ts'
+import { ownFonts } from '../../../src/platform/fonts/font-set.ts'
 import { idempotencyKeys } from '../../../src/platform/http/tables.ts'
 import { keptMessages } from '../../../src/platform/inbox/tables.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
@@ -52,6 +53,7 @@ const deps = () => ({
   taxNoRate: 'stop' as const,
   freightNoRate: 'stop' as const,
   cards: cards.processor,
+  fonts: ownFonts,
   config: readConfig({ SYNC_CRON: '10 1 * * *', SYNC_TIME_ZONE: 'Europe/Dublin' }),
 })
 const enqueued = async () =>

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
+import { otherSeparator } from '../../../platform/files/csv-shape.ts'
 import { isColumn, rowOfCells } from './csv-layout.ts'
-import type { RawRow, RowMistake } from './raw-rows.ts'
+import { damaged, isDamaged, type RawRow, type RowMistake } from './raw-rows.ts'
 import type { FileName } from './rows.ts'
 
 const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), bytes: z.number() }) })
@@ -35,9 +36,12 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
         yield { row: info.lines, at, mistakes, ends: true }
         return
       }
-      yield record.length === header.length
-        ? { row: info.lines, at, raw: rowOfCells(file, header, record) }
-        : { row: info.lines, at, mistakes: [wrongLength(header.length, record.length)] }
+      if (record.some(isDamaged)) yield { row: info.lines, at, mistakes: [damaged] }
+      else if (record.every((cell) => cell.trim() === '')) continue
+      else
+        yield record.length === header.length
+          ? { row: info.lines, at, raw: rowOfCells(file, header, record) }
+          : { row: info.lines, at, mistakes: [wrongLength(header.length, record.length)] }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
@@ -46,13 +50,18 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
     yield {
       row: lines,
       at: end,
-      mistakes: [{ column: null, code: 'not-csv', reason: 'A quote is not closed, or not doubled' }],
+      mistakes: [
+        { column: null, code: 'not-csv', reason: 'A quote is not closed, or not doubled, or the file was cut off' },
+      ],
       ends: true,
     }
   }
 }
 
 function mistakesOfHeader(file: FileName, header: readonly string[]): RowMistake[] {
+  const other = otherSeparator(header.join(','), { separator: ',', isColumn: (name) => isColumn(file, name) })
+  if (other && !header.some((name) => isColumn(file, name)))
+    return [{ column: null, code: 'wrong-separator', reason: other.found }]
   return header.flatMap((column, index): RowMistake[] => {
     if (!isColumn(file, column)) return [{ column, code: 'unknown-column', reason: 'There is no such column' }]
     if (header.indexOf(column) === index) return []

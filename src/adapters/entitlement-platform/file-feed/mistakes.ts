@@ -1,4 +1,5 @@
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import type { UnreadableFile } from '../../../platform/files/unreadable-file.ts'
 
 export const partner = 'file-feed'
 
@@ -7,6 +8,8 @@ export type MistakeCode =
   | 'missing-file'
   | 'two-encodings'
   | 'not-utf8'
+  | 'replacement-character'
+  | 'wrong-separator'
   | 'not-json'
   | 'not-an-object'
   | 'not-csv'
@@ -60,6 +63,11 @@ export class FeedRefused extends PartnerFailure {
     this.name = 'FeedRefused'
     this.mistakes = mistakes
   }
+}
+
+/** Why the bytes of a file are no text, with the row of the first that is wrong. */
+export function unreadable(file: string, { mistake: { row, detail } }: UnreadableFile): FeedMistake {
+  return { file, row, column: null, code: 'not-utf8', reason: detail }
 }
 
 /** What was found in a file does not count when the file is another one by now. */

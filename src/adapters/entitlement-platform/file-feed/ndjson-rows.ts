@@ -1,4 +1,4 @@
-import type { RawRow } from './raw-rows.ts'
+import { damaged, isDamaged, type RawRow } from './raw-rows.ts'
 
 /** One JSON object a line. Empty lines are passed over and counted. */
 export async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<RawRow> {
@@ -18,6 +18,7 @@ export async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator
 }
 
 function rawRow(row: number, at: number, line: string): RawRow {
+  if (isDamaged(line)) return { row, at, mistakes: [damaged] }
   let raw: unknown
   try {
     raw = JSON.parse(line)

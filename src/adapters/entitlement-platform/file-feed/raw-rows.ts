@@ -17,3 +17,13 @@ export type RawRow = {
       readonly ends?: true
     }
 )
+
+/** A replacement character stands for a letter that some program has lost; it may be written as an escape of JSON. */
+export function isDamaged(text: string): boolean {
+  return /\ufffd|\\ufffd/i.test(text)
+}
+
+export const damaged: RowMistake = {
+  ...{ column: null, code: 'replacement-character' },
+  reason: 'The row has a replacement character (U+FFFD): a letter was lost before the file was written',
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { FeedMistake } from './mistakes.ts'
+import { UnreadableFile } from '../../../platform/files/unreadable-file.ts'
+import { type FeedMistake, unreadable } from './mistakes.ts'
 import type { RawRow, RowMistake } from './raw-rows.ts'
-import { NotUtf8 } from './text-chunks.ts'
 
 export interface ReadRows<Value> {
   readonly rows: readonly Value[]
@@ -26,8 +26,8 @@ export async function readRows<Schema extends z.ZodType>(
       else for (const mistake of outcome.mistakes) mistakes.push({ file, row: found.row, ...mistake })
     }
   } catch (error) {
-    if (!(error instanceof NotUtf8)) throw error
-    return { rows: [], mistakes: [{ file, row: 0, column: null, code: 'not-utf8', reason: error.message }] }
+    if (!(error instanceof UnreadableFile)) throw error
+    return { rows: [], mistakes: [unreadable(file, error)] }
   }
   return { rows, mistakes }
 }

@@ -1,14 +1,15 @@
+import { UnreadableFile } from '../../../platform/files/unreadable-file.ts'
 import { amounts, counts, KeyIndex, type Lookup, ScannedLookup, SortedLookup } from './columns.ts'
 import { csvRows } from './csv-rows.ts'
 import { type FeedFile, readPieces } from './feed-files.ts'
 import { type FileFacts, fileFacts, type LookupName } from './file-facts.ts'
-import { FeedChanged, Mistakes } from './mistakes.ts'
+import { FeedChanged, Mistakes, unreadable } from './mistakes.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 import { type OddFeedRow, oddFeedRow } from './odd-rows.ts'
 import type { RawRow, RowMistake } from './raw-rows.ts'
 import { parseRow } from './read-rows.ts'
 import { type FileName, type RowOf, schemaOf } from './rows.ts'
-import { NotUtf8, textChunks } from './text-chunks.ts'
+import { textChunks } from './text-chunks.ts'
 
 /** Of the files before one in the order of reading: whether a row, odd or not, may be what a key names. */
 export type KnownKeys = (file: FileName, key: string) => boolean
@@ -97,9 +98,9 @@ export class Survey<Name extends FileName> {
               for (const key of keys(outcome.value)) if (!this.has(key)) unsure.push({ row, raw, column, key })
       }
     } catch (error) {
-      if (!(error instanceof NotUtf8)) throw error
+      if (!(error instanceof UnreadableFile)) throw error
       const alone = new Mistakes()
-      alone.add({ file: fileName, row: 0, column: null, code: 'not-utf8', reason: error.message })
+      alone.add(unreadable(fileName, error))
       return alone
     }
     // A last row that has no end and is none: the file was cut short, and nobody knows what else it had.
