@@ -1,4 +1,5 @@
-import { forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
+import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
+import { forgetTypedForms } from '../src/domains/orders/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
 import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
@@ -9,10 +10,12 @@ const dayMs = 24 * 3_600_000
 
 /** A client that repeats a request does so within a day; a week leaves room for a long weekend. */
 const answersKeptDays = 7
+/** A cart that nobody has looked after for a month is not waiting for this address any more. */
+const typedKeptDays = 30
 /** Long enough to see afterwards when a schedule ran. */
 const ticksKeptDays = 60
 
-/** Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times. */
+/** Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times, what was typed and is waited for no more. */
 export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Schedule =>
   defineSchedule({
     name: 'forget-old',
@@ -24,6 +27,8 @@ export const forgetOld = ({ db, clock }: { readonly db: Db; readonly clock: Cloc
       // A day's grace, for the difference between our clock and the portal's.
       await db.transaction((tx) => forgetOldSignOns(tx, daysAgo(1)))
       await db.transaction((tx) => forgetPassedHandoffs(tx, daysAgo(1)))
+      await db.transaction((tx) => forgetKeptForms(tx, now))
+      await db.transaction((tx) => forgetTypedForms(tx, daysAgo(typedKeptDays)))
       await db.transaction((tx) => forgetOldAnswers(tx, daysAgo(answersKeptDays)))
       await db.transaction((tx) => forgetOldTicks(tx, daysAgo(ticksKeptDays)))
     },
