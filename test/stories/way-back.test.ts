@@ -90,6 +90,13 @@ describe('a link that asks to sign on first leads where it pointed', () => {
     })
     expect([wrong.status, fieldOf(wrong, 'returnTo')]).toEqual([401, wanted])
 
+    const dana = createVisitor()
+    const choice = await dana.send(at('/sign-in'), {
+      ...{ userName: 'dana@freelance.example', password: 'paintworks', returnTo: wanted },
+    })
+    expect(pathOf(choice)).toBe('/choose-account')
+    expect((await dana.send(at('/choose-account'), { accountId: 'BRIGHT' })).url).toBe(at(wanted))
+
     const token = await flexnetToken(box, 'alice@acme.example')
     const back = await createVisitor().send(at('/sso/flexnet-token'), {
       ...{ username: 'alice@acme.example', token, returnTo: wanted },

@@ -113,7 +113,7 @@ function readReturn(request: FastifyRequest) {
 }
 
 function signed(reply: FastifyReply, payload: object, lifeMs: number): string {
-  return reply.server.jwt.sign(payload, { expiresIn: lifeMs / 1000 })
+  return reply.server.jwt.sign(payload, { expiresIn: `${lifeMs / 1000}s` })
 }
 
 function verified<Schema extends z.ZodType>(request: FastifyRequest, name: string, schema: Schema) {

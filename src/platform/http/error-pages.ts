@@ -18,7 +18,9 @@ export async function sendErrorPage(
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store')
   sayWhenToRetry(reply, problem.status)
-  const isDoor = problem.status === 401 || problem.status === 403
+  // Whoever is signed on and may not do it is at no door.
+  const isStranger = (request.caller?.kind ?? 'nobody') === 'nobody'
+  const isDoor = problem.status === 401 || (problem.status === 403 && isStranger)
   const signOn = isDoor ? request.server.views.signOnAsked(request, reply) : null
   return sendPage(request, reply, 'errors/problem', {
     title: headingOf(problem),
