@@ -162,6 +162,7 @@ describeInBrowser('checkout and the way back in a browser', () => {
     await page.goBack()
     expect(await page.textContent('main')).toContain('You have ordered this already')
     expect(await page.isVisible('button:has-text("Send it to this address")')).toBe(false)
+    expect(await page.isVisible('button:has-text("Send one more to this address")')).toBe(true)
     expect(await complaintsAbout(page, 'kit')).toEqual([])
     await page.context().close()
   })
