@@ -25,7 +25,7 @@ import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword, signOnByToken } from './sign-on-by-platform.ts'
 import { staffRolesOf } from './staff-roles.ts'
 import { type Place, placesOf, revokeSession } from './store.ts'
-import { wayBackOfHandoff } from './way-back.ts'
+import { wayBackOfHandoff } from './way-back-pages.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }

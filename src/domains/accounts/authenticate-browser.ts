@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionCookie } from './authenticate-token.ts'
-import { type CookieDeps, forget, keep } from './browser-cookies.ts'
+import { type CookieDeps, forget, keep } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import type { SignOn } from './open-session.ts'
 import type { SignOnResult } from './sign-on.ts'
-import { forgetWayBack, rememberMember } from './way-back.ts'
+import { forgetWayBack, rememberMember } from './way-back-pages.ts'
 
 /** Holds the ticket of a member who has several accounts, until one is chosen. */
 const choiceCookie = 'store_choice'
 /** Ties a sign-on to the browser that began it, so that nobody can finish theirs in somebody else's browser. */
 const attemptCookie = 'store_sign_on'
 
-export type { CookieDeps } from './browser-cookies.ts'
+export type { CookieDeps } from './cookie-pages.ts'
 
 /**
  * Every way to sign on ends here for a browser: signed on and where it wanted to go, on the way to the site that serves the

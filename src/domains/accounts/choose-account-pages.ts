@@ -7,7 +7,7 @@ import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account
 import { MemberUnknown } from './errors.ts'
 import type { SignOnDeps } from './sign-on.ts'
 import { type Place, placesOf } from './store.ts'
-import { wayBackIn } from './way-back.ts'
+import { wayBackIn } from './way-back-pages.ts'
 
 type Deps = SignOnDeps & CookieDeps
 

@@ -4,11 +4,11 @@ import { seeOther } from '../../platform/http/forms.ts'
 import type { PageRoutes } from '../../platform/http/page-routes.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { sessionCookie } from './authenticate-token.ts'
-import type { CookieDeps } from './browser-cookies.ts'
+import type { CookieDeps } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import type { WaysToSignOn } from './port.ts'
 import { revokeSession } from './store.ts'
-import { forgetWayBack, keepWayBack, wayBackIn } from './way-back.ts'
+import { forgetWayBack, keepWayBack, wayBackIn } from './way-back-pages.ts'
 
 const hidden = { hide: true } as const
 

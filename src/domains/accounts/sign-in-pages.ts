@@ -9,7 +9,7 @@ import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import { passwordSchema } from './schemas.ts'
 import type { SignOnDeps } from './sign-on.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
-import { keepWayBack } from './way-back.ts'
+import { keepWayBack } from './way-back-pages.ts'
 
 interface Deps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn

@@ -16,7 +16,7 @@ import {
   returnFromOpenId,
   returnFromSaml,
 } from './sign-on-by-provider.ts'
-import { keepWayBack } from './way-back.ts'
+import { keepWayBack } from './way-back-pages.ts'
 
 export interface SsoDeps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
 import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
-import { sendCart } from './cart-page.ts'
+import { sendCart } from './cart-view-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { acceptPricesSchema, addToCartSchema, quantitySchema } from './schemas.ts'
 

@@ -5,10 +5,10 @@ import type { Db, Tx } from '../../platform/db/db.ts'
 import { wantsPage } from '../../platform/http/error-pages.ts'
 import { fieldsOf } from '../../platform/http/forms.ts'
 import type { PageRoutes } from '../../platform/http/page-routes.ts'
-import { type CookieDeps, keep } from './browser-cookies.ts'
+import { type CookieDeps, keep } from './cookie-pages.ts'
 import { digestOf, newTicket } from './sign-on-tickets.ts'
 import { keptForms } from './tables.ts'
-import { formerMemberOf, ownerOf, pageOfForm } from './way-back.ts'
+import { formerMemberOf, ownerOf, pageOfForm } from './way-back-pages.ts'
 
 /** Names the browser that sent a form after its session had ended. */
 const browserCookie = 'store_kept'

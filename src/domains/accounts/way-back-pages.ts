@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { localPathOf } from '../../platform/http/local-path.ts'
 import type { PageRoutes } from '../../platform/http/page-routes.ts'
-import { type CookieDeps, forget, keep } from './browser-cookies.ts'
+import { type CookieDeps, forget, keep } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import { digestOf } from './sign-on-tickets.ts'
 
