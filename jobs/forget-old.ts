@@ -1,5 +1,6 @@
 import type { Config } from '../src/config.ts'
-import { forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
+import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/accounts/index.ts'
+import { forgetTypedForms } from '../src/domains/orders/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
 import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
@@ -12,6 +13,8 @@ const dayMs = 24 * 3_600_000
 
 /** A client that repeats a request does so within a day; a week leaves room for a long weekend. */
 const answersKeptDays = 7
+/** A cart that nobody has looked after for a month is not waiting for this address any more. */
+const typedKeptDays = 30
 /** Long enough to see afterwards when a schedule ran. */
 const ticksKeptDays = 60
 
@@ -23,8 +26,8 @@ interface ForgetDeps {
 }
 
 /**
- * Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times; and
- * messages that were not understood, which may hold personal data.
+ * Takes away what can have no effect any more: expired hand-offs, old answers to repeated requests, old due times,
+ * what was typed and is waited for no more; and messages that were not understood, which may hold personal data.
  */
 export const forgetOld = ({ db, clock, log, config }: ForgetDeps): Schedule =>
   defineSchedule({
@@ -37,6 +40,8 @@ export const forgetOld = ({ db, clock, log, config }: ForgetDeps): Schedule =>
       // A day's grace, for the difference between our clock and the portal's.
       await db.transaction((tx) => forgetOldSignOns(tx, daysAgo(1)))
       await db.transaction((tx) => forgetPassedHandoffs(tx, daysAgo(1)))
+      await db.transaction((tx) => forgetKeptForms(tx, now))
+      await db.transaction((tx) => forgetTypedForms(tx, daysAgo(typedKeptDays)))
       await db.transaction((tx) => forgetOldAnswers(tx, daysAgo(answersKeptDays)))
       await db.transaction((tx) => forgetOldTicks(tx, daysAgo(ticksKeptDays)))
       const messages = await db.transaction((tx) => forgetKeptMessages(tx, daysAgo(config.KEPT_MESSAGES_DAYS)))

@@ -9,7 +9,17 @@ import { registerSignOn } from './domains/accounts/api.ts'
 import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/accounts/company-api.ts'
 import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
-import { callerOfSession, sessionCookie, sessionOf } from './domains/accounts/index.ts'
+import {
+  callerOfSession,
+  forgetSentForms,
+  formerMemberOf,
+  formsOfEndedSessions,
+  isKept,
+  keepWayBack,
+  keptFormOf,
+  sessionCookie,
+  sessionOf,
+} from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-api.ts'
@@ -31,7 +41,7 @@ import { registerApprovalApi } from './domains/orders/approval-api.ts'
 import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
-import { countPieces, waitGauges, watchPrices } from './domains/orders/index.ts'
+import { countPieces, countWaiting, waitGauges, watchPrices } from './domains/orders/index.ts'
 import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerPartnerApi } from './domains/orders/partner-api.ts'
@@ -61,6 +71,7 @@ import { defaultBrand } from './platform/http/brand.ts'
 import { type Caller, hasRole } from './platform/http/caller.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
+import { seeOther } from './platform/http/forms.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { rememberAnswers } from './platform/http/idempotency.ts'
 import { speakPlainly } from './platform/http/input-sentences.ts'
@@ -68,6 +79,7 @@ import { registerKeptMessagePages, registerKeptMessages } from './platform/http/
 import { registerOpenApi } from './platform/http/openapi.ts'
 import { keepOperationsApart } from './platform/http/operations-address.ts'
 import { registerOperationsPages } from './platform/http/operations-pages.ts'
+import { learnPageRoutes, pageOfFormAt } from './platform/http/page-routes.ts'
 import { InvalidInput, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
@@ -106,7 +118,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     const problem = problemOf(error, request)
     return wantsPage(request) ? sendErrorPage(request, reply, problem) : sendProblem(reply, problem)
   })
-  app.setNotFoundHandler(createSignpost(app))
+  const signpost = createSignpost(app)
+  app.setNotFoundHandler((request, reply) => {
+    // The address of a form, opened: its page is the one above.
+    const page = request.method === 'GET' && wantsPage(request) ? pageOfFormAt(pages, request.url) : null
+    return page === null ? signpost(request, reply) : seeOther(reply, page)
+  })
   if (deps.config.OPERATIONS_ADDRESS) keepOperationsApart(app, deps.config.OPERATIONS_ADDRESS)
   acceptEmptyJson(app)
   await app.register(cookie)
@@ -137,11 +154,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     // HSTS is for whoever terminates TLS and knows that the whole host speaks it.
     strictTransportSecurity: false,
   })
+  const pages = learnPageRoutes(app)
+  const browserDeps = { ...deps, pages, secureCookies: () => deps.publicUrl().startsWith('https:') }
   guardAccess(app, {
     authenticate: (request) => authenticate(deps, request),
     origin: () => new URL(deps.publicUrl()).origin,
+    formsOfEndedSessions: formsOfEndedSessions(browserDeps),
   })
   await compressAnswers(app)
+  forgetSentForms(app, browserDeps)
   speakPlainly()
   refuseUnfitValues(app)
   rememberAnswers(app, { db, clock })
@@ -153,11 +174,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     readiness: () => readinessOf(db),
   })
   const signOnDeps = {
-    ...deps,
+    ...browserDeps,
     askPlatform: (userName: string) => deps.platform.member(userName),
     platformSignIn: deps.platform,
     redirectBounds: () => redirectBounds(deps),
-    secureCookies: () => deps.publicUrl().startsWith('https:'),
   }
   registerSignOn(app, signOnDeps)
   registerSso(app, signOnDeps)
@@ -195,8 +215,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     brand: defaultBrand,
     portalUrl: deps.portalUrl,
     shellOf: (request) => shellOf(deps, request),
+    signOnAsked: (request, reply) => ({
+      returnTo: keepWayBack(request, reply, browserDeps),
+      ended: formerMemberOf(request) !== null,
+      kept: isKept(request),
+    }),
+    keptFormOf: (request) => keptFormOf(deps, request),
   })
-  registerAccountPages(app, deps)
+  registerAccountPages(app, browserDeps)
   registerChooseAccountPages(app, signOnDeps)
   registerSignInPages(app, signOnDeps)
   registerHeldIdentityPages(app, deps)
@@ -242,7 +268,7 @@ async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller
   return siteId === null ? { kind: 'nobody' } : { kind: 'site', siteId }
 }
 
-async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | null> {
+async function shellOf({ db, clock }: Deps, request: FastifyRequest): Promise<Shell | null> {
   const { caller } = request
   if (caller.kind !== 'member' && caller.kind !== 'staff') return null
   const session = sessionOf(request)
@@ -254,6 +280,7 @@ async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | n
     mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
     severalAccounts: session.profile.severalAccounts === true,
     cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
+    waitingCount: caller.kind === 'member' ? await countWaiting(db, caller, clock.now()) : 0,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Caller, SignInNeeded } from '../../platform/http/caller.ts'
@@ -25,6 +25,7 @@ import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword, signOnByToken } from './sign-on-by-platform.ts'
 import { staffRolesOf } from './staff-roles.ts'
 import { type Place, placesOf, revokeSession } from './store.ts'
+import { wayBackOfHandoff } from './way-back-pages.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
@@ -52,14 +53,20 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       const { token } = request.query
       const { userName } = await deps.handoffs.verify(token)
       if (isAnotherPerson(request, userName)) return askWhoItIs(request, reply, { way: 'handoff', userName, token })
-      return letIn(reply, deps, { signOn: await signOnByHandoff(deps, token) })
+      return letIn(reply, deps, { signOn: await byHandoff(request, token) })
     },
   )
+
+  /** The portal's hand-off has no room for the way back, so the browser keeps it. */
+  async function byHandoff(request: FastifyRequest, token: string): Promise<SignOn> {
+    const signOn = await signOnByHandoff(deps, token)
+    return { ...signOn, returnTo: wayBackOfHandoff(request, signOn) ?? signOn.returnTo }
+  }
 
   registerAnotherPerson(app, async (request, reply, { way, userName, token, returnTo }) => {
     const result =
       way === 'handoff'
-        ? { signOn: await signOnByHandoff(deps, token) }
+        ? { signOn: await byHandoff(request, token) }
         : await signOnByToken(deps, { userName, token, returnTo })
     const { caller } = request
     if (caller.kind === 'member' || caller.kind === 'staff')

@@ -1,18 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionCookie } from './authenticate-token.ts'
+import { type CookieDeps, forget, keep } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import type { SignOn } from './open-session.ts'
 import type { SignOnResult } from './sign-on.ts'
+import { forgetWayBack, rememberMember } from './way-back-pages.ts'
 
 /** Holds the ticket of a member who has several accounts, until one is chosen. */
 const choiceCookie = 'store_choice'
 /** Ties a sign-on to the browser that began it, so that nobody can finish theirs in somebody else's browser. */
 const attemptCookie = 'store_sign_on'
 
-/** Cookies only over HTTPS, when the store's address is HTTPS. */
-export interface CookieDeps {
-  readonly secureCookies: () => boolean
-}
+export type { CookieDeps } from './cookie-pages.ts'
 
 /**
  * Every way to sign on ends here for a browser: signed on and where it wanted to go, on the way to the site that serves the
@@ -31,6 +30,8 @@ export function letIn(reply: FastifyReply, deps: CookieDeps, result: SignOnResul
     return onward(reply, result.elsewhere.url)
   }
   const { signOn } = result
+  forgetWayBack(reply)
+  rememberMember(reply, deps, signOn)
   keep(reply, deps, sessionCookie, sessionTokenOf(reply, signOn), signOn.expiresAt)
   return onward(reply, landingOf(signOn))
 }
@@ -62,15 +63,4 @@ export function attemptOf(request: FastifyRequest): string {
 /** Addresses on the way hold tickets and tokens: no cache keeps them, and no page after learns them. */
 export function onward(reply: FastifyReply, location: string): FastifyReply {
   return reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').redirect(location, 303)
-}
-
-function keep(reply: FastifyReply, deps: CookieDeps, name: string, value: string, expires: Date): void {
-  // Lax: the way back from a provider is a link from its site, and the cookie has to come along.
-  reply.setCookie(name, value, {
-    ...{ path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies(), expires },
-  })
-}
-
-function forget(reply: FastifyReply, name: string): void {
-  reply.clearCookie(name, { path: '/' })
 }

@@ -5,9 +5,9 @@ import { sendPage } from '../../platform/http/views.ts'
 import { type CookieDeps, choiceOf, letIn } from './authenticate-browser.ts'
 import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown } from './errors.ts'
-import { localPathOf } from './landing.ts'
 import type { SignOnDeps } from './sign-on.ts'
 import { type Place, placesOf } from './store.ts'
+import { wayBackIn } from './way-back-pages.ts'
 
 type Deps = SignOnDeps & CookieDeps
 
@@ -19,7 +19,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
   const open = { config: { access: 'public' }, schema: { hide: true } } as const
 
   app.get('/choose-account', open, async (request, reply) =>
-    show(request, reply, emptyForm({ returnTo: returnPathOf(request) ?? '' })),
+    show(request, reply, emptyForm({ returnTo: wayBackIn(request.query) ?? '' })),
   )
 
   app.post('/choose-account', open, async (request, reply) => {
@@ -58,13 +58,6 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
 
 function viewOf({ account }: Place) {
   return { accountId: account.accountId, name: account.name, accountType: account.accountType }
-}
-
-// From the head of a page; only its path, and only of this store.
-function returnPathOf(request: FastifyRequest): string | null {
-  const { query } = request
-  const asked = typeof query === 'object' && query !== null && 'returnTo' in query ? query.returnTo : null
-  return typeof asked === 'string' ? localPathOf(asked) : null
 }
 
 function signedOn(caller: Caller) {

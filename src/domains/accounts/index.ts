@@ -19,6 +19,7 @@ export {
   companyMembersOf,
 } from './company-store.ts'
 export { OwnRole } from './errors.ts'
+export { forgetKeptForms, forgetSentForms, formsOfEndedSessions, isKept, keptFormOf } from './kept-form-pages.ts'
 export { accountHandlers } from './list-at-platform.ts'
 export { liveSession } from './live-session.ts'
 export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
@@ -27,3 +28,4 @@ export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
 export { signInNameOf } from './sign-in-name.ts'
 export { accountRow, customersAmong, findAccount, findMember, forgetOldSignOns } from './store.ts'
+export { formerMemberOf, keepWayBack } from './way-back-pages.ts'

@@ -13,6 +13,7 @@ export interface SignOn {
   readonly sessionId: string
   readonly expiresAt: Date
   readonly accountId: string
+  readonly userName: string
   readonly staff: boolean
   /** What of the profile was cut or left out because no form would take it, by name. */
   readonly leftOut: readonly string[]
@@ -73,6 +74,7 @@ export async function openSession(
     sessionId,
     expiresAt,
     accountId: place.account.accountId,
+    userName: member.userName,
     staff: staffRolesOf({ accountType: place.account.accountType, roles: place.roles }).length > 0,
     leftOut: hint?.leftOut ?? [],
     ...given.entry,

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '../../platform/http/forms.ts'
+import type { PageRoutes } from '../../platform/http/page-routes.ts'
 import { NotFound, problemOf } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { type CookieDeps, letIn } from './authenticate-browser.ts'
@@ -8,10 +9,12 @@ import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import { passwordSchema } from './schemas.ts'
 import type { SignOnDeps } from './sign-on.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
+import { keepWayBack } from './way-back-pages.ts'
 
 interface Deps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn
   readonly platformSignIn: PlatformSignIn
+  readonly pages: PageRoutes
 }
 
 /** A page that asks for the platform's password, only where the vendor switched it on. The platform checks it. */
@@ -23,7 +26,12 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
   app.get('/sign-in', { config, schema }, async (request, reply) => {
     refuseUnlessOn(deps.ways)
     reply.header('cache-control', 'private, no-store')
-    return sendPage(request, reply, 'accounts/sign-in', page(emptyForm({ returnTo: returnToOf(request) })))
+    return sendPage(
+      request,
+      reply,
+      'accounts/sign-in',
+      page(emptyForm({ returnTo: keepWayBack(request, reply, deps) ?? '' })),
+    )
   })
 
   app.post('/sign-in', { config, schema }, async (request, reply) => {
@@ -48,9 +56,4 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
 
 function refuseUnlessOn(ways: WaysToSignOn): void {
   if (!ways.password) throw new NotFound('page')
-}
-
-function returnToOf({ query }: FastifyRequest): string {
-  const asked = typeof query === 'object' && query !== null && 'returnTo' in query ? query.returnTo : ''
-  return typeof asked === 'string' ? asked : ''
 }

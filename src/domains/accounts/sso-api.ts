@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { PageRoutes } from '../../platform/http/page-routes.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { askWhoItIs, isAnotherPerson } from './another-person-pages.ts'
 import { attemptOf, type CookieDeps, letIn, onward, sendToProvider } from './authenticate-browser.ts'
@@ -15,11 +16,13 @@ import {
   returnFromOpenId,
   returnFromSaml,
 } from './sign-on-by-provider.ts'
+import { keepWayBack } from './way-back-pages.ts'
 
 export interface SsoDeps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn
   readonly platformSignIn: PlatformSignIn
   readonly publicUrl: () => string
+  readonly pages: PageRoutes
 }
 
 const limit = { rateLimit: { max: 120, timeWindow: '1 minute' } }
@@ -27,7 +30,9 @@ const limit = { rateLimit: { max: 120, timeWindow: '1 minute' } }
 const askingLimit = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 const open = { access: 'public', ...limit } as const
 
-const departureQuery = z.object({ returnTo: z.string().max(500).optional() })
+// What leads nowhere in this store is left out: nobody is kept from signing on by the link that they came from.
+const returnTo = z.string().optional().catch(undefined)
+const departureQuery = z.object({ returnTo })
 const ticket = z.string().min(1).max(100)
 // Providers add parameters of their own, and the adapter wants to see all of them.
 const callbackQuery = z.looseObject({ state: ticket })
@@ -36,7 +41,7 @@ const flexnetToken = z.object({
   /** The platform's own links call it `username`. */
   username: z.string().trim().min(1).max(254),
   token: z.string().min(1).max(2000),
-  returnTo: z.string().max(500).optional(),
+  returnTo,
 })
 
 /** The ways in for browsers that lead over an identity provider or the platform's own token. */
@@ -51,7 +56,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     { config: open, schema: { hide: true, querystring: departureQuery } },
     async (request, reply) => {
       const redirectUri = addressOf('/sso/oidc/callback')
-      const { returnTo } = request.query
+      const returnTo = keepWayBack(request, reply, deps) ?? undefined
       return sendToProvider(reply, deps, await departToOpenId(deps, openId(), { redirectUri, returnTo }))
     },
   )
@@ -73,7 +78,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     { config: open, schema: { hide: true, querystring: departureQuery } },
     async (request, reply) => {
       const acsUrl = addressOf('/sso/saml/acs')
-      const { returnTo } = request.query
+      const returnTo = keepWayBack(request, reply, deps) ?? undefined
       return sendToProvider(reply, deps, await departToSaml(deps, saml(), { acsUrl, returnTo }))
     },
   )

@@ -240,3 +240,25 @@ export interface SessionProfile {
   /** Whether there was another account to choose when the session began. */
   readonly severalAccounts?: boolean
 }
+
+/**
+ * What was typed into a form that came after its session had ended: for the browser that sent it, and of that for the
+ * member whose session it was.
+ */
+export const keptForms = pgTable(
+  'kept_forms',
+  {
+    /** SHA-256 of the browser's cookie: who reads the table cannot use it. */
+    browserDigest: text('browser_digest').notNull(),
+    /** SHA-256 of account and member. */
+    ownerDigest: text('owner_digest').notNull(),
+    /** The path of the page that the form stands on. */
+    page: text('page').notNull(),
+    fields: jsonb('fields').$type<Record<string, string>>().notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.browserDigest, table.ownerDigest, table.page] }),
+    index('kept_forms_expires').on(table.expiresAt),
+  ],
+)

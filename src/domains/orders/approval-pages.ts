@@ -6,6 +6,7 @@ import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOthe
 import { sendPage } from '../../platform/http/views.ts'
 import { rejectSchema, releaseSchema } from './approval-schemas.ts'
 import { requestFor, requestsFor } from './approval-view.ts'
+import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'
 import type { OrderDeps } from './deps.ts'
 import { payReleased } from './pay-by-card.ts'
 import { rejectRequest, releaseRequest, withdrawRequest } from './release-order.ts'
@@ -27,8 +28,14 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
       requests: await requestsFor(deps, memberOf(request)),
     }),
   )
-  pages.get('/approvals/:requestId', { config: buyers, schema }, async (request, reply) =>
-    sendRequest(request, reply, request.params.requestId, emptyForm()),
+  pages.get(
+    '/approvals/:requestId',
+    { config: buyers, schema: { ...schema, querystring: cardPageQuery } },
+    async (request, reply) => {
+      const back = await backOf(deps, memberOf(request), request.query)
+      if (back && 'goTo' in back) return seeOther(reply, back.goTo)
+      return sendRequest(request, reply, request.params.requestId, emptyForm(), 200, back?.left)
+    },
   )
   pages.post('/approvals/:requestId/release', { config: approvers, schema }, async (request, reply) => {
     const { requestId } = request.params
@@ -82,6 +89,7 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
     requestId: string,
     form: FormState,
     status = 200,
+    left: CardPageLeft | null = null,
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const found = await requestFor(deps, member, requestId)
@@ -90,7 +98,7 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
       section: 'company',
       wide: true,
       request: found,
-      ...{ form, status },
+      ...{ form, status, left },
       isOwn: found.requestedBy.userName === member.userName,
       isApprover: hasRole(member, 'approver'),
       asked: request.method === 'GET' && request.url.includes('asked=1'),

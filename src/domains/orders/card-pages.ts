@@ -1,7 +1,7 @@
 import { eq, inArray, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '../../platform/db/db.ts'
 import { closeLater, lockOpenPayments, openPaymentsOf, type Payment } from '../payments/index.ts'
-import { endQuoteOfVersion } from './sales-quote-store.ts'
+import { endQuoteOfVersion, findVersion } from './sales-quote-store.ts'
 import { salesQuoteVersions } from './sales-quote-tables.ts'
 import type { Quote } from './store.ts'
 import { quotes } from './tables.ts'
@@ -31,6 +31,12 @@ export async function openPaymentsOfOffer(tx: Tx, quote: Quote): Promise<Payment
     tx,
     rows.map(({ id }) => id),
   )
+}
+
+/** The path of the page on which a quote is paid, and to which a buyer comes back from the card page without paying. */
+export async function pageOfOffer(tx: Tx, quote: Quote): Promise<string> {
+  const version = quote.salesQuoteVersionId === null ? null : await findVersion(tx, quote.salesQuoteVersionId)
+  return version ? `/quotes/${version.quoteId}` : '/checkout/review'
 }
 
 /** The cart is no longer what was priced, so no card page of it may be paid: part of each change of a cart. */

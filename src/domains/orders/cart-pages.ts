@@ -1,48 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasRole, memberOf } from '../../platform/http/caller.ts'
-import {
-  emptyForm,
-  type FormState,
-  fieldsOf,
-  refusedForm,
-  rejectedByPartner,
-  rejectedForm,
-  seeOther,
-} from '../../platform/http/forms.ts'
-import { NotFound } from '../../platform/http/problems.ts'
-import { sendPage } from '../../platform/http/views.ts'
-import { parentsOf, sessionOf } from '../accounts/index.ts'
-import { addressValues } from './address-form.ts'
-import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
-import { completeCardPayment } from './complete-card-payment.ts'
-import { findCustomers, isPartner } from './customers.ts'
+import { memberOf } from '../../platform/http/caller.ts'
+import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
+import { sendCart } from './cart-view-pages.ts'
 import type { OrderDeps } from './deps.ts'
-import { PriceRisen } from './errors.ts'
-import { foreseeApproval } from './foresee-approval.ts'
-import { moneyBackOfPayment } from './money-back.ts'
-import { destinationInForm } from './parties-form.ts'
-import { placeOrder } from './place-order.ts'
-import { requestQuote } from './quote.ts'
-import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
+import { acceptPricesSchema, addToCartSchema, quantitySchema } from './schemas.ts'
 import type { SettleDeps } from './settle-grants.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
-const fieldOfCode = {
-  'quantity-not-allowed': 'quantity',
-  'line-not-eligible': 'targetActivationId',
-  'base-line-not-chosen': 'targetActivationId',
-  'purchase-order-used': 'purchaseOrderNumber',
-  'card-amount-not-possible': 'method',
-  'card-page-open': 'method',
-}
 
-type CartPageDeps = OrderDeps & SettleDeps
-
-/** Cart, checkout and the way back from the card processor's page. */
-export function registerCartPages(app: FastifyInstance, deps: CartPageDeps): void {
+/** The cart: its lines, its prices and whom it is for. */
+export function registerCartPages(app: FastifyInstance, deps: OrderDeps & SettleDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const access = { config: { access: 'member' as const } }
   const buyers = { config: { access: 'member:buyer' as const } }
@@ -124,80 +95,6 @@ export function registerCartPages(app: FastifyInstance, deps: CartPageDeps): voi
     })
   })
 
-  pages.get('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
-    return sendAddress(deps, request, reply, emptyForm(addressValues(sessionOf(request)?.profile.address ?? null)))
-  })
-
-  // By post, because an address does not belong into a URL.
-  pages.post('/checkout/address', { ...buyers, schema: hidden }, async (request, reply) =>
-    sendAddress(deps, request, reply, emptyForm(fieldsOf(request))),
-  )
-
-  // Quoting the same cart again gives the same quote, so reloading this answer does no harm and needs no redirect.
-  pages.post('/checkout/quote', { ...buyers, schema: hidden }, async (request, reply) => {
-    const fields = fieldsOf(request)
-    const asked = destinationInForm(fields)
-    if ('refused' in asked) return sendAddress(deps, request, reply, asked.refused, 400)
-    try {
-      const quote = await requestQuote(deps, memberOf(request), asked)
-      return sendQuote(deps, request, reply, quote, emptyForm({}))
-    } catch (error) {
-      // The cart shows the old and the new price, and asks.
-      if (error instanceof PriceRisen) return seeOther(reply, '/cart')
-      return sendAddress(deps, request, reply, rejectedForm(fields, error), 409)
-    }
-  })
-
-  pages.post('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
-    const member = memberOf(request)
-    const fields = fieldsOf(request)
-    const number = fields['purchaseOrderNumber'] ?? ''
-    const parsed = placeOrderSchema.safeParse({
-      quoteId: fields['quoteId'],
-      method: fields['method'],
-      expectedTotalMinor: Number(fields['expectedTotalMinor']),
-      ...(fields['method'] === 'purchaseOrder' && number.trim() !== '' ? { purchaseOrderNumber: number } : {}),
-    })
-    try {
-      if (parsed.success) {
-        const placed = await placeOrder(deps, member, parsed.data)
-        return seeOther(
-          reply,
-          placed.approvalId !== null
-            ? `/approvals/${placed.approvalId}?asked=1`
-            : placed.order
-              ? `/orders/${placed.order.id}?placed=1`
-              : (placed.redirectUrl ?? '/checkout'),
-        )
-      }
-      return await showQuoteAgain(deps, request, reply, refusedForm(fields, parsed.error), 400)
-    } catch (error) {
-      const { form, status } = rejectedByPartner(fields, error, { field: 'method', fieldOf: fieldOfCode })
-      return showQuoteAgain(deps, request, reply, form, status)
-    }
-  })
-
-  pages.get(
-    '/checkout/return',
-    { ...access, schema: { ...hidden, querystring: z.object({ payment: z.string().max(60) }) } },
-    async (request, reply) => {
-      const outcome = await completeCardPayment(deps, request.query.payment, { accountId: memberOf(request).accountId })
-      if (!outcome) throw new NotFound('payment')
-      const moneyBack = await moneyBackOfPayment(deps, request.query.payment)
-      if (outcome.orderId !== null) return seeOther(reply, `/orders/${outcome.orderId}?placed=1`)
-      const waits =
-        moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
-      return sendPage(request, reply, 'orders/payment-return', {
-        title:
-          moneyBack.length > 0 ? 'Your money goes back' : waits ? 'Waiting for your bank' : 'The payment was not made',
-        section: 'cart',
-        ...(waits ? { refreshSeconds: 4 } : {}),
-        ...{ state: outcome.state, moneyBack },
-        checkedAt: deps.clock.now(),
-      })
-    },
-  )
-
   async function attempt(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -210,81 +107,5 @@ export function registerCartPages(app: FastifyInstance, deps: CartPageDeps): voi
     } catch (error) {
       return sendCart(deps, request, reply, rejectedForm(fields, error, fieldOf), 409)
     }
-  }
-}
-
-async function sendCart(
-  deps: CartPageDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  form: FormState,
-  status = 200,
-): Promise<FastifyReply> {
-  const member = memberOf(request)
-  const cart = await viewCart(deps, member)
-  const partner = await isPartner(deps, member.accountId)
-  const q = (form.values['q'] ?? '').replaceAll('\0', '')
-  return sendPage(request, reply, 'orders/cart', {
-    title: 'Cart',
-    section: 'cart',
-    wide: true,
-    ...{ cart, form, status, q },
-    ...(hasRole(member, 'buyer')
-      ? await foreseeApproval(deps, member, { totalMinor: cart.netMinor, currency: cart.currency })
-      : {}),
-    isPartner: partner,
-    customers: partner && q !== '' ? await findCustomers(deps, member.accountId, q) : [],
-    added: request.method === 'GET' && request.url.includes('added=1'),
-  })
-}
-
-async function sendAddress(
-  deps: CartPageDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  form: FormState,
-  status = 200,
-): Promise<FastifyReply> {
-  const cart = await viewCart(deps, memberOf(request))
-  if (cart.lines.length === 0) return seeOther(reply, '/cart')
-  return sendPage(request, reply, 'orders/checkout-address', {
-    title: 'Where does it go?',
-    section: 'cart',
-    ...{ cart, form, status },
-    payers: await parentsOf(deps.db, cart.accountId),
-  })
-}
-
-async function sendQuote(
-  deps: CartPageDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  quote: QuoteView,
-  form: FormState,
-  status = 200,
-): Promise<FastifyReply> {
-  return sendPage(request, reply, 'orders/checkout-confirm', {
-    title: 'Check and order',
-    section: 'cart',
-    wide: true,
-    ...{ quote, form, status },
-    ...(await foreseeApproval(deps, memberOf(request), quote)),
-  })
-}
-
-/** After a refusal the total is worked out anew, because it may be what the refusal is about. */
-async function showQuoteAgain(
-  deps: CartPageDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  form: FormState,
-  status: number,
-): Promise<FastifyReply> {
-  const asked = destinationInForm(form.values)
-  if ('refused' in asked) return sendAddress(deps, request, reply, form, status)
-  try {
-    return await sendQuote(deps, request, reply, await requestQuote(deps, memberOf(request), asked), form, status)
-  } catch (error) {
-    return sendCart(deps, request, reply, rejectedForm({}, error), status)
   }
 }

@@ -21,6 +21,7 @@ import * as approvals from './approval-store.ts'
 import { limitUses, requestsFor } from './approval-view.ts'
 import { limitForm, ruleForm } from './company-forms.ts'
 import { addRule, allowOwnApproval, dropRule, limitSpending } from './company-rules.ts'
+import { countAskingPartners } from './count-waiting.ts'
 import type { OrderDeps } from './deps.ts'
 
 const memberParams = z.object({ userName: z.string().min(1).max(255) })
@@ -201,6 +202,7 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       role: companyRole,
       currency: await currencyOf(accountId),
       ...{ shown, invitations, query },
+      asking: await countAskingPartners(deps.db, member),
       noApprover: rules.length > 0 && (ownApprovalAllowed ? approvers === 0 : approvers < 2),
       done: query.done && doneSentences[query.done],
     })

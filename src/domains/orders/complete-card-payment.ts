@@ -24,6 +24,8 @@ export interface CardPaymentOutcome {
   readonly accountId: string
   /** The order that the payment paid for. */
   readonly orderId: string | null
+  /** The buyer has paid on the page, and the bank has not said yes yet. */
+  readonly isProcessing: boolean
 }
 
 export type CompleteDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl'>
@@ -43,10 +45,9 @@ export async function completeCardPayment(
   const known = await findPayment(deps.db, paymentId)
   if (!known || (accountId !== undefined && known.accountId !== accountId)) return null
   const isOther = sessionId !== undefined && sessionId !== known.stripeSessionId
-  if (known.orderId !== null && !isOther)
-    return { state: known.state, accountId: known.accountId, orderId: known.orderId }
+  if (known.orderId !== null && !isOther) return { ...outcomeOf(known), isProcessing: false }
   const session = await lookUpCardSession(deps, paymentId, sessionId)
-  if (!session) return { state: known.state, accountId: known.accountId, orderId: known.orderId }
+  if (!session) return { ...outcomeOf(known), isProcessing: false }
   const outcome = await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     // Account, quote, payment, as placing does: two transactions that lock in one order cannot wait for each other.
@@ -60,7 +61,11 @@ export async function completeCardPayment(
   })
   if (!outcome) return null
   if (outcome.orderId !== null) deps.log.info({ orderId: outcome.orderId, paymentId }, 'card payment completed')
-  return { state: outcome.state, accountId: outcome.accountId, orderId: outcome.orderId }
+  return { ...outcomeOf(outcome), isProcessing: session.state === 'processing' }
+}
+
+function outcomeOf({ state, accountId, orderId }: Payment): Omit<CardPaymentOutcome, 'isProcessing'> {
+  return { state, accountId, orderId }
 }
 
 /** The next look at a payment that nobody reported on, until it is settled or its session has ended. */

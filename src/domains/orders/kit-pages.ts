@@ -23,6 +23,8 @@ import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
 import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
+import { orderedLately } from './ordered-lately.ts'
+import { forgetTypedForKit, keepTypedForKit, typedForKit } from './typed-forms.ts'
 
 type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
 
@@ -49,6 +51,8 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
       ...addressValues(sessionOf(request)?.profile.address ?? null),
       quantity: '1',
       requestKey: newFormKey(),
+      // With its key: whoever sends it again after a lost answer has the order that was placed.
+      ...(await typedForKit(deps.db, member, partnerProductId)),
     }
     return sendKit(deps, request, reply, kit, emptyForm(values))
   })
@@ -60,6 +64,7 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
     if (!kit) return sendUnmapped(request, reply, partnerProductId)
     const fields = fieldsOf(request)
     const isFree = kit.price.unitPriceMinor === 0
+    await deps.db.transaction((tx) => keepTypedForKit(tx, member, partnerProductId, { fields, at: deps.clock.now() }))
     const parsed = formSchema
       .extend({ shipTo: isFree ? postalAddressSchema : z.undefined() })
       .safeParse({ ...fields, shipTo: isFree ? addressFieldsOf(fields) : undefined })
@@ -71,15 +76,20 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
       const { requestKey, quantity, shipTo } = parsed.data
       if (!shipTo) {
         await addToCart(deps, member, { partNumber, quantity, downloadDeclined })
+        await forget(member, partnerProductId)
         return seeOther(reply, '/cart?added=1')
       }
       const order = await orderFreeKit(deps, member, { partNumber, quantity, shipTo, downloadDeclined, requestKey })
+      await forget(member, partnerProductId)
       return seeOther(reply, `/orders/${order.id}?placed=1`)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       return sendKit(deps, request, reply, kit, rejectedForm(fields, error, fieldOfCode), 409)
     }
   })
+
+  const forget = (member: MemberCaller, partnerProductId: string) =>
+    deps.db.transaction((tx) => forgetTypedForKit(tx, member, partnerProductId))
 }
 
 /** Null for a title without a kit, which is an answer and no failure. */
@@ -110,11 +120,13 @@ async function sendKit(
   status = 200,
 ): Promise<FastifyReply> {
   const { item, price } = kit
-  const { left, download } = await kitOffer(deps, memberOf(request), kit)
+  const member = memberOf(request)
+  const { left, download } = await kitOffer(deps, member, kit)
   return sendPage(request, reply, 'orders/kit', {
     title: item.title,
     section: 'catalog',
     wide: true,
     ...{ item, price, form, status, left, download },
+    lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),
   })
 }

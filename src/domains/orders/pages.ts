@@ -4,6 +4,7 @@ import type { AlarmDeps } from '../notifications/index.ts'
 import { registerOrderAdminPages } from './admin-pages.ts'
 import { registerApprovalPages } from './approval-pages.ts'
 import { registerCartPages } from './cart-pages.ts'
+import { registerCheckoutPages } from './checkout-pages.ts'
 import { registerCompanyPages } from './company-pages.ts'
 import { registerDealPages } from './deal-pages.ts'
 import type { OrderDeps } from './deps.ts'
@@ -24,6 +25,7 @@ export function registerOrderPages(
 ): void {
   registerKitPages(app, deps)
   registerCartPages(app, deps)
+  registerCheckoutPages(app, deps)
   registerApprovalPages(app, deps)
   registerCompanyPages(app, deps)
   registerPartnerPages(app, deps)

@@ -1,7 +1,7 @@
 import { type FormState, refusedForm } from '../../platform/http/forms.ts'
 import { type PostalAddress, postalAddressSchema } from '../accounts/index.ts'
 import { addressFieldsOf } from './address-form.ts'
-import type { PartiesAsked } from './parties.ts'
+import type { Parties, PartiesAsked } from './parties.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -30,4 +30,15 @@ export function destinationInForm(
   const { errors, code } = refusedForm(fields, billTo.error)
   const named = Object.entries(errors).map(([name, message]) => [`${billPrefix}${name}`, message])
   return { refused: { values: fields, errors: Object.fromEntries(named), code } }
+}
+
+/** The other way round: the fields of a form that ask for this destination. */
+export function fieldsOfDestination(of: Parties & { readonly shipTo: PostalAddress }): Record<string, string> {
+  const bill = Object.entries(of.billTo ?? addressFieldsOf({})).map(([name, text]) => [`${billPrefix}${name}`, text])
+  return {
+    ...of.shipTo,
+    ...Object.fromEntries(bill),
+    shipToAccountId: of.shipToAccountId ?? '',
+    billToAccountId: of.billToAccountId ?? '',
+  }
 }

@@ -30,12 +30,16 @@ export async function beginPayment(tx: Tx, quote: store.Quote, at: Date): Promis
   })
 }
 
-/** Where to pay. Asks the card processor, so it stands outside any transaction. */
-export async function openPayment(deps: OrderDeps, payment: Payment): Promise<Placement> {
+/**
+ * Where to pay. Asks the card processor, so it stands outside any transaction. `from`: the page that led there, to which
+ * the buyer comes back without paying; one quote is paid from one page, because the processor wants a repeated request
+ * alike.
+ */
+export async function openPayment(deps: OrderDeps, payment: Payment, from: string): Promise<Placement> {
   const returnUrl = `${deps.publicUrl()}/checkout/return?payment=${payment.id}`
   const session = await openCardSession(deps, payment, {
     successUrl: returnUrl,
-    cancelUrl: `${deps.publicUrl()}/checkout`,
+    cancelUrl: `${deps.publicUrl()}${from}?payment=${payment.id}`,
   })
   return {
     outcome: 'redirect',
@@ -65,5 +69,5 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     refuseCard(deps, quote)
     return (await askOthersToClose(tx, quote, at, quote.id)) ?? beginPayment(tx, quote, at)
   })
-  return openPayment(deps, payment)
+  return openPayment(deps, payment, `/approvals/${requestId}`)
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import type { Payment } from '../payments/index.ts'
 import * as approvals from './approval-store.ts'
+import { pageOfOffer } from './card-pages.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
@@ -37,7 +38,7 @@ import { refuseCard } from './ways-to-pay.ts'
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
   const publicUrl = deps.publicUrl()
-  type Done = (PlacedOrAsked & { repeated?: true }) | { payment: Payment }
+  type Done = (PlacedOrAsked & { repeated?: true }) | { payment: Payment; from: string }
   const done = await withOtherWaysClosed(deps, async (tx, paidOrderId): Promise<Done | OtherWaysOpen> => {
     const at = deps.clock.now()
     const paid = paidOrderId === null ? null : await store.findOrder(tx, paidOrderId)
@@ -58,9 +59,9 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
     }
     const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
     if (request) return { outcome: 'asked', request }
-    return { payment: await beginPayment(tx, quote, at) }
+    return { payment: await beginPayment(tx, quote, at), from: await pageOfOffer(tx, quote) }
   })
-  if ('payment' in done) return openPayment(deps, done.payment)
+  if ('payment' in done) return openPayment(deps, done.payment, done.from)
   const repeated = done.repeated ?? false
   if (done.outcome === 'asked') {
     deps.log.info({ requestId: done.request.id, accountId: actor.accountId }, 'order waits for approval')

@@ -14,6 +14,8 @@ import {
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { acceptQuote } from './accept-quote.ts'
+import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'
+import { reviewStep } from './checkout-step-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { destinationInForm } from './parties-form.ts'
 import { reloadQuote } from './reload-quote.ts'
@@ -41,17 +43,24 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     }),
   )
 
-  pages.get('/quotes/:quoteId', { ...sees, schema: { hide: true, params } }, async (request, reply) =>
-    send(request, reply, request.params.quoteId, emptyForm()),
+  pages.get(
+    '/quotes/:quoteId',
+    { ...sees, schema: { hide: true, params, querystring: cardPageQuery } },
+    async (request, reply) => {
+      const back = await backOf(deps, memberOf(request), request.query)
+      if (back && 'goTo' in back) return seeOther(reply, back.goTo)
+      return send(request, reply, request.params.quoteId, emptyForm(), 200, back?.left)
+    },
   )
 
   // From the page that shows the total; whatever stands in the way is said on the cart's page.
-  pages.post('/quotes', { ...buys, schema: { hide: true } }, async (request, reply) => {
+  const saves = { config: { ...buys.config, formPage: reviewStep } }
+  pages.post('/quotes', { ...saves, schema: { hide: true } }, async (request, reply) => {
     const fields = fieldsOf(request)
     const destination = destinationInForm(fields)
-    if ('refused' in destination) return seeOther(reply, '/checkout')
+    if ('refused' in destination) return seeOther(reply, reviewStep)
     const asked = saveQuoteSchema.safeParse({ ...destination, requestKey: fields['requestKey'] })
-    if (!asked.success) return seeOther(reply, '/checkout')
+    if (!asked.success) return seeOther(reply, reviewStep)
     return seeOther(reply, `/quotes/${await saveQuote(deps, memberOf(request), asked.data)}`)
   })
 
@@ -115,6 +124,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     quoteId: string,
     form: FormState,
     status = 200,
+    left: CardPageLeft | null = null,
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const quote = await salesQuoteOf(deps, member.accountId, quoteId)
@@ -122,7 +132,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
       title: `Quote ${quote.number}`,
       section: 'quotes',
       wide: true,
-      ...{ quote, form, status },
+      ...{ quote, form, status, left },
       notOffered: waysToPay(deps, quote.offer).notOffered,
       mayBuy: hasRole(member, 'buyer'),
     })

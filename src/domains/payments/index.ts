@@ -40,6 +40,7 @@ export {
   type Payment,
   type Payout,
   type PayoutItem,
+  paymentOfQuote,
   paymentsOfIntents,
   pendingPayments,
   settledWithoutOrder,

@@ -90,6 +90,12 @@ export async function lockOpenPayments(tx: Tx, quoteIds: readonly string[]): Pro
     .for('update')
 }
 
+/** The card payment that was begun for a quote; null when none was. */
+export async function paymentOfQuote(tx: Db | Tx, quoteId: string): Promise<Payment | null> {
+  const [payment] = await tx.select().from(payments).where(eq(payments.quoteId, quoteId))
+  return payment ?? null
+}
+
 /** Those of the quotes that may still be paid by card. */
 export async function openPaymentsOf(tx: Tx, quoteIds: readonly string[]): Promise<Payment[]> {
   if (quoteIds.length === 0) return []

@@ -1,12 +1,25 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../kernel/domain-error.ts'
-import { type Authenticate, requireAccess } from './caller.ts'
+import { type Authenticate, requireAccess, SignInNeeded } from './caller.ts'
 
 /**
  * Every route states who may call it; a route that does not is refused at start. Runs before a body is read, so that a
  * stranger cannot make us parse one.
  */
-export function guardAccess(app: FastifyInstance, options: { authenticate: Authenticate; origin: () => string }): void {
+export function guardAccess(
+  app: FastifyInstance,
+  options: {
+    readonly authenticate: Authenticate
+    readonly origin: () => string
+    /** Forms that are read although their session has ended, so that what was typed is not lost. */
+    readonly formsOfEndedSessions?: {
+      readonly isOne: (request: FastifyRequest) => boolean
+      readonly keep: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+    }
+  },
+): void {
+  const { formsOfEndedSessions: late } = options
+  const refused = new WeakMap<FastifyRequest, SignInNeeded>()
   app.decorateRequest('caller')
   app.addHook('onRoute', (route) => {
     // The pages of the API's documentation are a plugin's, which cannot say it itself.
@@ -19,7 +32,19 @@ export function guardAccess(app: FastifyInstance, options: { authenticate: Authe
     const access = request.routeOptions.config.access
     if (access === undefined) return
     if (!openToOtherSites.test(request.url)) refuseCrossSite(request, options.origin)
-    requireAccess(access, request.caller)
+    try {
+      requireAccess(access, request.caller)
+    } catch (error) {
+      if (!(error instanceof SignInNeeded) || !late?.isOne(request)) throw error
+      refused.set(request, error)
+    }
+  })
+  // The first of its kind: nothing sees the body of a form of an ended session but this.
+  app.addHook('preValidation', async (request, reply) => {
+    const refusal = refused.get(request)
+    if (!refusal) return
+    await late?.keep(request, reply)
+    throw refusal
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
     // Answers depend on the account, those of routes for everybody too: no cache may keep what does not say that it may.

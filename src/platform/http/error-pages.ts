@@ -18,11 +18,15 @@ export async function sendErrorPage(
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store')
   sayWhenToRetry(reply, problem.status)
+  // Whoever is signed on and may not do it is at no door.
+  const isStranger = (request.caller?.kind ?? 'nobody') === 'nobody'
+  const isDoor = problem.status === 401 || (problem.status === 403 && isStranger)
+  const signOn = isDoor ? request.server.views.signOnAsked(request, reply) : null
   return sendPage(request, reply, 'errors/problem', {
     title: headingOf(problem),
     status: problem.status,
-    heading: headingOf(problem),
-    problem,
+    heading: signOn?.ended && problem.code === 'sign-in-needed' ? 'You are signed off' : headingOf(problem),
+    ...{ problem, signOn },
     requestId: request.id,
     // The frame would ask the database for the cart.
     bare: problem.code === 'database-unavailable',

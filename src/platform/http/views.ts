@@ -20,6 +20,18 @@ export interface Shell {
   readonly severalAccounts: boolean
   /** Pieces in the cart; null where there is no cart. */
   readonly cartCount: number | null
+  /** What waits for the member's own decision in the company. */
+  readonly waitingCount: number
+}
+
+/** What a page that asks to sign on says of the person and carries along. */
+export interface SignOnAsked {
+  /** A path of this store; null for wherever people usually begin. */
+  readonly returnTo: string | null
+  /** Whether this browser had a session before. */
+  readonly ended: boolean
+  /** Whether what was typed is kept for the person. */
+  readonly kept: boolean
 }
 
 interface ViewOptions {
@@ -28,6 +40,10 @@ interface ViewOptions {
   readonly portalUrl: string | null
   /** Null for somebody who is not signed on. */
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
+  /** For pages that ask to sign on. */
+  readonly signOnAsked: (request: FastifyRequest, reply: FastifyReply) => SignOnAsked
+  /** What whoever is signed on typed into a form of this page when their session had ended; null when nothing. */
+  readonly keptFormOf: (request: FastifyRequest) => Promise<Readonly<Record<string, string>> | null>
 }
 
 interface Page {
@@ -98,10 +114,13 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf } = request.server.views
+  const { brand, portalUrl, assets, shellOf, keptFormOf } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
+  const kept = page.bare || (page.status ?? 200) !== 200 ? null : await keptFormOf(request)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
+    ...(kept && page.form ? { form: { ...page.form, values: { ...page.form.values, ...kept } } } : {}),
+    hasKeptForm: kept !== null,
     h: viewHelpers,
     path: request.url.split('?')[0],
     brand,

@@ -132,7 +132,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
   ['POST', /^\/approvals\/.*\/(release|reject)$/, 'member:approver'],
   ['GET', /^\/approvals(\/|$)/, 'member:buyer'],
   ['POST', /^\/approvals\//, 'member:buyer'],
-  ['GET', /^\/checkout$/, 'member:buyer'],
+  ['GET', /^\/checkout(\/(address|quote|review))?$/, 'member:buyer'],
   ['GET', /^\/quotes(\/|$)/, 'member'],
   ['POST', /^\/quotes(\/|$)/, 'member:buyer'],
   ['GET', /^\/(customers|deals)(\/|$)/, 'partner'],

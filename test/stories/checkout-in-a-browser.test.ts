@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Box, startBox } from '../support/box.ts'
+import { describeInBrowser, openBrowser } from '../support/browser.ts'
+
+// Each walks over many pages in three widths.
+const walk = { timeout: 240_000 }
+
+describeInBrowser('checkout and the way back in a browser', () => {
+  let box: Box
+  let browser: Browser
+  let axe: string
+  beforeAll(async () => {
+    box = await startBox()
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await box.close()
+  })
+
+  async function atThePortal(page: Page, userName: string, entry = 'catalog'): Promise<void> {
+    await page.goto(box.portal.url)
+    await page.locator(`form:has(input[value="${userName}"]) button`).first().click()
+    await page.goto(`${box.portal.url}/go?entry=${entry}`)
+  }
+  async function comeOver(userName: string, javaScriptEnabled: boolean): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    await atThePortal(page, userName)
+    return page
+  }
+  const pathOf = (page: Page) => new URL(page.url()).pathname
+  const endSessions = () => box.database.db.execute('update sessions set revoked_at = now() where revoked_at is null')
+  const orders = async () => (await box.database.db.execute('select count(*)::int as n from orders'))[0]?.['n']
+
+  /** Looks at the page as it is, in three widths, so that what a form was answered with is seen too. */
+  async function complaintsAbout(page: Page, name: string): Promise<string[]> {
+    const html = await page.content()
+    const context = await browser.newContext({ storageState: await page.context().storageState() })
+    const looker = await context.newPage()
+    await looker.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
+    await looker.goto(page.url())
+    await looker.evaluate(axe)
+    const found = await looker.evaluate<string[]>(
+      'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
+    )
+    const folder = process.env['SCREENSHOTS']
+    for (const width of [1280, 700, 390]) {
+      await looker.setViewportSize({ width, height: 900 })
+      const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+      if (overflow > 0) found.push(`${name} is ${overflow} px too wide at ${width}`)
+      if (folder) await looker.screenshot({ path: `${folder}/checkout-${name}-${width}.png`, fullPage: true })
+    }
+    await context.close()
+    return found
+  }
+
+  it.each([
+    ['without JavaScript', false, 'alice@acme.example'],
+    ['with JavaScript', true, 'bob@acme.example'],
+  ] as const)(
+    'a step is reloaded, left and come back to, and not paying loses nothing, %s',
+    walk,
+    async (_how, js, who) => {
+      const before = await orders()
+      const page = await comeOver(who, js)
+      await page.goto(`${box.url}/items/BOOK-PAINT-LIGHT`)
+      await page.click('button:has-text("Add to cart")')
+      await page.click('a:has-text("Go to checkout")')
+      expect(pathOf(page)).toBe('/checkout/address')
+      await page.fill('#line1', '9 Harbour Road')
+      await page.fill('#city', 'Galway')
+      await page.click('button:has-text("Show the total")')
+      expect(pathOf(page)).toBe('/checkout/review')
+      await page.reload()
+      expect(await page.textContent('main')).toContain('9 Harbour Road')
+
+      // Back shows the step before with what was typed, and forward the total again.
+      await page.goBack()
+      expect([pathOf(page), await page.inputValue('#city')]).toEqual(['/checkout/address', 'Galway'])
+      await page.reload()
+      expect(await page.inputValue('#line1')).toBe('9 Harbour Road')
+      await page.goForward()
+      expect(pathOf(page)).toBe('/checkout/review')
+
+      await page.check('input[value="card"]')
+      await page.click('button:has-text("Order for")')
+      expect(new URL(page.url()).origin).not.toBe(box.url)
+      await page.goBack()
+      expect(await page.textContent('main')).toContain('Nothing was charged')
+      await page.goForward()
+      await page.click('text=Back to the shop without paying')
+      expect(pathOf(page)).toBe('/checkout/review')
+      const main = await page.textContent('main')
+      for (const words of ['Nothing was charged', '9 Harbour Road', 'Galway']) expect(main).toContain(words)
+      expect(await page.isChecked('input[value="card"]')).toBe(true)
+      expect(await orders()).toBe(before)
+      expect(await complaintsAbout(page, 'unpaid')).toEqual([])
+
+      // A second tab changes the address; this one says so when it is looked at again.
+      const tab = await page.context().newPage()
+      await tab.goto(`${box.url}/checkout/address`)
+      expect(await tab.inputValue('#city')).toBe('Galway')
+      expect(await complaintsAbout(tab, 'address')).toEqual([])
+      await tab.goto(`${box.url}/cart`)
+      await tab.fill('input[name="quantity"]', '2')
+      await tab.click('button:has-text("Update")')
+      await page.reload()
+      expect(await page.textContent('main')).toContain('2 instead of 1.')
+      expect(await complaintsAbout(page, 'changed')).toEqual([])
+
+      await page.check('input[value="purchaseOrder"]')
+      await page.fill('#purchaseOrderNumber', `PO-BROWSER-${js}`)
+      await page.click('button:has-text("Order for")')
+      await page.waitForURL(/\/orders\/ord_/)
+      expect(await page.textContent('main')).toContain('9 Harbour Road')
+      expect(await orders()).toBe(Number(before) + 1)
+      await page.goBack()
+      expect(pathOf(page)).toBe('/cart')
+      await page.context().close()
+    },
+  )
+
+  it(
+    'a session that ends in checkout loses nothing: the portal leads back to the step, with what was typed',
+    walk,
+    async () => {
+      const page = await comeOver('alice@acme.example', false)
+      await page.goto(`${box.url}/items/BOOK-PAINT-LIGHT`)
+      await page.click('button:has-text("Add to cart")')
+      await page.goto(`${box.url}/checkout/address`)
+      await page.fill('#line1', '7 Late Street')
+      await endSessions()
+      await page.click('button:has-text("Show the total")')
+      expect(await page.textContent('main')).toContain('nothing of it is lost')
+      expect(await complaintsAbout(page, 'ended')).toEqual([])
+      await page.click('a:has-text("Other ways to sign on")')
+      expect(await complaintsAbout(page, 'ways')).toEqual([])
+      await atThePortal(page, 'alice@acme.example')
+      expect([pathOf(page), await page.inputValue('#line1')]).toEqual(['/checkout/address', '7 Late Street'])
+      expect(await complaintsAbout(page, 'again')).toEqual([])
+      await page.click('button:has-text("Show the total")')
+      expect(await page.textContent('main')).toContain('7 Late Street')
+      await page.context().close()
+    },
+  )
+
+  it('the page of a kit that was ordered says so when the browser goes back to it', walk, async () => {
+    const page = await comeOver('alice@acme.example', true)
+    await page.goto(`${box.url}/kits/PAINT_PRO_2_1`)
+    await page.fill('#line1', '')
+    await page.click('button:has-text("Send it to this address")')
+    expect(await page.textContent('main')).toContain('Give street and number')
+    await page.goto(`${box.url}/kits/PAINT_PRO_2_1`)
+    await page.fill('#line1', '3 Post Street')
+    await page.click('button:has-text("Send it to this address")')
+    await page.waitForURL(/\/orders\/ord_/)
+    await page.goBack()
+    expect(await page.textContent('main')).toContain('You have ordered this already')
+    expect(await page.isVisible('button:has-text("Send it to this address")')).toBe(false)
+    expect(await page.isVisible('button:has-text("Send one more to this address")')).toBe(true)
+    expect(await complaintsAbout(page, 'kit')).toEqual([])
+    await page.context().close()
+  })
+})
