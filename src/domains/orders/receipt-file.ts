@@ -29,6 +29,8 @@ export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Pr
 async function fileOf({ db, publicUrl, brand }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
   const receipt = await loadReceipt(db, order, await store.linesOf(db, [order.id]), publicUrl())
   const { lines } = await viewOrder(db, order)
-  const progress = new Map(lines.map(({ lineNumber, sentence }) => [lineNumber, sentence]))
+  const progress = new Map(
+    lines.map(({ lineNumber, sentence, shipment }) => [lineNumber, { sentence, link: shipment?.trackingUrl ?? null }]),
+  )
   return { name: `receipt-${order.number}.pdf`, bytes: await renderReceiptPdf(receipt, progress, brand) }
 }

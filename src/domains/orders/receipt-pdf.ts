@@ -14,13 +14,19 @@ import {
 } from './paper.ts'
 import type { Receipt } from './receipt.ts'
 
+/** What happens with a line, and where a parcel can be followed. */
+export interface LineNow {
+  readonly sentence: string
+  readonly link: string | null
+}
+
 /**
  * The receipt on A4, with what happens to each line now. The same facts give the same bytes: the only date inside the
  * file is the order's.
  */
 export async function renderReceiptPdf(
   receipt: Receipt,
-  progress: ReadonlyMap<number, string>,
+  progress: ReadonlyMap<number, LineNow>,
   brand: Brand,
 ): Promise<Buffer> {
   const { orderNumber, placedAt, receiptUrl } = receipt
@@ -30,7 +36,10 @@ export async function renderReceiptPdf(
     drawParties(pen, partiesOn(receipt))
     drawLines(
       pen,
-      receipt.lines.map((line) => ({ ...line, facts: factsOf(line), now: progress.get(line.lineNumber) ?? '' })),
+      receipt.lines.map((line) => {
+        const now = progress.get(line.lineNumber)
+        return { ...line, facts: factsOf(line), now: now?.sentence ?? '', nowLink: now?.link ?? null }
+      }),
     )
     drawTotals(pen, receipt)
     breakPage(pen, 60)

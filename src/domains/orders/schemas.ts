@@ -224,7 +224,15 @@ export const orderLineSchema = z.object({
       steps: z.array(z.object({ step: z.string(), at: z.iso.datetime() })),
     })
     .nullable(),
-  shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: z.iso.datetime() }).nullable(),
+  shipment: z
+    .object({
+      carrier: z.string(),
+      trackingNumber: z.string(),
+      /** The carrier's public page of the parcel; null for a carrier whose page the store does not know. */
+      trackingUrl: z.string().nullable(),
+      shippedAt: z.iso.datetime(),
+    })
+    .nullable(),
 })
 
 export const orderSchema = z.object({

@@ -34,7 +34,7 @@ const receiptOf = (lineCount: number): Receipt => ({
   hasParcel: false,
   address: ['Zofia Żółtowska', 'ul. Świętokrzyska 1', '00-001 Łódź', 'Poland'],
 })
-const progress = new Map([[1, 'Live on the account. It can be downloaded now.']])
+const progress = new Map([[1, { sentence: 'Live on the account. It can be downloaded now.', link: null }]])
 
 describe('a receipt as a PDF', () => {
   it('prints names in Greek and Polish, the permanent right and what is live', async () => {
