@@ -12,6 +12,7 @@ export {
   orderNumberingNow,
   requestLookAbove,
 } from './order-numbering.ts'
+export { orderNumbers } from './order-numbers-of.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
 export { waitGauges } from './wait-gauges.ts'
 export { watchPrices } from './watch-prices.ts'
