@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -49,6 +49,14 @@ it('commands join the database of the process that holds the data directory, and
   expect(drift.output).toMatch(/^0 of \d+ rows? differed at the full sync of /m)
   expect(drift.output).toMatch(/^ {2}PAINT-CLASSIC-LIC: .* is OBSOLETE on the platform, not DEPLOYED$/m)
   expect([drift.code, drift.output]).toEqual([4, expect.stringMatching(/^0 rights without an order$/m)])
+})
+
+it('the version is that of package.json', async () => {
+  const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const flag of ['--version', '-V']) {
+    const { code, output } = await store([flag], {})
+    expect([code, output.trim()]).toEqual([0, version])
+  }
 })
 
 it('a rehearsed sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../domains/production/site-contract.ts'
+import { counted } from '../../kernel/words.ts'
 import { JobFailure } from '../job-failure.ts'
 import { difference, digestOf } from '../repository/digest.ts'
 import { capacityBytes } from './capacity.ts'
@@ -75,7 +76,7 @@ async function verifyImage({ xorriso, manifest, disc, image, signal }: BuildOpti
     if (read.exitCode !== 0) throw imageFailure(disc, read.output)
     const found = (await readdir(out, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
     if (found.length !== disc.files.length + checksumNames.length)
-      throw imageFailure(disc, `the image holds ${found.length} files`)
+      throw imageFailure(disc, `the image holds ${counted(found.length, 'file')}`)
     for (const file of disc.files) {
       const what = difference((await digestOf(join(out, ...file.path.split('/')))).finish(), file)
       if (what !== null) throw imageFailure(disc, `${file.path} has ${what}`)
