@@ -50,6 +50,14 @@ describe('a receipt as a PDF', () => {
     expect(text).not.toContain('Freight')
   })
 
+  it('leads from a line that was shipped to the page of its carrier', async () => {
+    const link = 'https://www.ups.com/track?tracknum=1Z9'
+    const shipped = new Map([[1, { sentence: 'Shipped with UPS, tracking number 1Z9.', link }]])
+    const pdf = await renderReceiptPdf(receiptOf(1), shipped, defaultBrand)
+    expect(pdf.toString('latin1')).toContain(`/URI (${link})`)
+    expect((await renderReceiptPdf(receiptOf(1), progress, defaultBrand)).toString('latin1')).not.toContain(link)
+  })
+
   it('is the same file, byte for byte, for the same facts', async () => {
     const [first, second] = [1, 2].map(() => renderReceiptPdf(receiptOf(2), progress, defaultBrand))
     expect((await first)?.equals((await second) ?? Buffer.alloc(0))).toBe(true)
