@@ -15,7 +15,7 @@ import {
 import type { Receipt } from './receipt.ts'
 
 /** What happens with a line, and where a parcel can be followed. */
-export interface LineNow {
+interface LineNow {
   readonly sentence: string
   readonly link: string | null
 }

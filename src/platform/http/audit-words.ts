@@ -72,7 +72,7 @@ const detailPages: Readonly<Record<string, string>> = {
   payoutId: '/admin/finance/payouts/{id}',
 }
 
-export interface AuditLine {
+interface AuditLine {
   readonly act: string
   readonly subject: { readonly words: string; readonly href: string | null }
   readonly detail: readonly { readonly name: string; readonly words: string; readonly href: string | null }[]

@@ -1,5 +1,5 @@
 /** A title set in lines, with the height of its type; both in the units of the drawing. */
-export interface SetTitle {
+interface SetTitle {
   readonly size: number
   readonly lines: readonly string[]
 }
