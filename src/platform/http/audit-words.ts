@@ -1,3 +1,5 @@
+import { isLocalDate, writtenDate } from '../../kernel/local-date.ts'
+
 /** An act of staff as its code is stored, in words, with the page of what it was done to; `{id}` is the subject's. */
 const acts: Readonly<Record<string, readonly [words: string, thing: string, page: string | null]>> = {
   'account-groups.fill': ['Added accounts to a group', 'Group', '/admin/account-groups/{id}'],
@@ -86,7 +88,9 @@ export function auditLine(
   const [act, thing, page] = acts[entry.action] ?? [plain(entry.action), '', null]
   const name = names.get(entry.subject)
   const isPlural = /^\d+ /.test(entry.subject)
-  const words = [isPlural ? '' : thing, name ?? entry.subject].filter((part) => part !== '').join(' ')
+  // A link that names the thing says more than an id of ours that no person reads.
+  const said = name ?? (page !== null && isOwnId(entry.subject) ? '' : entry.subject)
+  const words = [isPlural ? '' : thing, said].filter((part) => part !== '').join(' ')
   return {
     act,
     subject: {
@@ -97,7 +101,8 @@ export function auditLine(
       const text = wordsOf(value, names)
       const place = detailPages[key]
       const href = place === undefined || typeof value !== 'string' ? null : address(place, value)
-      return text === '' ? [] : [{ name: plain(key.replace(/(?<=[a-z])Ids?$/, '')), words: text, href }]
+      const label = plain(key.replace(/(?<=[a-z])Ids?$/, ''))
+      return text === '' ? [] : [{ name: label, words: href !== null && isOwnId(text) ? 'open it' : text, href }]
     }),
   }
 }
@@ -116,7 +121,13 @@ function wordsOf(value: unknown, names: ReadonlyMap<string, string>): string {
     return Object.entries(value)
       .map(([key, one]) => `${plain(key).toLowerCase()} ${wordsOf(one, names)}`)
       .join(', ')
-  return names.get(String(value)) ?? String(value)
+  const text = String(value)
+  return names.get(text) ?? (isLocalDate(text) ? writtenDate(text) : text)
+}
+
+/** An id that the store made, such as `job_kar6c87hmr4gg68mrxm43xz1`. */
+function isOwnId(text: string): boolean {
+  return /^[a-z]{3}_[0-9a-z]{20,}$/.test(text)
 }
 
 function address(page: string, id: string): string {

@@ -30,7 +30,14 @@ it('several things, flags, lists and nothing are said in words too', () => {
   const detail = { offered: false, ids: ['a', 'b'], days: { from: '2026-11-01' }, reason: null }
   const line = auditLine({ action: 'price-lists.publish', subject: '3 price lists', detail }, names)
   expect(line.subject).toEqual({ words: '3 price lists', href: '/admin/price-lists' })
-  expect(line.detail.map(({ words }) => words)).toEqual(['no', 'a, b', 'from 2026-11-01'])
+  expect(line.detail.map(({ words }) => words)).toEqual(['no', 'a, b', 'from 1 Nov 2026'])
+})
+
+it('an id of the store that has no name is the word of its thing, as a link', () => {
+  const jobId = 'job_kar6c87hmr4gg68mrxm43xz1'
+  const line = auditLine({ action: 'media-job.retry', subject: jobId, detail: { retryId: jobId } }, names)
+  expect(line.subject).toEqual({ words: 'Job', href: `/admin/production/${jobId}` })
+  expect(line.detail).toEqual([{ name: 'Retry', words: 'open it', href: `/admin/production/${jobId}` }])
 })
 
 it('every act that the code audits has words of its own', () => {
