@@ -4,6 +4,7 @@ import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { auditNames } from './audit-names.ts'
 import type { Deps } from './deps.ts'
 import { registerSignOn } from './domains/accounts/api.ts'
 import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
@@ -241,7 +242,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerMailPages(app, deps)
   registerFinancePages(app, deps)
   registerDriftPages(app, deps)
-  registerOperationsPages(app, { ...deps, health: () => storeHealth(deps) })
+  registerOperationsPages(app, {
+    ...deps,
+    health: () => storeHealth(deps),
+    namesOf: (ids) => auditNames(deps.db, ids),
+  })
   registerKeptMessagePages(app, deps)
   return app
 }

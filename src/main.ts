@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { dailySync } from '../jobs/daily-sync.ts'
 import { deadLetterAlarms } from '../jobs/dead-letters.ts'
@@ -38,8 +39,7 @@ async function main(): Promise<void> {
       process.exit(1)
     },
   })
-  if (config.DATABASE_URL === undefined && !existsSync(config.DATA_DIR))
-    say(`Making a new store in ${config.DATA_DIR}; this takes a few seconds.`)
+  if (config.DATABASE_URL === undefined && isNew(config.DATA_DIR)) say(firstStart(config.DATA_DIR))
   const store = await startStore({
     config,
     clock: systemClock,
@@ -71,12 +71,23 @@ async function main(): Promise<void> {
   say(addressesOf(store))
 }
 
+/** Also where an earlier start made the folder and came no further. */
+function isNew(dataDir: string): boolean {
+  return !existsSync(join(dataDir, 'postgres'))
+}
+
+/** Of a start that finds no data: what is made where, and that it takes longer than every later start. */
+function firstStart(dataDir: string): string {
+  return `First start: making the database of the store in ${resolve(dataDir)}. This takes up to a minute; later starts take seconds.`
+}
+
 function addressesOf({ url, sandbox }: RunningStore): string {
   const lines = [
     ['portal', sandbox?.portal?.url ?? 'outside'],
     ['store', url],
     ['admin', `${url}/admin`],
     ['mailbox', sandbox?.mailbox?.url ?? 'outside'],
+    ['card processor', sandbox?.cards?.url ?? 'outside'],
     [
       'click first',
       sandbox?.portal
@@ -84,7 +95,7 @@ function addressesOf({ url, sandbox }: RunningStore): string {
         : 'a button of your portal',
     ],
   ]
-  return `\n${lines.map(([name = '', value = '']) => `  ${name.padEnd(12)}${value}`).join('\n')}\n`
+  return `\n${lines.map(([name = '', value = '']) => `  ${name.padEnd(16)}${value}`).join('\n')}\n`
 }
 
 function closeOnSignal(store: RunningStore): void {

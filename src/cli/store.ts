@@ -6,6 +6,7 @@ import { PartnerFailure } from '../kernel/partner-failure.ts'
 import { DatabaseFailure } from '../platform/db/database-failure.ts'
 import { isLostSocketWrite } from '../platform/db/lost-socket-write.ts'
 import { interruptedCode, onInterrupt } from '../platform/interrupts.ts'
+import { productVersion } from '../platform/product-version.ts'
 import { onUncaught } from '../platform/uncaught.ts'
 import { startFailureOf } from '../start-failure.ts'
 import { createTerminal, exitCodes } from './output.ts'
@@ -45,6 +46,7 @@ const interruption = () => onInterrupt(() => process.exit(interruptedCode))
 
 const program = new Command('store')
   .description('Operator commands of the entitlement store. The configuration comes from the environment.')
+  .version(productVersion(), '-V, --version', 'print the version of the store')
   .showHelpAfterError()
   // Instead of ending the process, so that our exit codes hold for wrong arguments too.
   .exitOverride()

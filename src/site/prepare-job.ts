@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SiteJob } from '../domains/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { counted } from '../kernel/words.ts'
 import type { FontSet } from '../platform/fonts/font-set.ts'
 import { codePointsOf, scriptsIn } from '../platform/fonts/scripts.ts'
 import type { Log } from '../platform/log/log.ts'
@@ -132,7 +133,7 @@ async function makeImages(
   for (const { disc, folder } of needed)
     images.push({ discNumber: disc.number, ...(await imageOf(workshop, job, disc, folder)) })
   if (!reached(job, 'imaged'))
-    await reporter.reportOnce('imaged', () => ({ step: 'imaged', message: `${images.length} images`, images }))
+    await reporter.reportOnce('imaged', () => ({ step: 'imaged', message: counted(images.length, 'image'), images }))
 }
 
 async function imageOf(workshop: Workshop, job: SiteJob, disc: ManifestDisc, folder: DiscFolder): Promise<BuiltImage> {

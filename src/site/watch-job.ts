@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { discResultSchema } from '../domains/production/site-contract.ts'
+import { counted } from '../kernel/words.ts'
 import type { FailureCause } from './job-failure.ts'
 import type { DiscEnd } from './job-folder.ts'
 import { type DiscInHand, type JobInHand, reached, type Workshop } from './prepare-job.ts'
@@ -78,7 +79,7 @@ async function reportEnd({ job, discs, reporter }: JobInHand, ends: readonly Dis
     if (!reached(job, 'running')) await reporter.report({ step: 'running', message: 'all discs made', percent: 100 })
     return reporter.reportOnce('finished', () => ({
       step: 'finished',
-      message: `${results.length} discs made`,
+      message: `${counted(results.length, 'disc')} made`,
       discs: results,
     }))
   }

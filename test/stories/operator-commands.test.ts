@@ -51,6 +51,14 @@ it('commands join the database of the process that holds the data directory, and
   expect([drift.code, drift.output]).toEqual([4, expect.stringMatching(/^0 rights without an order$/m)])
 })
 
+it('the version is that of package.json', async () => {
+  const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const flag of ['--version', '-V']) {
+    const { code, output } = await store([flag], {})
+    expect([code, output.trim()]).toEqual([0, version])
+  }
+})
+
 it('a rehearsed sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
   const here = { DATA_DIR: dataDir, ...portsOf(box) }
   box.sandbox?.portal?.plant({ kind: 'entitlementLine', action: 'delete', row: { activationId: 'ACT-ACME-BRUSH' } })

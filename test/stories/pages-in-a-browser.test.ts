@@ -140,6 +140,8 @@ describeInBrowser('pages in a browser', () => {
   it('a free kit is ordered without JavaScript, by keyboard alone [S34]', async () => {
     const page = await comeOver('alice@acme.example', 'entry=kit&package=PAINT_PRO_2_1', false)
     expect(await page.locator('h1').textContent()).toContain('media kit')
+    await page.locator('summary', { hasText: 'Change' }).focus()
+    await page.keyboard.press('Enter')
     for (const [name, value] of Object.entries(dublin))
       if (name !== 'country' && value !== '') await page.locator(`#${name}`).fill(value)
     await page.locator('#country').selectOption(dublin.country)

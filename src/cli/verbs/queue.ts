@@ -1,3 +1,4 @@
+import { counted } from '../../kernel/words.ts'
 import { deadLetters, queueDepth, replayDeadLetter } from '../../platform/queue/dead-letters.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -10,7 +11,9 @@ export async function showQueue(terminal: Terminal): Promise<number> {
     const { waiting, running, dead } = await queueDepth(db)
     terminal.line(`${waiting} waiting, ${running} running, ${dead} dead`)
     for (const letter of await deadLetters(db))
-      terminal.line(`  ${letter.jobId} ${letter.job} after ${letter.attempts} tries: ${letter.cause}`)
+      terminal.line(
+        `  ${letter.jobId} ${letter.job} after ${counted(letter.attempts, 'try', 'tries')}: ${letter.cause}`,
+      )
     if (dead > 0) terminal.line('Put one back with: npx store queue replay <id>')
     return dead === 0 ? exitCodes.ok : exitCodes.findings
   })

@@ -1,3 +1,4 @@
+export { type AccountMovement, accountMovements } from './account-movements.ts'
 export {
   chart,
   chartAccount,

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../kernel/local-date.ts'
 import { type Money, money } from '../../kernel/money.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
@@ -87,7 +88,7 @@ export async function entryById(tx: Reader, entryId: string): Promise<JournalEnt
   return entry ?? null
 }
 
-/** All entries about one thing, by day and id. */
+/** All entries about one thing, in order of time. */
 export async function entriesOf(tx: Reader, reference: Reference): Promise<JournalEntry[]> {
   return entriesWhere(
     tx,
@@ -124,11 +125,11 @@ export async function linesOfOrderLines(tx: Reader, orderLineIds: readonly strin
   if (orderLineIds.length === 0) return []
   const rows = await selectRows(tx)
     .where(inArray(journalLines.orderLineId, [...orderLineIds]))
-    .orderBy(asc(journalEntries.occurredOn), asc(journalLines.entryId), asc(journalLines.position))
+    .orderBy(...inOrderOfTime)
   return rows.map(rowOf)
 }
 
-/** The journal of a range of days, both included, by day, entry and position, from a cursor on. */
+/** The journal of a range of days, both included, in order of time: by day, then as it was posted, from a cursor on. */
 export async function linesBetween(
   tx: Reader,
   query: {
@@ -148,28 +149,42 @@ export async function linesBetween(
         query.account === undefined ? undefined : eq(journalLines.account, query.account),
         after === null
           ? undefined
-          : sql`(${journalEntries.occurredOn}, ${journalEntries.entryId}, ${journalLines.position})
-                > (${after.day}::date, ${after.entryId}::text, ${after.position}::integer)`,
+          : sql`(${journalEntries.occurredOn}, ${journalEntries.postedAt}, ${journalEntries.entryId}, ${journalLines.position})
+                > (${after.day}::date, ${after.postedAt}::timestamptz, ${after.entryId}::text, ${after.position}::integer)`,
       ),
     )
-    .orderBy(asc(journalEntries.occurredOn), asc(journalEntries.entryId), asc(journalLines.position))
+    .orderBy(...inOrderOfTime)
     .limit(query.limit + 1)
-  const items = rows.slice(0, query.limit).map(rowOf)
-  const last = items.at(-1)
-  const isMore = rows.length > query.limit && last !== undefined
-  return { items, nextCursor: isMore ? encodeCursor([last.occurredOn, last.entryId, String(last.position)]) : null }
+  const shown = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  return { items: shown.map(rowOf), nextCursor: last === undefined ? null : cursorAt(last) }
+}
+
+/** Entries of one day stand as they were posted; the entry and the position only part what was posted at once. */
+const inOrderOfTime = [
+  asc(journalEntries.occurredOn),
+  asc(journalEntries.postedAt),
+  asc(journalEntries.entryId),
+  asc(journalLines.position),
+]
+
+function cursorAt({ entry, line }: Awaited<ReturnType<typeof selectRows>>[number]): string {
+  return encodeCursor([entry.occurredOn, entry.postedAt.toISOString(), entry.entryId, String(line.position)])
 }
 
 /** Where to go on; null, which is the beginning, for a cursor that is none of ours. */
-function placeOf(cursor: string | undefined): { day: LocalDate; entryId: string; position: number } | null {
-  const [day = '', entryId = '', position = ''] = decodeCursor(cursor) ?? []
-  return isLocalDate(day) && /^\d{1,9}$/.test(position) ? { day, entryId, position: Number(position) } : null
+function placeOf(
+  cursor: string | undefined,
+): { day: LocalDate; postedAt: string; entryId: string; position: number } | null {
+  const [day = '', postedAt = '', entryId = '', position = ''] = decodeCursor(cursor) ?? []
+  const isWhole = isLocalDate(day) && z.iso.datetime().safeParse(postedAt).success && /^\d{1,9}$/.test(position)
+  return isWhole ? { day, postedAt, entryId, position: Number(position) } : null
 }
 
 async function entriesWhere(tx: Reader, condition: ReturnType<typeof and>): Promise<JournalEntry[]> {
   const rows = await selectRows(tx)
     .where(condition)
-    .orderBy(asc(journalEntries.occurredOn), asc(journalEntries.entryId), asc(journalLines.position))
+    .orderBy(...inOrderOfTime)
   const entries = new Map<string, JournalEntry & { lines: JournalLine[] }>()
   for (const row of rows) {
     const { postedAt } = row.entry

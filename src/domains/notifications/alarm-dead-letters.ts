@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
+import { counted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { deadLetters } from '../../platform/queue/dead-letters.ts'
 import { mailRequested } from './events.ts'
@@ -16,7 +17,7 @@ export async function alarmDeadLetters(deps: AlarmDeps & { readonly db: Db; read
       raiseAlarm(tx, deps, {
         alarm: 'dead-letter',
         about: letter.job,
-        detail: `Given up after ${letter.attempts} tries. Its cause and payload are on the page of dead letters, where it can be run again.`,
+        detail: `Given up after ${counted(letter.attempts, 'try', 'tries')}. Its cause and payload are on the page of dead letters, where it can be run again.`,
         adminPath: '/admin/dead-letters',
         dedupeKey: `dead-letter:${letter.jobId}:${letter.failedAt}`,
         at: deps.clock.now(),

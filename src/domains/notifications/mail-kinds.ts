@@ -64,6 +64,8 @@ export interface OrderShipped {
   readonly receiptUrl: string
   readonly carrier: string
   readonly trackingNumber: string
+  /** The carrier's page of the parcel, where it is known; mails from before it was noted have none. */
+  readonly trackingUrl?: string | null
   /** What is in this parcel. */
   readonly lines: readonly { readonly title: string; readonly partNumber: string; readonly quantity: number }[]
 }

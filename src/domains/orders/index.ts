@@ -13,6 +13,7 @@ export {
   orderNumberingNow,
   requestLookAbove,
 } from './order-numbering.ts'
+export { orderNumbers } from './order-numbers-of.ts'
 export { askAboutOpenOffers } from './platform-downloads.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
 export { forgetTypedForms } from './typed-forms.ts'

@@ -13,7 +13,7 @@ import {
   seeOther,
 } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { postalAddressSchema, sessionOf } from '../accounts/index.ts'
+import { type PostalAddress, postalAddressSchema, sessionOf } from '../accounts/index.ts'
 import { TitleNotMapped } from '../catalog/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
@@ -128,5 +128,15 @@ async function sendKit(
     wide: true,
     ...{ item, price, form, status, left, download },
     lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),
+    // Nothing to read where the profile has no whole address: then its fields are open.
+    address: wholeAddressOf(form),
   })
+}
+
+/** The address in the form as a parcel could go to it; null when part of it is missing or refused. */
+function wholeAddressOf(form: FormState): PostalAddress | null {
+  const address = addressFieldsOf(form.values)
+  const isRefused = Object.keys(form.errors).some((field) => field in address)
+  const parsed = postalAddressSchema.safeParse(address)
+  return isRefused || !parsed.success ? null : parsed.data
 }

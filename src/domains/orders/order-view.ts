@@ -10,6 +10,7 @@ import { orderStatusOf } from './line-state.ts'
 import { moneyBackOf } from './money-back.ts'
 import type { OrderView } from './schemas.ts'
 import * as store from './store.ts'
+import { trackingLink } from './tracking-link.ts'
 
 /** The order as its buyer sees it: what is live, what is being made, what was shipped. */
 export async function viewOrder(db: Db, order: store.Order): Promise<OrderView> {
@@ -192,6 +193,7 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
           ? {
               carrier: parcel.carrier,
               trackingNumber: parcel.trackingNumber,
+              trackingUrl: trackingLink(parcel.carrier, parcel.trackingNumber),
               shippedAt: parcel.shippedAt.toISOString(),
             }
           : null,

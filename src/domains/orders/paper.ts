@@ -208,12 +208,14 @@ export interface PaperLine {
   readonly facts: readonly string[]
   /** What happens with it now; empty when nothing is to be said. */
   readonly now: string
+  /** Where that leads when it is clicked. */
+  readonly nowLink?: string | null
 }
 
 /** The table of lines, over as many pages as it takes. */
 export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
   drawTableHead(pen)
-  for (const { quantity, title, unitPrice, net, facts, now } of lines) {
+  for (const { quantity, title, unitPrice, net, facts, now, nowLink } of lines) {
     breakPage(pen, heightOfLine(pen, title, [...facts, now]), () => drawTableHead(pen))
     pen.y += 9
     const start = pen.y
@@ -223,7 +225,11 @@ export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
     pen.y = start
     pen.y += write(pen, title, columns.item, { size: 9.5, font: 'bold' }) + 1
     for (const fact of facts) pen.y += write(pen, fact, columns.item, { size: 8, colour: quiet })
-    if (now !== '') pen.y += write(pen, now, columns.item, { size: 8 })
+    if (now !== '') {
+      const nowStart = pen.y
+      pen.y += write(pen, now, columns.item, { size: 8 })
+      if (nowLink) pen.doc.link(columns.item.x, nowStart, columns.item.width, pen.y - nowStart, nowLink)
+    }
     pen.y += 8
     rule(pen)
   }

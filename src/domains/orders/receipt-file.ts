@@ -30,7 +30,9 @@ export async function anyReceiptFile(deps: ReceiptFileDeps, orderId: string): Pr
 async function fileOf({ db, publicUrl, brand, fonts, log }: ReceiptFileDeps, order: store.Order): Promise<PdfFile> {
   const receipt = await loadReceipt(db, order, await store.linesOf(db, [order.id]), publicUrl())
   const { lines, moneyBack } = await viewOrder(db, order)
-  const progress = new Map(lines.map(({ lineNumber, sentence }) => [lineNumber, sentence]))
+  const progress = new Map(
+    lines.map(({ lineNumber, sentence, shipment }) => [lineNumber, { sentence, link: shipment?.trackingUrl ?? null }]),
+  )
   const now = { progress, moneyBack: moneyBack.map(moneyBackSentence) }
   return {
     name: `receipt-${order.number}.pdf`,

@@ -15,10 +15,16 @@ import {
 } from './paper.ts'
 import type { Receipt } from './receipt.ts'
 
+/** What happens with a line, and where a parcel can be followed. */
+interface LineNow {
+  readonly sentence: string
+  readonly link: string | null
+}
+
 /** How an order stands, beside what its receipt says for ever. */
 export interface ReceiptNow {
   /** What happens with each line, by its number. */
-  readonly progress: ReadonlyMap<number, string>
+  readonly progress: ReadonlyMap<number, LineNow>
   /** Card money that came beside the order, a sentence each. */
   readonly moneyBack: readonly string[]
 }
@@ -40,7 +46,10 @@ export async function renderReceiptPdf(
     drawParties(pen, partiesOn(receipt))
     drawLines(
       pen,
-      receipt.lines.map((line) => ({ ...line, facts: factsOf(line), now: now.progress.get(line.lineNumber) ?? '' })),
+      receipt.lines.map((line) => {
+        const here = now.progress.get(line.lineNumber)
+        return { ...line, facts: factsOf(line), now: here?.sentence ?? '', nowLink: here?.link ?? null }
+      }),
     )
     drawTotals(pen, receipt)
     for (const sentence of now.moneyBack) {

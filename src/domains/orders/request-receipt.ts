@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/db.ts'
 import { requestMail } from '../notifications/index.ts'
 import { loadReceipt } from './load-receipt.ts'
 import type { Order, OrderLine } from './store.ts'
+import { trackingLink } from './tracking-link.ts'
 
 /** One receipt per order (P26), after its lines were routed, so that it has the dates. The welcome mail is the platform's (S64). */
 export async function requestReceipt(
@@ -40,6 +41,7 @@ export async function requestShippedMail(
       receiptUrl: `${parcel.publicUrl}/orders/${order.id}`,
       carrier: parcel.carrier,
       trackingNumber: parcel.trackingNumber,
+      trackingUrl: trackingLink(parcel.carrier, parcel.trackingNumber),
       lines: lines.map(({ title, partNumber, quantity }) => ({ title, partNumber, quantity })),
     },
   })

@@ -5,6 +5,7 @@ import { postalAddressAnswer, postalAddressSchema } from '../accounts/index.ts'
 import { orderStatuses } from './line-state.ts'
 import { moneyBackSchema } from './money-back-schema.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
+import { shipmentSchema } from './shipment-schema.ts'
 import { downloadedBeforeSchema } from './taken-downloads.ts'
 import { withoutRateSchema } from './without-rate-schema.ts'
 
@@ -224,7 +225,7 @@ export const orderLineSchema = z.object({
       steps: z.array(z.object({ step: z.string(), at: z.iso.datetime() })),
     })
     .nullable(),
-  shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: z.iso.datetime() }).nullable(),
+  shipment: shipmentSchema.nullable(),
 })
 
 export const orderSchema = z.object({

@@ -5,6 +5,7 @@ import { requestMail } from '../notifications/index.ts'
 import { customerContactsOf, isForCustomer } from './customer-contacts.ts'
 import { addressLines, titleOf } from './receipt.ts'
 import * as store from './store.ts'
+import { trackingLink } from './tracking-link.ts'
 
 /**
  * Tells the contacts of the customer that a partner has ordered for it, without prices, once per order; where the customer
@@ -78,6 +79,7 @@ export async function tellCustomerOfParcel(
         orderNumber: order.number,
         orderUrl: `${publicUrl}/orders/for-you/${order.id}`,
         ...{ carrier, trackingNumber },
+        trackingUrl: trackingLink(carrier, trackingNumber),
         lines: lines.map(({ title, partNumber, quantity }) => ({ title, partNumber, quantity })),
       },
     })

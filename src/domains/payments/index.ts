@@ -24,6 +24,7 @@ export type { CardProcessor, CardSession } from './port.ts'
 export {
   type CardReturn,
   findReturn,
+  ordersOfReturns,
   returnsOfIntents,
   returnsOfOrder,
   returnsOfPayment,

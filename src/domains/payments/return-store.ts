@@ -79,3 +79,13 @@ export async function returnsReceived(
     )
     .orderBy(asc(cardReturns.receivedAt), asc(cardReturns.id))
 }
+
+/** The orders of card money that goes back, by the return; money that fits no order is missing. */
+export async function ordersOfReturns(tx: Db | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: cardReturns.id, orderId: cardReturns.orderId })
+    .from(cardReturns)
+    .where(inArray(cardReturns.id, [...ids]))
+  return new Map(rows.flatMap(({ id, orderId }) => (orderId === null ? [] : [[id, orderId] as const])))
+}

@@ -1,4 +1,5 @@
 import { dateOf, daysBetween, type LocalDate } from '../../kernel/local-date.ts'
+import { counted } from '../../kernel/words.ts'
 import { graceDays } from './grace.ts'
 import { agrees, differs, type SideResult } from './side.ts'
 import type { MatchableLine } from './sources.ts'
@@ -22,10 +23,10 @@ export function matchParcel(line: MatchableLine, today: LocalDate): SideResult {
     case 'awaitingShipment':
       return days <= graceDays.shipment
         ? agrees('waiting', line.state === 'made' ? 'Made, to be shipped' : 'To be shipped')
-        : differs('parcel-missing', 'missing', `Ordered ${days} days ago and not shipped`)
+        : differs('parcel-missing', 'missing', `Ordered ${counted(days, 'day')} ago and not shipped`)
     default:
       return days <= graceDays.production
         ? agrees('waiting', line.state === 'inProduction' ? 'In production' : 'To be produced')
-        : differs('production-overdue', 'missing', `Ordered ${days} days ago and not made`)
+        : differs('production-overdue', 'missing', `Ordered ${counted(days, 'day')} ago and not made`)
   }
 }

@@ -1,4 +1,5 @@
 import { daysBetween, type LocalDate } from '../../kernel/local-date.ts'
+import { counted } from '../../kernel/words.ts'
 import { graceDays } from './grace.ts'
 import { agrees, differs, type SideResult } from './side.ts'
 import type { MatchableLine, MatchableRight } from './sources.ts'
@@ -26,15 +27,15 @@ export function matchRight(line: MatchableLine, found: readonly MatchableRight[]
       'different',
       `${stranger.activationId} is on account ${stranger.accountId}, sold to ${line.endCustomerAccountId}`,
     )
-  const counted = rights.filter(({ quantity }) => quantity !== null)
-  const quantity = counted.reduce((total, right) => total + (right.quantity ?? 0), 0)
-  if (counted.length > 0 && quantity !== line.quantity)
+  const withQuantity = rights.filter(({ quantity }) => quantity !== null)
+  const quantity = withQuantity.reduce((total, right) => total + (right.quantity ?? 0), 0)
+  if (withQuantity.length > 0 && quantity !== line.quantity)
     return differs(
       'right-quantity-differs',
       'different',
       `${line.quantity} ordered, ${quantity} on the platform (${ids})`,
     )
-  if (counted.length === 0 && rights.length > 1)
+  if (withQuantity.length === 0 && rights.length > 1)
     return differs(
       'right-quantity-differs',
       'different',
@@ -56,5 +57,5 @@ function matchAbsence(line: MatchableLine, today: LocalDate): SideResult {
   const days = daysBetween(line.placedOn, today)
   return days <= graceDays.push
     ? agrees('waiting', 'On its way to the platform')
-    : differs('push-overdue', 'missing', `Ordered ${days} days ago and not on the platform`)
+    : differs('push-overdue', 'missing', `Ordered ${counted(days, 'day')} ago and not on the platform`)
 }

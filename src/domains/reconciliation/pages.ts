@@ -7,9 +7,10 @@ import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { balances, chart, chartAccount, isLedgerAccount, linesBetween } from '../ledger/index.ts'
+import { chart, chartAccount, isLedgerAccount } from '../ledger/index.ts'
 import { payoutPage } from '../payments/index.ts'
 import { causeCodes, causes } from './causes.ts'
+import { ledgerPage } from './ledger-page.ts'
 import { payoutSheet } from './payout-sheet.ts'
 import { type MatchDeps, runMatch } from './run-match.ts'
 import { localDateSchema, matchRequestSchema } from './schemas.ts'
@@ -106,21 +107,17 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
       const { from, through, account, cursor, limit } = request.query
       const known = isLedgerAccount(account) ? account : undefined
       const throughDay = through ?? dateOf(clock.now())
-      const [lines, found] = await Promise.all([
-        linesBetween(db, {
-          ...{ fromDay: from ?? firstDay, throughDay, limit },
-          ...(known === undefined ? {} : { account: known }),
-          ...(cursor === undefined ? {} : { cursor }),
-        }),
-        balances(db, { throughDay }),
-      ])
+      const page = await ledgerPage(db, {
+        ...{ fromDay: from ?? firstDay, throughDay, limit },
+        ...(known === undefined ? {} : { account: known }),
+        ...(cursor === undefined ? {} : { cursor }),
+      })
       return sendPage(request, reply, 'reconciliation/ledger', {
         title: 'Ledger',
         section: 'finance',
         wide: true,
-        ...{ lines, from, throughDay, chart, chartAccount },
+        ...{ ...page, from, throughDay, chart, chartAccount },
         account: known ?? '',
-        balances: found,
         isFirst: cursor === undefined,
       })
     },

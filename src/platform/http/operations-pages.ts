@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../db/db.ts'
 import { deadLetters, queueDepth } from '../queue/dead-letters.ts'
+import { auditLine, idsIn } from './audit-words.ts'
 import { staffOf } from './caller.ts'
 import { seeOther } from './forms.ts'
 import type { PartHealth } from './part-health.ts'
@@ -17,6 +18,8 @@ interface OperationsDeps {
   readonly clock: Clock
   /** The partners and machines of the store, worst first or in any order. */
   readonly health: () => Promise<readonly PartHealth[]>
+  /** What ids are called by people; one without a name is missing. */
+  readonly namesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }
 
 /** Health, dead letters and the audit trail. */
@@ -54,12 +57,14 @@ export function registerOperationsPages(app: FastifyInstance, deps: OperationsDe
     },
   )
 
-  pages.get('/admin/audit', staff, async (request, reply) =>
-    sendPage(request, reply, 'operations/audit', {
+  pages.get('/admin/audit', staff, async (request, reply) => {
+    const entries = await recentAudit(deps.db)
+    const names = await deps.namesOf(idsIn(entries))
+    return sendPage(request, reply, 'operations/audit', {
       title: 'Audit',
       section: 'audit',
       wide: true,
-      entries: await recentAudit(deps.db),
-    }),
-  )
+      entries: entries.map(({ at, actor, ...entry }) => ({ at, actor, ...auditLine(entry, names) })),
+    })
+  })
 }

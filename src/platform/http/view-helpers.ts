@@ -2,6 +2,7 @@ import { dateOf, isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 import { type AddressParts, addressLinesOf } from './address-lines.ts'
+import { wrapTitle } from './wrap-title.ts'
 
 /** Amounts in minor units. */
 interface Taxed {
@@ -41,6 +42,9 @@ export const viewHelpers = {
   word: wordOf,
   categoryName: (category: string) => categoryNames[category] ?? wordOf(category),
   rightSentence,
+  wrapTitle,
+  /** The tracking number as HTML: a link where the page of its carrier is known. */
+  tracking: trackingHtml,
   badge,
   country: (code: string) => countryNames.of(code) ?? code,
   /** As the country writes it, with the country last. */
@@ -134,6 +138,11 @@ function rightSentence(right: {
         ? 'maintenance without end'
         : `maintenance until ${dateText(maintenanceThrough)}`
   return `${seats} of ${productName} ${productVersion}, ${until}, ${maintenance}.`
+}
+
+function trackingHtml(parcel: { readonly trackingNumber: string; readonly trackingUrl?: string | null }): string {
+  const number = escapeHtml(parcel.trackingNumber)
+  return parcel.trackingUrl ? `<a href="${escapeHtml(parcel.trackingUrl)}" rel="noreferrer">${number}</a>` : number
 }
 
 type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'

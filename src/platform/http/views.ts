@@ -6,6 +6,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { projectRoot } from '../project-root.ts'
 import { type Brand, brandStyle } from './brand.ts'
+import { faviconOf } from './favicon.ts'
 import type { FormState } from './forms.ts'
 import { viewHelpers } from './view-helpers.ts'
 
@@ -96,6 +97,12 @@ export async function setUpViews(app: FastifyInstance, options: ViewOptions): Pr
         .send(content),
     )
   }
+  let favicon: Buffer | null = null
+  app.get('/favicon.ico', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+    favicon ??= faviconOf(iconOf(options.brand))
+    // Its address carries no version, so that a new brand is seen the next day.
+    return reply.header('cache-control', 'public, max-age=86400').type('image/vnd.microsoft.icon').send(favicon)
+  })
   const eta = new Eta({
     views: viewsFolder,
     cache: true,

@@ -109,7 +109,7 @@ const pages: readonly (readonly [method: string, path: RegExp, access: string])[
     'public',
   ],
   ['POST', /^\/(sso\/(saml\/acs|flexnet-token)|choose-account|sign-in|another-person)$/, 'public'],
-  ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*)$/, 'public'],
+  ['GET', /^\/(|signed-off|sso\/handoff|metrics|openapi\.json|docs.*|assets\/.*|favicon\.ico)$/, 'public'],
   ['GET', /^\/invitations\//, 'public'],
   ['POST', /^\/invitations\/[^/]+\/acceptance$/, 'public'],
   ['POST', /^\/sign-off$/, 'public'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  accountMovements,
   balances,
   EntryNotFound,
   EntryPostedDifferently,
@@ -188,6 +189,44 @@ describe('reading the ledger', () => {
     } while (cursor !== null)
     expect(seen).toEqual(all.items)
     expect(seen.map(({ occurredOn }) => occurredOn)).toEqual([...seen.map(({ occurredOn }) => occurredOn)].sort())
+  })
+
+  it('stands in order of time, and opening, activity and closing add up in each account and currency', async () => {
+    const clear = { account: 'card-clearing', side: 'debit' } as const
+    const tax = { account: 'tax-payable', side: 'credit' } as const
+    for (const [entryId, day, hour, minor, currency] of [
+      ['jen_time:a', '1999-03-02', '15', 300, 'EUR'],
+      ['jen_time:z', '1999-03-02', '09', 200, 'EUR'],
+      ['jen_time:m', '1999-03-01', '23', 100, 'EUR'],
+      ['jen_time:n', '1999-03-02', '12', 50, 'KWD'],
+    ] as const)
+      await post({
+        ...{ entryId, occurredOn: localDate(day), postedAt: new Date(`${day}T${hour}:00:00Z`), description: entryId },
+        reference: { kind: 'test', id: entryId },
+        lines: [clear, tax].map((line) => ({ ...line, money: money(minor, currency) })),
+      })
+    const days = { fromDay: localDate('1999-03-02'), throughDay: localDate('1999-03-02') }
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof linesBetween>> = await linesBetween(database.db, {
+        ...{ fromDay: localDate('1999-03-01'), throughDay: days.throughDay, limit: 3 },
+        ...(cursor === null ? {} : { cursor }),
+      })
+      seen.push(...page.items.map(({ entryId, position }) => `${entryId} ${position}`))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(seen).toEqual(['m', 'z', 'n', 'a'].flatMap((id) => [`jen_time:${id} 1`, `jen_time:${id} 2`]))
+    const found = await accountMovements(database.db, { ...days, account: 'card-clearing' })
+    expect(
+      found.map(({ opening, debit, credit, closing }) => [opening, debit, credit, closing].map((one) => one.minor)),
+    ).toEqual([
+      [100, 500, 0, 600],
+      [0, 50, 0, 50],
+    ])
+    expect(found.map(({ closing }) => closing.currency)).toEqual(['EUR', 'KWD'])
+    const [liability] = await accountMovements(database.db, { ...days, account: 'tax-payable' })
+    expect([liability?.opening.minor, liability?.credit.minor, liability?.closing.minor]).toEqual([100, 500, 600])
   })
 
   it('starts at the beginning for a cursor that is none of its own', async () => {

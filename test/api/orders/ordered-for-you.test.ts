@@ -90,6 +90,7 @@ describe('what a partner ordered for a customer', () => {
       for (const fact of ['Ordered for you', 'Pixel Partners BV', `${mixed.number}-L1`, 'TRACK-77', 'Sketch'])
         expect(text).toContain(fact)
     }
+    for (const { text } of [list, one]) expect(text).toContain('tracking-id=TRACK-77"')
     expect(list.text).toContain(`href="/orders/for-you/${mixed.id}"`)
     expect(one.text).toContain(`href="/downloads/${mixed.number}-L1/`)
     // An order for each number, and none beside it among those from elsewhere.

@@ -119,3 +119,16 @@ describe('an address that is nearly right', () => {
     expect(answer.headers['allow']).toBeUndefined()
   })
 })
+
+describe('the icon of the store', () => {
+  it('answers at the address that browsers ask by themselves, as an icon file with a picture in it', async () => {
+    const { status, headers, body } = await send('GET', '/favicon.ico')
+    expect([status, headers['content-type']]).toEqual([200, 'image/vnd.microsoft.icon'])
+    expect([body.readUInt16LE(0), body.readUInt16LE(2), body.readUInt16LE(4)]).toEqual([0, 1, 1])
+    const [size, offset] = [body.readUInt32LE(14), body.readUInt32LE(18)]
+    expect(offset + size).toBe(body.length)
+    const png = body.subarray(offset)
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([32, 32])
+  })
+})

@@ -111,6 +111,35 @@ describe('a receipt', () => {
   })
 })
 
+describe('a mail about a parcel', () => {
+  const page = 'https://www.ups.com/track?tracknum=1Z9'
+  const lines = [{ title: 'Book', partNumber: 'BOOK', quantity: 1 }]
+  const parcel = { orderNumber: 'SO-1', carrier: 'UPS', trackingNumber: '1Z9', lines }
+  const mailsWith = (trackingUrl: string | null) => [
+    renderMail({
+      kind: 'order-shipped',
+      locale: 'en',
+      data: { ...parcel, trackingUrl, receiptUrl: receipt.receiptUrl },
+    }),
+    renderMail({
+      kind: 'parcel-for-you',
+      locale: 'en',
+      data: { ...parcel, trackingUrl, partnerName: 'Pixel', orderUrl: receipt.receiptUrl },
+    }),
+  ]
+
+  it('leads to the page of the carrier in both its forms, and has the bare number where no page is known', () => {
+    for (const { html, text } of mailsWith(page)) {
+      expect(html).toContain(`<a href="${page}">1Z9</a>`)
+      expect(text).toContain(`Where it is now: ${page}`)
+    }
+    for (const { html, text } of mailsWith(null)) {
+      expect(html).toContain('<strong>1Z9</strong>')
+      expect(text).not.toContain('Where it is now')
+    }
+  })
+})
+
 describe('every mail', () => {
   const nasty = '<script>alert("1")</script>\r\nBcc: eve@example.com'
   const mails = [

@@ -34,7 +34,8 @@ const receiptOf = (lineCount: number): Receipt => ({
   hasParcel: false,
   address: ['Zofia Żółtowska', 'ul. Świętokrzyska 1', '00-001 Łódź', 'Poland'],
 })
-const now = { progress: new Map([[1, 'Live on the account. It can be downloaded now.']]), moneyBack: [] }
+const live = { sentence: 'Live on the account. It can be downloaded now.', link: null }
+const now = { progress: new Map([[1, live]]), moneyBack: [] }
 
 describe('a receipt as a PDF', () => {
   it('prints names in Greek and Polish, the permanent right and what is live', async () => {
@@ -48,6 +49,14 @@ describe('a receipt as a PDF', () => {
     ]
     for (const fact of [...facts, 'Live on the account.', 'page 1 of 1']) expect(text).toContain(fact)
     expect(text).not.toContain('Freight')
+  })
+
+  it('leads from a line that was shipped to the page of its carrier', async () => {
+    const link = 'https://www.ups.com/track?tracknum=1Z9'
+    const shipped = { sentence: 'Shipped with UPS, tracking number 1Z9.', link }
+    const pdf = await renderReceiptPdf(receiptOf(1), { progress: new Map([[1, shipped]]), moneyBack: [] }, defaultBrand)
+    expect(pdf.toString('latin1')).toContain(`/URI (${link})`)
+    expect((await renderReceiptPdf(receiptOf(1), now, defaultBrand)).toString('latin1')).not.toContain(link)
   })
 
   it('is the same file, byte for byte, for the same facts', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { counted } from '../../../kernel/words.ts'
 import { downloadsAnswer } from '../answers.ts'
 import { check, orderOf, person, type Step } from '../stage.ts'
 
@@ -19,6 +20,6 @@ export const download: Step = {
     const sha256 = createHash('sha256').update(body).digest('hex')
     const expected = stage.sample.sha256 ?? file.sha256
     check(sha256 === expected, 'the bytes are not those that the index names')
-    return `${file.name}, ${body.length} bytes, SHA-256 ${sha256.slice(0, 16)}... as ${stage.sample.sha256 === null ? 'the platform' : 'the Debian index'} says`
+    return `${file.name}, ${counted(body.length, 'byte')}, SHA-256 ${sha256.slice(0, 16)}... as ${stage.sample.sha256 === null ? 'the platform' : 'the Debian index'} says`
   },
 }

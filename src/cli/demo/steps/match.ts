@@ -15,7 +15,7 @@ export const match: Step = {
       check(orderedMinor === ledgerMinor, `the list says ${orderedMinor} ${currency}, the ledger ${ledgerMinor}`)
       return amount(ledgerMinor, currency)
     })
-    return `${run.lineCount} lines, 0 differences, list and ledger both say ${sums.join(' and ')}`
+    return `${counted(run.lineCount, 'line')}, 0 differences, list and ledger both say ${sums.join(' and ')}`
   },
 }
 

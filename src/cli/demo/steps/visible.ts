@@ -1,3 +1,4 @@
+import { counted } from '../../../kernel/words.ts'
 import { explanationAnswer, itemsAnswer } from '../answers.ts'
 import { amount, check, person, type Step } from '../stage.ts'
 
@@ -14,6 +15,6 @@ export const visible: Step = {
     const hidden = await buyer.tell('GET', `${stage.store}/api/items/KIT-PARTNER-SHOWCASE`)
     check(hidden.status === 404, 'a partner-only kit is shown to a customer')
     const more = partNumbers.length === 100 ? ' and more' : ''
-    return `${partNumbers.length} items${more}; the book at ${amount(book.unitPrice.minor, book.unitPrice.currency)} because ${reason}`
+    return `${counted(partNumbers.length, 'item')}${more}; the book at ${amount(book.unitPrice.minor, book.unitPrice.currency)} because ${reason}`
   },
 }
