@@ -189,6 +189,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await setUpViews(app, {
     brand: defaultBrand,
     portalUrl: deps.portalUrl,
+    timeZone: deps.config.TIME_ZONE,
     shellOf: (request) => shellOf(deps, request),
   })
   registerAccountPages(app, deps)
@@ -246,6 +247,7 @@ async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | n
     accountName: session.accountName,
     staff: caller.kind === 'staff',
     mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
+    timeZone: session.profile.timeZone ?? null,
     severalAccounts: session.profile.severalAccounts === true,
     cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
   }

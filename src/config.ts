@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isTimeZone } from './kernel/time-zone.ts'
 import { counted } from './kernel/words.ts'
 import { mistakeOfAddress } from './platform/db/database-url.ts'
 import { projectRoot } from './platform/project-root.ts'
@@ -149,6 +150,8 @@ const configSchema = z.object({
   /** How much staff may take off a price by hand in a quote; 2000 is a fifth. */
   HAND_DISCOUNT_LIMIT_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(2000),
 
+  /** In which pages show times to people whose profile names no zone, and in which mails and papers date what happened. */
+  TIME_ZONE: z.string().refine(isTimeZone, 'not a time zone, such as Europe/Berlin').default('UTC'),
   SYNC_CRON: z.string().default('15 2 * * *'),
   SYNC_TIME_ZONE: z.string().default('UTC'),
   DEBIAN_PACKAGES: optional,

@@ -71,7 +71,7 @@ function checksOfHost(config: Config): readonly Check[] {
     {
       name: 'configuration',
       look: async () =>
-        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive`,
+        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive; times in ${config.TIME_ZONE} where a profile names no zone`,
       mend: 'set the variables that are named',
     },
     {

@@ -1,5 +1,6 @@
-import { dateOf, isLocalDate, writtenDate } from '../../kernel/local-date.ts'
+import { isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { wallClock } from '../../kernel/time-zone.ts'
 import { counted } from '../../kernel/words.ts'
 
 /** Amounts in minor units. */
@@ -16,11 +17,11 @@ export const viewHelpers = {
   money: (minor: number, currency: string) => formatMoney(money(minor, currency)),
   /** The tax of what was priced: an amount, or `no rate`, which is not a rate of zero. */
   tax: (sums: Taxed) => taxText(sums),
-  /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
-  date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
+  /** `30 Nov 2026`, of a calendar date or of an instant in the zone of the helpers. */
+  date: (value: string | Date | null | undefined) => (value ? dateText(value, 'UTC') : ''),
   until: untilText,
   /** `30 Nov 2026, 14:05 UTC` */
-  time: (value: string | Date | null | undefined) => (value ? timeText(value) : ''),
+  time: (value: string | Date | null | undefined) => (value ? timeText(value, 'UTC') : ''),
   iso: (value: string | Date) => new Date(value).toISOString(),
   /** Decimal units, as discs and downloads are sold: `4.7 GB`. */
   bytes: bytesText,
@@ -34,20 +35,40 @@ export const viewHelpers = {
   badge,
   country: (code: string) => countryNames.of(code) ?? code,
   countries: () => countryOptions,
+  /** What a price sentence says beside the price of one, which stands next to it: the rule, and what it takes off. */
+  whyPrice: (sentence: string, unitMinor: number, currency: string) =>
+    whyOf(sentence, formatMoney(money(unitMinor, currency))),
   /** The text with a full stop. */
   sentence: (text: string) => (/[.!?]$/.test(text) || text === '' ? text : `${text}.`),
   /** The address of the same page with some parameters changed; null takes one away. */
   link: linkOf,
 } as const
 
-function dateText(value: string | Date): string {
-  return writtenDate(typeof value === 'string' && isLocalDate(value) ? value : dateOf(new Date(value)))
+export type ViewHelpers = typeof viewHelpers
+
+const inZones = new Map<string, ViewHelpers>([['UTC', viewHelpers]])
+
+/** The helpers whose dates and times of instants are those of the zone, a name that `isTimeZone` knows. */
+export function helpersIn(timeZone: string): ViewHelpers {
+  const known = inZones.get(timeZone)
+  if (known) return known
+  const made: ViewHelpers = {
+    ...viewHelpers,
+    date: (value) => (value ? dateText(value, timeZone) : ''),
+    time: (value) => (value ? timeText(value, timeZone) : ''),
+  }
+  inZones.set(timeZone, made)
+  return made
 }
 
-function timeText(value: string | Date): string {
-  const at = new Date(value)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${dateText(at)}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`
+function dateText(value: string | Date, timeZone: string): string {
+  if (typeof value === 'string' && isLocalDate(value)) return writtenDate(value)
+  return writtenDate(wallClock(new Date(value), timeZone).date)
+}
+
+function timeText(value: string | Date, timeZone: string): string {
+  const { date, time, zone } = wallClock(new Date(value), timeZone)
+  return `${writtenDate(date)}, ${time} ${zone}`
 }
 
 function bytesText(size: number): string {
@@ -98,7 +119,7 @@ const categoryNames: Readonly<Record<string, string>> = {
 
 /** `until 30 Nov 2026`, or `no end` where the platform writes the end of the calendar. */
 function untilText(date: string): string {
-  return date.startsWith('9999') ? 'no end' : `until ${dateText(date)}`
+  return date.startsWith('9999') ? 'no end' : `until ${dateText(date, 'UTC')}`
 }
 
 /** A right as a whole sentence: `5 seats of Paint Pro 2.1, until 30 Nov 2026, maintenance until 31 Dec 2026.` */
@@ -117,8 +138,17 @@ function rightSentence(right: {
       ? 'without maintenance'
       : maintenanceThrough.startsWith('9999')
         ? 'maintenance without end'
-        : `maintenance until ${dateText(maintenanceThrough)}`
+        : `maintenance until ${dateText(maintenanceThrough, 'UTC')}`
   return `${seats} of ${productName} ${productVersion}, ${until}, ${maintenance}.`
+}
+
+/** Sentences that orders keep say the price again: `Gold partner 20 %: 10.00 EUR instead of 12.50 EUR each`. */
+function whyOf(sentence: string, price: string): string {
+  const whole = sentence.replace(/\.$/, '')
+  if (whole === `${price} each`) return ''
+  if (whole.endsWith(`: ${price} each`)) return `${whole.slice(0, -`: ${price} each`.length)}.`
+  const [why, instead] = whole.split(`: ${price} instead of `)
+  return why !== undefined && instead !== undefined ? `${why}, instead of ${instead}.` : `${whole}.`
 }
 
 type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'
