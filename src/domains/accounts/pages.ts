@@ -37,6 +37,10 @@ export function registerAccountPages(
   })
 
   app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
-    sendPage(request, reply, 'accounts/welcome', { title: 'Signed off', signedOff: true, ways }),
+    sendPage(request, reply, 'accounts/welcome', {
+      title: 'Signed off',
+      signedOff: request.caller.kind === 'nobody',
+      ways,
+    }),
   )
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { hasRole, memberOf } from '../../platform/http/caller.ts'
+import { type Flash, seeOtherWith } from '../../platform/http/flash.ts'
 import {
   emptyForm,
   type FormState,
@@ -26,6 +27,7 @@ import { destinationInForm } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
 import { requestQuote } from './quote.ts'
 import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
+import { seeOrder, seePlacement } from './see-placement.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)
@@ -51,7 +53,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
       ...access,
       schema: {
         ...hidden,
-        querystring: z.object({ q: z.string().max(100).default(''), added: z.string().optional() }),
+        querystring: z.object({ q: z.string().max(100).default('') }),
       },
     },
     async (request, reply) => sendCart(deps, request, reply, emptyForm({ q: request.query.q })),
@@ -67,7 +69,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     if (!parsed.success) return sendCart(deps, request, reply, refusedForm(fields, parsed.error), 400)
     return attempt(request, reply, fields, async () => {
       await addToCart(deps, memberOf(request), parsed.data)
-      return '/cart?added=1'
+      return { to: '/cart', flash: { kind: 'added', about: '' } }
     })
   })
 
@@ -158,14 +160,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     try {
       if (parsed.success) {
         const placed = await placeOrder(deps, member, parsed.data)
-        return seeOther(
-          reply,
-          placed.approvalId !== null
-            ? `/approvals/${placed.approvalId}?asked=1`
-            : placed.order
-              ? `/orders/${placed.order.id}?placed=1`
-              : (placed.redirectUrl ?? '/checkout'),
-        )
+        return seePlacement(reply, placed) ?? seeOther(reply, '/checkout')
       }
       return await showQuoteAgain(deps, request, reply, refusedForm(fields, parsed.error), 400)
     } catch (error) {
@@ -181,7 +176,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
       const outcome = await completeCardPayment(deps, request.query.payment, { accountId: memberOf(request).accountId })
       if (!outcome) throw new NotFound('payment')
       const moneyBack = await moneyBackOfPayment(deps, request.query.payment)
-      if (outcome.orderId !== null) return seeOther(reply, `/orders/${outcome.orderId}?placed=1`)
+      if (outcome.orderId !== null) return seeOrder(reply, outcome.orderId)
       const waits =
         moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
       return sendPage(request, reply, 'orders/payment-return', {
@@ -199,11 +194,12 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     fields: Record<string, string>,
-    work: () => Promise<string>,
+    work: () => Promise<string | { readonly to: string; readonly flash: Flash }>,
     fieldOf: Record<string, string> = {},
   ): Promise<FastifyReply> {
     try {
-      return seeOther(reply, await work())
+      const next = await work()
+      return typeof next === 'string' ? seeOther(reply, next) : seeOtherWith(reply, next.to, next.flash)
     } catch (error) {
       return sendCart(deps, request, reply, rejectedForm(fields, error, fieldOf), 409)
     }
@@ -231,7 +227,6 @@ async function sendCart(
       : {}),
     isPartner: partner,
     customers: partner && q !== '' ? await findCustomers(deps, member.accountId, q) : [],
-    added: request.method === 'GET' && request.url.includes('added=1'),
   })
 }
 

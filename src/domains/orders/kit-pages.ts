@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { type MemberCaller, memberOf } from '../../platform/http/caller.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
 import {
   emptyForm,
   type FormState,
@@ -10,7 +11,6 @@ import {
   newFormKey,
   refusedForm,
   rejectedForm,
-  seeOther,
 } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { postalAddressSchema, sessionOf } from '../accounts/index.ts'
@@ -23,6 +23,7 @@ import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
 import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
+import { seeOrder } from './see-placement.ts'
 
 type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
 
@@ -71,10 +72,10 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
       const { requestKey, quantity, shipTo } = parsed.data
       if (!shipTo) {
         await addToCart(deps, member, { partNumber, quantity, downloadDeclined })
-        return seeOther(reply, '/cart?added=1')
+        return seeOtherWith(reply, '/cart', { kind: 'added', about: kit.item.title })
       }
       const order = await orderFreeKit(deps, member, { partNumber, quantity, shipTo, downloadDeclined, requestKey })
-      return seeOther(reply, `/orders/${order.id}?placed=1`)
+      return seeOrder(reply, order.id)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       return sendKit(deps, request, reply, kit, rejectedForm(fields, error, fieldOfCode), 409)

@@ -13,6 +13,6 @@ export async function noteRelease(tx: Tx, order: store.Order, at: Date): Promise
     at,
     kind: 'released',
     actor: request.decidedBy,
-    sentence: `Released by ${request.decidedBy}; asked for by ${request.userName}.`,
+    sentence: `Approved by ${request.decidedBy}; asked for by ${request.userName}.`,
   })
 }

@@ -21,6 +21,7 @@ import { declineQuote } from './sales-quote-moves.ts'
 import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
+import { seePlacement } from './see-placement.ts'
 import { waysToPay } from './ways-to-pay.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
@@ -66,11 +67,8 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     })
     if (!parsed.success) return send(request, reply, quoteId, refusedForm(fields, parsed.error), 400)
     try {
-      const { order, redirectUrl, approvalId } = await acceptQuote(deps, memberOf(request), quoteId, parsed.data)
-      return seeOther(
-        reply,
-        order ? `/orders/${order.id}?placed=1` : (redirectUrl ?? `/approvals/${approvalId}?asked=1`),
-      )
+      const placed = await acceptQuote(deps, memberOf(request), quoteId, parsed.data)
+      return seePlacement(reply, placed) ?? seeOther(reply, `/quotes/${quoteId}`)
     } catch (error) {
       const fieldOf = { 'purchase-order-used': 'purchaseOrderNumber', 'card-amount-not-possible': 'method' }
       const { form, status } = rejectedByPartner(fields, error, { field: 'method', fieldOf })

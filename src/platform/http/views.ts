@@ -6,8 +6,9 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { projectRoot } from '../project-root.ts'
 import { type Brand, brandStyle } from './brand.ts'
+import { takeFlash } from './flash.ts'
 import type { FormState } from './forms.ts'
-import { viewHelpers } from './view-helpers.ts'
+import { helpersIn } from './view-helpers.ts'
 
 /** What the frame of every page shows of whoever is signed on. */
 export interface Shell {
@@ -20,12 +21,16 @@ export interface Shell {
   readonly severalAccounts: boolean
   /** Pieces in the cart; null where there is no cart. */
   readonly cartCount: number | null
+  /** Of the member's profile; null where it names none. */
+  readonly timeZone: string | null
 }
 
 interface ViewOptions {
   readonly brand: Brand
   /** Where "go to the portal" leads; null when nobody said. */
   readonly portalUrl: string | null
+  /** Of people whose profile names none. */
+  readonly timeZone: string
   /** Null for somebody who is not signed on. */
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
 }
@@ -98,11 +103,12 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf } = request.server.views
+  const { brand, portalUrl, assets, shellOf, timeZone } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
-    h: viewHelpers,
+    flash: takeFlash(request, reply),
+    h: helpersIn(shell?.timeZone ?? timeZone),
     path: request.url.split('?')[0],
     brand,
     portalUrl,
