@@ -9,7 +9,7 @@ import { registerSignOn } from './domains/accounts/api.ts'
 import { registerChooseAccountPages } from './domains/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/accounts/company-api.ts'
 import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/accounts/held-identities-api.ts'
-import { callerOfSession, sessionCookie, sessionOf } from './domains/accounts/index.ts'
+import { callerOfSession, namesOf, sessionCookie, sessionOf } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
 import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/accounts/redirect-api.ts'
@@ -190,6 +190,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     brand: defaultBrand,
     portalUrl: deps.portalUrl,
     timeZone: deps.config.TIME_ZONE,
+    namesOf: (asked) => namesOf(db, asked),
     shellOf: (request) => shellOf(deps, request),
   })
   registerAccountPages(app, deps)

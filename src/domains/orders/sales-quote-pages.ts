@@ -14,7 +14,9 @@ import {
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { acceptQuote } from './accept-quote.ts'
+import { waitingRequestOfSalesQuote } from './approval-store.ts'
 import type { OrderDeps } from './deps.ts'
+import { foreseeAcceptance } from './foresee-approval.ts'
 import { destinationInForm } from './parties-form.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { declineQuote } from './sales-quote-moves.ts'
@@ -116,13 +118,21 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const quote = await salesQuoteOf(deps, member.accountId, quoteId)
+    const mayBuy = hasRole(member, 'buyer')
+    const waiting = await waitingRequestOfSalesQuote(deps.db, quoteId, deps.clock.now())
     return sendPage(request, reply, 'orders/quote', {
       title: `Quote ${quote.number}`,
       section: 'quotes',
       wide: true,
       ...{ quote, form, status },
       notOffered: waysToPay(deps, quote.offer).notOffered,
-      mayBuy: hasRole(member, 'buyer'),
+      mayBuy,
+      ...(mayBuy && quote.offer.state === 'sent' ? await foreseeAcceptance(deps, member, quote.offer) : {}),
+      waiting: waiting && {
+        id: waiting.id,
+        isMine: waiting.userName === member.userName || hasRole(member, 'approver'),
+        by: waiting.userName,
+      },
     })
   }
 }

@@ -33,6 +33,9 @@ export const viewHelpers = {
   categoryName: (category: string) => categoryNames[category] ?? wordOf(category),
   rightSentence,
   badge,
+  /** Whether anything of these lines goes by post. */
+  isShipped: (lines: readonly { readonly obligation: string }[]) =>
+    lines.some(({ obligation }) => obligation === 'media' || obligation === 'goods'),
   country: (code: string) => countryNames.of(code) ?? code,
   countries: () => countryOptions,
   /** What a price sentence says beside the price of one, which stands next to it: the rule, and what it takes off. */
@@ -185,7 +188,7 @@ function toneOf(tone: Tone, states: string): Record<string, Tone> {
   return Object.fromEntries(states.split(' ').map((state) => [state, tone]))
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

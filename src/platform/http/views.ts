@@ -8,7 +8,8 @@ import { projectRoot } from '../project-root.ts'
 import { type Brand, brandStyle } from './brand.ts'
 import { takeFlash } from './flash.ts'
 import type { FormState } from './forms.ts'
-import { helpersIn } from './view-helpers.ts'
+import { type Names, type NamesAsked, pageNames } from './page-names.ts'
+import { escapeHtml, helpersIn } from './view-helpers.ts'
 
 /** What the frame of every page shows of whoever is signed on. */
 export interface Shell {
@@ -32,6 +33,7 @@ interface ViewOptions {
   /** Of people whose profile names none. */
   readonly timeZone: string
   /** Null for somebody who is not signed on. */
+  readonly namesOf: (asked: NamesAsked) => Promise<Names>
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
 }
 
@@ -103,12 +105,13 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf, timeZone } = request.server.views
+  const { brand, portalUrl, assets, shellOf, timeZone, namesOf } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
+  const names = pageNames(escapeHtml)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
     flash: takeFlash(request, reply),
-    h: helpersIn(shell?.timeZone ?? timeZone),
+    h: { ...helpersIn(shell?.timeZone ?? timeZone), ...names.helpers },
     path: request.url.split('?')[0],
     brand,
     portalUrl,
@@ -118,7 +121,7 @@ export async function sendPage(
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(html)
+    .send(await names.fill(html, namesOf))
 }
 
 function iconOf({ colour }: Brand): string {
