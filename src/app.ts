@@ -247,6 +247,7 @@ async function shellOf({ db }: Deps, request: FastifyRequest): Promise<Shell | n
     memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
     accountName: session.accountName,
     staff: caller.kind === 'staff',
+    isPartner: caller.kind === 'member' && ['reseller', 'distributor'].includes(session.accountType),
     mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
     timeZone: session.profile.timeZone ?? null,
     severalAccounts: session.profile.severalAccounts === true,

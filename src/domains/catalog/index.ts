@@ -1,4 +1,5 @@
 export { baseLinesOf } from './base-lines.ts'
+export { chainSentence } from './chain-sentence.ts'
 export { saveChains } from './change-chains.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { AccountUnknown, ItemNotAvailable, TitleNotMapped } from './errors.ts'
@@ -12,8 +13,9 @@ export { publishCatalog } from './publish-catalog.ts'
 export { reasonsForBuyer } from './reason-for-buyer.ts'
 export { rehearseItems } from './rehearse-items.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
+export { viewRules } from './save-rules.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
-export { allItems, findItem, itemsByPartNumber } from './store.ts'
+export { allItems, findItem, itemsByPartNumber, itemsMatching } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
 export {
   loadViewer,

@@ -29,7 +29,7 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
     page: { readonly view: RuledItemView | null; readonly form: FormState; readonly saved?: boolean },
   ) {
     return sendPage(request, reply, 'catalog/rules', {
-      ...{ title: 'Rules', section: 'prices', saved: false, ...page },
+      ...{ title: 'Rules', section: 'rules', ...page },
       ...(page.form.code === null ? {} : { status: page.form.code === 'not-found' ? 404 : 400 }),
       mayChange: staffOf(request).roles.includes('catalog'),
     })

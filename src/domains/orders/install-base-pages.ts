@@ -83,7 +83,7 @@ export function registerInstallBasePages(
   pages.get('/admin/kits-avoided', { config: { access: 'staff' }, schema: hidden }, async (request, reply) =>
     sendPage(request, reply, 'orders/kits-avoided', {
       title: 'Kits avoided',
-      section: 'orders',
+      section: 'avoided',
       wide: true,
       report: await kitsAvoided(deps.db, new Date(deps.clock.now().getTime() - yearMs)),
     }),

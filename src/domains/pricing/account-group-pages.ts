@@ -134,7 +134,7 @@ export function registerAccountGroupPages(
     const group = await findGroup(db, request.params.groupId)
     if (!group) throw new NotFound('group')
     const title = `Remove ${group.groupId}`
-    return sendPage(request, reply, 'pricing/account-group-remove', { title, section: 'prices', group })
+    return sendPage(request, reply, 'pricing/account-group-remove', { title, section: 'groups', group })
   })
   pages.post(`${base}/:groupId/remove`, { config: catalog, schema: { hide: true, params } }, async (request, reply) => {
     const { groupId } = request.params
@@ -157,7 +157,7 @@ export function registerAccountGroupPages(
     const { items: groups, nextCursor } = cutPage(found, groupsAPage, (last) => [last.groupId])
     return sendPage(request, reply, 'pricing/account-groups', {
       title: 'Groups of accounts',
-      section: 'prices',
+      section: 'groups',
       wide: true,
       ...{ form, status, groups, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
     })
@@ -182,7 +182,7 @@ export function registerAccountGroupPages(
     const names = await accountNames(db, items)
     return sendPage(request, reply, 'pricing/account-group', {
       title: groupId,
-      section: 'prices',
+      section: 'groups',
       wide: true,
       ...{ group, status, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
       form: { ...form, values: { name: groupId, ...form.values } },

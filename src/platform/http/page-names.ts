@@ -34,7 +34,8 @@ export interface PageNames {
 // For private use, so in no text that the store keeps; `fill` leaves alone what it did not make.
 const [open, close] = ['\u{F0000}', '\u{F0001}']
 
-export function pageNames(escape: (text: string) => string): PageNames {
+/** @param linked whether a name leads to the page that staff have for it */
+export function pageNames(asText: (text: string) => string, linked = false): PageNames {
   const asked: { readonly kind: Kind; readonly id: string }[] = []
   const mark = (kind: Kind) => (id: string | null | undefined) => {
     if (id === null || id === undefined || id === '') return ''
@@ -54,15 +55,21 @@ export function pageNames(escape: (text: string) => string): PageNames {
       const names = await find({ accountIds: idsOf('account'), userNames: idsOf('person') })
       return html.replaceAll(new RegExp(`${open}(\\d+)${close}`, 'gu'), (whole, index) => {
         const wanted = asked[Number(index)]
-        return wanted === undefined ? whole : written(wanted, names, escape)
+        return wanted === undefined ? whole : written(wanted, names, { asText, linked })
       })
     },
   }
 }
 
-function written({ kind, id }: { kind: Kind; id: string }, names: Names, escape: (text: string) => string): string {
+function written(
+  { kind, id }: { readonly kind: Kind; readonly id: string },
+  names: Names,
+  { asText, linked }: { readonly asText: (text: string) => string; readonly linked: boolean },
+): string {
   const name = (kind.startsWith('account') ? names.accounts : names.people).get(id) ?? ''
-  if (kind === 'accountName' || kind === 'personName') return escape(name || id)
-  if (kind === 'account') return `${name === '' ? '' : `${escape(name)} `}<code>${escape(id)}</code>`
-  return name === '' ? escape(id) : `${escape(name)} <span class="small">(${escape(id)})</span>`
+  if (kind === 'accountName' || kind === 'personName') return asText(name || id)
+  const page = `/admin/${kind === 'account' ? 'accounts' : 'members'}/${encodeURIComponent(id)}`
+  const shown = linked && name !== '' ? `<a href="${page}">${asText(name)}</a>` : asText(name)
+  if (kind === 'account') return `${name === '' ? '' : `${shown} `}<code>${asText(id)}</code>`
+  return name === '' ? asText(id) : `${shown} <span class="small">(${asText(id)})</span>`
 }

@@ -16,6 +16,8 @@ export interface Shell {
   readonly memberName: string
   readonly accountName: string
   readonly staff: boolean
+  /** Whether the account buys for customers of its own. */
+  readonly isPartner: boolean
   /** False for viewers of a company, who get no buttons to order. */
   readonly mayOrder: boolean
   /** Whether there is another account to go on for. */
@@ -107,7 +109,7 @@ export async function sendPage(
 ): Promise<FastifyReply> {
   const { brand, portalUrl, assets, shellOf, timeZone, namesOf } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
-  const names = pageNames(escapeHtml)
+  const names = pageNames(escapeHtml, shell?.staff ?? false)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
     flash: takeFlash(request, reply),
