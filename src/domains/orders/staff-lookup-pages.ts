@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dateOf } from '../../kernel/local-date.ts'
+import { staffOf } from '../../platform/http/caller.ts'
 import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
@@ -72,6 +73,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
         orders: await adminOrders(deps, { search: accountId, limit: latest }),
         quotes: await salesQuotes(deps, { search: accountId, limit: latest }),
         prices: await listsNaming(db, account, today),
+        maySell: staffOf(request).roles.includes('catalog'),
       })
     },
   )

@@ -53,7 +53,7 @@ async function fill(): Promise<void> {
   const order = { quoteId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-REACH-3' }
   await bruno.send(at('/checkout'), { ...dublin, ...order, expectedTotalMinor: String(totalMinor) })
   for (const member of [alice, rosa, bruno]) {
-    await shopping(box.url, member).put({ partNumber: 'BRUSH-LIB-LIC' })
+    await shopping(box.url, member).put({ partNumber: member === rosa ? 'PAINT-PRO-2-LIC' : 'BRUSH-LIB-LIC' })
     await member.tell('POST', at('/api/sales-quotes'), { shipTo: dublin, requestKey: `reachable-${Math.random()}` })
   }
   const carla = await box.staff('carla')
