@@ -25,9 +25,9 @@ import { foreseeApproval } from './foresee-approval.ts'
 import { moneyBackOfPayment } from './money-back.ts'
 import { destinationInForm } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
+import { seeOrder, seePlacement } from './placement-pages.ts'
 import { requestQuote } from './quote.ts'
 import { acceptPricesSchema, addToCartSchema, placeOrderSchema, type QuoteView, quantitySchema } from './schemas.ts'
-import { seeOrder, seePlacement } from './see-placement.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })
 const wholeNumber = z.coerce.number('Give a whole number').pipe(quantitySchema)

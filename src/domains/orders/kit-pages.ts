@@ -23,7 +23,7 @@ import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
 import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
-import { seeOrder } from './see-placement.ts'
+import { seeOrder } from './placement-pages.ts'
 
 type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
 

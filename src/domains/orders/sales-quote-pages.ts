@@ -18,12 +18,12 @@ import { waitingRequestOfSalesQuote } from './approval-store.ts'
 import type { OrderDeps } from './deps.ts'
 import { foreseeAcceptance } from './foresee-approval.ts'
 import { destinationInForm } from './parties-form.ts'
+import { seePlacement } from './placement-pages.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { declineQuote } from './sales-quote-moves.ts'
 import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
-import { seePlacement } from './see-placement.ts'
 import { waysToPay } from './ways-to-pay.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
