@@ -18,8 +18,8 @@ import {
   isKept,
   keepWayBack,
   keptFormOf,
+  namesOf,
   sessionCookie,
-  sessionOf,
 } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
 import { registerAccountPages } from './domains/accounts/pages.ts'
@@ -42,7 +42,7 @@ import { registerApprovalApi } from './domains/orders/approval-api.ts'
 import { registerCompanyRulesApi } from './domains/orders/company-rules-api.ts'
 import { registerDealApi } from './domains/orders/deal-api.ts'
 import { registerOrderDetailApi } from './domains/orders/detail-api.ts'
-import { countPieces, countWaiting, waitGauges, watchPrices } from './domains/orders/index.ts'
+import { waitGauges, watchPrices } from './domains/orders/index.ts'
 import { registerOrdersWithoutRate } from './domains/orders/orders-without-rate-api.ts'
 import { registerOrderPages } from './domains/orders/pages.ts'
 import { registerPartnerApi } from './domains/orders/partner-api.ts'
@@ -69,7 +69,7 @@ import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
 import { defaultBrand } from './platform/http/brand.ts'
-import { type Caller, hasRole } from './platform/http/caller.ts'
+import type { Caller } from './platform/http/caller.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
 import { seeOther } from './platform/http/forms.ts'
@@ -86,8 +86,9 @@ import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
-import { type Shell, setUpViews } from './platform/http/views.ts'
+import { setUpViews } from './platform/http/views.ts'
 import { createSignpost } from './platform/http/wrong-address.ts'
+import { shellOf } from './shell.ts'
 import { storeHealth } from './store-health.ts'
 import { readinessOf } from './store-readiness.ts'
 
@@ -215,6 +216,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await setUpViews(app, {
     brand: defaultBrand,
     portalUrl: deps.portalUrl,
+    timeZone: deps.config.TIME_ZONE,
+    namesOf: (asked) => namesOf(db, asked),
     shellOf: (request) => shellOf(deps, request),
     signOnAsked: (request, reply) => ({
       returnTo: keepWayBack(request, reply, browserDeps),
@@ -271,22 +274,6 @@ async function authenticate(deps: Deps, request: FastifyRequest): Promise<Caller
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const siteId = token === undefined ? null : await deps.db.transaction((tx) => siteOfToken(tx, token))
   return siteId === null ? { kind: 'nobody' } : { kind: 'site', siteId }
-}
-
-async function shellOf({ db, clock }: Deps, request: FastifyRequest): Promise<Shell | null> {
-  const { caller } = request
-  if (caller.kind !== 'member' && caller.kind !== 'staff') return null
-  const session = sessionOf(request)
-  if (!session) return null
-  return {
-    memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
-    accountName: session.accountName,
-    staff: caller.kind === 'staff',
-    mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
-    severalAccounts: session.profile.severalAccounts === true,
-    cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
-    waitingCount: caller.kind === 'member' ? await countWaiting(db, caller, clock.now()) : 0,
-  }
 }
 
 // A call without a body may still say that it is JSON.

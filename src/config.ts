@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { addressWithPort } from './address-with-port.ts'
+import { isTimeZone } from './kernel/time-zone.ts'
 import { counted } from './kernel/words.ts'
 import { mistakeOfAddress } from './platform/db/database-url.ts'
 import { projectRoot } from './platform/project-root.ts'
@@ -35,18 +37,7 @@ const configSchema = z.object({
   SESSION_SECRET: optional,
   WORKER_LOST_AFTER_SECONDS: z.coerce.number().positive().default(15),
   /** Where `/metrics` and `/docs` are, when not where the store is: a port of this machine, or an address with its port. */
-  OPERATIONS_ADDRESS: optional.transform((text, context) => {
-    if (text === undefined) return undefined
-    const found = /^(?:(?<host>[\w.-]+|\[[\da-f:]+\]):)?(?<port>\d{1,5})$/i.exec(text)
-    const { host = '127.0.0.1', port } = found?.groups ?? {}
-    if (port !== undefined && Number(port) > 0 && Number(port) < 65_536)
-      return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
-    context.addIssue({
-      code: 'custom',
-      message: 'give a port such as 9090, or an address with its port such as 10.0.0.5:9090',
-    })
-    return z.NEVER
-  }),
+  OPERATIONS_ADDRESS: addressWithPort.optional(),
   /** How long a person waits for one partner, all tries together. */
   PARTNER_WAIT_SECONDS: z.coerce.number().positive().max(60).default(8),
   /** How long a request may take to arrive. */
@@ -168,6 +159,8 @@ const configSchema = z.object({
 
   /** After so many days a webhook that was not understood is deleted, whether a person has looked or not. */
   KEPT_MESSAGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** In which pages show times to people whose profile names no zone. */
+  TIME_ZONE: z.string().refine(isTimeZone, 'not a time zone, such as Europe/Berlin').default('UTC'),
 
   SYNC_CRON: z.string().default('15 2 * * *'),
   SYNC_TIME_ZONE: z.string().default('UTC'),

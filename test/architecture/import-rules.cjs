@@ -51,7 +51,7 @@ const layers = [
   rule(
     'fastify-at-the-border',
     'Only surfaces, the HTTP plumbing, the app and the sandbox know the web framework.',
-    { path: '^(src|jobs)/', pathNot: [...surfaces, '^src/platform/http/', '^src/sandbox/', '^src/app\\.ts$'] },
+    { path: '^(src|jobs)/', pathNot: [...surfaces, '^src/platform/http/', '^src/sandbox/', '^src/(app|shell)\\.ts$'] },
     { path: '(^|/)node_modules/(@fastify/|fastify)' },
   ),
 ]

@@ -100,7 +100,7 @@ describeInBrowser('the company pages in a browser', () => {
     await alice.goto(`${box.url}/approvals/${requestId}`)
     await alice.focus('button:has-text("Approve for")')
     await alice.keyboard.press('Enter')
-    await alice.waitForSelector('text=Released by alice@acme.example')
+    await alice.waitForSelector('text=Approved by Alice Arden')
     expect(await complaintsAbout(alice, 'released')).toEqual([])
     await alice.click('a:has-text("All requests")')
     expect(await complaintsAbout(alice, 'requests')).toEqual([])

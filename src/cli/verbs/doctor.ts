@@ -78,7 +78,7 @@ function checksOfHost(config: Config): readonly Check[] {
     {
       name: 'configuration',
       look: async () =>
-        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive; a webhook that was not understood is kept ${config.KEPT_MESSAGES_DAYS} days`,
+        `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive; a webhook that was not understood is kept ${config.KEPT_MESSAGES_DAYS} days; times in ${config.TIME_ZONE} where a profile names no zone`,
       mend: 'set the variables that are named',
     },
     {

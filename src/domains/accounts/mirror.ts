@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { isTimeZone } from '../../kernel/time-zone.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { linkTable, mirrorTable } from '../../platform/db/mirror-table.ts'
 import { signInNameOf } from './sign-in-name.ts'
@@ -30,6 +31,7 @@ export interface MirroredMember {
   readonly phone: string
   readonly active: boolean
   readonly locale: string
+  readonly timeZone?: string | null
   readonly accounts: readonly { readonly accountId: string; readonly roles: readonly string[] }[]
 }
 
@@ -77,9 +79,10 @@ export const memberMirror = mirrorTable<Omit<MirroredMember, 'accounts'>, typeof
   table: members,
   keyColumns: [members.userName],
   label: members.platformId,
-  toInsert: ({ userName, platformId, firstName, lastName, email, phone, active, locale }) => ({
+  toInsert: ({ userName, platformId, firstName, lastName, email, phone, active, locale, timeZone }) => ({
     userName: userName.toLowerCase(),
     ...{ platformId, firstName, lastName, email, phone, active, locale },
+    timeZone: timeZone && isTimeZone(timeZone) ? timeZone : null,
   }),
 })
 

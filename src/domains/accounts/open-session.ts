@@ -40,6 +40,8 @@ export async function openSession(
     readonly heldIdentityId: string | null
     /** What came with the proof; null for the account's own address. */
     readonly address: AddressHint | null
+    /** The zone that came with the proof; null for that of the platform. */
+    readonly timeZone?: string | null
     readonly severalAccounts: boolean
     readonly entry: Entry
     readonly now: Date
@@ -62,6 +64,7 @@ export async function openSession(
       lastName: member.lastName,
       email: member.email,
       locale: member.locale,
+      timeZone: given.timeZone ?? member.timeZone,
       address: hint?.address ?? null,
       severalAccounts: given.severalAccounts,
     },

@@ -47,6 +47,11 @@ export function registerAccountPages(
   })
 
   app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
-    sendPage(request, reply, 'accounts/welcome', { title: 'Signed off', signedOff: true, ways, returnTo: null }),
+    sendPage(request, reply, 'accounts/welcome', {
+      title: 'Signed off',
+      signedOff: request.caller.kind === 'nobody',
+      ways,
+      returnTo: null,
+    }),
   )
 }

@@ -24,6 +24,8 @@ export interface HandoffClaims {
     readonly lastName: string
     readonly email: string
     readonly locale: string
+    /** A name of the IANA database; null where nobody said one that this machine knows. */
+    readonly timeZone?: string | null
     readonly address: {
       readonly line1: string
       readonly line2: string

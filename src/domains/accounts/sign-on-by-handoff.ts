@@ -22,6 +22,7 @@ export async function signOnByHandoff(
       ...{ accountId, entry, partnerProductId },
       returnTo: pathOf(claims),
       address: (account, member) => addressOf(claims, account, member),
+      timeZone: claims.profile.timeZone ?? null,
       once: { key: jti, expiresAt },
       until: sessionUntil,
     },

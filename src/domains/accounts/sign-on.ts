@@ -36,6 +36,8 @@ interface Arrival extends Entry {
   /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
   readonly accountId: string | null
   readonly address: (account: store.Account, member: store.Member) => AddressHint | null
+  /** The time zone that came with the proof. */
+  readonly timeZone?: string | null
   /** What makes the proof work once; null where that is done already. */
   readonly once: { readonly key: string; readonly expiresAt: Date } | null
   /** When the session has to end, because it follows from another one. */
@@ -101,6 +103,7 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     return {
       signOn: await openSession(tx, {
         ...{ member, place, heldIdentityId, address, now },
+        timeZone: arrival.timeZone ?? null,
         way: identity.way,
         severalAccounts: all.length > 1,
         entry: asked,

@@ -65,6 +65,8 @@ export const members = pgTable(
     phone: text('phone').notNull(),
     active: boolean('active').notNull(),
     locale: text('locale').notNull(),
+    /** Of the IANA database; null where the platform says none, or none that this machine knows. */
+    timeZone: text('time_zone'),
     rowHash: text('row_hash').notNull(),
     removedAt: instant('removed_at'),
   },
@@ -235,6 +237,8 @@ export interface SessionProfile {
   readonly lastName: string
   readonly email: string
   readonly locale: string
+  /** Where the member's clock hangs; absent where nobody said. */
+  readonly timeZone?: string | null
   /** For forms: of whatever no form would take, the part is empty. */
   readonly address: PostalAddress | null
   /** Whether there was another account to choose when the session began. */

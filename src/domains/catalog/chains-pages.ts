@@ -17,7 +17,7 @@ export function registerChainPages(app: FastifyInstance, deps: ChainDeps): void 
     const today = dateOf(deps.clock.now())
     return sendPage(request, reply, 'catalog/chains', {
       title: 'Product chains',
-      section: 'prices',
+      section: 'chains',
       wide: true,
       ...(form.code === null ? {} : { status: 409 }),
       form,

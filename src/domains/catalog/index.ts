@@ -1,4 +1,5 @@
 export { baseLinesOf } from './base-lines.ts'
+export { chainSentence } from './chain-sentence.ts'
 export { saveChains } from './change-chains.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { AccountUnknown, ItemNotAvailable, TitleNotMapped } from './errors.ts'
@@ -13,8 +14,9 @@ export { reasonsForBuyer } from './reason-for-buyer.ts'
 export { rehearseItems } from './rehearse-items.ts'
 export { metRequirements } from './requirements.ts'
 export { kitOfTitle, type TitleDeps } from './resolve-title.ts'
+export { viewRules } from './save-rules.ts'
 export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleItemsOf } from './search.ts'
-export { allItems, findItem, itemsByPartNumber, knownItems } from './store.ts'
+export { allItems, findItem, itemsByPartNumber, itemsMatching, knownItems } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
 export {
   loadViewer,

@@ -72,7 +72,7 @@ export function registerMediaOffers(app: FastifyInstance, deps: MediaOfferDeps):
   typed.get('/admin/media-offers', { config: { access: 'staff' }, schema: { hide: true } }, async (request, reply) =>
     sendPage(request, reply, 'catalog/media-offers', {
       title: 'Physical copies',
-      section: 'prices',
+      section: 'copies',
       wide: true,
       kits: await listMediaOffers(deps.db),
       mayChange: staffOf(request).roles.includes('catalog'),

@@ -5,7 +5,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import { DomainError } from '../../kernel/domain-error.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
-import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
+import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '../../platform/http/forms.ts'
 import { partnerKeySchema } from '../../platform/http/partner-key.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { itemRulesSchema } from './item-rules.ts'
@@ -28,7 +29,7 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
     page: { readonly view: RuledItemView | null; readonly form: FormState; readonly saved?: boolean },
   ) {
     return sendPage(request, reply, 'catalog/rules', {
-      ...{ title: 'Rules', section: 'prices', saved: false, ...page },
+      ...{ title: 'Rules', section: 'rules', ...page },
       ...(page.form.code === null ? {} : { status: page.form.code === 'not-found' ? 404 : 400 }),
       mayChange: staffOf(request).roles.includes('catalog'),
     })
@@ -42,17 +43,16 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
         hide: true,
         querystring: z.object({
           partNumber: z.string().trim().max(255).default(''),
-          saved: z.string().optional(),
         }),
       },
     },
     async (request, reply) => {
-      const { partNumber, saved } = request.query
+      const { partNumber } = request.query
       if (partNumber === '') return show(request, reply, { view: null, form: emptyForm() })
       try {
         const view = await viewRules(deps.db, partNumber)
         const values = { partNumber, ...valuesOf(view) }
-        return show(request, reply, { view, form: emptyForm(values), saved: saved !== undefined })
+        return show(request, reply, { view, form: emptyForm(values) })
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         const form = rejectedForm({ partNumber }, error, { 'not-found': 'partNumber' })
@@ -74,7 +74,10 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
         return show(request, reply, { view, form: refusedForm(values, firstOfLists(rules.error)) })
       }
       await saveRules(deps, partNumber, rules.data, staffOf(request).userName)
-      return seeOther(reply, `/admin/rules?partNumber=${encodeURIComponent(partNumber)}&saved=1`)
+      return seeOtherWith(reply, `/admin/rules?partNumber=${encodeURIComponent(partNumber)}`, {
+        kind: 'saved',
+        about: partNumber,
+      })
     },
   )
 }

@@ -1,4 +1,18 @@
-import { type AnyColumn, and, asc, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { textArray } from '../../platform/db/text-array.ts'
@@ -46,6 +60,17 @@ export async function allItems(
     )
     .orderBy(asc(items.partNumber))
     .limit(query.limit)
+}
+
+/** For staff: items whose part number or title has the words, by part number. */
+export async function itemsMatching(tx: Db | Tx, words: string, limit: number): Promise<Item[]> {
+  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+  return tx
+    .select(itemColumns)
+    .from(items)
+    .where(words === '' ? undefined : or(ilike(items.partNumber, pattern), ilike(items.title, pattern)))
+    .orderBy(asc(items.partNumber))
+    .limit(limit)
 }
 
 /** One writer of items at a time, so that two imports cannot both find a title free. Readers do not wait. */

@@ -83,6 +83,8 @@ export interface PlatformMember {
   readonly phone: string
   readonly active: boolean
   readonly locale: string
+  /** A name of the IANA database, as the platform has it; null where it says none. */
+  readonly timeZone?: string | null
   readonly accounts: readonly { readonly accountId: string; readonly roles: readonly string[] }[]
   readonly lastModifiedAt: Date | null
 }

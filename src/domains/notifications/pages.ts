@@ -37,7 +37,12 @@ export function registerMailPages(app: FastifyInstance, deps: { readonly db: Db;
   pages.get('/admin/mails/:mailId', { ...staff, schema: { hide: true, params } }, async (request, reply) => {
     const mail = await deps.db.transaction((tx) => mailDetail(tx, request.params.mailId))
     const mayResend = staffOf(request).roles.includes('operations') && mail.state !== 'queued'
-    return sendPage(request, reply, 'notifications/mail', { title: mail.subject, section: 'mails', mail, mayResend })
+    return sendPage(request, reply, 'notifications/mail', {
+      title: mail.subject.length > 40 ? 'Mail' : mail.subject,
+      section: 'mails',
+      mail,
+      mayResend,
+    })
   })
 
   pages.post(

@@ -53,7 +53,7 @@ export function registerApprovalApi(app: FastifyInstance, deps: OrderDeps): void
       schema: {
         tags: ['approvals'],
         operationId: 'releaseApproval',
-        summary: 'Release it: price, tax, visibility and limits are asked again, and it becomes one order',
+        summary: 'Approve it: price, tax, visibility and limits are asked again, and it becomes one order',
         params,
         body: releaseSchema,
         response: { 200: approvalSchema, ...refusals },
@@ -73,7 +73,7 @@ export function registerApprovalApi(app: FastifyInstance, deps: OrderDeps): void
       schema: {
         tags: ['approvals'],
         operationId: 'rejectApproval',
-        summary: 'Turn it down, and say why',
+        summary: 'Reject it, and say why',
         params,
         body: rejectSchema,
         response: { 200: approvalSchema, ...refusals },
@@ -111,7 +111,7 @@ export function registerApprovalApi(app: FastifyInstance, deps: OrderDeps): void
       schema: {
         tags: ['approvals'],
         operationId: 'payApproval',
-        summary: 'Pay by card what was released; the order is placed when the money is there',
+        summary: 'Pay by card what was approved; the order is placed when the money is there',
         params,
         response: { 201: placementSchema, ...refusals },
       },

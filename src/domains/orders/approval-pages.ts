@@ -101,7 +101,6 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
       ...{ form, status, left },
       isOwn: found.requestedBy.userName === member.userName,
       isApprover: hasRole(member, 'approver'),
-      asked: request.method === 'GET' && request.url.includes('asked=1'),
     })
   }
 }

@@ -37,7 +37,7 @@ export class ApprovalClosed extends DomainError {
 
 const closedSentences: Readonly<Record<ApprovalState, string>> = {
   waiting: 'The request is waiting.',
-  released: 'The request was released before.',
+  released: 'The request was approved before.',
   rejected: 'The request was turned down before.',
   withdrawn: 'The request was withdrawn.',
   expired: 'Nobody decided in time, and the request has expired. Order again.',

@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import type { ApprovalRule } from './approval-rules.ts'
 import type { ApprovalState } from './approval-state.ts'
 import { approvalRequests, approvalRules, approvalSettings, spendingLimits } from './approval-tables.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
+import { salesQuoteVersions } from './sales-quote-tables.ts'
 import type { DaySpend, SpendingLimit } from './spending.ts'
 import { orders, quotes } from './tables.ts'
 
@@ -134,6 +135,21 @@ export async function requestOfQuote(tx: Db | Tx, quoteId: string): Promise<Appr
     .from(approvalRequests)
     .where(or(eq(approvalRequests.askedQuoteId, quoteId), eq(approvalRequests.quoteId, quoteId)))
   return row ?? null
+}
+
+/** The request that waits because a version of the sales quote was accepted; null when none does. */
+export async function waitingRequestOfSalesQuote(
+  tx: Db | Tx,
+  salesQuoteId: string,
+  at: Date,
+): Promise<ApprovalRequest | null> {
+  const asked = sql`exists (select from ${quotes} q join ${salesQuoteVersions} v on v.id = q.sales_quote_version_id
+    where v.quote_id = ${salesQuoteId} and q.id = ${approvalRequests.askedQuoteId})`
+  const [request] = await tx
+    .select()
+    .from(approvalRequests)
+    .where(and(asked, eq(approvalRequests.state, 'waiting'), gt(approvalRequests.expiresAt, at)))
+  return request ?? null
 }
 
 /** The request of the account that waits with the purchase order number in any spelling. */

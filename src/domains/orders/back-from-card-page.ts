@@ -17,9 +17,8 @@ export async function backFromCardPage(
   try {
     const outcome = await completeCardPayment(deps, paymentId, { accountId })
     if (outcome === null) return null
-    if (outcome.orderId !== null) return { goTo: `/orders/${outcome.orderId}?placed=1` }
-    // The page of the payment waits for the order, or says that the money goes back.
-    if (outcome.state === 'settled' || outcome.isProcessing)
+    // The page of the payment leads to the order, waits for it, or says that the money goes back.
+    if (outcome.orderId !== null || outcome.state === 'settled' || outcome.isProcessing)
       return { goTo: `/checkout/return?payment=${encodeURIComponent(paymentId)}` }
     return { left: 'unpaid' }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { memberOf } from '../../platform/http/caller.ts'
+import { type Flash, seeOtherWith } from '../../platform/http/flash.ts'
 import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
 import { sendCart } from './cart-view-pages.ts'
@@ -25,7 +26,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps & Settle
       ...access,
       schema: {
         ...hidden,
-        querystring: z.object({ q: z.string().max(100).default(''), added: z.string().optional() }),
+        querystring: z.object({ q: z.string().max(100).default('') }),
       },
     },
     async (request, reply) => sendCart(deps, request, reply, emptyForm({ q: request.query.q })),
@@ -41,7 +42,7 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps & Settle
     if (!parsed.success) return sendCart(deps, request, reply, refusedForm(fields, parsed.error), 400)
     return attempt(request, reply, fields, async () => {
       await addToCart(deps, memberOf(request), parsed.data)
-      return '/cart?added=1'
+      return { to: '/cart', flash: { kind: 'added', about: '' } }
     })
   })
 
@@ -99,11 +100,12 @@ export function registerCartPages(app: FastifyInstance, deps: OrderDeps & Settle
     request: FastifyRequest,
     reply: FastifyReply,
     fields: Record<string, string>,
-    work: () => Promise<string>,
+    work: () => Promise<string | { readonly to: string; readonly flash: Flash }>,
     fieldOf: Record<string, string> = {},
   ): Promise<FastifyReply> {
     try {
-      return seeOther(reply, await work())
+      const next = await work()
+      return typeof next === 'string' ? seeOther(reply, next) : seeOtherWith(reply, next.to, next.flash)
     } catch (error) {
       return sendCart(deps, request, reply, rejectedForm(fields, error, fieldOf), 409)
     }

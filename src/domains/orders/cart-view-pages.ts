@@ -29,6 +29,5 @@ export async function sendCart(
       : {}),
     isPartner: partner,
     customers: partner && q !== '' ? await findCustomers(deps, member.accountId, q) : [],
-    added: request.method === 'GET' && request.url.includes('added=1'),
   })
 }

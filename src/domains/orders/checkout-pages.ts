@@ -14,6 +14,7 @@ import { PriceRisen } from './errors.ts'
 import { moneyBackOfPayment } from './money-back.ts'
 import { destinationInForm, fieldsOfDestination } from './parties-form.ts'
 import { placeOrder } from './place-order.ts'
+import { seeOrder, seePlacement } from './placement-pages.ts'
 import { requestQuote } from './quote.ts'
 import { placeOrderSchema } from './schemas.ts'
 import type { SettleDeps } from './settle-grants.ts'
@@ -84,14 +85,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
         return showReviewAgain(request, reply, { form: refusedForm(fields, parsed.error), status: 400 })
       try {
         const placed = await placeOrder(deps, member, parsed.data)
-        return seeOther(
-          reply,
-          placed.approvalId !== null
-            ? `/approvals/${placed.approvalId}?asked=1`
-            : placed.order
-              ? `/orders/${placed.order.id}?placed=1`
-              : (placed.redirectUrl ?? reviewStep),
-        )
+        return seePlacement(reply, placed) ?? seeOther(reply, reviewStep)
       } catch (error) {
         const again = rejectedByPartner(fields, error, { field: 'method', fieldOf: fieldOfCode })
         return showReviewAgain(request, reply, again)
@@ -105,7 +99,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       const outcome = await completeCardPayment(deps, request.query.payment, { accountId: memberOf(request).accountId })
       if (!outcome) throw new NotFound('payment')
       const moneyBack = await moneyBackOfPayment(deps, request.query.payment)
-      if (outcome.orderId !== null) return seeOther(reply, `/orders/${outcome.orderId}?placed=1`)
+      if (outcome.orderId !== null) return seeOrder(reply, outcome.orderId)
       const waits =
         moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
       return sendPage(request, reply, 'orders/payment-return', {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { companyRoles, hasRole, memberOf } from '../../platform/http/caller.ts'
+import { type Flash, seeOtherWith } from '../../platform/http/flash.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { cursorSchema } from '../../platform/http/paging.ts'
 import { NotFound } from '../../platform/http/problems.ts'
@@ -31,7 +32,6 @@ const noPage = { items: [], nextCursor: null }
 
 /** Each list of the page has its own place. */
 interface CompanyQuery {
-  readonly done?: keyof typeof doneSentences | undefined
   readonly members?: string | undefined
   readonly invitations?: string | undefined
 }
@@ -48,7 +48,6 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       schema: {
         ...hidden,
         querystring: z.object({
-          done: z.enum(['invited', 'removed']).optional().catch(undefined),
           ...{ members: cursor, invitations: cursor },
         }),
       },
@@ -67,7 +66,7 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
     if (!parsed.success) return sendCompany(request, reply, refusedForm(fields, parsed.error), 400)
     return attempt(request, reply, { 'already-member': 'email', 'invitation-open': 'email' }, async () => {
       await inviteMember(deps, memberOf(request), parsed.data)
-      return '/company?done=invited'
+      return { to: '/company', flash: { kind: 'invited', about: parsed.data.email } }
     })
   })
   pages.post(
@@ -138,7 +137,7 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       const { userName } = request.params
       try {
         await removeMember(deps, memberOf(request), userName)
-        return seeOther(reply, '/company?done=removed')
+        return seeOtherWith(reply, '/company', { kind: 'removed', about: '' })
       } catch (error) {
         return sendMember(request, reply, userName, rejectedForm({}, error), 409)
       }
@@ -149,10 +148,11 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
     request: FastifyRequest,
     reply: FastifyReply,
     fieldOf: Readonly<Record<string, string>>,
-    work: () => Promise<string>,
+    work: () => Promise<string | { readonly to: string; readonly flash: Flash }>,
   ): Promise<FastifyReply> {
     try {
-      return seeOther(reply, await work())
+      const next = await work()
+      return typeof next === 'string' ? seeOther(reply, next) : seeOtherWith(reply, next.to, next.flash)
     } catch (error) {
       return sendCompany(request, reply, rejectedForm(fieldsOf(request), error, fieldOf), 409)
     }
@@ -204,7 +204,6 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
       ...{ shown, invitations, query },
       asking: await countAskingPartners(deps.db, member),
       noApprover: rules.length > 0 && (ownApprovalAllowed ? approvers === 0 : approvers < 2),
-      done: query.done && doneSentences[query.done],
     })
   }
 
@@ -233,9 +232,4 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
     if (!account) throw new NotFound('account')
     return account.currency
   }
-}
-
-const doneSentences = {
-  invited: 'The invitation is on its way by mail.',
-  removed: 'The member is removed and signed off.',
 }

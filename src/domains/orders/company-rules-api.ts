@@ -74,7 +74,7 @@ export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): 
       schema: {
         tags: ['company'],
         operationId: 'allowOwnApproval',
-        summary: 'Whether approvers may release what they ordered themselves',
+        summary: 'Whether approvers may approve what they ordered themselves',
         body: settingsSchema,
         response: { 204: z.null(), ...refusals },
       },

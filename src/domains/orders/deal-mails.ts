@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/db.ts'
-import { findMember } from '../accounts/index.ts'
+import { accountNames, findMember } from '../accounts/index.ts'
 import { requestMail } from '../notifications/index.ts'
 import type { Deal } from './deal-store.ts'
 
@@ -11,6 +11,8 @@ export async function requestDealMail(
 ): Promise<void> {
   const member = await findMember(tx, deal.registeredBy)
   if (!member) return
+  const customerId = deal.endCustomerAccountId ?? ''
+  const names = await accountNames(tx, [customerId])
   await requestMail(tx, {
     kind: 'deal-decided',
     dedupeKey: `deal-decided:${deal.id}`,
@@ -21,7 +23,7 @@ export async function requestDealMail(
     data: {
       dealNumber: deal.number,
       dealUrl: `${publicUrl}/deals`,
-      customer: deal.prospectName === '' ? (deal.endCustomerAccountId ?? '') : deal.prospectName,
+      customer: deal.prospectName === '' ? (names.get(customerId) ?? customerId) : deal.prospectName,
       partNumbers: deal.partNumbers,
       approved: deal.state === 'approved',
       discount: `${(deal.discountBasisPoints ?? 0) / 100} %`,

@@ -19,13 +19,26 @@ export async function foreseeApproval(
   actor: Actor,
   total: { readonly totalMinor: number; readonly currency: string },
 ): Promise<Foreseen> {
+  const cart = await openCart(deps.db, actor)
+  return foresee(deps, actor, { ...total, cartId: cart?.id ?? '' })
+}
+
+/** The same for a quote in writing, before it is accepted. */
+export async function foreseeAcceptance(
+  deps: Pick<OrderDeps, 'db' | 'clock'>,
+  actor: Actor,
+  offer: { readonly totalMinor: number; readonly currency: string },
+): Promise<Foreseen> {
+  return foresee(deps, actor, { totalMinor: offer.totalMinor, currency: offer.currency, cartId: '' })
+}
+
+async function foresee(
+  deps: Pick<OrderDeps, 'db' | 'clock'>,
+  actor: Actor,
+  total: { readonly totalMinor: number; readonly currency: string; readonly cartId: string },
+): Promise<Foreseen> {
   const { accountId, userName } = actor
-  const cart = await openCart(deps.db, { accountId, userName })
-  const judgement = await judgeIntended(
-    deps.db,
-    { accountId, userName, cartId: cart?.id ?? '', ...total },
-    deps.clock.now(),
-  )
+  const judgement = await judgeIntended(deps.db, { accountId, userName, ...total }, deps.clock.now())
   if (judgement.outcome === 'place') return { approvalNeeded: false, approvalSentence: null }
   const why = judgement.reasons.map(reasonSentence).join(' ')
   if (judgement.outcome === 'refuse')

@@ -1,7 +1,6 @@
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { type Item, metRequirements, type Viewer, visibleItemsOf } from '../catalog/index.ts'
 import type { HeldRight } from '../entitlements/index.ts'
-import type { PricedWant } from './price-wants.ts'
 
 /** Of a media kit: what chains grant, where nothing else that is held opens it. Empty for any other item. */
 export function grantsOpening(item: Item, held: readonly HeldRight[]): readonly HeldRight[] {
@@ -18,7 +17,7 @@ export async function withheldFrom(
   tx: Db | Tx,
   viewer: Viewer,
   partNumbers: readonly string[],
-): Promise<ReadonlyMap<string, NonNullable<PricedWant['problem']>>> {
+): Promise<ReadonlyMap<string, { readonly code: 'granted-not-delivered'; readonly sentence: string }>> {
   if (viewer.undelivered.length === 0 || partNumbers.length === 0) return new Map()
   const held = [...viewer.held, ...viewer.undelivered]
   const items = await visibleItemsOf(tx, { ...viewer, held, undelivered: [] }, partNumbers)

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { hasRole, memberOf } from '../../platform/http/caller.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { cursorSchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
@@ -25,7 +26,6 @@ const querySchema = z.object({
   category: category.catch(undefined),
   maintenance: maintenance.catch(undefined),
   cursor: cursorSchema.optional().catch(undefined),
-  added: z.string().max(100).optional().catch(undefined),
 })
 type Query = z.infer<typeof querySchema>
 
@@ -54,7 +54,8 @@ export function registerInstallBasePages(
       const cart = await addToCart(deps, memberOf(request), parsed.data)
       const line = cart.lines.find(({ partNumber }) => partNumber === parsed.data.partNumber)
       const place = fields['activationId'] ? `#line-${encodeURIComponent(fields['activationId'])}` : ''
-      return seeOther(reply, `/products?added=${encodeURIComponent(line?.title ?? parsed.data.partNumber)}${place}`)
+      const about = line?.title ?? parsed.data.partNumber
+      return seeOtherWith(reply, `/products${place}`, { kind: 'added', about })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       return sendProducts(request, reply, {}, rejectedForm(fields, error), 409)
@@ -82,7 +83,7 @@ export function registerInstallBasePages(
   pages.get('/admin/kits-avoided', { config: { access: 'staff' }, schema: hidden }, async (request, reply) =>
     sendPage(request, reply, 'orders/kits-avoided', {
       title: 'Kits avoided',
-      section: 'orders',
+      section: 'avoided',
       wide: true,
       report: await kitsAvoided(deps.db, new Date(deps.clock.now().getTime() - yearMs)),
     }),

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { type MemberCaller, memberOf } from '../../platform/http/caller.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
 import {
   emptyForm,
   type FormState,
@@ -10,7 +11,6 @@ import {
   newFormKey,
   refusedForm,
   rejectedForm,
-  seeOther,
 } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { type PostalAddress, postalAddressSchema, sessionOf } from '../accounts/index.ts'
@@ -24,6 +24,7 @@ import type { OrderDeps } from './deps.ts'
 import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
 import { orderedLately } from './ordered-lately.ts'
+import { seeOrder } from './placement-pages.ts'
 import { forgetTypedForKit, keepTypedForKit, typedForKit } from './typed-forms.ts'
 
 type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
@@ -77,11 +78,11 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
       if (!shipTo) {
         await addToCart(deps, member, { partNumber, quantity, downloadDeclined })
         await forget(member, partnerProductId)
-        return seeOther(reply, '/cart?added=1')
+        return seeOtherWith(reply, '/cart', { kind: 'added', about: kit.item.title })
       }
       const order = await orderFreeKit(deps, member, { partNumber, quantity, shipTo, downloadDeclined, requestKey })
       await forget(member, partnerProductId)
-      return seeOther(reply, `/orders/${order.id}?placed=1`)
+      return seeOrder(reply, order.id)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       return sendKit(deps, request, reply, kit, rejectedForm(fields, error, fieldOfCode), 409)

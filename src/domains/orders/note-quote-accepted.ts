@@ -1,8 +1,10 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
+import { personWritten } from '../accounts/index.ts'
 import * as salesStore from './sales-quote-store.ts'
 import * as store from './store.ts'
+import { takeOutOfCart } from './take-out-of-cart.ts'
 
 /** The order that another version of the same sales quote became; null when none did, or it is no sales quote's. */
 export async function orderOfSalesQuote(tx: Tx, quote: store.Quote): Promise<store.Order | null> {
@@ -26,6 +28,7 @@ export async function noteQuoteAccepted(tx: Tx, quote: store.Quote, order: store
   const inTime = version.state === 'sent' || version.state === 'draft'
   await salesStore.moveVersion(tx, version, inTime ? 'accept' : 'payLate', { at })
   await salesStore.linkSalesQuoteOrder(tx, salesQuote.id, order.id)
+  await takeOutOfCart(tx, version, at)
   const event = (kind: string, actor: string, sentence: string) =>
     store.addEvent(tx, { id: newId('evt'), orderId: order.id, at, kind, actor, sentence })
   // What an account saved itself is its first version; all others are of staff.
@@ -36,13 +39,13 @@ export async function noteQuoteAccepted(tx: Tx, quote: store.Quote, order: store
     draftedBy ?? salesQuote.contactUserName,
     draftedBy === null
       ? `From quote ${number}, which the account saved.`
-      : `From quote ${number}, version ${version.version}, drafted by ${draftedBy} of the vendor.`,
+      : `From quote ${number}, version ${version.version}, drafted by ${await personWritten(tx, draftedBy)} of the vendor.`,
   )
   if (quote.acceptedForBy === null) return
   await event(
     'placed-for-account',
     quote.acceptedForBy,
-    `Placed for the account by ${quote.acceptedForBy} of the vendor.`,
+    `Placed for the account by ${await personWritten(tx, quote.acceptedForBy)} of the vendor.`,
   )
   const { accountId, totalMinor } = order
   const detail = { accountId, salesQuoteId: salesQuote.id, as: order.userName, totalMinor }

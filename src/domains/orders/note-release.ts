@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/db.ts'
+import { personWritten } from '../accounts/index.ts'
 import * as approvals from './approval-store.ts'
 import * as store from './store.ts'
 
@@ -13,6 +14,6 @@ export async function noteRelease(tx: Tx, order: store.Order, at: Date): Promise
     at,
     kind: 'released',
     actor: request.decidedBy,
-    sentence: `Released by ${request.decidedBy}; asked for by ${request.userName}.`,
+    sentence: `Approved by ${await personWritten(tx, request.decidedBy)}; asked for by ${await personWritten(tx, request.userName)}.`,
   })
 }

@@ -60,9 +60,15 @@ export async function ordersOf(
 /** All orders, newest first; `search` is an order number, a purchase order number or an account ID. */
 export async function adminOrders(
   deps: { db: Db },
-  page: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
+  page: {
+    readonly search?: string | undefined
+    readonly placedBy?: string
+    readonly cursor?: string | undefined
+    readonly limit: number
+  },
 ): Promise<OrderPage> {
-  return pageOfOrders(deps.db, { search: page.search }, page)
+  const { search, placedBy } = page
+  return pageOfOrders(deps.db, { search, ...(placedBy === undefined ? {} : { placedBy }) }, page)
 }
 
 /**
@@ -86,7 +92,7 @@ export async function timelineOf(deps: { db: Db }, orderId: string): Promise<sto
 
 async function pageOfOrders(
   db: Db,
-  filter: { accountId?: string; search?: string | undefined },
+  filter: { accountId?: string; placedBy?: string; search?: string | undefined },
   page: { cursor?: string | undefined; limit: number },
 ): Promise<OrderPage> {
   const [placedAt, id] = decodeCursor(page.cursor) ?? []

@@ -44,7 +44,7 @@ export function registerOrdersWithoutRate(app: FastifyInstance, { db }: { readon
     async (request, reply) =>
       sendPage(request, reply, 'orders/without-rate', {
         title: 'Orders without a rate',
-        section: 'finance',
+        section: 'no-rate',
         wide: true,
         sums: await sumsWithoutRate(db),
         ...(await ordersWithoutRate(db, { cursor: request.query.cursor, limit: 50 })),

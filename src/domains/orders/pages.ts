@@ -17,6 +17,7 @@ import { registerReceiptPages } from './receipt-pages.ts'
 import { registerSalesQuoteAdminPages } from './sales-quote-admin-pages.ts'
 import { registerSalesQuotePages } from './sales-quote-pages.ts'
 import type { SalesDeps } from './sales-staff.ts'
+import { registerStaffLookupPages } from './staff-lookup-pages.ts'
 
 /** From the portal's button to the receipt, and the orders as staff see them. */
 export function registerOrderPages(
@@ -37,4 +38,5 @@ export function registerOrderPages(
   registerSalesQuotePages(app, deps)
   registerSalesQuoteAdminPages(app, deps)
   registerDealPages(app, deps)
+  registerStaffLookupPages(app, deps)
 }

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { staffOf } from '../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
-import { accountNames } from '../accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { namePartner } from './partner-consent.ts'
 import { pairParams } from './partner-schemas.ts'
@@ -41,13 +40,11 @@ export function registerPartnerAdminPages(app: FastifyInstance, deps: OrderDeps)
     status = 200,
   ): Promise<FastifyReply> {
     const consents = await decidedConsents(deps.db, consentsShown)
-    const ids = consents.flatMap(({ partnerAccountId, customerAccountId }) => [partnerAccountId, customerAccountId])
     return sendPage(request, reply, 'orders/admin-partners', {
       title: 'Partners',
       section: 'partners',
       wide: true,
       ...{ form, status, consents },
-      names: await accountNames(deps.db, ids),
       maySell: staffOf(request).roles.includes('catalog'),
     })
   }

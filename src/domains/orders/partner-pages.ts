@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { hasRole, memberOf, NotAllowed } from '../../platform/http/caller.ts'
-import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
+import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '../../platform/http/forms.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { findAccount } from '../accounts/index.ts'
 import { isPartner } from './customers.ts'
@@ -29,9 +29,9 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
     '/company/partners',
     {
       config: { access: 'member' },
-      schema: { ...hidden, querystring: z.object({ done: z.enum(outcomes).optional().catch(undefined) }) },
+      schema: hidden,
     },
-    (request, reply) => send(request, reply, emptyForm(), { done: request.query.done ?? null }),
+    (request, reply) => send(request, reply, emptyForm(), {}),
   )
   pages.post('/company/partners', { ...admins, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
@@ -59,7 +59,7 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
   ): Promise<FastifyReply> {
     try {
       await work()
-      return seeOther(reply, `/company/partners?done=${done}`)
+      return seeOtherWith(reply, '/company/partners', { kind: done, about: '' })
     } catch (error) {
       const form = rejectedForm(fieldsOf(request), error, { 'not-found': 'partnerAccountId' })
       return send(request, reply, form, { status: 409 })
@@ -70,14 +70,14 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     form: FormState,
-    { done = null, status = 200 }: { readonly done?: string | null; readonly status?: number },
+    { status = 200 }: { readonly status?: number },
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const isCustomer = (await findAccount(deps.db, member.accountId))?.accountType === 'customer'
     return sendPage(request, reply, 'company/partners', {
       title: 'Your partners',
       section: 'company',
-      ...{ form, done, status, isCustomer },
+      ...{ form, status, isCustomer },
       isAdmin: isCustomer && hasRole(member, 'admin'),
       partners: isCustomer ? await partnersOfCompany(deps, member.accountId) : [],
     })
@@ -91,9 +91,9 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
     '/customers',
     {
       config: { access: 'member' },
-      schema: { ...hidden, querystring: z.object({ asked: z.string().max(1).optional().catch(undefined) }) },
+      schema: hidden,
     },
-    (request, reply) => send(request, reply, emptyForm(), { asked: request.query.asked === '1' }),
+    (request, reply) => send(request, reply, emptyForm(), {}),
   )
   pages.post('/customers', { config: { access: 'member:buyer' }, schema: hidden }, async (request, reply) => {
     const fields = fieldsOf(request)
@@ -101,7 +101,7 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
     if (!parsed.success) return send(request, reply, refusedForm(fields, parsed.error), { status: 400 })
     try {
       await askCustomer(deps, memberOf(request), parsed.data.customerAccountId)
-      return seeOther(reply, '/customers?asked=1')
+      return seeOtherWith(reply, '/customers', { kind: 'asked', about: '' })
     } catch (error) {
       return send(request, reply, rejectedForm(fields, error, { 'too-many-requests': 'customerAccountId' }), {
         status: 409,
@@ -113,14 +113,14 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     form: FormState,
-    { asked = false, status = 200 }: { readonly asked?: boolean; readonly status?: number },
+    { status = 200 }: { readonly status?: number },
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     if (!(await isPartner(deps, member.accountId))) throw new NotAllowed()
     return sendPage(request, reply, 'orders/customers', {
       title: 'Your customers',
       section: 'customers',
-      ...{ form, asked, status },
+      ...{ form, status },
       mayBuy: hasRole(member, 'buyer'),
       customers: await customersOfPartner(deps, member.accountId),
       asks: await asksOfPartner(deps, member.accountId),

@@ -9,6 +9,7 @@ import { approversOf, judgeIntended } from './judge-order.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
 import * as store from './store.ts'
+import { takeOutOfCart } from './take-out-of-cart.ts'
 
 /** How an order is to be paid, before it is known whether it waits. */
 export type IntendedPayment =
@@ -91,6 +92,7 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
     expiresAt: new Date(at.getTime() + waitMs),
   })
   await closeCart(tx, quote.cartId, at)
+  if (quote.salesQuoteVersionId !== null) await takeOutOfCart(tx, { id: quote.salesQuoteVersionId }, at)
   await mailApprovers(tx, { request, quote, approvers: await approversOf(tx, quote), publicUrl, at })
   return request
 }

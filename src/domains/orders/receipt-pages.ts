@@ -65,7 +65,6 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       schema: {
         hide: true,
         params: z.object({ orderId: z.string().max(60) }),
-        querystring: z.object({ placed: z.string().optional() }),
       },
     },
     async (request, reply) => {
@@ -80,7 +79,8 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
         section: 'orders',
         wide: true,
         ...{ order, isWaiting },
-        justPlaced: request.query.placed !== undefined,
+        // Thanks are for the person who ordered, and for the minutes after it.
+        justPlaced: order.placedBy === member.userName && isRecent(order.placedAt, deps.clock.now()),
         groups: groupsOf(order),
         downloads,
         events: await buyersTimeline(deps, order.accountId, order.id),
@@ -106,6 +106,12 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       return isForCustomer ? [] : tellPartnerFailure(error).detail
     }
   }
+}
+
+const recentMs = 10 * 60_000
+
+function isRecent(at: string, now: Date): boolean {
+  return now.getTime() - new Date(at).getTime() < recentMs
 }
 
 /** Lines in these states change by themselves within minutes, so that it is worth looking again. */

@@ -6,6 +6,7 @@ import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { priceWants } from './price-wants.ts'
 import { salesQuoteOf } from './sales-quote-view.ts'
+import { noteInCart } from './take-out-of-cart.ts'
 
 /**
  * Puts what a quote is about into the member's cart, in place of what is there, at today's prices: to begin anew from it.
@@ -25,6 +26,7 @@ export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: 
       const line = { cartId: cart.id, partNumber, quantity, targetActivationId }
       await cartStore.addLine(tx, { ...line, downloadDeclined: false, addedAt: at })
     }
+    await noteInCart(tx, quoteId, { cartId: cart.id, at })
     await cartStore.touchCart(tx, cart.id, at)
     await closeCardPagesOfCart(tx, cart.id)
     const viewer = await viewerOfCart(tx, deps, { ...cart, endCustomerAccountId })

@@ -33,7 +33,8 @@ export async function salesQuoteFileOf(
   const receiver = offer.shipToAccountId === null ? [] : [await nameOf(offer.shipToAccountId)]
   const parties: [string, string][] = [['Quoted to', await nameOf(accountId)]]
   if (endCustomerAccountId !== null) parties.push(['Rights for', await nameOf(endCustomerAccountId)])
-  parties.push(['Goes to', [...receiver, ...addressLines(offer.shipTo)].join('\n')])
+  const isShipped = viewHelpers.isShipped(offer.lines)
+  parties.push([isShipped ? 'Goes to' : 'Address', [...receiver, ...addressLines(offer.shipTo)].join('\n')])
   const invoiced = await nameOf(offer.billToAccountId ?? accountId)
   parties.push(['Invoice to', [invoiced, ...addressLines(offer.billTo ?? offer.shipTo)].join('\n')])
   const url = `${deps.publicUrl()}/quotes/${quoteId}`

@@ -14,10 +14,13 @@ import {
 import { pageQuerySchema } from '../../platform/http/paging.ts'
 import { sendPage } from '../../platform/http/views.ts'
 import { acceptQuote } from './accept-quote.ts'
+import { waitingRequestOfSalesQuote } from './approval-store.ts'
 import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'
 import { reviewStep } from './checkout-step-pages.ts'
 import type { OrderDeps } from './deps.ts'
+import { foreseeAcceptance } from './foresee-approval.ts'
 import { destinationInForm } from './parties-form.ts'
+import { seePlacement } from './placement-pages.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { declineQuote } from './sales-quote-moves.ts'
 import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
@@ -75,11 +78,8 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     })
     if (!parsed.success) return send(request, reply, quoteId, refusedForm(fields, parsed.error), 400)
     try {
-      const { order, redirectUrl, approvalId } = await acceptQuote(deps, memberOf(request), quoteId, parsed.data)
-      return seeOther(
-        reply,
-        order ? `/orders/${order.id}?placed=1` : (redirectUrl ?? `/approvals/${approvalId}?asked=1`),
-      )
+      const placed = await acceptQuote(deps, memberOf(request), quoteId, parsed.data)
+      return seePlacement(reply, placed) ?? seeOther(reply, `/quotes/${quoteId}`)
     } catch (error) {
       const fieldOf = { 'purchase-order-used': 'purchaseOrderNumber', 'card-amount-not-possible': 'method' }
       const { form, status } = rejectedByPartner(fields, error, { field: 'method', fieldOf })
@@ -128,13 +128,21 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const quote = await salesQuoteOf(deps, member.accountId, quoteId)
+    const mayBuy = hasRole(member, 'buyer')
+    const waiting = await waitingRequestOfSalesQuote(deps.db, quoteId, deps.clock.now())
     return sendPage(request, reply, 'orders/quote', {
       title: `Quote ${quote.number}`,
       section: 'quotes',
       wide: true,
       ...{ quote, form, status, left },
       notOffered: waysToPay(deps, quote.offer).notOffered,
-      mayBuy: hasRole(member, 'buyer'),
+      mayBuy,
+      ...(mayBuy && quote.offer.state === 'sent' ? await foreseeAcceptance(deps, member, quote.offer) : {}),
+      waiting: waiting && {
+        id: waiting.id,
+        isMine: waiting.userName === member.userName || hasRole(member, 'approver'),
+        by: waiting.userName,
+      },
     })
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgSequence, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../platform/db/columns.ts'
 import type { PostalAddress } from './tables.ts'
-import { orders, type QuoteLine } from './tables.ts'
+import { carts, orders, type QuoteLine } from './tables.ts'
 import { withoutRateColumns } from './without-rate-tables.ts'
 
 export const salesQuoteNumbers = pgSequence('sales_quote_numbers', { startWith: 101 })
@@ -24,6 +24,9 @@ export const salesQuotes = pgTable(
     orderId: text('order_id')
       .unique()
       .references(() => orders.id),
+    /** The open cart that holds what it is about, since when; null when there is none, or when it was taken out. */
+    cartId: text('cart_id').references(() => carts.id),
+    inCartSince: instant('in_cart_since'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [

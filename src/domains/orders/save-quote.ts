@@ -42,6 +42,7 @@ export async function saveQuote(
       accountId: actor.accountId,
       endCustomerAccountId,
       contactUserName: actor.userName,
+      ...{ cartId: cart.id, inCartSince: at },
       createdAt: at,
     })
     await store.insertVersion(tx, {

@@ -135,6 +135,8 @@ export async function moveLine(
 
 export interface OrderFilter {
   readonly accountId?: string
+  /** The member who placed it. */
+  readonly placedBy?: string
   /** Only what other accounts ordered for this one. */
   readonly orderedFor?: string
   /** Order number or purchase order number in any spelling, or account ID. */
@@ -152,6 +154,7 @@ export async function listOrders(tx: Db | Tx, filter: OrderFilter): Promise<Orde
     .where(
       and(
         filter.accountId === undefined ? undefined : eq(orders.accountId, filter.accountId),
+        filter.placedBy === undefined ? undefined : eq(orders.userName, filter.placedBy),
         filter.orderedFor === undefined
           ? undefined
           : and(eq(orders.endCustomerAccountId, filter.orderedFor), ne(orders.accountId, filter.orderedFor)),

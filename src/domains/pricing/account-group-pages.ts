@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { staffOf } from '../../platform/http/caller.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../platform/http/forms.ts'
 import { cursorSchema, cutPage, decodeCursor } from '../../platform/http/paging.ts'
 import { NotFound, problemOf } from '../../platform/http/problems.ts'
@@ -53,7 +54,7 @@ export function registerAccountGroupPages(
       config: staff,
       schema: {
         hide: true,
-        querystring: z.object({ cursor: placeSchema, removed: z.string().max(100).optional().catch(undefined) }),
+        querystring: z.object({ cursor: placeSchema }),
       },
     },
     (request, reply) => sendAll(request, reply, { form: emptyForm(), ...request.query }),
@@ -78,10 +79,7 @@ export function registerAccountGroupPages(
       schema: {
         hide: true,
         params,
-        querystring: z.object({
-          cursor: placeSchema,
-          added: z.coerce.number().int().min(0).optional().catch(undefined),
-        }),
+        querystring: z.object({ cursor: placeSchema }),
       },
     },
     (request, reply) =>
@@ -98,7 +96,7 @@ export function registerAccountGroupPages(
         return sendOne(request, reply, { groupId, form: refusedForm(fields, parsed.error), status: 400 })
       const { accountIds } = parsed.data
       const added = await fillGroup(deps, { groupId, accountIds, actor: staffOf(request).userName })
-      return seeOther(reply, `${addressOf(groupId)}?added=${added}`)
+      return seeOtherWith(reply, addressOf(groupId), { kind: 'added', about: String(added) })
     },
   )
   pages.post(
@@ -114,7 +112,7 @@ export function registerAccountGroupPages(
         return sendOne(request, reply, { groupId, form: rejectedForm({}, error), status })
       }
       const left = await findGroup(db, groupId)
-      return seeOther(reply, left ? `${addressOf(groupId)}#accounts` : removedAddress(groupId))
+      return left ? seeOther(reply, `${addressOf(groupId)}#accounts`) : seeRemoved(reply, groupId)
     },
   )
   pages.post(`${base}/:groupId/name`, { config: catalog, schema: { hide: true, params } }, async (request, reply) => {
@@ -136,12 +134,12 @@ export function registerAccountGroupPages(
     const group = await findGroup(db, request.params.groupId)
     if (!group) throw new NotFound('group')
     const title = `Remove ${group.groupId}`
-    return sendPage(request, reply, 'pricing/account-group-remove', { title, section: 'prices', group })
+    return sendPage(request, reply, 'pricing/account-group-remove', { title, section: 'groups', group })
   })
   pages.post(`${base}/:groupId/remove`, { config: catalog, schema: { hide: true, params } }, async (request, reply) => {
     const { groupId } = request.params
     await removeGroup(deps, { groupId, actor: staffOf(request).userName })
-    return seeOther(reply, removedAddress(groupId))
+    return seeRemoved(reply, groupId)
   })
 
   async function sendAll(
@@ -151,18 +149,17 @@ export function registerAccountGroupPages(
       readonly form: FormState
       readonly status?: number
       readonly cursor?: string | undefined
-      readonly removed?: string | undefined
     },
   ) {
-    const { form, status = 200, cursor, removed = null } = page
+    const { form, status = 200, cursor } = page
     const [after] = decodeCursor(cursor) ?? []
     const found = await groupsInUse(db, { after, limit: groupsAPage + 1 })
     const { items: groups, nextCursor } = cutPage(found, groupsAPage, (last) => [last.groupId])
     return sendPage(request, reply, 'pricing/account-groups', {
       title: 'Groups of accounts',
-      section: 'prices',
+      section: 'groups',
       wide: true,
-      ...{ form, status, groups, nextCursor, removed, isFirst: after === undefined, mayChange: mayChange(request) },
+      ...{ form, status, groups, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
     })
   }
 
@@ -174,10 +171,9 @@ export function registerAccountGroupPages(
       readonly form: FormState
       readonly status?: number
       readonly cursor?: string | undefined
-      readonly added?: number | undefined
     },
   ) {
-    const { groupId, form, status = 200, cursor, added = null } = page
+    const { groupId, form, status = 200, cursor } = page
     const group = await findGroup(db, groupId)
     if (!group) throw new NotFound('group')
     const [after] = decodeCursor(cursor) ?? []
@@ -186,9 +182,9 @@ export function registerAccountGroupPages(
     const names = await accountNames(db, items)
     return sendPage(request, reply, 'pricing/account-group', {
       title: groupId,
-      section: 'prices',
+      section: 'groups',
       wide: true,
-      ...{ group, status, nextCursor, added, isFirst: after === undefined, mayChange: mayChange(request) },
+      ...{ group, status, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
       form: { ...form, values: { name: groupId, ...form.values } },
       address: addressOf(groupId),
       accounts: items.map((accountId) => ({ accountId, name: names.get(accountId) ?? null })),
@@ -204,6 +200,6 @@ function addressOf(groupId: string): string {
   return `${base}/${encodeURIComponent(groupId)}`
 }
 
-function removedAddress(groupId: string): string {
-  return `${base}?removed=${encodeURIComponent(groupId)}`
+function seeRemoved(reply: FastifyReply, groupId: string): FastifyReply {
+  return seeOtherWith(reply, base, { kind: 'removed', about: groupId })
 }

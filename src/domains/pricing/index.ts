@@ -6,6 +6,7 @@ export { everybodysPrices } from './list-prices.ts'
 export { freightFor, priceItems, taxRatesFor } from './load-prices.ts'
 export type { PriceDecision } from './price.ts'
 export type { DiscountRule } from './price-terms.ts'
+export { listsNaming, pricesOfItem } from './prices-about.ts'
 export {
   type AffectedOffer,
   type PriceChange,

@@ -81,7 +81,7 @@ export function registerPricingPages(
     async (request, reply) => {
       const { accountId, partNumber, quantity, on = dateOf(clock.now()) } = request.query
       const values = { accountId, partNumber, quantity: String(quantity), on }
-      const page = { title: 'Explain a price', section: 'prices', wide: true, currency: null, explanation: null }
+      const page = { title: 'Explain a price', section: 'explain', wide: true, currency: null, explanation: null }
       if (accountId === '' || partNumber === '')
         return sendPage(request, reply, 'pricing/explain', { ...page, form: emptyForm(values) })
       try {

@@ -7,7 +7,8 @@ import { dateOf } from '../../kernel/local-date.ts'
 import { type CsvShape, decimalSigns, separators } from '../../platform/files/csv-shape.ts'
 import { decodeFile } from '../../platform/files/strict-decoder.ts'
 import { staffOf } from '../../platform/http/caller.ts'
-import { emptyForm, type FormState, fieldsOf, seeOther } from '../../platform/http/forms.ts'
+import { seeOtherWith } from '../../platform/http/flash.ts'
+import { emptyForm, type FormState, fieldsOf } from '../../platform/http/forms.ts'
 import { cursorSchema, decodeCursor, encodeCursor } from '../../platform/http/paging.ts'
 import { type FieldError, InvalidInput, NotFound } from '../../platform/http/problems.ts'
 import { sendPage } from '../../platform/http/views.ts'
@@ -44,12 +45,11 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
           q: searchSchema,
           state: z.enum(listStates).optional().catch(undefined),
           cursor: placeSchema,
-          published: z.string().max(20).optional().catch(undefined),
         }),
       },
     },
     async (request, reply) => {
-      const { q, state = null, cursor, published } = request.query
+      const { q, state = null, cursor } = request.query
       const on = dateOf(clock.now())
       const [after] = decodeCursor(cursor) ?? []
       const found = await pageOfLists(db, { q: q.replaceAll('\0', ' '), state, on, after, limit: listsAPage + 1 })
@@ -59,7 +59,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         title: 'Prices and catalog',
         section: 'prices',
         wide: true,
-        ...{ lists, q, state, published, mayChange: mayChange(request) },
+        ...{ lists, q, state, mayChange: mayChange(request) },
         isFirst: after === undefined,
         nextCursor: last && found.length > listsAPage ? encodeCursor([last.id]) : null,
         coming: await comingChanges(db, on, comingShown),
@@ -134,7 +134,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
     try {
       const actor = staffOf(request).userName
       const { lists } = await publishPrices(deps, { csv: csvOf(fields), shape: shapeOf(fields), hash, actor })
-      return seeOther(reply, `/admin/price-lists?published=${lists.length}`)
+      return seeOtherWith(reply, '/admin/price-lists', { kind: 'published', about: String(lists.length) })
     } catch (error) {
       return refuse(request, reply, fields, error)
     }

@@ -79,7 +79,7 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
     async (request, reply) =>
       sendPage(request, reply, 'reconciliation/payouts', {
         title: 'Payouts',
-        section: 'finance',
+        section: 'payouts',
         wide: true,
         payouts: await payoutPage(db, request.query),
         isFirst: request.query.cursor === undefined,
@@ -93,7 +93,7 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
       const sheet = await db.transaction((tx) => payoutSheet(tx, request.params.payoutId))
       return sendPage(request, reply, 'reconciliation/payout', {
         title: 'Payout',
-        section: 'finance',
+        section: 'payouts',
         wide: true,
         sheet,
       })
@@ -114,7 +114,7 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
       })
       return sendPage(request, reply, 'reconciliation/ledger', {
         title: 'Ledger',
-        section: 'finance',
+        section: 'ledger',
         wide: true,
         ...{ ...page, from, throughDay, chart, chartAccount },
         account: known ?? '',
@@ -133,7 +133,7 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
     const run = await latestRun(db)
     return sendPage(request, reply, 'reconciliation/match', {
       title: 'Match',
-      section: 'finance',
+      section: 'match',
       wide: true,
       ...{ run, form, status, causes },
       cause: query.cause ?? '',

@@ -117,7 +117,7 @@ export class RoleNeeded extends DomainError {
 const roleSentences: Readonly<Record<CompanyRole, string>> = {
   viewer: 'You look at your company’s catalog, prices and orders as a viewer.',
   buyer: 'You order for your company as a buyer.',
-  approver: 'You order and release orders for your company as an approver.',
+  approver: 'You order and approve orders for your company as an approver.',
   admin: 'You administer your company’s account.',
 }
 

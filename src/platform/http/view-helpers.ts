@@ -1,5 +1,6 @@
-import { dateOf, isLocalDate, writtenDate } from '../../kernel/local-date.ts'
+import { isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
+import { wallClock } from '../../kernel/time-zone.ts'
 import { counted } from '../../kernel/words.ts'
 import { type AddressParts, addressLinesOf } from './address-lines.ts'
 import { wrapTitle } from './wrap-title.ts'
@@ -27,11 +28,11 @@ export const viewHelpers = {
   tax: (sums: Taxed) => taxText(sums),
   /** The freight of what was priced: an amount, `no rate`, or nothing where none is charged. */
   freight: (sums: Sent) => freightText(sums),
-  /** `30 Nov 2026`, of a calendar date or an instant (UTC). */
-  date: (value: string | Date | null | undefined) => (value ? dateText(value) : ''),
+  /** `30 Nov 2026`, of a calendar date or of an instant in the zone of the helpers. */
+  date: (value: string | Date | null | undefined) => (value ? dateText(value, 'UTC') : ''),
   until: untilText,
   /** `30 Nov 2026, 14:05 UTC` */
-  time: (value: string | Date | null | undefined) => (value ? timeText(value) : ''),
+  time: (value: string | Date | null | undefined) => (value ? timeText(value, 'UTC') : ''),
   iso: (value: string | Date) => new Date(value).toISOString(),
   /** Decimal units, as discs and downloads are sold: `4.7 GB`. */
   bytes: bytesText,
@@ -46,6 +47,9 @@ export const viewHelpers = {
   /** The tracking number as HTML: a link where the page of its carrier is known. */
   tracking: trackingHtml,
   badge,
+  /** Whether anything of these lines goes by post. */
+  isShipped: (lines: readonly { readonly obligation: string }[]) =>
+    lines.some(({ obligation }) => obligation === 'media' || obligation === 'goods'),
   country: (code: string) => countryNames.of(code) ?? code,
   /** As the country writes it, with the country last. */
   addressLines: (address: AddressParts) => [
@@ -53,20 +57,40 @@ export const viewHelpers = {
     ...(address.country === '' ? [] : [countryNames.of(address.country) ?? address.country]),
   ],
   countries: () => countryOptions,
+  /** What a price sentence says beside the price of one, which stands next to it: the rule, and what it takes off. */
+  whyPrice: (sentence: string, unitMinor: number, currency: string) =>
+    whyOf(sentence, formatMoney(money(unitMinor, currency))),
   /** The text with a full stop. */
   sentence: (text: string) => (/[.!?]$/.test(text) || text === '' ? text : `${text}.`),
   /** The address of the same page with some parameters changed; null takes one away. */
   link: linkOf,
 } as const
 
-function dateText(value: string | Date): string {
-  return writtenDate(typeof value === 'string' && isLocalDate(value) ? value : dateOf(new Date(value)))
+export type ViewHelpers = typeof viewHelpers
+
+const inZones = new Map<string, ViewHelpers>([['UTC', viewHelpers]])
+
+/** The helpers whose dates and times of instants are those of the zone, a name that `isTimeZone` knows. */
+export function helpersIn(timeZone: string): ViewHelpers {
+  const known = inZones.get(timeZone)
+  if (known) return known
+  const made: ViewHelpers = {
+    ...viewHelpers,
+    date: (value) => (value ? dateText(value, timeZone) : ''),
+    time: (value) => (value ? timeText(value, timeZone) : ''),
+  }
+  inZones.set(timeZone, made)
+  return made
 }
 
-function timeText(value: string | Date): string {
-  const at = new Date(value)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${dateText(at)}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`
+function dateText(value: string | Date, timeZone: string): string {
+  if (typeof value === 'string' && isLocalDate(value)) return writtenDate(value)
+  return writtenDate(wallClock(new Date(value), timeZone).date)
+}
+
+function timeText(value: string | Date, timeZone: string): string {
+  const { date, time, zone } = wallClock(new Date(value), timeZone)
+  return `${writtenDate(date)}, ${time} ${zone}`
 }
 
 function bytesText(size: number): string {
@@ -117,7 +141,7 @@ const categoryNames: Readonly<Record<string, string>> = {
 
 /** `until 30 Nov 2026`, or `no end` where the platform writes the end of the calendar. */
 function untilText(date: string): string {
-  return date.startsWith('9999') ? 'no end' : `until ${dateText(date)}`
+  return date.startsWith('9999') ? 'no end' : `until ${dateText(date, 'UTC')}`
 }
 
 /** A right as a whole sentence: `5 seats of Paint Pro 2.1, until 30 Nov 2026, maintenance until 31 Dec 2026.` */
@@ -136,13 +160,22 @@ function rightSentence(right: {
       ? 'without maintenance'
       : maintenanceThrough.startsWith('9999')
         ? 'maintenance without end'
-        : `maintenance until ${dateText(maintenanceThrough)}`
+        : `maintenance until ${dateText(maintenanceThrough, 'UTC')}`
   return `${seats} of ${productName} ${productVersion}, ${until}, ${maintenance}.`
 }
 
 function trackingHtml(parcel: { readonly trackingNumber: string; readonly trackingUrl?: string | null }): string {
   const number = escapeHtml(parcel.trackingNumber)
   return parcel.trackingUrl ? `<a href="${escapeHtml(parcel.trackingUrl)}" rel="noreferrer">${number}</a>` : number
+}
+
+/** Sentences that orders keep say the price again: `Gold partner 20 %: 10.00 EUR instead of 12.50 EUR each`. */
+function whyOf(sentence: string, price: string): string {
+  const whole = sentence.replace(/\.$/, '')
+  if (whole === `${price} each`) return ''
+  if (whole.endsWith(`: ${price} each`)) return `${whole.slice(0, -`: ${price} each`.length)}.`
+  const [why, instead] = whole.split(`: ${price} instead of `)
+  return why !== undefined && instead !== undefined ? `${why}, instead of ${instead}.` : `${whole}.`
 }
 
 type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'
@@ -179,7 +212,7 @@ function toneOf(tone: Tone, states: string): Record<string, Tone> {
   return Object.fromEntries(states.split(' ').map((state) => [state, tone]))
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

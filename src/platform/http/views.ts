@@ -7,14 +7,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { projectRoot } from '../project-root.ts'
 import { type Brand, brandStyle } from './brand.ts'
 import { faviconOf } from './favicon.ts'
+import { takeFlash } from './flash.ts'
 import type { FormState } from './forms.ts'
-import { viewHelpers } from './view-helpers.ts'
+import { type Names, type NamesAsked, pageNames } from './page-names.ts'
+import { escapeHtml, helpersIn } from './view-helpers.ts'
 
 /** What the frame of every page shows of whoever is signed on. */
 export interface Shell {
   readonly memberName: string
   readonly accountName: string
   readonly staff: boolean
+  /** Whether the account buys for customers of its own. */
+  readonly isPartner: boolean
   /** False for viewers of a company, who get no buttons to order. */
   readonly mayOrder: boolean
   /** Whether there is another account to go on for. */
@@ -23,6 +27,8 @@ export interface Shell {
   readonly cartCount: number | null
   /** What waits for the member's own decision in the company. */
   readonly waitingCount: number
+  /** Of the member's profile; null where it names none. */
+  readonly timeZone: string | null
 }
 
 /** What a page that asks to sign on says of the person and carries along. */
@@ -39,7 +45,10 @@ interface ViewOptions {
   readonly brand: Brand
   /** Where "go to the portal" leads; null when nobody said. */
   readonly portalUrl: string | null
+  /** Of people whose profile names none. */
+  readonly timeZone: string
   /** Null for somebody who is not signed on. */
+  readonly namesOf: (asked: NamesAsked) => Promise<Names>
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
   /** For pages that ask to sign on. */
   readonly signOnAsked: (request: FastifyRequest, reply: FastifyReply) => SignOnAsked
@@ -121,14 +130,16 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf, keptFormOf } = request.server.views
+  const { brand, portalUrl, assets, shellOf, timeZone, namesOf, keptFormOf } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
   const kept = page.bare || (page.status ?? 200) !== 200 ? null : await keptFormOf(request)
+  const names = pageNames(escapeHtml, shell?.staff ?? false)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
     ...(kept && page.form ? { form: { ...page.form, values: { ...page.form.values, ...kept } } } : {}),
     hasKeptForm: kept !== null,
-    h: viewHelpers,
+    flash: takeFlash(request, reply),
+    h: { ...helpersIn(shell?.timeZone ?? timeZone), ...names.helpers },
     path: request.url.split('?')[0],
     brand,
     portalUrl,
@@ -138,7 +149,7 @@ export async function sendPage(
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(html)
+    .send(await names.fill(html, namesOf))
 }
 
 function iconOf({ colour }: Brand): string {

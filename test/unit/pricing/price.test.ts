@@ -142,7 +142,7 @@ describe('decidePrice', () => {
 
   it.each([
     [{ rules: [rule()] }, 'Gold partner discount 30 %: 700.00 EUR instead of 1,000.00 EUR each'],
-    [{}, 'List price: 1,000.00 EUR each'],
+    [{}, '1,000.00 EUR each'],
     [
       { lists: [list(), { ...account, entries: [{ minQuantity: 1, increment: 1, unitMinor: 80_000 }] }] },
       'Contract: 800.00 EUR instead of 1,000.00 EUR each',

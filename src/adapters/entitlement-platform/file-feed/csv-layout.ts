@@ -25,7 +25,7 @@ const layouts: Readonly<Record<FileName, Layout>> = {
     parentAccountIds: 'list',
   },
   members: {
-    ...texts('userName', 'email', 'firstName', 'lastName', 'phone', 'locale', 'lastModifiedAt'),
+    ...texts('userName', 'email', 'firstName', 'lastName', 'phone', 'locale', 'timeZone', 'lastModifiedAt'),
     ...{ active: 'flag', accounts: 'memberships' },
   },
   entitlement_lines: {

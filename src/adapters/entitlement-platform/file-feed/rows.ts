@@ -79,6 +79,7 @@ const member = z.strictObject({
   phone: text.default(''),
   active: z.boolean().default(true),
   locale: text.default(''),
+  timeZone: text.nullable().default(null),
   accounts: z.array(z.strictObject({ accountId: id, roles: z.array(text) })),
   lastModifiedAt,
 })

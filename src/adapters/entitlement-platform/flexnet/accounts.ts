@@ -218,6 +218,7 @@ const memberSchema = z
     }),
     status: text,
     locale: text,
+    timezone: text,
     accountRolesList: listIn(
       'acctRoles',
       z.object({ account: requiredIdentifier, roles: listIn('roleName', z.string()) }),
@@ -237,6 +238,7 @@ const memberSchema = z
       // Absent in the answers of some versions; only the word itself locks somebody out.
       active: found.status.toLowerCase() !== 'inactive',
       locale: found.locale,
+      timeZone: found.timezone === '' ? null : found.timezone,
       accounts: found.accountRolesList.map(({ account, roles }) => ({ accountId: account, roles })),
       lastModifiedAt: found.dateLastModified,
     }

@@ -1,8 +1,10 @@
 import type { HandoffClaims } from '../../../domains/accounts/port.ts'
+import { isTimeZone } from '../../../kernel/time-zone.ts'
 
 const nameLength = 100
 const emailLength = 254
 const localeLength = 35
+const timeZoneLength = 64
 const addressParts = ['line1', 'line2', 'city', 'region', 'postalCode', 'country'] as const
 
 /**
@@ -40,6 +42,9 @@ export function profileHints(claim: unknown): {
     leftOut.push(`profile.${name}`)
     return ''
   }
+  // The name of OpenID Connect's claim.
+  const timeZone = whole('zoneinfo', timeZoneLength)
+  if (timeZone !== '' && !isTimeZone(timeZone)) leftOut.push('profile.zoneinfo')
   const found = partsOf(given['address'], 'profile.address')
   const address = Object.fromEntries(
     addressParts.map((part) => [part, textOf(found[part], `profile.address.${part}`)]),
@@ -50,6 +55,7 @@ export function profileHints(claim: unknown): {
       lastName: named('lastName'),
       email: whole('email', emailLength),
       locale: whole('locale', localeLength),
+      ...(timeZone !== '' && isTimeZone(timeZone) ? { timeZone } : {}),
       address: Object.keys(found).length === 0 ? null : { ...address, country: address.country.toUpperCase() },
     },
     ...(leftOut.length === 0 ? {} : { leftOut }),

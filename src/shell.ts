@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import type { Deps } from './deps.ts'
+import { sessionOf } from './domains/accounts/index.ts'
+import { countPieces, countWaiting } from './domains/orders/index.ts'
+import { hasRole } from './platform/http/caller.ts'
+import type { Shell } from './platform/http/views.ts'
+
+/** What the frame of every page shows of who is signed on; null for strangers. */
+export async function shellOf({ db, clock }: Deps, request: FastifyRequest): Promise<Shell | null> {
+  const { caller } = request
+  if (caller.kind !== 'member' && caller.kind !== 'staff') return null
+  const session = sessionOf(request)
+  if (!session) return null
+  return {
+    memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
+    accountName: session.accountName,
+    staff: caller.kind === 'staff',
+    isPartner: caller.kind === 'member' && ['reseller', 'distributor'].includes(session.accountType),
+    mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
+    timeZone: session.profile.timeZone ?? null,
+    severalAccounts: session.profile.severalAccounts === true,
+    cartCount: caller.kind === 'member' ? await countPieces(db, caller) : null,
+    waitingCount: caller.kind === 'member' ? await countWaiting(db, caller, clock.now()) : 0,
+  }
+}
