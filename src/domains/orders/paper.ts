@@ -9,22 +9,15 @@ import type { Log } from '../../platform/log/log.ts'
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
 const { regular, bold } = shippedFiles
 
-const ink = '#1c2530'
+export const ink = '#1c2530'
 export const quiet = '#5a6472'
 const hairline = '#d5dbe3'
 
 /** A4 in points, with room at the foot for the seller and the page number. */
-const left = 56
+export const left = 56
 const right = 539
 const top = 56
 const bottom = 762
-const columns = {
-  quantity: { x: left, width: 38 },
-  item: { x: left + 50, width: 254 },
-  unit: { x: 366, width: 82 },
-  net: { x: 454, width: 85 },
-} as const
-
 /** A file on A4 in the house's type. The same drawing with the same facts gives the same bytes. */
 export async function renderPaper(
   facts: {
@@ -44,6 +37,8 @@ export async function renderPaper(
     font: regular,
     lang: 'en',
     displayTitle: true,
+    // Read aloud in the order of writing, each text by what it is.
+    ...{ tagged: true, pdfVersion: '1.5' },
     bufferPages: true,
     info: {
       Title: facts.title,
@@ -58,11 +53,14 @@ export async function renderPaper(
     doc.on('end', () => resolve(Buffer.concat(parts)))
     doc.on('error', reject)
   })
-  const pen: Pen = { doc, y: top, fonts: facts.press?.fonts ?? ownFonts, missing: new Set() }
+  const root = doc.struct('Document')
+  doc.addStructure(root)
+  const pen: Pen = { doc, y: top, fonts: facts.press?.fonts ?? ownFonts, missing: new Set(), within: root }
   draw(pen)
   const scripts = drawMissing(pen)
   if (scripts.length > 0)
     facts.press?.log.warn({ paper: facts.reference, scripts }, 'no font has every letter of a paper; set FONT_DIR')
+  root.end()
   drawFeet(pen, facts.reference, facts.brand)
   doc.end()
   return whole
@@ -80,6 +78,8 @@ export interface Pen {
   readonly fonts: FontSet
   /** Letters of the paper that no font has. */
   readonly missing: Set<string>
+  /** The part of the paper that what is written belongs to; null for what is on every page. */
+  readonly within: PDFKit.PDFStructureElement | null
 }
 export interface Place {
   readonly x: number
@@ -90,10 +90,29 @@ interface Type {
   readonly font?: 'regular' | 'bold'
   readonly colour?: string
   readonly align?: 'left' | 'right'
+  /** What it is to who has the paper read aloud; a paragraph unless given. */
+  readonly tag?: 'H1' | 'H2' | 'TH' | 'TD' | 'LI'
 }
 
 /** Writes at the pen without moving it; gives the height that was used. */
 export function write(pen: Pen, text: string, place: Place, type: Type): number {
+  let height = 0
+  const draw = () => {
+    height = writeUntagged(pen, text, place, type)
+  }
+  if (pen.within) pen.within.add(pen.doc.struct(type.tag ?? 'P', {}, draw))
+  else draw()
+  return height
+}
+
+/** What is drawn for the eye alone. */
+function decorate({ doc }: Pen, draw: () => void): void {
+  doc.markContent('Artifact')
+  draw()
+  doc.endMarkedContent()
+}
+
+function writeUntagged(pen: Pen, text: string, place: Place, type: Type): number {
   const { doc, y, fonts } = pen
   const written = writable(pen, text)
   const align = type.align ?? 'left'
@@ -110,7 +129,7 @@ export function write(pen: Pen, text: string, place: Place, type: Type): number 
 }
 
 /** The height that a text would use. */
-function heightOf(pen: Pen, text: string, width: number, { size, font = 'regular' }: Type): number {
+export function heightOf(pen: Pen, text: string, width: number, { size, font = 'regular' }: Type): number {
   const { doc, fonts } = pen
   const written = writable(pen, text)
   if (!isPlain(written, fonts))
@@ -142,8 +161,9 @@ function drawMissing(pen: Pen): readonly string[] {
   return scripts
 }
 
-function rule({ doc, y }: Pen, colour = hairline, thickness = 0.75): void {
-  doc.moveTo(left, y).lineTo(right, y).lineWidth(thickness).strokeColor(colour).stroke()
+export function rule(pen: Pen, colour = hairline, thickness = 0.75, from = left): void {
+  const { doc, y } = pen
+  decorate(pen, () => doc.moveTo(from, y).lineTo(right, y).lineWidth(thickness).strokeColor(colour).stroke())
 }
 
 export const wide: Place = { x: left, width: right - left }
@@ -155,13 +175,15 @@ export function drawHead(
   brand: Brand,
 ): void {
   const { doc } = pen
-  doc.circle(left + 9, pen.y + 9, 9).fill(brand.colour)
-  doc.circle(left + 9, pen.y + 9, 3.2).fill('#ffffff')
+  decorate(pen, () => {
+    doc.circle(left + 9, pen.y + 9, 9).fill(brand.colour)
+    doc.circle(left + 9, pen.y + 9, 3.2).fill('#ffffff')
+  })
   pen.y += 2
   write(pen, brand.name, { x: left + 28, width: 300 }, { size: 11, font: 'bold' })
   write(pen, head.kind, wide, { size: 11, colour: quiet, align: 'right' })
   pen.y += 48
-  pen.y += write(pen, head.name, wide, { size: 20, font: 'bold' })
+  pen.y += write(pen, head.name, wide, { size: 20, font: 'bold', tag: 'H1' })
   pen.y += write(pen, head.sentence, wide, { size: 10, colour: quiet })
   pen.y += 22
 }
@@ -175,84 +197,11 @@ export function drawParties(pen: Pen, parties: readonly (readonly [title: string
     if (index > 0 && index % 3 === 0) start = end + 14
     const place = { x: left + (index % 3) * width, width: width - 16 }
     pen.y = start
-    pen.y += write(pen, title, place, { size: 8, colour: quiet }) + 2
+    pen.y += write(pen, title, place, { size: 8, colour: quiet, tag: 'H2' }) + 2
     pen.y += write(pen, text, place, { size: 9.5 })
     end = Math.max(end, pen.y)
   }
   pen.y = end + 26
-}
-
-function drawTableHead(pen: Pen): void {
-  const type = { size: 8, colour: quiet } as const
-  write(pen, 'Qty', columns.quantity, { ...type, align: 'right' })
-  write(pen, 'Item', columns.item, type)
-  write(pen, 'Unit price', columns.unit, { ...type, align: 'right' })
-  pen.y += write(pen, 'Net', columns.net, { ...type, align: 'right' }) + 4
-  rule(pen, ink, 1)
-}
-
-function heightOfLine(pen: Pen, title: string, small: readonly string[]): number {
-  const { width } = columns.item
-  return small.reduce(
-    (sum, text) => sum + heightOf(pen, text, width, { size: 8 }),
-    heightOf(pen, title, width, { size: 9.5, font: 'bold' }) + 18,
-  )
-}
-
-export interface PaperLine {
-  readonly quantity: number
-  readonly title: string
-  readonly unitPrice: string
-  readonly net: string
-  /** In small print under the title. */
-  readonly facts: readonly string[]
-  /** What happens with it now; empty when nothing is to be said. */
-  readonly now: string
-  /** Where that leads when it is clicked. */
-  readonly nowLink?: string | null
-}
-
-/** The table of lines, over as many pages as it takes. */
-export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
-  drawTableHead(pen)
-  for (const { quantity, title, unitPrice, net, facts, now, nowLink } of lines) {
-    breakPage(pen, heightOfLine(pen, title, [...facts, now]), () => drawTableHead(pen))
-    pen.y += 9
-    const start = pen.y
-    write(pen, String(quantity), columns.quantity, { size: 9.5, align: 'right' })
-    write(pen, unitPrice, columns.unit, { size: 9.5, align: 'right' })
-    write(pen, net, columns.net, { size: 9.5, align: 'right' })
-    pen.y = start
-    pen.y += write(pen, title, columns.item, { size: 9.5, font: 'bold' }) + 1
-    for (const fact of facts) pen.y += write(pen, fact, columns.item, { size: 8, colour: quiet })
-    if (now !== '') {
-      const nowStart = pen.y
-      pen.y += write(pen, now, columns.item, { size: 8 })
-      if (nowLink) pen.doc.link(columns.item.x, nowStart, columns.item.width, pen.y - nowStart, nowLink)
-    }
-    pen.y += 8
-    rule(pen)
-  }
-}
-
-/** What it comes to. */
-export function drawTotals(pen: Pen, { net, freight, tax, total }: Sums): void {
-  const rows: [string, string][] = [['Net', net]]
-  if (freight !== null) rows.push(['Freight', freight])
-  rows.push(['Tax', tax])
-  breakPage(pen, rows.length * 16 + 50)
-  pen.y += 12
-  const label = { x: columns.unit.x - 60, width: 100 }
-  const figure = { x: columns.net.x - 40, width: columns.net.width + 40 }
-  for (const [name, amount] of rows) {
-    write(pen, name, label, { size: 9.5, colour: quiet })
-    pen.y += write(pen, amount, figure, { size: 9.5, align: 'right' }) + 3
-  }
-  pen.y += 3
-  pen.doc.moveTo(label.x, pen.y).lineTo(right, pen.y).lineWidth(1).strokeColor(ink).stroke()
-  pen.y += 7
-  write(pen, 'Total', label, { size: 11, font: 'bold' })
-  pen.y += write(pen, total, figure, { size: 11, font: 'bold', align: 'right' }) + 30
 }
 
 /** An address that can be clicked. */
@@ -276,20 +225,14 @@ function drawFeet(paper: Pen, reference: string, { legalSeller, helpAddress }: B
   const { count } = doc.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     doc.switchToPage(page)
-    const pen = { ...paper, y: 788 }
+    const pen = { ...paper, y: 788, within: null }
     rule(pen)
     pen.y += 8
     const type = { size: 8, colour: quiet } as const
-    write(pen, `${legalSeller} Questions: ${helpAddress}`, { x: left, width: 320 }, type)
     const where = `${reference}, page ${page + 1} of ${count}`
-    write(pen, where, { x: 376, width: right - 376 }, { ...type, align: 'right' })
+    decorate(pen, () => {
+      write(pen, `${legalSeller} Questions: ${helpAddress}`, { x: left, width: 320 }, type)
+      write(pen, where, { x: 376, width: right - 376 }, { ...type, align: 'right' })
+    })
   }
-}
-
-/** Amounts as people read them; freight null when none is charged. */
-export interface Sums {
-  readonly net: string
-  readonly freight: string | null
-  readonly tax: string
-  readonly total: string
 }

@@ -4,19 +4,8 @@ import type { PdfFile } from '../../platform/http/send-pdf.ts'
 import { viewHelpers } from '../../platform/http/view-helpers.ts'
 import { findAccount } from '../accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
-import {
-  breakPage,
-  drawHead,
-  drawLines,
-  drawLink,
-  drawParties,
-  drawTotals,
-  type Press,
-  quiet,
-  renderPaper,
-  wide,
-  write,
-} from './paper.ts'
+import { breakPage, drawHead, drawLink, drawParties, type Press, quiet, renderPaper, wide, write } from './paper.ts'
+import { drawLines, drawTotals } from './paper-table.ts'
 import { addressLines } from './receipt.ts'
 import type { SalesQuoteView } from './sales-quote-schemas.ts'
 import { salesQuoteOf } from './sales-quote-view.ts'

@@ -24,7 +24,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'sign-in-wrong': [401, 'Sign-in name or password is wrong'],
   'way-not-offered': [404, 'That way to sign on is not offered'],
   'not-a-candidate': [409, 'That member does not fit this identity'],
-  'member-unknown': [403, 'The portal does not know this member of this account'],
+  'member-unknown': [403, 'The portal does not know this member'],
   'not-allowed': [403, 'Not allowed'],
   'own-approval': [403, 'Nobody approves their own order here'],
   'role-needed': [403, 'Your role in the company does not allow that'],

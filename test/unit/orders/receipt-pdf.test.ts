@@ -73,3 +73,24 @@ describe('a receipt as a PDF', () => {
       expect(text.match(new RegExp(`SO-2026-000123-L${line}$`, 'gm'))).toHaveLength(1)
   })
 })
+
+describe('a receipt that is read aloud', () => {
+  it('is tagged, and each line is read as what it is and then what it costs', async () => {
+    const pdf = await renderReceiptPdf(receiptOf(1), now, defaultBrand)
+    const objects = pdf.toString('latin1')
+    expect(objects).toMatch(/\/MarkInfo/)
+    expect(objects).toMatch(/\/StructTreeRoot/)
+    for (const [tag, count] of [
+      ['Table', 1],
+      ['TR', 2],
+      ['TH', 4],
+      ['H1', 1],
+    ] as const)
+      expect(objects.match(new RegExp(`/S /${tag}\\b`, 'g')), tag).toHaveLength(count)
+    const text = pdfText(pdf)
+    const places = ['Qty', 'Item', 'Unit price', 'Paint Pro 2.1', 'PAINT-PRO-2', '90.00 EUR', '94.50 EUR', '544.50 EUR']
+    const found = places.map((words) => text.indexOf(words))
+    expect(found.every((place) => place >= 0)).toBe(true)
+    expect(found).toEqual([...found].sort((a, b) => a - b))
+  })
+})
