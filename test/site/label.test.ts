@@ -137,7 +137,7 @@ describe('a label in every script', () => {
   it.each([
     ['with a sign before the first word', '(ر) محمدمحمدمحمدمحمدمحمد'],
     ['with a foreign word in it', 'ر Acme محمدمحمدمحمدمحمدمحمد'],
-  ])('an Arabic line is read from the right: %s [C28] [P62]', (_what, title) => {
+  ])('an Arabic line is read from the right: %s [C28]', (_what, title) => {
     const { data, width } = decode(labelBmp(renderLabel(titled(title))))
     // The rows of the title, from 24 to 37 mm; the widest white gap stands before the short first word.
     const row = (millimetres: number) => Math.round((millimetres / 120) * width)
@@ -162,7 +162,7 @@ describeWithFonts('a label with fonts of FONT_DIR', () => {
   const fonts = openFonts(debianFonts)
 
   it.each(['取扱説明書ガイド', '北京大学', '한국어 안내', 'हिन्दी', 'χρώμα', 'Краска', 'صبغ'])(
-    'prints %s with its own signs [C28] [P62]',
+    'prints %s with its own signs [C28]',
     (title) => {
       const label = { ...plain, text: { ...plain.text, title } }
       expect(missingOnLabel(label.text, fonts)).toEqual({})

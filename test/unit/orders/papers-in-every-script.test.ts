@@ -47,7 +47,7 @@ describeWithFonts('a paper with fonts of FONT_DIR', () => {
     ['Arabic within English', 'Acme محمد علي Ltd. 2026'],
     ['what is typed in pieces', 'Cafe\u0301 Zu\u0308rich'],
   ])(
-    'prints %s names without a missing glyph, and its text is taken out as it was typed [C28] [P62]',
+    'prints %s names without a missing glyph, and its text is taken out as it was typed [C28]',
     async (_script, name) => {
       const text = extractedText(await paperOf(name, fonts))
       // The reader moves a blank between Arabic and Latin to the other side of it.
@@ -58,7 +58,7 @@ describeWithFonts('a paper with fonts of FONT_DIR', () => {
     },
   )
 
-  it('a long text without blanks goes on in the next line, and none of it is lost [P62]', async () => {
+  it('a long text without blanks goes on in the next line, and none of it is lost', async () => {
     const name = '千代田区丸の内一丁目一番一号株式会社長い名前の建物の三十七階取扱説明書'.repeat(3)
     const lines = extractedText(await paperOf(name, fonts)).split('\n')
     const written = lines.flatMap((line) => /[\p{Script=Han}\p{Script=Hiragana}]+/u.exec(line)?.[0] ?? [])
@@ -76,14 +76,14 @@ describeWithFonts('a paper with fonts of FONT_DIR', () => {
 it.each([
   ['one line', 'شركة محمد علي للنشر'],
   ['signs that have a left and a right', 'شركة (محمد علي) للنشر'],
-])('the signs of an Arabic line stand from the right to the left: %s [C28] [P62]', async (_what, name) => {
+])('the signs of an Arabic line stand from the right to the left: %s [C28]', async (_what, name) => {
   const drawn = pdfText(await paperOf(name)).replaceAll('\n', '')
   const seen = [...name].reverse().join('').replaceAll(/[()]/g, '')
   expect(drawn).toContain(seen.split(' ').find((word) => word !== '') ?? 'no word')
   expect(drawn.replaceAll(/[()]/g, '')).toContain(seen)
 })
 
-it('in an Arabic text that takes two lines the first line has the first words [P62]', async () => {
+it('in an Arabic text that takes two lines the first line has the first words', async () => {
   const name = 'شركة محمد علي للنشر والتوزيع في القاهرة وجمهورية مصر العربية وبيروت ودمشق وبغداد'
   const drawn = pdfText(await paperOf(name))
   const at = (word: string) => drawn.indexOf([...word].reverse().join(''))
