@@ -23,7 +23,7 @@ const notPages: readonly RegExp[] = [
   // The start, and the ways to sign on, are before every page.
   /^\/$|^\/(sign-in|signed-off|sso|another-person)(\/|$)/,
   // For machines, and parts of pages.
-  /^\/(assets|docs|metrics|openapi\.json|documentation)/,
+  /^\/(assets|favicon\.ico|docs|metrics|openapi\.json|documentation)/,
   // From a mail to somebody who is not signed on.
   /^\/invitations\//,
   // Where other sites and forms lead back to: the card processor's page and the steps of the checkout after its first.
