@@ -232,7 +232,7 @@ function sentenceOf(error: unknown): string {
 }
 
 function codeOf(error: unknown): number {
-  if (error instanceof PartnerFailure) return exitCodes.partner
+  if (error instanceof PartnerFailure || error instanceof DatabaseFailure) return exitCodes.partner
   if (error instanceof z.ZodError || error instanceof DomainError) return exitCodes.refused
   const failure = startFailureOf(error)
   if (failure === null) return exitCodes.unexpected

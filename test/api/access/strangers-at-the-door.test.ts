@@ -57,13 +57,21 @@ describe('wrong passwords', () => {
   }, 60_000)
 })
 
+it.each(['/openapi.json', '/favicon.ico'])('%s says that it is the same for everybody', async (path) => {
+  const own = await callApi(box, { method: 'GET', path, token: (await allTokens(box)).alice, headers: {} })
+  const strange = await fetch(`${box.url}${path}`)
+  expect(own.headers.get('cache-control')).toMatch(/^public, /)
+  expect(own.headers.get('set-cookie')).toBeNull()
+  expect(own.headers.get('content-length')).toBe(strange.headers.get('content-length'))
+})
+
 it('no answer may be kept by anybody, unless it is the same for everybody and says so', async () => {
   const tokens = await allTokens(box)
   const complaints: string[] = []
   let answers = 0
   for (const route of registeredRoutes(box)) {
     const [method = '', path = ''] = route.split(' ')
-    if (/^\/(assets|docs)/.test(path) || path.includes('*')) continue
+    if (/^\/(assets|docs|favicon\.ico|openapi\.json)/.test(path) || path.includes('*')) continue
     for (const caller of ['alice', 'oscar', 'nobody'] as const)
       for (const accept of ['application/json', 'text/html']) {
         if (path === '/sign-off' || route === 'DELETE /api/session') continue
