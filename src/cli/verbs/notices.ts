@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { counted } from '../../kernel/words.ts'
 import { projectRoot } from '../../platform/project-root.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
@@ -21,7 +22,7 @@ export function printNotices(terminal: Terminal): number {
   // A package of another platform is in the lock file and not installed.
   const notices = folders.filter((path) => existsSync(join(projectRoot, path, 'package.json'))).map(noticeOf)
   notices.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
-  terminal.line(`The store runs with ${notices.length} packages of others.`)
+  terminal.line(`The store runs with ${counted(notices.length, 'package')} of others.`)
   for (const { name, version, licence, texts } of notices) {
     terminal.line(`\n${'='.repeat(80)}\n${name} ${version} (${licence})\n`)
     terminal.line(texts.length > 0 ? texts.join('\n\n') : 'The package has no licence text of its own.')

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { parse as parseAtOnce } from 'csv-parse/sync'
 import { z } from 'zod'
+import { counted } from '../../kernel/words.ts'
 import { otherSeparator, type Separator } from './csv-shape.ts'
 import type { FileMistake } from './unreadable-file.ts'
 
@@ -118,7 +119,7 @@ function rowOf(header: readonly string[], record: readonly string[], { separator
     return mistake(
       header.at(-1) ?? '',
       'row-too-short',
-      `The row has ${record.length} cells and the header ${header.length}: a separator is missing, or the file was cut off.`,
+      `The row has ${counted(record.length, 'cell')} and the header ${header.length}: a separator is missing, or the file was cut off.`,
     )
   const nameless = record.findIndex((cell, index) => (header[index] ?? '') === '' && cell.trim() !== '')
   if (nameless >= 0)
@@ -128,8 +129,8 @@ function rowOf(header: readonly string[], record: readonly string[], { separator
           '',
           'row-too-long',
           separator === ','
-            ? `The row has ${record.length} cells and the header ${header.length}. An amount with a decimal comma, or a text with a comma, has to stand in quotes.`
-            : `The row has ${record.length} cells and the header ${header.length}: a text with the separator has to stand in quotes.`,
+            ? `The row has ${counted(record.length, 'cell')} and the header ${header.length}. An amount with a decimal comma, or a text with a comma, has to stand in quotes.`
+            : `The row has ${counted(record.length, 'cell')} and the header ${header.length}: a text with the separator has to stand in quotes.`,
         )
   return { cells: Object.fromEntries(header.flatMap((name, at) => (name === '' ? [] : [[name, record[at] ?? '']]))) }
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { counted } from '../../kernel/words.ts'
 import { createDigest, type Digest } from '../repository/digest.ts'
 import {
   isDirectory,
@@ -112,6 +113,6 @@ async function digestOnce(
 async function bytesAt(handle: FileHandle, { start, length }: Section): Promise<Buffer> {
   const buffer = Buffer.alloc(length)
   const { bytesRead } = await handle.read(buffer, 0, length, start)
-  if (bytesRead !== length) throw new Error(`the image ends within ${length} bytes at ${start}`)
+  if (bytesRead !== length) throw new Error(`the image ends within ${counted(length, 'byte')} at ${start}`)
   return buffer
 }

@@ -144,7 +144,7 @@ describe('wrong input is refused with its place and a stable code, and changes n
       ['an id longer than the router takes', get(`/api/orders/${'a'.repeat(5000)}`), [404, 'not-found']],
       ['dots in a path', get('/api/orders/..%2f..%2fetc%2fpasswd'), [404, 'not-found']],
       ['no such address', get('/api/nothing-here'), [404, 'not-found']],
-      ['a method that is not there', () => send('alice', 'PATCH', '/api/orders', {}), [404, 'not-found']],
+      ['a method that is not there', () => send('alice', 'PATCH', '/api/orders', {}), [405, 'wrong-method']],
     ]))
 
   it('in queries', () =>

@@ -23,7 +23,7 @@ export const inheritedRight: Step = {
     for (const { name, href, sizeBytes, sha256 } of files) {
       const { status, body } = await member.open(`${stage.store}${href}`)
       check(status === 200, `${name} answered ${status}`)
-      check(body.length === sizeBytes, `${name} has ${body.length} bytes instead of ${sizeBytes}`)
+      check(body.length === sizeBytes, `${name} has ${counted(body.length, 'byte')} instead of ${sizeBytes}`)
       check(
         createHash('sha256').update(body).digest('hex') === sha256,
         `${name} is not the file that the platform names`,
