@@ -57,7 +57,10 @@ describeInBrowser('the store under a name that is not this machine’s', () => {
   ] as const)('takes its own forms over %s, and no form of another site', async (_, name, urlOf) => {
     const url = urlOf()
     const { context, page } = await signedOn(url, name)
-    expect(await secure(context)).toEqual([['store_session', false]])
+    expect(await secure(context)).toEqual([
+      ['store_member', false],
+      ['store_session', false],
+    ])
     await page.goto(`${url}/items/BOOK-PAINT-LIGHT`)
     const [sent] = await Promise.all([
       page.waitForRequest((request) => request.method() === 'POST'),
