@@ -62,13 +62,14 @@ export async function adminOrders(
   deps: { db: Db },
   page: {
     readonly search?: string | undefined
+    readonly accountId?: string
     readonly placedBy?: string
     readonly cursor?: string | undefined
     readonly limit: number
   },
 ): Promise<OrderPage> {
-  const { search, placedBy } = page
-  return pageOfOrders(deps.db, { search, ...(placedBy === undefined ? {} : { placedBy }) }, page)
+  const { cursor: _, limit: __, ...filter } = page
+  return pageOfOrders(deps.db, filter, page)
 }
 
 /**

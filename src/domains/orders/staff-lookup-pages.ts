@@ -70,7 +70,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
         members: await companyMembersOf(db, accountId),
         rights: rights.slice(0, rightsShown),
         rightCount: rights.length,
-        orders: await adminOrders(deps, { search: accountId, limit: latest }),
+        orders: await adminOrders(deps, { accountId, limit: latest }),
         quotes: await salesQuotes(deps, { search: accountId, limit: latest }),
         prices: await listsNaming(db, account, today),
         maySell: staffOf(request).roles.includes('catalog'),
