@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../kernel/clock.ts'
 import { dateOf } from '../../kernel/local-date.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
+import { within } from '../../kernel/within.ts'
 import type { Db } from '../../platform/db/db.ts'
 import {
   askInTurn,
@@ -84,9 +84,12 @@ export async function settle(deps: SettleDeps, actor: Actor, grants: readonly He
       checked.push({ ...key, chainId: grantedBy?.chainId ?? '', delivered })
     }
   }
-  const outcome = asking().catch((error: unknown) => {
-    if (!(error instanceof PartnerFailure)) throw error
+  await within(patienceMs, asking()).catch((error: unknown) => {
+    if (!(error instanceof PartnerFailure) && !isTimeout(error)) throw error
   })
-  await Promise.race([outcome, wait(patienceMs, undefined, { ref: false })])
   await db.transaction((tx) => noteGrantsChecked(tx, [...checked], clock.now()))
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
 }
