@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from './deps.ts'
-import { sessionOf } from './domains/accounts/index.ts'
+import { isPartnerType, sessionOf } from './domains/accounts/index.ts'
 import { countPieces, countWaiting } from './domains/orders/index.ts'
 import { hasRole } from './platform/http/caller.ts'
 import type { Shell } from './platform/http/views.ts'
@@ -15,7 +15,7 @@ export async function shellOf({ db, clock }: Deps, request: FastifyRequest): Pro
     memberName: `${session.profile.firstName} ${session.profile.lastName}`.trim(),
     accountName: session.accountName,
     staff: caller.kind === 'staff',
-    isPartner: caller.kind === 'member' && ['reseller', 'distributor'].includes(session.accountType),
+    isPartner: caller.kind === 'member' && isPartnerType(session.accountType),
     mayOrder: caller.kind === 'member' && hasRole(caller, 'buyer'),
     timeZone: session.profile.timeZone ?? null,
     severalAccounts: session.profile.severalAccounts === true,

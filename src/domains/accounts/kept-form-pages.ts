@@ -15,7 +15,7 @@ const browserCookie = 'store_kept'
 /** Over a night and a day; it is of a person, so not for longer. */
 const keptMs = 48 * 3_600_000
 const longest = 64 * 1024
-/** What nobody may find again. */
+/** Fields with such a name are never kept. */
 const secret = /password|token|secret/i
 
 interface KeepDeps extends CookieDeps {
@@ -25,7 +25,7 @@ interface KeepDeps extends CookieDeps {
 
 /**
  * Forms that come after their session has ended: nothing is done of them, and what was typed waits for the same member in
- * the same browser. For the guard, which lets nobody else's form be read.
+ * the same browser. The guard asks it, and lets the form of no other stranger be read.
  */
 export function formsOfEndedSessions(deps: KeepDeps) {
   return {
@@ -69,7 +69,7 @@ export function isKept(request: FastifyRequest): boolean {
   return kept.has(request)
 }
 
-/** What the member who is signed on typed into a form of this page when their session had ended; null when nothing. */
+/** The fields that the member sent from this page after their session had ended; null when there are none. */
 export async function keptFormOf(
   { db, clock }: Pick<KeepDeps, 'db' | 'clock'>,
   request: FastifyRequest,

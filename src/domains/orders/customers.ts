@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../kernel/local-date.ts'
 import type { Db, Tx } from '../../platform/db/db.ts'
 import { NotAllowed } from '../../platform/http/caller.ts'
-import { customersAmong, findAccount } from '../accounts/index.ts'
+import { customersAmong, findAccount, isPartnerType } from '../accounts/index.ts'
 import { customersOfChannelPartner, isNamedOnLine } from '../entitlements/index.ts'
 import { CustomerLost, NoCustomerOfYours } from './errors.ts'
 import { mayServe, type ServingGround } from './may-serve.ts'
@@ -34,8 +34,7 @@ export async function findCustomers(
 
 /** Whether the account orders for others. */
 export async function isPartner(deps: { readonly db: Db | Tx }, accountId: string): Promise<boolean> {
-  const type = (await findAccount(deps.db, accountId))?.accountType
-  return type === 'reseller' || type === 'distributor'
+  return isPartnerType((await findAccount(deps.db, accountId))?.accountType)
 }
 
 /** Every customer that a partner may order for, and why. */

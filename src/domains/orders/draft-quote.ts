@@ -3,7 +3,7 @@ import { addDays, dateOf, type LocalDate, localDate } from '../../kernel/local-d
 import type { Tx } from '../../platform/db/db.ts'
 import { audit } from '../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../platform/http/problems.ts'
-import { contactsOf, findAccount } from '../accounts/index.ts'
+import { contactsOf, findAccount, isPartnerType } from '../accounts/index.ts'
 import { endVersion } from './card-pages.ts'
 import { groundOf } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
@@ -141,8 +141,7 @@ async function endCustomerOf(
   on: LocalDate,
 ): Promise<string | null> {
   if (asked === null || asked === account.accountId) return null
-  const isPartner = account.accountType === 'reseller' || account.accountType === 'distributor'
-  if (!isPartner || (await findAccount(tx, asked))?.accountType !== 'customer')
+  if (!isPartnerType(account.accountType) || (await findAccount(tx, asked))?.accountType !== 'customer')
     throw new InvalidInput([
       {
         pointer: '#/endCustomerAccountId',
