@@ -54,7 +54,7 @@ it('a buyer orders over the limit, an approver releases it from the mail, and it
   expect(request).toContain('Order of Bruno Brandt')
   const approve = () => bob.send(`${link}/release`, { expectedTotalMinor: fieldIn(request, 'expectedTotalMinor') })
   const [first, second] = await Promise.all([approve(), approve()])
-  expect([textOf(first), textOf(second)].every((page) => page.includes('Approved by Bob '))).toBe(true)
+  expect([textOf(first), textOf(second)].every((page) => page.includes('Approved by Bob Byrne'))).toBe(true)
   expect(await placed()).toBe(1)
 
   // Who placed and who released stands on the order, and the buyer is told.
@@ -65,7 +65,7 @@ it('a buyer orders over the limit, an approver releases it from the mail, and it
   expect(told?.text).toContain('Bob Byrne approved the order')
   const orderPath = /\/orders\/ord_\w+/.exec(textOf(first))?.[0] ?? ''
   const order = textOf(await bruno.open(`${box.url}${orderPath}`))
-  expect(order).toContain('(bob@acme.example); asked for by Bruno ')
+  expect(order).toContain('Approved by Bob Byrne (bob@acme.example); asked for by Bruno Brandt (bruno@acme.example).')
 })
 
 it('a buyer reads on the company page whom to ask, and an administrator invites from it', async () => {

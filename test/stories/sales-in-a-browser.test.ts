@@ -87,7 +87,7 @@ describeInBrowser('quotes and deals in a browser', () => {
     await alice.fill('#purchaseOrderNumber', 'PO-IN-A-BROWSER')
     await alice.click('button:has-text("Accept for")')
     await alice.waitForURL(/\/orders\/ord_/)
-    expect(await alice.textContent('main')).toContain('(carla@paintworks.example) of the vendor')
+    expect(await alice.textContent('main')).toContain('drafted by Carla Conti (carla@paintworks.example) of the vendor')
     expect(await complaintsAbout(alice)).toEqual([])
     await alice.goto(`${box.url}/quotes`)
     expect(await alice.textContent('main')).toContain('Accepted')

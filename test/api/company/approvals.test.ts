@@ -296,7 +296,7 @@ describe('a release', () => {
       return seen.order && seen
     })
     const events = await bruno.tell('GET', at(`/orders/${order?.id}/events`))
-    expect(events.body.toString()).toContain('(bob@acme.example)')
+    expect(events.body.toString()).toContain('Approved by Bob Byrne (bob@acme.example)')
   })
 
   it('is nobody’s business in another account, and a buyer sees own requests only', async () => {

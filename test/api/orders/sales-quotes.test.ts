@@ -152,7 +152,7 @@ describe('a quote that staff drafted', () => {
     const order = placed.parse((await accept(id, { ...onPurchaseOrder('PO-NEW'), version: 2 })).json).order
     expect(order).toMatchObject({ totalMinor: after.offer.totalMinor })
     const events = await callAs(box, 'alice', ['GET', `/api/orders/${order.id}/events`])
-    expect(events.text).toContain('(carla@paintworks.example) of the vendor')
+    expect(events.text).toContain('drafted by Carla Conti (carla@paintworks.example) of the vendor')
   })
 
   it('cannot be paid by card in an older version after the newer one was sent, and is one order [C39]', async () => {

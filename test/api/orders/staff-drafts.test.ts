@@ -123,7 +123,7 @@ describe('staff who draft as an account', () => {
     expect(new Set(answers.map(({ json }) => placed.parse(json).order.id)).size).toBe(1)
     const { order } = placed.parse(answers[0]?.json)
     const seen = await callAs(box, 'alice', ['GET', `/api/orders/${order.id}/events`])
-    expect(seen.text).toContain('(carla@paintworks.example) of the vendor.')
+    expect(seen.text).toContain('Placed for the account by Carla Conti (carla@paintworks.example) of the vendor.')
     const audited = await box.database.db.execute(
       `select actor, detail from audit_entries where action = 'order.placedForAccount' and subject = '${order.id}'`,
     )
