@@ -13,7 +13,7 @@ const dayMs = 24 * 3_600_000
 
 /** A client that repeats a request does so within a day; a week leaves room for a long weekend. */
 const answersKeptDays = 7
-/** A cart that nobody has looked after for a month is not waiting for this address any more. */
+/** After a month without a change, what a member typed is deleted. */
 const typedKeptDays = 30
 /** Long enough to see afterwards when a schedule ran. */
 const ticksKeptDays = 60

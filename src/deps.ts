@@ -49,7 +49,7 @@ export interface Deps {
   readonly cardPageOrigins: readonly string[]
   /** What becomes of an order for a country without a tax rate. */
   readonly taxNoRate: 'stop' | 'sell'
-  /** What becomes of a parcel that costs something, for a country without a freight rate. */
+  /** Whether an order whose parcel has no freight rate is stopped or sold. */
   readonly freightNoRate: 'stop' | 'sell'
 }
 

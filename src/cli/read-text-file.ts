@@ -4,7 +4,7 @@ import { decodeFile } from '../platform/files/strict-decoder.ts'
 import { UnreadableFile } from '../platform/files/unreadable-file.ts'
 
 /**
- * The text of a file that somebody names, in UTF-8 or in the encoding that they say.
+ * Reads the text of a file, in UTF-8 unless the caller names another encoding.
  * @throws {UnreadableFile} with the reason
  */
 export async function readTextFile(path: string, { encoding = null }: FileOptions): Promise<string> {

@@ -2,7 +2,7 @@ import { counted } from '../kernel/words.ts'
 import type { InvalidInput } from '../platform/http/problems.ts'
 import { exitCodes, type Terminal } from './output.ts'
 
-// What a person may say of a file instead of saving it once more.
+// The options that make a file readable without saving it again.
 const mendedByOption: Readonly<Record<string, string>> = {
   ...{ 'not-utf8': '--encoding', 'utf-16': '--encoding', separator: '--separator', 'decimal-comma': '--decimal' },
 }

@@ -5,7 +5,7 @@ interface Carrier {
   readonly page: string
 }
 
-/** Carriers with a public page for each parcel. The addresses are those that the carriers' own sites used in November 2026. */
+/** Carriers with a public page for each parcel. The addresses were written from memory and never fetched: look at one before you rely on it. */
 const carriers: readonly Carrier[] = [
   {
     names: ['dhl', 'dhlexpress', 'dhlpaket', 'dhlparcel', 'dhlglobalmail'],

@@ -52,7 +52,7 @@ interface ViewOptions {
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
   /** For pages that ask to sign on. */
   readonly signOnAsked: (request: FastifyRequest, reply: FastifyReply) => SignOnAsked
-  /** What whoever is signed on typed into a form of this page when their session had ended; null when nothing. */
+  /** The fields that the person sent from this page after their session had ended; null when there are none. */
   readonly keptFormOf: (request: FastifyRequest) => Promise<Readonly<Record<string, string>> | null>
 }
 

@@ -7,7 +7,7 @@ import type { FileName } from './rows.ts'
 /** A row of a file that is left out: it cannot be read, or it cannot be told which row it is. */
 export interface OddFeedRow {
   readonly odd: OddRow
-  /** By what other rows name it; null where nobody can say. */
+  /** The key that other rows name it by; null when the row has none. */
   readonly name: string | null
   /** Of a file that is asked for in parts: the part, as far as the row says it. */
   readonly group: string | null

@@ -126,7 +126,7 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
     ...createSales({ clock, outbox, known }),
     ...createDelivery(clock, known),
 
-    // What is created goes to the outbox as it is demanded; the vendor's own job knows the models.
+    // A new line goes to the outbox with the model that was demanded; the vendor's own job checks the model.
     attributesOfModel: async () => 'no models kept',
 
     // Nobody issues tokens here: members come by the portal's signed hand-off.

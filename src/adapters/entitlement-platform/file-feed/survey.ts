@@ -103,7 +103,7 @@ export class Survey<Name extends FileName> {
       alone.add(unreadable(fileName, error))
       return alone
     }
-    // A last row that has no end and is none: the file was cut short, and nobody knows what else it had.
+    // The last row cannot be read and no line break follows it: the file was cut short, and the rows after it are unknown.
     if (last !== null && !this.endsInLine && last.mistakes.some(({ code }) => cutShort.has(code)))
       for (const mistake of last.mistakes) whole.add({ file: fileName, row: last.row, ...mistake })
     for (const { row, raw, column, key } of unsure)

@@ -54,7 +54,7 @@ export function createLicenseModels(transport: Transport): LicenseModels {
   }
 }
 
-// The form of `validValues` is not in the published excerpt: its texts are taken at whatever depth they stand.
+// The published excerpt does not show the elements inside `validValues`, so this reads its texts at every depth.
 const attributeSchema = z.object({
   attributeName: z.string().min(1),
   validValues: z.unknown().optional().transform(textsIn),
