@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { report, reported } from './boundaries.ts'
 import { company, settle, shop } from './buyer.ts'
 import { isComplete, outcomeOf } from './outcome.ts'
-import { openTown, type Town, until } from './town.ts'
+import { openTown, type Town } from './town.ts'
+import { until } from './until.ts'
 
 const buyer = company(1)
 const deaths = [

@@ -3,7 +3,8 @@ import { type Boundary, groups } from './boundaries.ts'
 import { company, type Purchase, settle } from './buyer.ts'
 import { outcomeOf } from './outcome.ts'
 import { runGroup } from './run-group.ts'
-import { openTown, type Town, until } from './town.ts'
+import { openTown, type Town } from './town.ts'
+import { until } from './until.ts'
 
 const companies = groups.map((group, index) => group.map((_, place) => company(index * 20 + place)))
 let town: Town

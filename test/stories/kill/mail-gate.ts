@@ -1,10 +1,18 @@
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
 import type { Gate, Moment } from './gate.ts'
+import { until } from './until.ts'
 
-/** The same for mail: `before`, the server has not got the whole mail; `after`, it has taken it and its word is lost. */
-export async function openMailGate(target: () => URL): Promise<Gate> {
+export interface MailGate extends Gate {
+  /** Lets no further mail reach the server. Resolves when the server has answered those that did. */
+  stop(): Promise<void>
+}
+
+/** A gate for mail: `before`, the server has not got the whole mail; `after`, it has taken it and its answer is lost. */
+export async function openMailGate(target: () => URL): Promise<MailGate> {
   let holds: { moment: Moment; matches: (text: string) => Promise<boolean>; reached: () => void }[] = []
   const sockets = new Set<Socket>()
+  const unanswered = new Set<Socket>()
+  let isStopped = false
 
   function pass(client: Socket): void {
     const { hostname, port } = target()
@@ -15,20 +23,25 @@ export async function openMailGate(target: () => URL): Promise<Gate> {
 
     async function take(chunk: Buffer): Promise<void> {
       said += chunk.toString('latin1')
-      if (stopped === null)
+      const isMail = said.includes('\r\nSubject:')
+      if (stopped === null && isMail && isStopped) stopped = 'before'
+      if (stopped === null && isMail)
         for (const hold of holds) {
-          if (!said.includes('\r\nSubject:') || !(await hold.matches(said))) continue
+          if (!(await hold.matches(said))) continue
           stopped = hold.moment
           if (stopped === 'before') hold.reached()
           else server.once('data', () => hold.reached())
         }
-      if (stopped !== 'before') server.write(chunk)
+      if (stopped === 'before') return
+      if (isMail) unanswered.add(server)
+      server.write(chunk)
     }
 
     client.on('data', (chunk) => {
       work = work.then(() => take(chunk))
     })
     server.on('data', (chunk) => {
+      unanswered.delete(server)
       if (stopped === null) client.write(chunk)
     })
     for (const [one, other] of [
@@ -39,6 +52,7 @@ export async function openMailGate(target: () => URL): Promise<Gate> {
       one.on('error', () => one.destroy())
       one.once('close', () => {
         sockets.delete(one)
+        unanswered.delete(one)
         other.end()
       })
     }
@@ -49,8 +63,13 @@ export async function openMailGate(target: () => URL): Promise<Gate> {
   return {
     url: `smtp://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     hold: (moment, matches) => new Promise((reached) => holds.push({ moment, matches, reached })),
+    stop: async () => {
+      isStopped = true
+      await until('every mail that reached the server is answered', 20, async () => unanswered.size === 0)
+    },
     release: () => {
       holds = []
+      isStopped = false
     },
     close: async () => {
       const closed = new Promise((resolve) => listener.close(resolve))

@@ -1,7 +1,8 @@
 import type { Boundary, Stop } from './boundaries.ts'
 import { type Company, type Purchase, shop } from './buyer.ts'
 import { isComplete } from './outcome.ts'
-import { openCountry, siteCountries, type Town, until } from './town.ts'
+import { openCountry, siteCountries, type Town } from './town.ts'
+import { until } from './until.ts'
 
 /** How long an order may take to complete after the restart. */
 const completeWithinSeconds = 90
@@ -32,6 +33,7 @@ export async function runGroup(
       const now = shopped.filter(({ boundary }) => phaseOf(boundary) === phase)
       await Promise.all(now.map((entry) => bringToBoundary(town, entry)))
     }
+    await town.ways.mail.stop()
     const expectingOne = shopped.filter(({ boundary }) => (boundary.deliveries ?? 1) === 1)
     await mailsNoted(
       town,
@@ -59,8 +61,9 @@ export async function runGroup(
 }
 
 /**
- * No mail to these companies is between the mail server's word and our note of it. A server cannot be asked what it has
- * taken, so a mail in between goes out again; that is a boundary of its own, and no other may stand in it by chance.
+ * Waits until each mail that the server took for these companies is recorded as sent. A server cannot be asked what it has
+ * taken, so a mail whose answer the store has not recorded goes out again; that is a boundary of its own, and no other
+ * may stand at it by chance. The way to the server must be stopped, or the next mail reaches it after the last look.
  */
 async function mailsNoted({ sql, sandbox }: Town, companies: readonly Company[]): Promise<void> {
   await until('every mail that was taken is noted', 20, async () => {

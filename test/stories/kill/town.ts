@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import { boxSecrets } from '../../../src/box-secrets.ts'
 import { seedBox } from '../../../src/cli/seed/index.ts'
@@ -14,7 +13,7 @@ import { createSiteAgent } from '../../../src/site/index.ts'
 import { freePort, type StoreProcess, startStoreProcess } from '../../support/store-process.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { type Gate, openGate } from './gate.ts'
-import { openMailGate } from './mail-gate.ts'
+import { type MailGate, openMailGate } from './mail-gate.ts'
 import { openRowGate, type RowGate } from './row-gate.ts'
 
 /** Where the traffic can be stopped: on the way to a partner, and on the way to the store. */
@@ -27,7 +26,7 @@ export interface Town {
   readonly portal: Portal
   readonly sandbox: Sandbox
   readonly sql: Sql
-  readonly ways: Readonly<Record<Way, Gate>>
+  readonly ways: Readonly<Record<Way, Gate> & { mail: MailGate }>
   readonly rows: RowGate
   readonly soap: { readonly user: string; readonly password: string }
   readonly cardKey: string
@@ -184,20 +183,5 @@ export async function openTown(options: {
       await database.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },
-  }
-}
-
-/** Looks until there is something to see, at most this many seconds. */
-export async function until<Value>(
-  what: string,
-  seconds: number,
-  look: () => Promise<Value | null | undefined | false>,
-): Promise<Value> {
-  const deadline = performance.now() + seconds * 1000
-  for (;;) {
-    const found = await look()
-    if (found !== null && found !== undefined && found !== false) return found
-    if (performance.now() > deadline) throw new Error(`${what}: waited ${seconds} seconds for it`)
-    await pause(50)
   }
 }
