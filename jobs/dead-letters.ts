@@ -1,4 +1,4 @@
-import { alarmDeadLetters } from '../src/domains/notifications/index.ts'
+import { alarmDeadLetters } from '../src/domains/people/notifications/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Every ten minutes: what was tried for hours and given up can wait so long for a person. */

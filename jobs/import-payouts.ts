@@ -1,4 +1,4 @@
-import { importPayouts } from '../src/domains/payments/index.ts'
+import { importPayouts } from '../src/domains/money/payments/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Hourly, at a minute when little else begins; the processor's webhook usually brings a payout earlier. */

@@ -1,4 +1,4 @@
-import { nightlyMatch as matchLastDays } from '../src/domains/reconciliation/index.ts'
+import { nightlyMatch as matchLastDays } from '../src/domains/finance/reconciliation/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** After the daily sync at its usual hour, so that finance finds the rights of yesterday's orders in the morning. */

@@ -1,4 +1,4 @@
-import { watchSilentJobs } from '../src/domains/production/index.ts'
+import { watchSilentJobs } from '../src/domains/fulfilment/production/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Every five minutes: alarms and expiries are counted in tens of minutes, and jobs without a site try again as often. */

@@ -1,5 +1,5 @@
-import { accountNames } from './domains/accounts/index.ts'
-import { orderNumbers } from './domains/orders/index.ts'
+import { orderNumbers } from './domains/fulfilment/orders/index.ts'
+import { accountNames } from './domains/people/accounts/index.ts'
 import type { Db } from './platform/db/db.ts'
 
 /** Names for the ids of the audit trail: the number of an order, and the name of an account beside its id. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from './deps.ts'
-import { isPartnerType, sessionOf } from './domains/accounts/index.ts'
-import { countPieces, countWaiting } from './domains/orders/index.ts'
+import { countPieces, countWaiting } from './domains/fulfilment/orders/index.ts'
+import { isPartnerType, sessionOf } from './domains/people/accounts/index.ts'
 import { hasRole } from './platform/http/caller.ts'
 import type { Shell } from './platform/http/views.ts'
 

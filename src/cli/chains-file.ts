@@ -1,4 +1,4 @@
-import { chainSchema, type ImportedChain } from '../domains/entitlements/index.ts'
+import { chainSchema, type ImportedChain } from '../domains/entitlements/rights/index.ts'
 import type { Separator } from '../platform/files/csv-shape.ts'
 import { rowsOfFile } from './rows-of-file.ts'
 

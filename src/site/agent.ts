@@ -1,7 +1,7 @@
 import { mkdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SiteJob } from '../domains/production/site-contract.ts'
+import type { SiteJob } from '../domains/fulfilment/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { openFonts } from '../platform/fonts/font-set.ts'
 import type { Log } from '../platform/log/log.ts'

@@ -1,4 +1,4 @@
-import type { SiteJob } from '../domains/production/site-contract.ts'
+import type { SiteJob } from '../domains/fulfilment/production/site-contract.ts'
 import { hasCode } from './durable-file.ts'
 import { JobFailure } from './job-failure.ts'
 import { type JobInHand, prepareJob, reached, submitDisc, takeInHand, type Workshop } from './prepare-job.ts'

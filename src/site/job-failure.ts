@@ -1,4 +1,4 @@
-import type { SiteReport } from '../domains/production/site-contract.ts'
+import type { SiteReport } from '../domains/fulfilment/production/site-contract.ts'
 
 export type FailureCause = Extract<SiteReport, { step: 'failed' }>['cause']
 

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SiteJob } from '../domains/production/site-contract.ts'
+import type { SiteJob } from '../domains/fulfilment/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { counted } from '../kernel/words.ts'
 import type { FontSet } from '../platform/fonts/font-set.ts'

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type SiteJob, type SiteReport, siteReportSchema } from '../domains/production/site-contract.ts'
+import { type SiteJob, type SiteReport, siteReportSchema } from '../domains/fulfilment/production/site-contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { memory } from './job-folder.ts'

@@ -9,7 +9,7 @@ import {
   siteProfileSchema,
   siteReportReceiptSchema,
   siteReportSchema,
-} from '../domains/production/site-contract.ts'
+} from '../domains/fulfilment/production/site-contract.ts'
 import { Away } from './job-failure.ts'
 
 export interface StoreClient {

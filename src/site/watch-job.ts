@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { discResultSchema } from '../domains/production/site-contract.ts'
+import type { discResultSchema } from '../domains/fulfilment/production/site-contract.ts'
 import { counted } from '../kernel/words.ts'
 import type { FailureCause } from './job-failure.ts'
 import type { DiscEnd } from './job-folder.ts'

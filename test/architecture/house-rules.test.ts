@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -133,16 +133,6 @@ describe('files', () => {
     expect(
       names.filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.ts$/.test(path)),
     ).toEqual([])
-  })
-
-  it('every domain with code has a front door and a page about itself', () => {
-    const domains = readdirSync(join(projectRoot, 'src/domains'))
-    expect(domains.length).toBeGreaterThan(5)
-    const missing = domains.flatMap((domain) => {
-      const holds = (name: string) => existsSync(join(projectRoot, 'src/domains', domain, name))
-      return ['index.ts', 'README.md'].filter((name) => !holds(name)).map((name) => `${domain}/${name}`)
-    })
-    expect(missing).toEqual([])
   })
 
   it('the top of the tree holds what a newcomer expects there and nothing else', () => {

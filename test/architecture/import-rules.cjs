@@ -4,21 +4,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 
-/** The domains in the order in which they may know each other: each only those above it. */
-const domains = [
-  'accounts',
-  'ledger',
-  'notifications',
-  'entitlements',
-  'catalog',
-  'pricing',
-  'payments',
-  'production',
-  'orders',
-  'renewals',
-  'reconciliation',
-  'webhooks',
-]
+const { rooms } = require('./rooms.cjs')
 
 // A surface of many routes is several files, such as `cart-pages.ts`.
 const surfaces = [
@@ -26,8 +12,8 @@ const surfaces = [
   '/[a-z-]+-(api|pages)\\.ts$',
   '/webhooks\\.ts$',
   '/authenticate[^/]*\\.ts$',
-].map((name) => `^src/domains/[^/]+${name}`)
-const siteContract = '^src/domains/production/site-contract\\.ts$'
+].map((name) => `^src/domains/[^/]+/[^/]+${name}`)
+const siteContract = '^src/domains/fulfilment/production/site-contract\\.ts$'
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -60,40 +46,40 @@ const betweenDomains = [
   rule(
     'front-door-only',
     'Other domains are met at their index; their events are contracts that anybody may read.',
-    { path: '^src/domains/([^/]+)/', pathNot: '/tables\\.ts$' },
-    { path: '^src/domains/[^/]+/', pathNot: ['^src/domains/$1/', '/(index|events)\\.ts$'] },
+    { path: '^src/domains/([^/]+/[^/]+)/', pathNot: '[/-]tables\\.ts$' },
+    { path: '^src/domains/[^/]+/[^/]+/', pathNot: ['^src/domains/$1/', '/(index|events)\\.ts$'] },
   ),
   rule(
     'front-door-from-outside',
     'Whoever wires or commands the domains uses their front doors, surfaces, handlers, ports and events.',
     { path: '^src/(cli/|[^/]+\\.ts$)' },
     {
-      path: '^src/domains/[^/]+/',
+      path: '^src/domains/',
       pathNot: ['/(index|events|handlers|port)\\.ts$', ...surfaces],
     },
   ),
   rule(
     'tables-see-tables-only',
     'Tables may name other tables, for foreign keys; of their own domain they may name types of columns.',
-    { path: '^src/domains/([^/]+)/tables\\.ts$' },
+    { path: '^src/domains/([^/]+/[^/]+)/[a-z-]*tables\\.ts$' },
     {
       path: '^src/',
-      pathNot: ['^src/domains/$1/', '/tables\\.ts$', '^src/kernel/', '^src/platform/db/columns\\.ts$'],
+      pathNot: ['^src/domains/$1/', '[/-]tables\\.ts$', '^src/kernel/', '^src/platform/db/columns\\.ts$'],
     },
   ),
-  ...domains.map((domain, place) =>
+  ...rooms.map((room, place) =>
     rule(
-      'domains-in-order',
-      `${domain} imports only domains listed above it; the other way goes by event.`,
-      { path: `^src/domains/${domain}/`, pathNot: '/tables\\.ts$' },
-      { path: `^src/domains/(${[...domains.slice(place + 1), 'none'].join('|')})/`, pathNot: '/events\\.ts$' },
+      'rooms-in-order',
+      `${room} imports only rooms listed before it; the other way goes by event.`,
+      { path: `^src/domains/${room}/`, pathNot: '[/-]tables\\.ts$' },
+      { path: `^src/domains/(${[...rooms.slice(place + 1), 'none'].join('|')})/`, pathNot: '/events\\.ts$' },
     ),
   ),
   rule(
-    'domains-are-in-the-list',
-    'A new domain takes its place in the import order first.',
+    'rooms-are-in-the-list',
+    'A new room takes its place in the import order first.',
     {},
-    { path: '^src/domains/', pathNot: `^src/domains/(${domains.join('|')})/` },
+    { path: '^src/domains/', pathNot: `^src/domains/(${rooms.join('|')})/` },
   ),
   rule('no-cycles', 'What needs each other is one thing, or has a third in it.', {}, { circular: true }),
 ]
@@ -144,7 +130,7 @@ const outside = [
     { path: '^jobs/' },
     {
       path: '^src/',
-      pathNot: ['^src/domains/[^/]+/(index|events)\\.ts$', '^src/(kernel|platform)/', '^src/config\\.ts$'],
+      pathNot: ['^src/domains/[^/]+/[^/]+/(index|events)\\.ts$', '^src/(kernel|platform)/', '^src/config\\.ts$'],
     },
   ),
   rule(

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import type { PlatformEntitlementLine } from '../../src/domains/entitlements/port.ts'
+import type { PlatformEntitlementLine } from '../../src/domains/entitlements/rights/port.ts'
 import { type Edition, lineOf } from './world.ts'
 
 const rowsAStatement = 10_000

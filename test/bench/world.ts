@@ -1,4 +1,4 @@
-import type { PlatformEntitlementLine } from '../../src/domains/entitlements/port.ts'
+import type { PlatformEntitlementLine } from '../../src/domains/entitlements/rights/port.ts'
 import { localDate } from '../../src/kernel/local-date.ts'
 
 /** What the platform has, and how it differs from what it had before. */

@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SiteReport } from '../../src/domains/production/site-contract.ts'
+import type { SiteReport } from '../../src/domains/fulfilment/production/site-contract.ts'
 import type { Fault } from '../../src/sandbox/disc-robot/index.ts'
 import { type Floor, manifestOf, openFloor, until } from './support/floor.ts'
 

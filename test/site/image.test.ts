@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Manifest, manifestSchema } from '../../src/domains/production/site-contract.ts'
+import { type Manifest, manifestSchema } from '../../src/domains/fulfilment/production/site-contract.ts'
 import { buildImage, imageArguments } from '../../src/site/image/build-image.ts'
 import { checksumFile } from '../../src/site/image/checksum-files.ts'
 import { findXorriso } from '../../src/site/image/xorriso.ts'

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SiteReport } from '../../src/domains/production/site-contract.ts'
+import type { SiteReport } from '../../src/domains/fulfilment/production/site-contract.ts'
 import { type Floor, manifestOf, openFloor, until } from './support/floor.ts'
 
 const agentProcess = join(import.meta.dirname, 'support', 'agent-process.ts')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { downloadsAnswer } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { importChains } from '../../src/domains/entitlements/index.ts'
+import { importChains } from '../../src/domains/entitlements/rights/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { installBaseAnswer, syncNow } from '../support/install-base.ts'
 

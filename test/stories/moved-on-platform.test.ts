@@ -1,7 +1,6 @@
 import { and, eq, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { findAccount } from '../../src/domains/accounts/index.ts'
 import {
   carryOutSync,
   findRun,
@@ -9,8 +8,9 @@ import {
   heldRightsAsOf,
   openSync,
   presentLines,
-} from '../../src/domains/entitlements/index.ts'
-import { entitlementLines, heldRemovals } from '../../src/domains/entitlements/tables.ts'
+} from '../../src/domains/entitlements/rights/index.ts'
+import { entitlementLines, heldRemovals } from '../../src/domains/entitlements/rights/tables.ts'
+import { findAccount } from '../../src/domains/people/accounts/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'
 import { type Box, startBox } from '../support/box.ts'

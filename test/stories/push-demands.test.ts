@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pushAttributesOfFile } from '../../src/cli/verbs/import-push-attributes.ts'
-import { checkPushAttributes, checkPushDemands, replacePushAttributes } from '../../src/domains/entitlements/index.ts'
+import {
+  checkPushAttributes,
+  checkPushDemands,
+  replacePushAttributes,
+} from '../../src/domains/entitlements/rights/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'
 

@@ -8,7 +8,7 @@ import {
   placementAnswer,
 } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { importChains } from '../../src/domains/entitlements/index.ts'
+import { importChains } from '../../src/domains/entitlements/rights/index.ts'
 import { addDays, dateOf } from '../../src/kernel/local-date.ts'
 import { distributorTier, endCustomerTier } from '../../src/sandbox/portal/world/seed.ts'
 import { type Box, startBox } from '../support/box.ts'

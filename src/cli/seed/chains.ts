@@ -1,4 +1,4 @@
-import type { ImportedChain } from '../../domains/entitlements/index.ts'
+import type { ImportedChain } from '../../domains/entitlements/rights/index.ts'
 
 /** One chain that sells an upgrade to whoever holds the version before, and one release that ships early to one account. */
 export const chains: readonly ImportedChain[] = [

@@ -1,4 +1,4 @@
-import type { ImportedFreightRate, ImportedTaxRate } from '../../domains/pricing/index.ts'
+import type { ImportedFreightRate, ImportedTaxRate } from '../../domains/shop/pricing/index.ts'
 
 /**
  * Example data: standard rates of value added tax in basis points. What a vendor owes where is its tax adviser's word,

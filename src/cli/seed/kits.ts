@@ -1,5 +1,5 @@
-import type { StoreItem } from '../../domains/catalog/index.ts'
-import type { defineBrand, defineKit } from '../../domains/production/index.ts'
+import type { defineBrand, defineKit } from '../../domains/fulfilment/production/index.ts'
+import type { StoreItem } from '../../domains/shop/catalog/index.ts'
 
 type Brand = Parameters<typeof defineBrand>[1]
 type Kit = Parameters<typeof defineKit>[1]

@@ -1,4 +1,4 @@
-import type { StoreOverride } from '../../domains/catalog/index.ts'
+import type { StoreOverride } from '../../domains/shop/catalog/index.ts'
 
 /**
  * What the store says about Paintworks' part numbers where the platform's product does not say it. The platform sorts

@@ -1,4 +1,4 @@
-import type { ImportedDiscountRule, ImportedPriceList } from '../../domains/pricing/index.ts'
+import type { ImportedDiscountRule, ImportedPriceList } from '../../domains/shop/pricing/index.ts'
 
 /** Minor units of the euro and the dollar; none is converted into the other. A free kit has a price too: nothing. */
 const everybodysPrices: readonly (readonly [partNumber: string, eur: number, usd: number])[] = [

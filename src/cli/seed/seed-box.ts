@@ -1,5 +1,5 @@
-import { findItem } from '../../domains/catalog/index.ts'
-import { defineSite, siteOfToken } from '../../domains/production/index.ts'
+import { defineSite, siteOfToken } from '../../domains/fulfilment/production/index.ts'
+import { findItem } from '../../domains/shop/catalog/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { debianKitsOf, seedDebian } from './debian.ts'

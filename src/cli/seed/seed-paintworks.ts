@@ -1,12 +1,12 @@
-import { importItems, importOverrides } from '../../domains/catalog/index.ts'
-import { importChains } from '../../domains/entitlements/index.ts'
+import { importChains } from '../../domains/entitlements/rights/index.ts'
+import { defineBrand, defineKit } from '../../domains/fulfilment/production/index.ts'
+import { importItems, importOverrides } from '../../domains/shop/catalog/index.ts'
 import {
   importDiscountRules,
   importFreightRates,
   importPriceList,
   importTaxRates,
-} from '../../domains/pricing/index.ts'
-import { defineBrand, defineKit } from '../../domains/production/index.ts'
+} from '../../domains/shop/pricing/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { chains } from './chains.ts'

@@ -1,4 +1,4 @@
-import { defineSite } from '../../domains/production/index.ts'
+import { defineSite } from '../../domains/fulfilment/production/index.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 

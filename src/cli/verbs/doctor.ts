@@ -8,8 +8,8 @@ import {
   checkPushDemands,
   lastPublished,
   unknownReleases,
-} from '../../domains/entitlements/index.ts'
-import { numberAbove, orderNumberingNow } from '../../domains/orders/index.ts'
+} from '../../domains/entitlements/rights/index.ts'
+import { numberAbove, orderNumberingNow } from '../../domains/fulfilment/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'
 import { type FontSet, openFonts } from '../../platform/fonts/font-set.ts'

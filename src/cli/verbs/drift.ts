@@ -4,7 +4,7 @@ import {
   type RightsTotal,
   rightsPage,
   unsellablePartNumbers,
-} from '../../domains/reconciliation/index.ts'
+} from '../../domains/finance/reconciliation/index.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/db/db.ts'

@@ -1,4 +1,4 @@
-import { saveChains } from '../../domains/catalog/index.ts'
+import { saveChains } from '../../domains/shop/catalog/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { chainsOfFile } from '../chains-file.ts'
 import { withStore } from '../open-store.ts'

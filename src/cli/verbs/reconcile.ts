@@ -1,4 +1,4 @@
-import { factsOf, rowsOf, runMatch } from '../../domains/reconciliation/index.ts'
+import { factsOf, rowsOf, runMatch } from '../../domains/finance/reconciliation/index.ts'
 import { addDays, dateOf, localDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'

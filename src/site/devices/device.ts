@@ -1,4 +1,4 @@
-import type { Manifest } from '../../domains/production/site-contract.ts'
+import type { Manifest } from '../../domains/fulfilment/production/site-contract.ts'
 
 /** One disc number of a job, in words that no device owns. */
 export interface DeviceOrder {

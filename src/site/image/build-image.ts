@@ -1,5 +1,5 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
-import type { Manifest } from '../../domains/production/site-contract.ts'
+import type { Manifest } from '../../domains/fulfilment/production/site-contract.ts'
 import { JobFailure } from '../job-failure.ts'
 import { digestOf } from '../repository/digest.ts'
 import { capacityBytes } from './capacity.ts'

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../domains/production/site-contract.ts'
+import type { Manifest } from '../../domains/fulfilment/production/site-contract.ts'
 
 type Medium = Manifest['discs'][number]['medium']
 

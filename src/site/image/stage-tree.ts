@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Manifest } from '../../domains/production/site-contract.ts'
+import type { Manifest } from '../../domains/fulfilment/production/site-contract.ts'
 import { shown, unfitNames } from '../../kernel/disc-names.ts'
 import { JobFailure } from '../job-failure.ts'
 import type { Repository } from '../repository/repository.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Eta } from 'eta'
-import type { Manifest } from '../../domains/production/site-contract.ts'
+import type { Manifest } from '../../domains/fulfilment/production/site-contract.ts'
 import { missingIn } from '../../platform/fonts/font-runs.ts'
 import { type FontSet, ownFonts } from '../../platform/fonts/font-set.ts'
 import { code128 } from './barcode.ts'

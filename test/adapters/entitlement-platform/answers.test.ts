@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
-import type { EntitlementPlatform } from '../../../src/domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../src/domains/entitlements/rights/port.ts'
 import { soap, startScriptedPlatform, succeed, succeedInPieces } from './scripted-platform.ts'
 
 describe('answers of FlexNet Operations', () => {

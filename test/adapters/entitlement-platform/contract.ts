@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { EntitlementPlatform, NewEntitlement, Page, ProductKey } from '../../../src/domains/entitlements/port.ts'
+import type {
+  EntitlementPlatform,
+  NewEntitlement,
+  Page,
+  ProductKey,
+} from '../../../src/domains/entitlements/rights/port.ts'
 import { addDays, type LocalDate } from '../../../src/kernel/local-date.ts'
 import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
-import type { EntitlementPlatform } from '../../../src/domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../src/domains/entitlements/rights/port.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 import {

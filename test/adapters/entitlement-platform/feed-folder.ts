@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
-import type { EntitlementPlatform, Page } from '../../../src/domains/entitlements/port.ts'
+import type { EntitlementPlatform, Page } from '../../../src/domains/entitlements/rights/port.ts'
 
 export type FeedFiles = Readonly<Record<string, readonly object[]>>
 

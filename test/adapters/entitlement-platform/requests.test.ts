@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
-import type { EntitlementPlatform } from '../../../src/domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../src/domains/entitlements/rights/port.ts'
 import { localDate } from '../../../src/kernel/local-date.ts'
 import { startScriptedPlatform } from './scripted-platform.ts'
 

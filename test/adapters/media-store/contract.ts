@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import type { MediaStore } from '../../../src/domains/production/port.ts'
+import type { MediaStore } from '../../../src/domains/fulfilment/production/port.ts'
 import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 
 /** What every media store promises; `open` gives an empty one each time. */

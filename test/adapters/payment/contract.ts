@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CardProcessor, NewCardPayment } from '../../../src/domains/payments/port.ts'
+import type { CardProcessor, NewCardPayment } from '../../../src/domains/money/payments/port.ts'
 import { newId } from '../../../src/kernel/ids.ts'
 import { money } from '../../../src/kernel/money.ts'
 

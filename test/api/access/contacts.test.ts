@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { acceptInvitations } from '../../../src/domains/accounts/company-invitations.ts'
-import { mirrorMember } from '../../../src/domains/accounts/mirror.ts'
-import { recentRuns, requestSync } from '../../../src/domains/entitlements/index.ts'
+import { recentRuns, requestSync } from '../../../src/domains/entitlements/rights/index.ts'
+import { acceptInvitations } from '../../../src/domains/people/accounts/company-invitations.ts'
+import { mirrorMember } from '../../../src/domains/people/accounts/mirror.ts'
 import { type CallerName, callApi, handOffOf, plantMember, tokenOf } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
 

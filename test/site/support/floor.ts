@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Manifest, manifestSchema } from '../../../src/domains/production/site-contract.ts'
+import { type Manifest, manifestSchema } from '../../../src/domains/fulfilment/production/site-contract.ts'
 import { type Clock, systemClock } from '../../../src/kernel/clock.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
 import {

@@ -9,7 +9,7 @@ import {
   siteCheckInSchema,
   siteInventorySchema,
   siteReportSchema,
-} from '../../../src/domains/production/site-contract.ts'
+} from '../../../src/domains/fulfilment/production/site-contract.ts'
 
 type Job = Omit<SiteJob, 'state'> & { state: string }
 

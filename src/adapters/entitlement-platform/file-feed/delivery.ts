@@ -3,7 +3,7 @@ import type {
   EntitlementPlatform,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'

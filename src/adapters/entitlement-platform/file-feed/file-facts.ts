@@ -1,4 +1,4 @@
-import type { ProductKey } from '../../../domains/entitlements/port.ts'
+import type { ProductKey } from '../../../domains/entitlements/rights/port.ts'
 import type { FileName, RowOf } from './rows.ts'
 
 export function keyOf({ name, version }: ProductKey): string {

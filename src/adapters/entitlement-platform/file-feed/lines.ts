@@ -2,7 +2,7 @@ import type {
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
   ProductKey,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import type { Feed } from './feed.ts'
 import type { LookupName } from './file-facts.ts'
 import type { OutboxRow } from './outbox-rows.ts'

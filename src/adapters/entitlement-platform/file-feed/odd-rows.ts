@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OddRow } from '../../../domains/entitlements/port.ts'
+import type { OddRow } from '../../../domains/entitlements/rights/port.ts'
 import { keyOf } from './file-facts.ts'
 import type { RowMistake } from './raw-rows.ts'
 import type { FileName } from './rows.ts'

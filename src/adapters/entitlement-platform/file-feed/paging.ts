@@ -1,4 +1,4 @@
-import type { OddRow, Page, PageQuery } from '../../../domains/entitlements/port.ts'
+import type { OddRow, Page, PageQuery } from '../../../domains/entitlements/rights/port.ts'
 import { FeedChanged } from './mistakes.ts'
 import type { ReadingNotes } from './reading-notes.ts'
 import type { Selection } from './survey.ts'

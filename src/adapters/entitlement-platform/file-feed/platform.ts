@@ -7,7 +7,7 @@ import type {
   PlatformAccount,
   PlatformRelation,
   ProductKey,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { createDelivery } from './delivery.ts'
 import { createFeedReader, type Feed } from './feed.ts'

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { EntitlementPlatform, NewEntitlementLine, NewMaintenanceLine } from '../../../domains/entitlements/port.ts'
+import type {
+  EntitlementPlatform,
+  NewEntitlementLine,
+  NewMaintenanceLine,
+} from '../../../domains/entitlements/rights/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Feed } from './feed.ts'

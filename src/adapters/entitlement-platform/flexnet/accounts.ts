@@ -4,7 +4,7 @@ import type {
   NewMember,
   PlatformAccount,
   PlatformMember,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import {
   attributes,
   group,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OddRow } from '../../../domains/entitlements/port.ts'
+import type { OddRow } from '../../../domains/entitlements/rights/port.ts'
 import { firstDay, isLocalDate, type LocalDate, lastDay } from '../../../kernel/local-date.ts'
 
 // Newer versions of the platform add elements, and any optional one may be absent, empty or nil: these parts take that

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../domains/entitlements/rights/port.ts'
 import { text } from './answers.ts'
 import type { Transport } from './transport.ts'
 

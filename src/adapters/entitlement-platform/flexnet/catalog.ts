@@ -5,7 +5,7 @@ import type {
   PlatformProduct,
   PlatformRelation,
   ProductKey,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import {
   attributes,
   identifier,

@@ -4,7 +4,7 @@ import type {
   DownloadFile,
   DownloadPackage,
   EntitlementPlatform,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { day, group, instant, list, text, textOrNull } from './answers.ts'
 import { type DeliveryHeader, headerFor } from './delivery-header.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlatformEntitlementLine, PlatformMaintenanceLine } from '../../../domains/entitlements/port.ts'
+import type { PlatformEntitlementLine, PlatformMaintenanceLine } from '../../../domains/entitlements/rights/port.ts'
 import {
   day,
   flag,

@@ -4,7 +4,7 @@ import type {
   Page,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './envelope.ts'
 import { partner } from './judge.ts'

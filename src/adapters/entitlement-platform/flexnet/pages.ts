@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Found, MarkedPage, MarkedPageQuery, OddRow, Page } from '../../../domains/entitlements/port.ts'
+import type { Found, MarkedPage, MarkedPageQuery, OddRow, Page } from '../../../domains/entitlements/rights/port.ts'
 import { OddAnswer } from './judge.ts'
 import type { Call, Transport } from './transport.ts'
 

@@ -1,4 +1,4 @@
-import type { EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../domains/entitlements/rights/port.ts'
 import { createAccounts } from './accounts.ts'
 import { createAuthentication } from './authentication.ts'
 import { createCatalog } from './catalog.ts'

@@ -1,4 +1,4 @@
-import type { PageQuery, ProductKey } from '../../../domains/entitlements/port.ts'
+import type { PageQuery, ProductKey } from '../../../domains/entitlements/rights/port.ts'
 import { addDays, dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Element } from './envelope.ts'
 

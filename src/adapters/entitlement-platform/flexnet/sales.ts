@@ -6,7 +6,7 @@ import type {
   NewEntitlement,
   NewEntitlementLine,
   NewMaintenanceLine,
-} from '../../../domains/entitlements/port.ts'
+} from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './envelope.ts'
 import { partner } from './judge.ts'

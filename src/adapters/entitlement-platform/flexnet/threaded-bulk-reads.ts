@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { EntitlementPlatform } from '../../../domains/entitlements/port.ts'
+import type { EntitlementPlatform } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { BulkReads } from './bulk-reads.ts'
 import { errorOf, type Question, type Reply, type ThreadOptions } from './bulk-thread-messages.ts'

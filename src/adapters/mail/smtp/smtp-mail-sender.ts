@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { Transporter } from 'nodemailer'
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js'
-import type { MailSender } from '../../../domains/notifications/port.ts'
+import type { MailSender } from '../../../domains/people/notifications/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Log } from '../../../platform/log/log.ts'
 

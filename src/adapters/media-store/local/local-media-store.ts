@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { MediaStore, StoredFile } from '../../../domains/production/port.ts'
+import type { MediaStore, StoredFile } from '../../../domains/fulfilment/production/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 
 const partner = 'media-store'

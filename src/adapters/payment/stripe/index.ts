@@ -1,4 +1,4 @@
-import type { CardProcessor } from '../../../domains/payments/port.ts'
+import type { CardProcessor } from '../../../domains/money/payments/port.ts'
 import { refusalOf } from './chargeable.ts'
 import type { StripeOptions } from './processor.ts'
 

@@ -6,7 +6,7 @@ import type {
   CardRefund,
   CardSession,
   NewCardPayment,
-} from '../../../domains/payments/port.ts'
+} from '../../../domains/money/payments/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { fromStripeAmount, toStripeAmount } from './amounts.ts'
 

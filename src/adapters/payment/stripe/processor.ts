@@ -4,7 +4,7 @@ import {
   type CardSession,
   InvalidSignature,
   type NewCardPayment,
-} from '../../../domains/payments/port.ts'
+} from '../../../domains/money/payments/port.ts'
 import { type Clock, systemClock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { within } from '../../../kernel/within.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CardEvent, EventNotUnderstood } from '../../../domains/payments/port.ts'
+import { type CardEvent, EventNotUnderstood } from '../../../domains/money/payments/port.ts'
 
 // Ids and types become keys of rows, so they have to be text that a database keeps and an index holds.
 const keptText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,255}$/u)

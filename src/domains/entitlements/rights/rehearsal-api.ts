@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Clock } from '../../../kernel/clock.ts'
+import type { Db } from '../../../platform/db/db.ts'
+import { staffOf } from '../../../platform/http/caller.ts'
+import { NotFound, problemSchema } from '../../../platform/http/problems.ts'
+import { decideRehearsed } from './decide-rehearsed.ts'
+import { findRun } from './sync-store.ts'
+
+const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
+
+const decisions = [
+  {
+    decision: 'publish',
+    operationId: 'publishRehearsedSync',
+    summary: 'Publish what a rehearsed run has read; look at the run for when it is done',
+  },
+  { decision: 'discard', operationId: 'discardRehearsedSync', summary: 'Forget what a rehearsed run has read' },
+] as const
+
+/** The word of a person about a run that was rehearsed and waits. */
+export function registerRehearsalApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  for (const { decision, operationId, summary } of decisions)
+    api.post(
+      `/api/admin/sync-runs/:runId/${decision}`,
+      {
+        config: { access: 'staff:operations' },
+        schema: {
+          ...{ tags: ['staff: platform'], operationId, summary },
+          params: z.object({ runId: z.string().max(60) }),
+          response: { 202: z.object({ runId: z.string() }), ...refusals },
+        },
+      },
+      async (request, reply) => {
+        const { runId } = request.params
+        if (!(await findRun(deps.db, runId))) throw new NotFound('sync run')
+        await decideRehearsed(deps, { runId, decision, by: staffOf(request).userName })
+        return reply.code(202).send({ runId })
+      },
+    )
+}

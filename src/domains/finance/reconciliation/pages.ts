@@ -1,0 +1,166 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { addDays, dateOf } from '../../../kernel/local-date.ts'
+import { audit } from '../../../platform/http/audit.ts'
+import { staffOf } from '../../../platform/http/caller.ts'
+import {
+  emptyForm,
+  type FormState,
+  fieldsOf,
+  refusedForm,
+  rejectedForm,
+  seeOther,
+} from '../../../platform/http/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/paging.ts'
+import { sendPage } from '../../../platform/http/views.ts'
+import { chart, chartAccount, isLedgerAccount } from '../../money/ledger/index.ts'
+import { payoutPage } from '../../money/payments/index.ts'
+import { causeCodes, causes } from './causes.ts'
+import { ledgerPage } from './ledger-page.ts'
+import { payoutSheet } from './payout-sheet.ts'
+import { type MatchDeps, runMatch } from './run-match.ts'
+import { localDateSchema, matchRequestSchema } from './schemas.ts'
+import { factsOf, latestRun, rowsOf } from './store.ts'
+import { firstDay, todayOf } from './today.ts'
+
+const factsShown = 100
+/** As many days as the match looks back over when nothing else is said. */
+const matchedDays = 45
+
+const blank = z.literal('').transform(() => undefined)
+const matchQuerySchema = pageQuerySchema.extend({ cause: z.union([blank, z.enum(['any', ...causeCodes])]).optional() })
+const ledgerQuerySchema = pageQuerySchema.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  from: z.union([blank, localDateSchema]).optional().catch(undefined),
+  through: z.union([blank, localDateSchema]).optional().catch(undefined),
+  account: z.string().max(255).default(''),
+})
+
+/** Finance's day: every figure opens its rows. */
+export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): void {
+  const { db, clock } = deps
+  const pages = app.withTypeProvider<ZodTypeProvider>()
+  const staff = { config: { access: 'staff' as const } }
+
+  pages.get('/admin/finance', { ...staff, schema: { hide: true } }, async (request, reply) => {
+    const today = await db.transaction((tx) => todayOf(tx, clock.now()))
+    return sendPage(request, reply, 'finance/reconciliation/today', {
+      title: 'Finance today',
+      section: 'finance',
+      wide: true,
+      today,
+      pageOf: pageOfRows,
+    })
+  })
+
+  pages.get(
+    '/admin/finance/match',
+    { ...staff, schema: { hide: true, querystring: matchQuerySchema } },
+    async (request, reply) => sendMatch(request, reply, emptyForm(defaultDays()), 200, request.query),
+  )
+
+  pages.post(
+    '/admin/finance/match',
+    { config: { access: 'staff:finance' }, schema: { hide: true } },
+    async (request, reply) => {
+      const fields = fieldsOf(request)
+      const parsed = matchRequestSchema.safeParse({ from: fields['from'] ?? '', through: fields['through'] ?? '' })
+      if (!parsed.success) return sendMatch(request, reply, refusedForm(fields, parsed.error), 400)
+      try {
+        const run = await runMatch(deps, parsed.data)
+        const { userName } = staffOf(request)
+        await db.transaction((tx) =>
+          audit(tx, { at: clock.now(), actor: userName, action: 'match.run', subject: run.id, detail: parsed.data }),
+        )
+      } catch (error) {
+        return sendMatch(request, reply, rejectedForm(fields, error), 409)
+      }
+      return seeOther(reply, '/admin/finance/match')
+    },
+  )
+
+  pages.get(
+    '/admin/finance/payouts',
+    { ...staff, schema: { hide: true, querystring: pageQuerySchema } },
+    async (request, reply) =>
+      sendPage(request, reply, 'finance/reconciliation/payouts', {
+        title: 'Payouts',
+        section: 'payouts',
+        wide: true,
+        payouts: await payoutPage(db, request.query),
+        isFirst: request.query.cursor === undefined,
+      }),
+  )
+
+  pages.get(
+    '/admin/finance/payouts/:payoutId',
+    { ...staff, schema: { hide: true, params: z.object({ payoutId: z.string().max(100) }) } },
+    async (request, reply) => {
+      const sheet = await db.transaction((tx) => payoutSheet(tx, request.params.payoutId))
+      return sendPage(request, reply, 'finance/reconciliation/payout', {
+        title: 'Payout',
+        section: 'payouts',
+        wide: true,
+        sheet,
+      })
+    },
+  )
+
+  pages.get(
+    '/admin/finance/ledger',
+    { ...staff, schema: { hide: true, querystring: ledgerQuerySchema } },
+    async (request, reply) => {
+      const { from, through, account, cursor, limit } = request.query
+      const known = isLedgerAccount(account) ? account : undefined
+      const throughDay = through ?? dateOf(clock.now())
+      const page = await ledgerPage(db, {
+        ...{ fromDay: from ?? firstDay, throughDay, limit },
+        ...(known === undefined ? {} : { account: known }),
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return sendPage(request, reply, 'finance/reconciliation/ledger', {
+        title: 'Ledger',
+        section: 'ledger',
+        wide: true,
+        ...{ ...page, from, throughDay, chart, chartAccount },
+        account: known ?? '',
+        isFirst: cursor === undefined,
+      })
+    },
+  )
+
+  async function sendMatch(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: FormState,
+    status = 200,
+    query: z.infer<typeof matchQuerySchema> = { limit: 50 },
+  ): Promise<FastifyReply> {
+    const run = await latestRun(db)
+    return sendPage(request, reply, 'finance/reconciliation/match', {
+      title: 'Match',
+      section: 'match',
+      wide: true,
+      ...{ run, form, status, causes },
+      cause: query.cause ?? '',
+      rows: run === null ? null : await rowsOf(db, run.id, query),
+      facts: run === null ? null : await factsOf(db, run.id, { cause: query.cause, limit: factsShown }),
+      isFirst: query.cursor === undefined,
+      mayRun: staffOf(request).roles.includes('finance'),
+    })
+  }
+
+  function defaultDays(): Record<string, string> {
+    const through = dateOf(clock.now())
+    return { from: addDays(through, 1 - matchedDays), through }
+  }
+}
+
+/** The page that shows the rows of an address of the API. */
+function pageOfRows(address: string): string {
+  const query = address.split('?')[1] ?? ''
+  return address.startsWith('/api/admin/finance/match-runs/')
+    ? `/admin/finance/match?${query}`
+    : `/admin/finance/ledger?${query}`
+}

@@ -1,0 +1,226 @@
+import { DomainError } from '../../../kernel/domain-error.ts'
+import { dateOf, writtenDate } from '../../../kernel/local-date.ts'
+import type { BaseLine } from './tables.ts'
+
+export class CartEmpty extends DomainError {
+  constructor() {
+    super('cart-empty', 'Put something in the cart first.')
+  }
+}
+
+/** An account that is no customer of the partner, and one that does not exist: nobody may tell them apart. */
+export class NoCustomerOfYours extends DomainError {
+  constructor() {
+    super('not-found', 'You have no customer with this account ID. Under “Your customers” you can ask the company.')
+  }
+}
+
+export class TooManyGuesses extends DomainError {
+  constructor() {
+    super('too-many-requests', 'Your company has named too many accounts that are not its customers. Wait an hour.')
+  }
+}
+
+/** The partner may not order for the customer any more. */
+export class CustomerLost extends DomainError {
+  constructor(reason = 'Your company may not order for this customer any more.') {
+    super('customer-not-served', reason)
+  }
+}
+
+/** A chain grants what would open the item, and the platform does not deliver it to the account. */
+export class GrantedNotDelivered extends DomainError {
+  constructor(partNumber: string, sentence: string) {
+    super('granted-not-delivered', sentence, { partNumber })
+  }
+}
+
+export class QuantityNotAllowed extends DomainError {
+  constructor(partNumber: string, sentence: string) {
+    super('quantity-not-allowed', sentence, { partNumber })
+  }
+}
+
+export interface PriceRise {
+  readonly lineId: string
+  readonly partNumber: string
+  /** The price of one that the buyer was last shown, and what it is now. */
+  readonly shownMinor: number
+  readonly nowMinor: number
+  readonly currency: string
+}
+
+/** A line costs more than the buyer was last shown: nothing goes on before the buyer has said yes. */
+export class PriceRisen extends DomainError {
+  constructor(priceRises: readonly PriceRise[]) {
+    super('price-changed', 'A price has risen since you saw it. Look at the cart and accept the new price.', {
+      priceRises,
+    })
+  }
+}
+
+export class PriceChanged extends DomainError {
+  constructor(quotedMinor: number, expectedMinor: number, currency: string) {
+    super('price-changed', 'The total has risen since you saw it. Look at the cart and confirm the new total.', {
+      quotedMinor,
+      expectedMinor,
+      currency,
+    })
+  }
+}
+
+/** Another way to pay is open and cannot be closed just now: nothing is ordered, so that nothing is paid twice. */
+export class CardPageOpen extends DomainError {
+  constructor(isPaying: boolean) {
+    super(
+      'card-page-open',
+      isPaying
+        ? 'A card payment for this order is under way just now, so nothing was ordered in another way. Look again in a few minutes: if the card is charged, the order is placed by itself.'
+        : 'The card page that you opened for this order cannot be closed just now, because the card processor does not answer. Nothing was ordered. Try again in a few minutes.',
+    )
+  }
+}
+
+/** The card page of a request was paid before its release. */
+export class OrderedByCard extends DomainError {
+  constructor(number: string) {
+    super('state-conflict', `This was paid by card meanwhile and is order ${number}.`, { number })
+  }
+}
+
+export class QuoteExpired extends DomainError {
+  constructor(quoteId: string, expiredAt: Date) {
+    super(
+      'quote-expired',
+      `The quote was good until ${writtenDate(dateOf(expiredAt))}, ${expiredAt.toISOString().slice(11, 16)} UTC. Look at the cart and confirm again.`,
+      {
+        quoteId,
+        expiredAt,
+      },
+    )
+  }
+}
+
+export class PaymentMethodNotAllowed extends DomainError {
+  constructor(reason: string) {
+    super('payment-method-not-allowed', reason)
+  }
+}
+
+/** What cannot be paid by card is not sent to the card processor. */
+export class CardNotPossible extends DomainError {
+  constructor(reason: string) {
+    super('card-amount-not-possible', reason)
+  }
+}
+
+export class PurchaseOrderUsed extends DomainError {
+  /** The order's number is null while the order waits for an approver. */
+  constructor(standing: Standing) {
+    const { purchaseOrderNumber, orderNumber } = standing
+    const order = orderNumber === null ? 'An order that waits for approval' : `Order ${orderNumber} of your account`
+    super(
+      'purchase-order-used',
+      `${order} has purchase order number ${purchaseOrderNumber}. Another spelling of it is the same number. Give another number.`,
+      { ...standing },
+    )
+  }
+}
+
+/** What a number, or a priced cart, is an order of already. */
+export interface Standing {
+  readonly purchaseOrderNumber: string | null
+  readonly orderNumber: string | null
+}
+
+/** A priced cart becomes one order, or one request for approval: asked again to be paid in another way, it stays as it is. */
+export class AlreadyOrdered extends DomainError {
+  constructor(standing: Standing) {
+    const { purchaseOrderNumber, orderNumber } = standing
+    const become = orderNumber === null ? 'It waits for approval already' : `It became order ${orderNumber}`
+    super(
+      'already-ordered',
+      `${become}${purchaseOrderNumber === null ? '' : `, on purchase order ${purchaseOrderNumber}`}. Nothing else was ordered. Fill a new cart for another order.`,
+      { ...standing },
+    )
+  }
+}
+
+export class LineNotEligible extends DomainError {
+  constructor(activationId: string, sentence = 'Seats can be added to a live line that the account owns.') {
+    super('line-not-eligible', sentence, { activationId })
+  }
+}
+
+/** Several lines of the account open the add-on: its buyer says for which it is. */
+export class BaseLineNotChosen extends DomainError {
+  constructor(sentence: string, baseLines: readonly BaseLine[]) {
+    super('base-line-not-chosen', sentence, { baseLines })
+  }
+}
+
+export class WrongCurrency extends DomainError {
+  constructor(given: string, needed: string) {
+    super('wrong-currency', `This account buys in ${needed}, not in ${given}.`, { given, needed })
+  }
+}
+
+export class CartChanged extends DomainError {
+  constructor() {
+    super('cart-changed', 'The cart is no longer what was quoted. Look at it and confirm again.')
+  }
+}
+
+export class SpendingLimitExceeded extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super('spending-limit-exceeded', `${sentences.join(' ')} Nobody in your company may approve it.`)
+  }
+}
+
+export class NoApprover extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super(
+      'no-approver',
+      `${sentences.join(' ')} Nobody in your company may approve it: ask an administrator of your account to name an approver.`,
+    )
+  }
+}
+
+export class OwnApproval extends DomainError {
+  constructor() {
+    super('own-approval', 'You asked for this order yourself; another approver of your company has to decide.')
+  }
+}
+
+export class ApprovalChanged extends DomainError {
+  constructor(sentences: readonly string[]) {
+    super('approval-changed', `Something has changed since this was asked for. ${sentences.join(' ')}`)
+  }
+}
+
+export class RequesterGone extends DomainError {
+  constructor() {
+    super('requester-gone', 'Whoever asked for this order may not order for your company any more. Turn it down.')
+  }
+}
+
+export class QuoteSuperseded extends DomainError {
+  constructor(number: string, version: number) {
+    super('quote-superseded', `Version ${version} of quote ${number} is the one that stands. Look at it again.`, {
+      number,
+      version,
+    })
+  }
+}
+
+export class QuoteAwaitsApproval extends DomainError {
+  constructor(number: string, userName: string) {
+    super('state-conflict', `Quote ${number} waits for an approver; ${userName} asked for it.`, { number, userName })
+  }
+}
+
+export class CoTermNotPossible extends DomainError {
+  constructor(sentence: string) {
+    super('co-term-not-possible', sentence)
+  }
+}

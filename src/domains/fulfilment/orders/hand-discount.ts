@@ -1,0 +1,47 @@
+import { DomainError } from '../../../kernel/domain-error.ts'
+import { basisPointsOf, formatMoney, money } from '../../../kernel/money.ts'
+import { netOf, type PricedWant } from './price-wants.ts'
+
+/** What staff take off a line by hand, beyond all rules. */
+export interface HandDiscount {
+  readonly basisPoints: number
+  /** For those who look into the trace; the account is not told. */
+  readonly reason: string
+  readonly by: string
+}
+
+/**
+ * The want at the price that its account has anyway, less a discount by hand: one more step in the trace, so that the
+ * price can still be worked out from the trace alone. What comes off is rounded half up.
+ */
+export function withHandDiscount(want: PricedWant, discount: HandDiscount | null): PricedWant {
+  const { price } = want
+  if (price === null || discount === null || discount.basisPoints === 0) return want
+  const off = basisPointsOf(money(price.unitPriceMinor, price.currency), discount.basisPoints).minor
+  const unitMinor = price.unitPriceMinor - off
+  const trace = {
+    ...price.trace,
+    steps: [...price.trace.steps, { by: `hand:${discount.by}`, takesOffMinor: off, unitMinor }],
+    byHand: discount,
+  }
+  const sentence = `${price.sentence}; for this quote ${discount.basisPoints / 100} % less: ${formatMoney(money(unitMinor, price.currency))} each`
+  const less = { ...price, unitPriceMinor: unitMinor, sentence, trace }
+  return { ...want, price: less, netMinor: netOf(want, { price: less, term: want.term }) }
+}
+
+/** @throws {DiscountTooHigh} beyond what staff may give by hand */
+export function refuseTooHigh(discounts: readonly (HandDiscount | null)[], limitBasisPoints: number): void {
+  for (const discount of discounts)
+    if (discount !== null && discount.basisPoints > limitBasisPoints)
+      throw new DiscountTooHigh(discount.basisPoints, limitBasisPoints)
+}
+
+export class DiscountTooHigh extends DomainError {
+  constructor(basisPoints: number, limitBasisPoints: number) {
+    super(
+      'discount-too-high',
+      `At most ${limitBasisPoints / 100} % may be given by hand, not ${basisPoints / 100} %.`,
+      { basisPoints, limitBasisPoints },
+    )
+  }
+}

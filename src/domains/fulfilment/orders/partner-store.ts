@@ -1,0 +1,140 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { LocalDate } from '../../../kernel/local-date.ts'
+import type { Db, Tx } from '../../../platform/db/db.ts'
+import { dealRegistrations } from './deal-tables.ts'
+import { accountGuesses, partnerConsents } from './partner-tables.ts'
+
+export type Consent = typeof partnerConsents.$inferSelect
+
+/** A partner and an account that it names as its customer. */
+export interface Pair {
+  readonly partnerAccountId: string
+  readonly customerAccountId: string
+}
+
+export async function findConsent(tx: Db | Tx, pair: Pair): Promise<Consent | null> {
+  const [row] = await tx.select().from(partnerConsents).where(isPair(pair))
+  return row ?? null
+}
+
+/** Whoever speaks of the pair next waits for this transaction, also where there is no row yet. */
+export async function lockConsent(tx: Tx, pair: Pair): Promise<Consent | null> {
+  const key = `consent of ${pair.customerAccountId} to ${pair.partnerAccountId}`
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
+  return findConsent(tx, pair)
+}
+
+export async function saveConsent(tx: Tx, consent: Pair & Pick<Consent, 'state'> & Partial<Consent>): Promise<void> {
+  const { partnerAccountId: _partner, customerAccountId: _customer, ...set } = consent
+  await tx
+    .insert(partnerConsents)
+    .values(consent)
+    .onConflictDoUpdate({ target: [partnerConsents.partnerAccountId, partnerConsents.customerAccountId], set })
+}
+
+/** What was said between a customer and every partner. */
+export async function consentsOfCustomer(tx: Db | Tx, customerAccountId: string): Promise<Consent[]> {
+  return tx
+    .select()
+    .from(partnerConsents)
+    .where(eq(partnerConsents.customerAccountId, customerAccountId))
+    .orderBy(asc(partnerConsents.partnerAccountId))
+}
+
+export async function consentsOfPartner(tx: Db | Tx, partnerAccountId: string): Promise<Consent[]> {
+  return tx
+    .select()
+    .from(partnerConsents)
+    .where(eq(partnerConsents.partnerAccountId, partnerAccountId))
+    .orderBy(asc(partnerConsents.customerAccountId))
+}
+
+/** What a partner has asked for, newest first. */
+export async function askedBy(tx: Db | Tx, partnerAccountId: string, limit: number): Promise<Consent[]> {
+  return tx
+    .select()
+    .from(partnerConsents)
+    .where(and(eq(partnerConsents.partnerAccountId, partnerAccountId), isNotNull(partnerConsents.askedAt)))
+    .orderBy(desc(partnerConsents.askedAt), asc(partnerConsents.customerAccountId))
+    .limit(limit)
+}
+
+/** Pairs of which staff or customers have spoken, for staff, newest answer first. */
+export async function decidedConsents(tx: Db | Tx, limit: number): Promise<Consent[]> {
+  return tx
+    .select()
+    .from(partnerConsents)
+    .where(isNotNull(partnerConsents.decidedAt))
+    .orderBy(desc(partnerConsents.decidedAt), asc(partnerConsents.customerAccountId))
+    .limit(limit)
+}
+
+/** Whether a deal of the pair is approved and not over on the day. */
+export async function hasDealInForce(tx: Db | Tx, pair: Pair, on: LocalDate): Promise<boolean> {
+  const rows = await tx
+    .select({ id: dealRegistrations.id })
+    .from(dealRegistrations)
+    .where(
+      and(
+        eq(dealRegistrations.endCustomerAccountId, pair.customerAccountId),
+        eq(dealRegistrations.partnerAccountId, pair.partnerAccountId),
+        ...inForce(on),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Pairs with a deal that is approved and not over, of one side. */
+export async function dealsInForce(
+  tx: Db | Tx,
+  side: { readonly partnerAccountId: string } | { readonly customerAccountId: string },
+  on: LocalDate,
+): Promise<Pair[]> {
+  const rows = await tx
+    .selectDistinct({
+      partnerAccountId: dealRegistrations.partnerAccountId,
+      customerAccountId: dealRegistrations.endCustomerAccountId,
+    })
+    .from(dealRegistrations)
+    .where(
+      and(
+        isNotNull(dealRegistrations.endCustomerAccountId),
+        'partnerAccountId' in side
+          ? eq(dealRegistrations.partnerAccountId, side.partnerAccountId)
+          : eq(dealRegistrations.endCustomerAccountId, side.customerAccountId),
+        ...inForce(on),
+      ),
+    )
+  return rows.flatMap(({ partnerAccountId, customerAccountId }) =>
+    customerAccountId === null ? [] : [{ partnerAccountId, customerAccountId }],
+  )
+}
+
+/** Counts one more guess of an account. @returns how many there are in the present window */
+export async function countGuess(tx: Tx, accountId: string, at: Date, windowMs: number): Promise<number> {
+  const isOver = sql`${accountGuesses.since} <= ${new Date(at.getTime() - windowMs).toISOString()}`
+  const [row] = await tx
+    .insert(accountGuesses)
+    .values({ accountId, guesses: 1, since: at })
+    .onConflictDoUpdate({
+      target: accountGuesses.accountId,
+      set: {
+        guesses: sql`case when ${isOver} then 1 else ${accountGuesses.guesses} + 1 end`,
+        since: sql`case when ${isOver} then excluded.since else ${accountGuesses.since} end`,
+      },
+    })
+    .returning({ guesses: accountGuesses.guesses })
+  return row?.guesses ?? 0
+}
+
+function inForce(on: LocalDate) {
+  return [inArray(dealRegistrations.state, ['approved']), gte(dealRegistrations.validThrough, on)]
+}
+
+function isPair({ partnerAccountId, customerAccountId }: Pair) {
+  return and(
+    eq(partnerConsents.partnerAccountId, partnerAccountId),
+    eq(partnerConsents.customerAccountId, customerAccountId),
+  )
+}

@@ -1,0 +1,96 @@
+import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
+import type { Tx } from '../../../platform/db/db.ts'
+import { type BrokenOffers, type RehearsalObservers, rowsShown } from '../../entitlements/rights/index.ts'
+import { findAccount } from '../../people/accounts/index.ts'
+import { loadViewer } from '../../shop/catalog/index.ts'
+import { type Offer, openOffers } from './open-offers.ts'
+import { type PricedWant, priceWants } from './price-wants.ts'
+
+type BrokenOffer = BrokenOffers['broken'][number]
+
+/**
+ * The open carts and quotes with a line that could be ordered before a publication and cannot be after it. Only those
+ * that the publication touched are looked at: while it stands, for lines that cannot be ordered, and, when it has been
+ * rolled back, whether those could be before and what they cost.
+ */
+export const rehearseOffers: RehearsalObservers['offers'] = async (tx, { at, touched }) => {
+  const on = dateOf(at)
+  const suspects: Suspect[] = []
+  for (const offer of await openOffers(tx, { at, touched })) {
+    const problems = problemsOf(offer, await judge(tx, offer, on))
+    if (problems.size > 0) suspects.push({ offer, problems })
+  }
+  return async (before) => {
+    const broken: (BrokenOffer & { readonly cartId: string })[] = []
+    for (const suspect of suspects) {
+      const found = await brokenOf(before, suspect, on)
+      if (found) broken.push({ ...found, cartId: suspect.offer.cartId })
+    }
+    return summaryOf(broken)
+  }
+}
+
+interface Suspect {
+  readonly offer: Offer
+  /** Of lines that cannot be ordered after the publication, by id. */
+  readonly problems: ReadonlyMap<string, string>
+}
+
+/** Null when an account that it depends on is gone: then nothing in it can be ordered. */
+async function judge(tx: Tx, offer: Offer, on: LocalDate): Promise<readonly PricedWant[] | null> {
+  const { accountId, endCustomerAccountId, lines } = offer
+  if ((await findAccount(tx, accountId)) === null) return null
+  return priceWants(tx, await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId), lines)
+}
+
+function problemsOf(offer: Offer, wants: readonly PricedWant[] | null): Map<string, string> {
+  if (wants === null) return new Map(offer.lines.map(({ id }) => [id, 'The account is no longer on the platform.']))
+  return new Map(wants.flatMap(({ id, problem }) => (problem === null ? [] : [[id, problem.sentence]])))
+}
+
+async function brokenOf(tx: Tx, { offer, problems }: Suspect, on: LocalDate): Promise<BrokenOffer | null> {
+  const wants = await judge(tx, offer, on)
+  if (wants === null) return null
+  const account = await findAccount(tx, offer.accountId)
+  const lines = wants.flatMap((want) => {
+    const problem = problems.get(want.id)
+    if (problem === undefined || want.problem !== null || want.price === null || want.item === null) return []
+    const valueMinor = offer.quoted?.get(want.id) ?? want.netMinor ?? 0
+    const { partNumber, quantity } = want
+    return [{ partNumber, title: want.item.title, quantity, valueMinor, problem }]
+  })
+  if (lines.length === 0) return null
+  const { kind, id, accountId, userName, endCustomerAccountId } = offer
+  return {
+    ...{ kind, id, accountId, userName, endCustomerAccountId },
+    currency: offer.currency ?? account?.currency ?? '',
+    valueMinor: lines.reduce((sum, line) => sum + line.valueMinor, 0),
+    lines,
+  }
+}
+
+function summaryOf(broken: readonly (BrokenOffer & { readonly cartId: string })[]): BrokenOffers {
+  const of = (kind: BrokenOffer['kind']) => {
+    const found = broken.filter((one) => one.kind === kind)
+    return {
+      count: found.length,
+      lines: found.reduce((sum, { lines }) => sum + lines.length, 0),
+      value: byCurrency(found),
+    }
+  }
+  // Quotes come before carts and the latest first, so the first of a cart is the price that its buyer saw last.
+  const once = new Map<string, BrokenOffer>()
+  for (const one of broken) if (!once.has(one.cartId)) once.set(one.cartId, one)
+  return {
+    carts: of('cart'),
+    quotes: of('quote'),
+    atRisk: byCurrency([...once.values()]),
+    broken: broken.slice(0, rowsShown).map(({ cartId: _, ...one }) => one),
+  }
+}
+
+function byCurrency(offers: readonly BrokenOffer[]): BrokenOffers['atRisk'] {
+  const sums = new Map<string, number>()
+  for (const { currency, valueMinor } of offers) sums.set(currency, (sums.get(currency) ?? 0) + valueMinor)
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, minor }))
+}

@@ -1,0 +1,255 @@
+import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { newId } from '../../../kernel/ids.ts'
+import type { Db, Tx } from '../../../platform/db/db.ts'
+import { purchaseOrderKey } from './purchase-order-key.ts'
+import {
+  carts,
+  type OrderLineState,
+  orderEvents,
+  orderLines,
+  orders,
+  quotes,
+  shipmentLines,
+  shipments,
+} from './tables.ts'
+
+export type Quote = typeof quotes.$inferSelect
+export type Order = typeof orders.$inferSelect
+export type OrderLine = typeof orderLines.$inferSelect
+export type OrderEvent = typeof orderEvents.$inferSelect
+
+export async function findOpenQuote(tx: Tx, cartId: string, contentHash: string, at: Date): Promise<Quote | null> {
+  const [quote] = await tx
+    .select()
+    .from(quotes)
+    .where(
+      and(
+        eq(quotes.cartId, cartId),
+        eq(quotes.contentHash, contentHash),
+        eq(quotes.state, 'open'),
+        gt(quotes.expiresAt, at),
+      ),
+    )
+    .limit(1)
+  return quote ?? null
+}
+
+export async function insertQuote(tx: Tx, quote: typeof quotes.$inferInsert): Promise<Quote> {
+  const [row] = await tx.insert(quotes).values(quote).returning()
+  if (!row) throw new Error('an inserted quote was not returned')
+  return row
+}
+
+export async function findQuote(tx: Db | Tx, id: string): Promise<Quote | null> {
+  const [quote] = await tx.select().from(quotes).where(eq(quotes.id, id))
+  return quote ?? null
+}
+
+export async function lockQuote(tx: Tx, id: string): Promise<Quote | null> {
+  const [quote] = await tx.select().from(quotes).where(eq(quotes.id, id)).for('update')
+  return quote ?? null
+}
+
+/** Whether another quote of the same cart became an order; locks the cart against one that is about to. */
+export async function cartIsClosed(tx: Tx, cartId: string): Promise<boolean> {
+  const [cart] = await tx.select({ state: carts.state }).from(carts).where(eq(carts.id, cartId)).for('update')
+  return cart === undefined || (cart.state !== 'open' && cart.state !== 'quoted')
+}
+
+/** Why the cart was closed without an order; null when it was not. */
+export async function whyCartClosed(tx: Tx, cartId: string): Promise<string | null> {
+  const [cart] = await tx.select({ reason: carts.closedReason }).from(carts).where(eq(carts.id, cartId))
+  return cart?.reason ?? null
+}
+
+export async function acceptQuote(tx: Tx, id: string): Promise<void> {
+  await tx.update(quotes).set({ state: 'accepted' }).where(eq(quotes.id, id))
+}
+
+export async function insertOrder(
+  tx: Tx,
+  order: typeof orders.$inferInsert,
+  lines: readonly (typeof orderLines.$inferInsert)[],
+): Promise<void> {
+  await tx.insert(orders).values(order)
+  await tx.insert(orderLines).values([...lines])
+}
+
+/** The order of the account that has the purchase order number in any spelling, the first when several do. */
+export async function orderOnPurchaseOrder(tx: Tx, accountId: string, number: string): Promise<Order | null> {
+  const [order] = await tx
+    .select()
+    .from(orders)
+    .where(and(eq(orders.accountId, accountId), eq(orders.purchaseOrderKey, purchaseOrderKey(number))))
+    .orderBy(orders.purchaseOrderDoubled, orders.placedAt)
+    .limit(1)
+  return order ?? null
+}
+
+export async function findOrder(tx: Db | Tx, id: string): Promise<Order | null> {
+  const [order] = await tx.select().from(orders).where(eq(orders.id, id))
+  return order ?? null
+}
+
+export async function orderOfQuote(tx: Db | Tx, quoteId: string): Promise<Order | null> {
+  const [order] = await tx.select().from(orders).where(eq(orders.quoteId, quoteId))
+  return order ?? null
+}
+
+/** The order that a cart became, by whichever of its quotes. */
+export async function orderOfCart(tx: Db | Tx, cartId: string): Promise<Order | null> {
+  const [row] = await tx
+    .select({ order: orders })
+    .from(orders)
+    .innerJoin(quotes, eq(quotes.id, orders.quoteId))
+    .where(eq(quotes.cartId, cartId))
+  return row?.order ?? null
+}
+
+export async function linesOf(tx: Db | Tx, orderIds: readonly string[]): Promise<OrderLine[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .select()
+    .from(orderLines)
+    .where(inArray(orderLines.orderId, [...orderIds]))
+    .orderBy(orderLines.orderId, orderLines.lineNumber)
+}
+
+export async function lockLine(tx: Tx, id: string): Promise<OrderLine | null> {
+  const [line] = await tx.select().from(orderLines).where(eq(orderLines.id, id)).for('update')
+  return line ?? null
+}
+
+/** False when somebody else moved it first. */
+export async function moveLine(
+  tx: Tx,
+  move: { id: string; from: OrderLineState; to: OrderLineState; failure: string | null; at: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .update(orderLines)
+    .set({ state: move.to, failure: move.failure, updatedAt: move.at })
+    .where(and(eq(orderLines.id, move.id), eq(orderLines.state, move.from)))
+    .returning({ id: orderLines.id })
+  return rows.length > 0
+}
+
+export interface OrderFilter {
+  readonly accountId?: string
+  /** The member who placed it. */
+  readonly placedBy?: string
+  /** Only what other accounts ordered for this one. */
+  readonly orderedFor?: string
+  /** Order number or purchase order number in any spelling, or account ID. */
+  readonly search?: string | undefined
+  readonly before?: readonly [placedAt: string, id: string] | null
+  readonly limit: number
+}
+
+/** Orders, newest first. */
+export async function listOrders(tx: Db | Tx, filter: OrderFilter): Promise<Order[]> {
+  const before = filter.before
+  return tx
+    .select()
+    .from(orders)
+    .where(
+      and(
+        filter.accountId === undefined ? undefined : eq(orders.accountId, filter.accountId),
+        filter.placedBy === undefined ? undefined : eq(orders.userName, filter.placedBy),
+        filter.orderedFor === undefined
+          ? undefined
+          : and(eq(orders.endCustomerAccountId, filter.orderedFor), ne(orders.accountId, filter.orderedFor)),
+        filter.search
+          ? or(
+              eq(orders.number, purchaseOrderKey(filter.search)),
+              eq(orders.purchaseOrderKey, purchaseOrderKey(filter.search)),
+              eq(orders.accountId, filter.search),
+            )
+          : undefined,
+        before
+          ? or(
+              lt(orders.placedAt, new Date(before[0])),
+              and(eq(orders.placedAt, new Date(before[0])), lt(orders.id, before[1])),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .limit(filter.limit)
+}
+
+/** Orders of one account that count against a limit follow each other, so that two at once cannot both take the last. */
+export async function queueBehindAccount(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`orders of ${accountId}`}, 0))`)
+}
+
+/** One line of the order's timeline; the same id twice is one line. */
+export async function addEvent(
+  tx: Tx,
+  event: Omit<typeof orderEvents.$inferInsert, 'id'> & { readonly id?: string },
+): Promise<void> {
+  await tx
+    .insert(orderEvents)
+    .values({ ...event, id: event.id ?? newId('evt') })
+    .onConflictDoNothing()
+}
+
+export async function eventsOf(tx: Db | Tx, orderId: string): Promise<OrderEvent[]> {
+  return tx.select().from(orderEvents).where(eq(orderEvents.orderId, orderId)).orderBy(orderEvents.at, orderEvents.id)
+}
+
+export interface ShippedLine {
+  readonly shipmentId: string
+  readonly orderLineId: string
+  readonly quantity: number
+  readonly carrier: string
+  readonly trackingNumber: string
+  readonly shippedAt: Date
+}
+
+/** False when this parcel was recorded before. */
+export async function insertShipment(
+  tx: Tx,
+  shipment: typeof shipments.$inferInsert,
+  lines: readonly { orderLineId: string; quantity: number }[],
+): Promise<boolean> {
+  const rows = await tx.insert(shipments).values(shipment).onConflictDoNothing().returning({ id: shipments.id })
+  if (rows.length === 0) return false
+  await tx.insert(shipmentLines).values(lines.map((line) => ({ shipmentId: shipment.id, ...line })))
+  return true
+}
+
+export async function shippedLines(tx: Db | Tx, orderIds: readonly string[]): Promise<ShippedLine[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .select({
+      shipmentId: shipments.id,
+      orderLineId: shipmentLines.orderLineId,
+      quantity: shipmentLines.quantity,
+      carrier: shipments.carrier,
+      trackingNumber: shipments.trackingNumber,
+      shippedAt: shipments.shippedAt,
+    })
+    .from(shipments)
+    .innerJoin(shipmentLines, eq(shipmentLines.shipmentId, shipments.id))
+    .where(inArray(shipments.orderId, [...orderIds]))
+    .orderBy(shipments.shippedAt)
+}
+
+/** The customer for whom the account bought the line with one of these activation ids; null when it bought none. */
+export async function accountsOrderedFor(
+  tx: Db | Tx,
+  accountId: string,
+  activationIds: readonly string[],
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ endCustomer: orders.endCustomerAccountId })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(orders.accountId, accountId), inArray(orderLines.activationId, [...activationIds])))
+  return row?.endCustomer ?? null
+}
+
+/** A right that could not have the activation id that was minted when the order was placed. */
+export async function renameRight(tx: Tx, lineId: string, activationId: string): Promise<void> {
+  await tx.update(orderLines).set({ activationId }).where(eq(orderLines.id, lineId))
+}

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import type { LocalDate } from '../../../kernel/local-date.ts'
+import type { Tx } from '../../../platform/db/db.ts'
+import { textArray } from '../../../platform/db/text-array.ts'
+import { findAccount } from '../../people/accounts/index.ts'
+import { loadViewer } from '../../shop/catalog/index.ts'
+import type { AffectedOffer, WatchOffers } from '../../shop/pricing/index.ts'
+import { type Offer, openOffers } from './open-offers.ts'
+import { type PricedWant, priceWants } from './price-wants.ts'
+
+// Each is priced twice; a preview is looked at by somebody who waits.
+const offersWatched = 300
+
+/** The open carts and quotes with these part numbers that come to something else when prices change. A quote stays as it is. */
+export const watchPrices: WatchOffers = async (tx, { at, on, partNumbers }) => {
+  if (partNumbers.length === 0) return async () => ({ affected: [], more: false })
+  const touched = {
+    accountIds: sql`(select null::text)`,
+    partNumbers: sql`(select unnest(${textArray(partNumbers)}))`,
+  }
+  const found = await openOffers(tx, { at, touched })
+  const watched: { offer: Offer; before: Priced }[] = []
+  for (const offer of found.slice(0, offersWatched)) watched.push({ offer, before: await priceOf(tx, offer, on) })
+  return async (changed) => {
+    const affected: AffectedOffer[] = []
+    for (const { offer, before } of watched) {
+      const after = await priceOf(changed, offer, on)
+      const lost = [...before.sold].filter((partNumber) => !after.sold.has(partNumber))
+      if (before.netMinor === after.netMinor && before.currency === after.currency && lost.length === 0) continue
+      const quoted = offer.quoted && [...offer.quoted.values()].reduce((sum, minor) => sum + minor, 0)
+      const { kind, id, accountId, userName } = offer
+      affected.push({
+        ...{ kind, id, accountId, userName, lost },
+        currency: offer.currency ?? before.currency,
+        beforeMinor: quoted ?? before.netMinor,
+        afterMinor: after.netMinor,
+      })
+    }
+    return { affected, more: found.length > offersWatched }
+  }
+}
+
+interface Priced {
+  readonly netMinor: number
+  readonly currency: string
+  readonly sold: ReadonlySet<string>
+}
+
+async function priceOf(tx: Tx, { accountId, endCustomerAccountId, lines }: Offer, on: LocalDate): Promise<Priced> {
+  if ((await findAccount(tx, accountId)) === null) return { netMinor: 0, currency: '', sold: new Set() }
+  const viewer = await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId)
+  const wants: readonly PricedWant[] = await priceWants(tx, viewer, lines)
+  return {
+    netMinor: wants.reduce((sum, { netMinor }) => sum + (netMinor ?? 0), 0),
+    currency: viewer.currency,
+    sold: new Set(wants.flatMap(({ price, partNumber }) => (price ? [partNumber] : []))),
+  }
+}

@@ -1,0 +1,103 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { LocalDate } from '../../../kernel/local-date.ts'
+import { askAtRow, asked, writtenAtRow } from '../../../platform/db/ask.ts'
+import type { Db, Tx } from '../../../platform/db/db.ts'
+import {
+  type HeldRight,
+  type OfferedProduct,
+  type ReadRights,
+  rightsAndOffersAsOf,
+  rightsFacts,
+  rightsOfFacts,
+} from '../../entitlements/rights/index.ts'
+import { accountRow, findAccount } from '../../people/accounts/index.ts'
+import { AccountUnknown } from './errors.ts'
+
+/** Who is looking, on which day, with which rights: all that visibility and price depend on. */
+export interface Viewer {
+  readonly accountId: string
+  readonly accountType: string
+  readonly partnerTier: string | null
+  readonly currency: string
+  readonly held: readonly HeldRight[]
+  /** What chains grant and the platform does not deliver; it opens nothing. */
+  readonly undelivered: readonly HeldRight[]
+  /** What chains offer to these rights at a price. */
+  readonly offered: readonly OfferedProduct[]
+  /** Whose rights they are: the account itself, or the end customer that it orders for. */
+  readonly rightsOf: string
+  readonly on: LocalDate
+}
+
+/** Whose eyes: the account that buys, and the one whose rights count. */
+export interface Looking {
+  readonly accountId: string
+  readonly rightsOf: string
+  readonly on: LocalDate
+}
+
+/** All that a viewer is made of but its rights: a part of a statement that is asked for an account's row (`accountRow`). */
+export const viewerAccount = sql`(select json_build_object('accountType', "accountType", 'partnerTier', "partnerTier",
+  'currency', currency) from asked)`
+
+/** The rights, of the account that stands in `asked` under that name, on the day `on`. */
+export function viewerRights(rightsOf: 'accountId' | 'rightsOf'): SQL {
+  return rightsFacts(asked(rightsOf), sql`${asked('on')}::date`)
+}
+
+const viewerStatement = writtenAtRow(['accountId', 'rightsOf', 'on'], accountRow, {
+  account: viewerAccount,
+  rights: viewerRights('rightsOf'),
+})
+
+/** What these parts give. */
+export interface ViewerFacts {
+  readonly account: Pick<Viewer, 'accountType' | 'partnerTier' | 'currency'>
+  readonly rights: ReadRights
+}
+
+export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Viewer {
+  return { ...withoutRights(looking, { account }), ...rightsOfFacts(rights, looking.on) }
+}
+
+/** The viewer from its account alone: it holds nothing, which is right for what asks for no rights. */
+export function withoutRights({ accountId, rightsOf, on }: Looking, { account }: Pick<ViewerFacts, 'account'>): Viewer {
+  const { accountType, partnerTier, currency } = account
+  const nothing = { held: [], undelivered: [], offered: [] }
+  return { accountId, accountType, partnerTier, currency, ...nothing, rightsOf, on }
+}
+
+/**
+ * One statement. `rightsOf` names the account whose rights count when a partner orders for an end customer; that the
+ * partner may do so is for the caller to have proved. Type, tier and currency are always the buying account's.
+ * @throws {AccountUnknown}
+ */
+export async function loadViewer(
+  tx: Db | Tx,
+  accountId: string,
+  on: LocalDate,
+  rightsOf: string = accountId,
+): Promise<Viewer> {
+  const looking = { accountId, rightsOf, on }
+  const facts = await askAtRow<ViewerFacts, keyof Looking>(tx, viewerStatement, looking)
+  if (!facts) throw new AccountUnknown(accountId)
+  return viewerOf(looking, facts)
+}
+
+/**
+ * The same with the rights that were known at an earlier instant. What the account is, and what is for sale, is as today.
+ * @throws {AccountUnknown}
+ */
+export async function loadViewerAsOf(
+  tx: Db | Tx,
+  accountId: string,
+  { on, knownAt }: { readonly on: LocalDate; readonly knownAt: Date },
+): Promise<Viewer> {
+  const [account, rights] = await Promise.all([
+    findAccount(tx, accountId),
+    rightsAndOffersAsOf(tx, accountId, on, knownAt),
+  ])
+  if (!account) throw new AccountUnknown(accountId)
+  const { accountType, partnerTier, currency } = account
+  return { accountId, accountType, partnerTier, currency, ...rights, rightsOf: accountId, on }
+}

@@ -1,0 +1,15 @@
+/**
+ * The floors of `src/domains` and the rooms on each. A floor sees only the floors above it in this list; on a floor a room
+ * sees only the rooms before it.
+ * @type {readonly (readonly [floor: string, rooms: readonly string[]])[]}
+ */
+const floors = [
+  ['people', ['accounts', 'notifications']],
+  ['money', ['ledger', 'payments']],
+  ['entitlements', ['rights']],
+  ['shop', ['catalog', 'pricing']],
+  ['fulfilment', ['production', 'orders']],
+  ['finance', ['reconciliation']],
+]
+
+module.exports = { floors, rooms: floors.flatMap(([floor, rooms]) => rooms.map((room) => `${floor}/${room}`)) }
