@@ -13,18 +13,7 @@ import { registerDriftApi } from './domains/finance/reconciliation/drift-api.ts'
 import { registerDriftPages } from './domains/finance/reconciliation/drift-pages.ts'
 import { driftGauges } from './domains/finance/reconciliation/index.ts'
 import { registerFinancePages } from './domains/finance/reconciliation/pages.ts'
-import { registerOrderAdminApi } from './domains/fulfilment/orders/admin-api.ts'
-import { registerOrderApi } from './domains/fulfilment/orders/api.ts'
-import { registerApprovalApi } from './domains/fulfilment/orders/approval-api.ts'
-import { registerCompanyRulesApi } from './domains/fulfilment/orders/company-rules-api.ts'
-import { registerDealApi } from './domains/fulfilment/orders/deal-api.ts'
-import { registerOrderDetailApi } from './domains/fulfilment/orders/detail-api.ts'
 import { waitGauges, watchPrices } from './domains/fulfilment/orders/index.ts'
-import { registerOrdersWithoutRate } from './domains/fulfilment/orders/orders-without-rate-api.ts'
-import { registerOrderPages } from './domains/fulfilment/orders/pages.ts'
-import { registerPartnerApi } from './domains/fulfilment/orders/partner-api.ts'
-import { registerSalesQuoteAdminApi } from './domains/fulfilment/orders/sales-quote-admin-api.ts'
-import { registerSalesQuoteApi } from './domains/fulfilment/orders/sales-quote-api.ts'
 import { registerProductionAdminApi } from './domains/fulfilment/production/admin-api.ts'
 import { siteOfToken } from './domains/fulfilment/production/index.ts'
 import { registerProductionPages } from './domains/fulfilment/production/pages.ts'
@@ -65,6 +54,7 @@ import { registerCatalogApi } from './domains/shop/pricing/api.ts'
 import { registerPricingPages } from './domains/shop/pricing/pages.ts'
 import { registerPriceListPages } from './domains/shop/pricing/price-list-pages.ts'
 import { registerPriceListsApi } from './domains/shop/pricing/price-lists-api.ts'
+import { registerOrderApis, registerOrderPages } from './order-surfaces.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
@@ -187,13 +177,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerRedirectAdminApi(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerCompanyApi(app, deps)
   registerCatalogApi(app, deps)
-  registerOrderApi(app, deps)
-  registerOrderDetailApi(app, deps)
-  registerApprovalApi(app, deps)
-  registerCompanyRulesApi(app, deps)
-  registerSalesQuoteApi(app, deps)
-  registerPartnerApi(app, deps)
-  registerDealApi(app, deps)
+  registerOrderApis(app, deps)
   registerCardWebhooks(app, deps)
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
@@ -202,9 +186,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerItemRulesApi(app, deps)
   registerPricingAdminApi(app, deps)
   registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
-  registerOrderAdminApi(app, deps)
-  registerOrdersWithoutRate(app, deps)
-  registerSalesQuoteAdminApi(app, deps)
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
   registerFinanceApi(app, deps)

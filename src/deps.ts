@@ -7,7 +7,17 @@ import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
 import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/rights/index.ts'
-import { rehearseOffers } from './domains/fulfilment/orders/index.ts'
+import {
+  type CloseOffers,
+  closePair,
+  type DealDeps,
+  type LinesAsPriced,
+  linesAsPriced,
+  nameCustomer,
+  rehearseOffers,
+  type ServesCustomer,
+  servesCustomer,
+} from './domains/fulfilment/orders/index.ts'
 import type { MediaStore } from './domains/fulfilment/production/index.ts'
 import type { CardProcessor } from './domains/money/payments/index.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/accounts/index.ts'
@@ -40,6 +50,11 @@ export interface Deps {
   readonly ways: WaysToSignOn
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
+  /** What lower rooms need of rooms above them. */
+  readonly closeOffers: CloseOffers
+  readonly linesAsPriced: LinesAsPriced
+  readonly nameCustomer: DealDeps['nameCustomer']
+  readonly servesCustomer: ServesCustomer
   readonly publicUrl: () => string
   readonly fonts: FontSet
   /** Who gets alarms by mail; null when nobody does. */
@@ -104,6 +119,10 @@ export async function createDeps(given: {
         : null,
     ways: await waysOf(config, endpoints, clock),
     publishCatalog,
+    closeOffers: closePair,
+    linesAsPriced,
+    nameCustomer,
+    servesCustomer,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
     fonts: openFonts(config.FONT_DIR ?? null),

@@ -1,7 +1,7 @@
 import type { Deps } from './deps.ts'
 import { entitlementHandlers } from './domains/entitlements/rights/index.ts'
 import { reconciliationHandlers } from './domains/finance/reconciliation/index.ts'
-import { orderHandlers } from './domains/fulfilment/orders/index.ts'
+import { checkoutHandlers, downloadHandlers, orderHandlers } from './domains/fulfilment/orders/index.ts'
 import { productionHandlers } from './domains/fulfilment/production/index.ts'
 import { paymentHandlers } from './domains/money/payments/index.ts'
 import { accountHandlers } from './domains/people/accounts/index.ts'
@@ -23,6 +23,8 @@ export function createStoreWorker(deps: Deps): Worker {
       ...paymentHandlers(deps),
       ...productionHandlers(deps),
       ...orderHandlers(deps),
+      ...downloadHandlers(deps),
+      ...checkoutHandlers(deps),
       ...reconciliationHandlers(deps),
     ],
   })

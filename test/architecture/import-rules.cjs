@@ -37,7 +37,10 @@ const layers = [
   rule(
     'fastify-at-the-border',
     'Only surfaces, the HTTP plumbing, the app and the sandbox know the web framework.',
-    { path: '^(src|jobs)/', pathNot: [...surfaces, '^src/platform/http/', '^src/sandbox/', '^src/(app|shell)\\.ts$'] },
+    {
+      path: '^(src|jobs)/',
+      pathNot: [...surfaces, '^src/platform/http/', '^src/sandbox/', '^src/(app|order-surfaces|shell)\\.ts$'],
+    },
     { path: '(^|/)node_modules/(@fastify/|fastify)' },
   ),
 ]

@@ -3,7 +3,11 @@ import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { readConfig } from '../../src/config.ts'
 import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
-import { numberAbove, orderNumberingNow, requestLookAbove } from '../../src/domains/fulfilment/orders/index.ts'
+import {
+  numberAbove,
+  orderNumberingNow,
+  requestLookAbove,
+} from '../../src/domains/fulfilment/orders/order-numbering.ts'
 import { storeHealth } from '../../src/store-health.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { movableClock } from '../support/movable-clock.ts'

@@ -4,15 +4,17 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { type ApprovalState, approvalStateAt } from './approval-state.ts'
 import { requestOfQuote } from './approval-store.ts'
+import type { Placement } from './checkout-schemas.ts'
 import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteAwaitsApproval, QuoteExpired, QuoteSuperseded } from './errors.ts'
 import { placeOrder } from './place-order.ts'
+import * as quoteStore from './quote-store.ts'
+import { insertQuote } from './quote-store.ts'
 import type { AcceptQuote } from './sales-quote-schemas.ts'
 import { endOf, SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
 import * as store from './sales-quote-store.ts'
-import type { Placement } from './schemas.ts'
-import { insertQuote, queueBehindAccount } from './store.ts'
+import { queueBehindAccount } from './store.ts'
 
 /**
  * Accepts a quote of the account, whichever of its members it was for. What the account may have, and how many, is asked
@@ -55,13 +57,13 @@ async function preparePricedCart(
 ): Promise<string> {
   // The second of two clicks waits here and then finds the priced cart of the first.
   await queueBehindAccount(tx, actor.accountId)
-  const existing = await store.lockQuoteOfVersion(tx, versionId)
+  const existing = await quoteStore.lockQuoteOfVersion(tx, versionId)
   const version = await store.findVersion(tx, versionId)
   const quote = version && (await store.lockSalesQuote(tx, version.quoteId))
   if (!version || !quote) throw new NotFound('quote')
   if (existing?.state === 'accepted') {
     // Placing answers whoever it belongs to with the order that there is.
-    await store.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
+    await quoteStore.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
     return existing.id
   }
   const current = await store.findVersion(tx, versionId)
@@ -72,13 +74,13 @@ async function preparePricedCart(
   await refuseLostCustomer(tx, quote, dateOf(at))
   if (existing) {
     const request = await requestOfQuote(tx, existing.id)
-    if (!request) await store.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
+    if (!request) await quoteStore.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
     // A request that ended without an order ends its priced cart; the quote is as good as it was.
     const isOver = request !== null && endedRequests.has(approvalStateAt(request, at))
     if (request && !isOver && request.userName !== actor.userName)
       throw new QuoteAwaitsApproval(quote.number, request.userName)
     if (!isOver) return existing.id
-    await store.forgetPricedCart(tx, existing.id)
+    await quoteStore.forgetPricedCart(tx, existing.id)
   }
   return makePricedCart(tx, actor, { quote, version, acceptedForBy, at })
 }
@@ -100,7 +102,7 @@ async function makePricedCart(
   const { userName } = actor
   const cartId = newId('car')
   const cart = { id: cartId, accountId, userName, endCustomerAccountId, createdAt: at, updatedAt: at }
-  await store.insertQuotedCart(
+  await quoteStore.insertQuotedCart(
     tx,
     { ...cart, state: 'quoted', coTermThrough: store.coTermOf(version) },
     version.lines.map(({ partNumber, quantity, targetActivationId, downloadDeclined }) => ({

@@ -5,10 +5,10 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import { approvalSchema, approvalSummarySchema, rejectSchema, releaseSchema } from './approval-schemas.ts'
 import { requestFor, requestsFor } from './approval-view.ts'
+import { placementSchema } from './checkout-schemas.ts'
 import type { OrderDeps } from './deps.ts'
 import { payReleased } from './pay-by-card.ts'
 import { rejectRequest, releaseRequest, withdrawRequest } from './release-order.ts'
-import { placementSchema } from './schemas.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ requestId: z.string().max(60) })

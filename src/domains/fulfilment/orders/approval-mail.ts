@@ -4,7 +4,7 @@ import { type CompanyMember, findMember } from '../../people/accounts/index.ts'
 import { requestMail } from '../../people/notifications/index.ts'
 import { reasonSentence } from './approval-sentences.ts'
 import type { ApprovalRequest } from './approval-store.ts'
-import type { Quote } from './store.ts'
+import type { Quote } from './quote-store.ts'
 
 /** One mail to each approver, with the link to the request. */
 export async function mailApprovers(

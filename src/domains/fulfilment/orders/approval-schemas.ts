@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCurrency } from '../../../kernel/money.ts'
-import { quoteLineSchema, quoteSchema } from './schemas.ts'
+import { quoteLineSchema, quoteSchema } from './cart-schemas.ts'
 import { spendingPeriods } from './spending.ts'
 
 const amount = z.number().int()

@@ -1,13 +1,10 @@
-import { and, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
-import type { LocalDate } from '../../../kernel/local-date.ts'
+import { and, desc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { ApprovalRule } from './approval-rules.ts'
 import type { ApprovalState } from './approval-state.ts'
 import { approvalRequests, approvalRules, approvalSettings, spendingLimits } from './approval-tables.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
-import { salesQuoteVersions } from './sales-quote-tables.ts'
-import type { DaySpend, SpendingLimit } from './spending.ts'
-import { orders, quotes } from './tables.ts'
+import type { SpendingLimit } from './spending.ts'
 
 export type ApprovalRequest = typeof approvalRequests.$inferSelect
 
@@ -88,46 +85,6 @@ export async function saveLimit(
       })
 }
 
-/** What members of an account have ordered, by member, day and currency. */
-export async function spentSince(
-  tx: Db | Tx,
-  accountId: string,
-  days: { readonly from: LocalDate; readonly through: LocalDate },
-  userName?: string,
-): Promise<(DaySpend & { readonly userName: string })[]> {
-  return tx
-    .select({
-      userName: orders.userName,
-      on: orders.placedOn,
-      minor: sql<number>`sum(${orders.totalMinor})::float8`,
-      currency: orders.currency,
-    })
-    .from(orders)
-    .where(
-      and(
-        eq(orders.accountId, accountId),
-        userName === undefined ? undefined : eq(orders.userName, userName),
-        gte(orders.placedOn, days.from),
-        lte(orders.placedOn, days.through),
-      ),
-    )
-    .groupBy(orders.userName, orders.placedOn, orders.currency)
-}
-
-/** Of some quotes those that a member made of other carts than this one. */
-export async function quotesOfOtherCarts(
-  tx: Db | Tx,
-  quoteIds: readonly string[],
-  owner: { readonly userName: string; readonly cartId: string },
-): Promise<string[]> {
-  if (quoteIds.length === 0) return []
-  const rows = await tx
-    .select({ id: quotes.id })
-    .from(quotes)
-    .where(and(inArray(quotes.id, [...quoteIds]), eq(quotes.userName, owner.userName), ne(quotes.cartId, owner.cartId)))
-  return rows.map(({ id }) => id)
-}
-
 /** The request that a quote was asked with, or that it is about now. */
 export async function requestOfQuote(tx: Db | Tx, quoteId: string): Promise<ApprovalRequest | null> {
   const [row] = await tx
@@ -137,19 +94,53 @@ export async function requestOfQuote(tx: Db | Tx, quoteId: string): Promise<Appr
   return row ?? null
 }
 
-/** The request that waits because a version of the sales quote was accepted; null when none does. */
-export async function waitingRequestOfSalesQuote(
+/** The request that waits because a version of the quote was accepted, with one of these priced carts; null when none does. */
+export async function waitingRequestOf(
   tx: Db | Tx,
-  salesQuoteId: string,
+  pricedCarts: readonly string[],
   at: Date,
 ): Promise<ApprovalRequest | null> {
-  const asked = sql`exists (select from ${quotes} q join ${salesQuoteVersions} v on v.id = q.sales_quote_version_id
-    where v.quote_id = ${salesQuoteId} and q.id = ${approvalRequests.askedQuoteId})`
+  if (pricedCarts.length === 0) return null
   const [request] = await tx
     .select()
     .from(approvalRequests)
-    .where(and(asked, eq(approvalRequests.state, 'waiting'), gt(approvalRequests.expiresAt, at)))
+    .where(
+      and(
+        inArray(approvalRequests.askedQuoteId, [...pricedCarts]),
+        eq(approvalRequests.state, 'waiting'),
+        gt(approvalRequests.expiresAt, at),
+      ),
+    )
   return request ?? null
+}
+
+/** Withdraws what waits with one of these priced carts. @returns how many there were */
+export async function closeRequestsOfPair(
+  tx: Tx,
+  closing: {
+    readonly accountId: string
+    readonly pricedCarts: readonly string[]
+    readonly reason: string
+    readonly at: Date
+  },
+): Promise<number> {
+  const { accountId, pricedCarts, reason, at } = closing
+  if (pricedCarts.length === 0) return 0
+  const waiting = await tx
+    .select({ id: approvalRequests.id })
+    .from(approvalRequests)
+    .where(
+      and(
+        eq(approvalRequests.accountId, accountId),
+        inArray(approvalRequests.quoteId, [...pricedCarts]),
+        eq(approvalRequests.state, 'waiting'),
+      ),
+    )
+    .orderBy(approvalRequests.id)
+    .for('update')
+  // Whoever took the consent back is no business of the partner's; the audit knows.
+  for (const { id } of waiting) await decideRequest(tx, { id, to: 'withdrawn', by: 'store', reason, at })
+  return waiting.length
 }
 
 /** The request of the account that waits with the purchase order number in any spelling. */
@@ -220,26 +211,35 @@ export async function expireOverdue(tx: Tx, accountId: string, at: Date): Promis
     )
 }
 
-/** Gives a released quote the time that paying it takes. */
-export async function keepQuoteUntil(tx: Tx, quoteId: string, expiresAt: Date): Promise<void> {
-  await tx.update(quotes).set({ expiresAt }).where(eq(quotes.id, quoteId))
-}
-
-export interface RequestRow {
-  readonly request: ApprovalRequest
-  readonly quote: typeof quotes.$inferSelect
+/** How many requests wait for a decision that this member may take: see `mayDecide`. */
+export async function countRequestsToDecide(
+  tx: Db | Tx,
+  member: { readonly accountId: string; readonly userName: string },
+  at: Date,
+): Promise<number> {
+  const { accountId, userName, state, expiresAt } = approvalRequests
+  const ownAllowed = sql`exists (select 1 from ${approvalSettings} where ${approvalSettings.accountId} = ${member.accountId} and ${approvalSettings.ownApprovalAllowed})`
+  const [row] = await tx
+    .select({ requests: sql<number>`count(*)::int` })
+    .from(approvalRequests)
+    .where(
+      and(
+        ...[eq(accountId, member.accountId), eq(state, 'waiting'), gt(expiresAt, at)],
+        sql`(${userName} <> ${member.userName} or ${ownAllowed})`,
+      ),
+    )
+  return row?.requests ?? 0
 }
 
 /** The newest requests of an account, or of one member in it; those that wait come first. */
 export async function listRequests(
   tx: Db | Tx,
   filter: { readonly accountId: string; readonly userName?: string; readonly limit: number },
-): Promise<RequestRow[]> {
+): Promise<ApprovalRequest[]> {
   const { accountId, userName, limit } = filter
   return tx
-    .select({ request: approvalRequests, quote: quotes })
+    .select()
     .from(approvalRequests)
-    .innerJoin(quotes, eq(quotes.id, approvalRequests.quoteId))
     .where(
       and(
         eq(approvalRequests.accountId, accountId),

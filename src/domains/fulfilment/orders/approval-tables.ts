@@ -3,8 +3,8 @@ import { boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex } 
 import { currencyCode, instant, minorUnits } from '../../../platform/db/columns.ts'
 import type { ApprovalReason } from './approval-rules.ts'
 import type { ApprovalState } from './approval-state.ts'
+import { quotes } from './cart-tables.ts'
 import type { SpendingPeriod } from './spending.ts'
-import { quotes } from './tables.ts'
 
 /** How a company approves. A company without a row: nobody releases their own order. */
 export const approvalSettings = pgTable('approval_settings', {

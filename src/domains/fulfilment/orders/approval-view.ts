@@ -9,6 +9,7 @@ import type { ApprovalSummary, ApprovalView } from './approval-schemas.ts'
 import { reasonSentence } from './approval-sentences.ts'
 import { approvalStateAt } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
+import * as quoteStore from './quote-store.ts'
 import { type LimitUse, periodStart, usesOf } from './spending.ts'
 import * as store from './store.ts'
 
@@ -23,7 +24,15 @@ export async function requestsFor(deps: ViewDeps, viewer: Viewer): Promise<Appro
   const ownAllowed = await approvals.ownApprovalAllowed(deps.db, accountId)
   const names = await namesOf(deps.db, accountId)
   const at = deps.clock.now()
-  return rows.map(({ request, quote }) => ({
+  const quotes = await quoteStore.quotesById(
+    deps.db,
+    rows.map(({ quoteId }) => quoteId),
+  )
+  const withQuotes = rows.flatMap((request) => {
+    const quote = quotes.get(request.quoteId)
+    return quote ? [{ request, quote }] : []
+  })
+  return withQuotes.map(({ request, quote }) => ({
     id: request.id,
     state: approvalStateAt(request, at),
     requestedBy: { userName: request.userName, name: names.get(request.userName) ?? request.userName },
@@ -42,8 +51,8 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
   const isApprover = hasRole(viewer, 'approver')
   const request = await approvals.findRequest(db, requestId)
   if (request?.accountId !== accountId || (!isApprover && request.userName !== userName)) throw new NotFound('request')
-  const quote = await store.findQuote(db, request.quoteId)
-  const asked = await store.findQuote(db, request.askedQuoteId)
+  const quote = await quoteStore.findQuote(db, request.quoteId)
+  const asked = await quoteStore.findQuote(db, request.askedQuoteId)
   if (!quote || !asked) throw new Error(`a quote of request ${request.id} is gone`)
   const order = await store.orderOfQuote(db, quote.id)
   const ownAllowed = await approvals.ownApprovalAllowed(db, accountId)
@@ -87,7 +96,7 @@ export async function limitUses(
   const limits = await approvals.limitsOf(deps.db, accountId, userName)
   if (limits.length === 0) return []
   const from = limits.map(({ period }) => periodStart(period, today)).reduce((a, b) => (a < b ? a : b))
-  const spent = await approvals.spentSince(deps.db, accountId, { from, through: today }, userName)
+  const spent = await store.spentSince(deps.db, accountId, { from, through: today }, userName)
   return limits.flatMap((limit) => {
     const own = spent.filter((day) => day.userName === limit.userName)
     return usesOf([limit], own, today).map((use) => ({ ...use, userName: limit.userName }))

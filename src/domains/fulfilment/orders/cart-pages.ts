@@ -5,9 +5,9 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { type Flash, seeOtherWith } from '../../../platform/http/flash.ts'
 import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
+import { acceptPricesSchema, addToCartSchema, quantitySchema } from './cart-schemas.ts'
 import { sendCart } from './cart-view-pages.ts'
 import type { OrderDeps } from './deps.ts'
-import { acceptPricesSchema, addToCartSchema, quantitySchema } from './schemas.ts'
 import type { SettleDeps } from './settle-grants.ts'
 
 const lineParams = z.object({ lineId: z.string().max(60) })

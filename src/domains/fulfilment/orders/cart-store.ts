@@ -1,8 +1,9 @@
-import { and, desc, eq, getTableColumns, gte, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, inArray, lte, ne, sql } from 'drizzle-orm'
 import { newId } from '../../../kernel/ids.ts'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { cartLines, carts } from './tables.ts'
+import { cartLines, carts } from './cart-tables.ts'
+import type { Pair } from './partner-store.ts'
 
 export type Cart = typeof carts.$inferSelect
 export type CartLine = typeof cartLines.$inferSelect & Pick<Cart, 'coTermThrough'>
@@ -123,6 +124,57 @@ export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<boole
     .where(and(eq(carts.id, cartId), ne(carts.state, 'ordered')))
     .returning({ id: carts.id })
   return rows.length > 0
+}
+
+/** Closes what a partner has open for a customer. @returns the carts that were closed */
+export async function closeCartsOfPair(
+  tx: Tx,
+  { partnerAccountId, customerAccountId }: Pair,
+  { reason, at }: { readonly reason: string; readonly at: Date },
+): Promise<string[]> {
+  const closed = await tx
+    .update(carts)
+    .set({ state: 'closed', closedReason: reason, updatedAt: at })
+    .where(
+      and(
+        eq(carts.accountId, partnerAccountId),
+        eq(carts.endCustomerAccountId, customerAccountId),
+        inArray(carts.state, ['open', 'quoted']),
+      ),
+    )
+    .returning({ id: carts.id })
+  return closed.map(({ id }) => id)
+}
+
+/** Takes lines as they were accepted out of an open cart, of those that were in it at that time. */
+export async function takeAccepted(
+  tx: Tx,
+  cartId: string,
+  accepted: {
+    readonly lines: readonly Pick<CartLine, 'partNumber' | 'targetActivationId' | 'quantity'>[]
+    readonly since: Date
+    readonly at: Date
+  },
+): Promise<void> {
+  const { since, at } = accepted
+  const [cart] = await tx
+    .select({ id: carts.id })
+    .from(carts)
+    .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
+    .for('update')
+  if (!cart) return
+  for (const { partNumber, targetActivationId, quantity } of accepted.lines) {
+    const isAccepted = and(
+      ...[eq(cartLines.cartId, cartId), eq(cartLines.partNumber, partNumber)],
+      ...[eq(cartLines.targetActivationId, targetActivationId), lte(cartLines.addedAt, since)],
+    )
+    await tx.delete(cartLines).where(and(isAccepted, lte(cartLines.quantity, quantity)))
+    await tx
+      .update(cartLines)
+      .set({ quantity: sql`${cartLines.quantity} - ${quantity}` })
+      .where(isAccepted)
+  }
+  await touchCart(tx, cartId, at)
 }
 
 function openOf({ accountId, userName }: CartOwner) {

@@ -4,26 +4,25 @@ import type { Db, Tx } from '../../../platform/db/db.ts'
 import { NotAllowed } from '../../../platform/http/caller.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
-import { findAccount } from '../../people/accounts/index.ts'
+import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../../shop/catalog/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
-import * as store from './cart-store.ts'
-import { closePair } from './close-pair.ts'
-import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
-import { groundOf, isPartner, nameCustomer, refuseLostCustomer } from './customers.ts'
-import type { Actor, OrderDeps } from './deps.ts'
 import {
   BaseLineNotChosen,
   CoTermNotPossible,
   GrantedNotDelivered,
   LineNotEligible,
   QuantityNotAllowed,
-} from './errors.ts'
+} from './cart-errors.ts'
+import type { AcceptPrices, AddToCart, CartView } from './cart-schemas.ts'
+import * as store from './cart-store.ts'
+import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
+import { groundOf, nameCustomer, refuseLostCustomer } from './customers.ts'
+import type { Actor, OrderDeps } from './deps.ts'
 import { chooseMedia, noteKitRemoved } from './kit-choice.ts'
 import { coTermSuggestions } from './line-term.ts'
 import { downloadsDue } from './platform-downloads.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
-import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 import { type DownloadedBefore, downloadedBefore, titlesOf } from './taken-downloads.ts'
 
@@ -31,15 +30,16 @@ import { type DownloadedBefore, downloadedBefore, titlesOf } from './taken-downl
 const closedShownMs = 7 * 24 * 3_600_000
 
 type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
+export type CartViewDeps = Pick<OrderDeps, 'db' | 'clock' | 'closeOffers'>
 
 /** The member's cart at today's prices; empty when there is none. */
-export async function viewCart(deps: CartDeps, actor: Actor): Promise<CartView> {
+export async function viewCart(deps: CartViewDeps, actor: Actor): Promise<CartView> {
   await closeLostCart(deps, actor)
   return viewOf(deps.db, deps, actor)
 }
 
 /** A cart for a customer that the partner may not order for any more is closed when somebody looks at it. */
-async function closeLostCart(deps: CartDeps, actor: Actor): Promise<void> {
+async function closeLostCart(deps: CartViewDeps, actor: Actor): Promise<void> {
   const cart = await store.openCart(deps.db, actor)
   const customerAccountId = cart?.endCustomerAccountId ?? null
   if (customerAccountId === null) return
@@ -48,7 +48,7 @@ async function closeLostCart(deps: CartDeps, actor: Actor): Promise<void> {
   if ((await groundOf(deps.db, pair, dateOf(at))) !== null) return
   await deps.db.transaction(async (tx) => {
     const reason = 'Your company may not order for this customer any more, so the cart for it was closed.'
-    await closePair(tx, pair, { reason, at })
+    await deps.closeOffers(tx, pair, { reason, at })
   })
 }
 

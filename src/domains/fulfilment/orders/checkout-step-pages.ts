@@ -9,13 +9,13 @@ import { accountNames, parentsOf, sessionOf } from '../../people/accounts/index.
 import { addressValues } from './address-form.ts'
 import { backFromCardPage, backOf, type CardPageLeft, type cardPageQuery } from './back-from-card-page.ts'
 import { viewCart } from './cart.ts'
+import type { CartView, QuoteView } from './cart-schemas.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { foreseeApproval } from './foresee-approval.ts'
 import { destinationInForm } from './parties-form.ts'
 import { requestQuote } from './quote.ts'
-import type { CartView, QuoteView } from './schemas.ts'
+import * as quoteStore from './quote-store.ts'
 import type { SettleDeps } from './settle-grants.ts'
-import * as store from './store.ts'
 import { typedCheckout } from './typed-forms.ts'
 import { whatChanged } from './what-changed.ts'
 
@@ -127,7 +127,7 @@ export async function ownQuote(
   deps: Pick<OrderDeps, 'db'>,
   actor: Actor,
   quoteId: string,
-): Promise<store.Quote | null> {
-  const quote = await store.findQuote(deps.db, quoteId)
+): Promise<quoteStore.Quote | null> {
+  const quote = await quoteStore.findQuote(deps.db, quoteId)
   return quote?.accountId === actor.accountId && quote.userName === actor.userName ? quote : null
 }

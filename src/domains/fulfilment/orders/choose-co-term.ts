@@ -1,11 +1,11 @@
 import { addMonths, dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import { InvalidInput } from '../../../platform/http/problems.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
-import { refuseProblem, viewCart, viewerOfCart } from './cart.ts'
+import { type CartViewDeps, refuseProblem, viewCart, viewerOfCart } from './cart.ts'
+import type { CartView } from './cart-schemas.ts'
 import * as store from './cart-store.ts'
-import type { Actor, OrderDeps } from './deps.ts'
+import type { Actor } from './deps.ts'
 import { priceWants } from './price-wants.ts'
-import type { CartView } from './schemas.ts'
 
 const longestMonths = 60
 
@@ -14,11 +14,7 @@ const longestMonths = 60
  * @throws {InvalidInput} for a day in the past or more than five years ahead
  * @throws {CoTermNotPossible} when a line begins only after that day
  */
-export async function chooseCoTerm(
-  deps: Pick<OrderDeps, 'db' | 'clock'>,
-  actor: Actor,
-  through: LocalDate | null,
-): Promise<CartView> {
+export async function chooseCoTerm(deps: CartViewDeps, actor: Actor, through: LocalDate | null): Promise<CartView> {
   const at = deps.clock.now()
   refuseOutOfReach(through, dateOf(at))
   await deps.db.transaction(async (tx) => {

@@ -5,10 +5,11 @@ import { askToClose, lockOpenPayments, openPayments, settledWithoutOrder } from 
 import { findAccount } from '../../people/accounts/index.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { finishClosing } from './close-other-ways.ts'
-import { completeCardPayment } from './complete-card-payment.ts'
-import type { OrderDeps } from './deps.ts'
+import { type CompleteDeps, completeCardPayment } from './complete-card-payment.ts'
+
 import { commonEndOf } from './line-term.ts'
 import { priceWants } from './price-wants.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 
 /**
@@ -16,12 +17,12 @@ import * as store from './store.ts'
  * they became an order. Tries again what could not be closed, and looks at money that has no order. May run at any time
  * and as often as it likes.
  */
-export async function closeEndedOffers(deps: OrderDeps): Promise<void> {
+export async function closeEndedOffers(deps: CompleteDeps): Promise<void> {
   for (const payment of await openPayments(deps.db)) {
     const isClosing = await deps.db.transaction(async (tx) => {
       const at = deps.clock.now()
       await store.queueBehindAccount(tx, payment.accountId)
-      const quote = await store.lockQuote(tx, payment.quoteId)
+      const quote = await quoteStore.lockQuote(tx, payment.quoteId)
       const [open] = await lockOpenPayments(tx, [payment.quoteId])
       if (!quote || !open) return false
       if (open.state !== 'closing' && !(await isOver(tx, deps, quote, at))) return false
@@ -39,9 +40,9 @@ export async function closeEndedOffers(deps: OrderDeps): Promise<void> {
     })
 }
 
-async function isOver(tx: Tx, deps: OrderDeps, quote: store.Quote, at: Date): Promise<boolean> {
+async function isOver(tx: Tx, deps: CompleteDeps, quote: quoteStore.Quote, at: Date): Promise<boolean> {
   if (quote.expiresAt <= at || quote.state !== 'open') return true
-  if (await store.orderOfCart(tx, quote.cartId)) return true
+  if (await quoteStore.orderOfCart(tx, quote.cartId)) return true
   if ((await findAccount(tx, quote.accountId)) === null) return true
   const wants = quote.lines.map((line) => ({
     ...line,
@@ -58,7 +59,7 @@ async function isOver(tx: Tx, deps: OrderDeps, quote: store.Quote, at: Date): Pr
 }
 
 // One payment that cannot be looked at does not hold the others up; the next run comes to it again.
-async function tried(deps: OrderDeps, paymentId: string, work: () => Promise<void>): Promise<void> {
+async function tried(deps: CompleteDeps, paymentId: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

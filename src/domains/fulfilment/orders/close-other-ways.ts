@@ -8,10 +8,10 @@ import {
   closeCardPage,
   type Payment,
 } from '../../money/payments/index.ts'
-import { openPaymentsOfOffer } from './card-pages.ts'
 import { type CompleteDeps, completeCardPayment } from './complete-card-payment.ts'
 import { CardPageOpen } from './errors.ts'
-import type { Quote } from './store.ts'
+import { openPaymentsOfOffer } from './quote-card-pages.ts'
+import type { Quote } from './quote-store.ts'
 
 /** So long one way to pay waits until the others are closed: with the answer it is under the half minute that clients wait. */
 const waitMs = 25_000

@@ -27,9 +27,9 @@ import {
 } from '../../people/accounts/index.ts'
 import * as approvals from './approval-store.ts'
 import { limitUses, requestsFor } from './approval-view.ts'
+import { countAskingPartners } from './asking-partners.ts'
 import { limitForm, ruleForm } from './company-forms.ts'
 import { addRule, allowOwnApproval, dropRule, limitSpending } from './company-rules.ts'
-import { countAskingPartners } from './count-waiting.ts'
 import type { OrderDeps } from './deps.ts'
 
 const memberParams = z.object({ userName: z.string().min(1).max(255) })

@@ -16,6 +16,7 @@ import type { OrderDeps } from './deps.ts'
 import { mailMoneyBack } from './money-back-mail.ts'
 import { orderOfSalesQuote } from './note-quote-accepted.ts'
 import { placeFromQuote } from './place-from-quote.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 import { isTakenBack } from './taken-back.ts'
 
@@ -52,7 +53,7 @@ export async function completeCardPayment(
     const at = deps.clock.now()
     // Account, quote, payment, as placing does: two transactions that lock in one order cannot wait for each other.
     await store.queueBehindAccount(tx, known.accountId)
-    const quote = await store.lockQuote(tx, known.quoteId)
+    const quote = await quoteStore.lockQuote(tx, known.quoteId)
     const payment = await applyCardSession(tx, session, at)
     if (!quote || !payment || payment.state !== 'settled') return payment
     if (session.state === 'paid' && session.paymentIntentId !== payment.stripePaymentIntentId)
@@ -80,7 +81,7 @@ export async function pollCardPayment(
 }
 
 interface Paid {
-  readonly quote: store.Quote
+  readonly quote: quoteStore.Quote
   readonly payment: Payment
   readonly session: CardSession
   readonly at: Date
@@ -99,8 +100,8 @@ async function placePaid(tx: Tx, deps: Pick<OrderDeps, 'publicUrl'>, paid: Paid)
   return { ...payment, orderId: order.id }
 }
 
-async function orderThatStands(tx: Tx, quote: store.Quote): Promise<store.Order | null> {
-  return (await store.orderOfCart(tx, quote.cartId)) ?? (await orderOfSalesQuote(tx, quote))
+async function orderThatStands(tx: Tx, quote: quoteStore.Quote): Promise<store.Order | null> {
+  return (await quoteStore.orderOfCart(tx, quote.cartId)) ?? (await orderOfSalesQuote(tx, quote))
 }
 
 /** The money of a session that can be no order goes back; the order that stands and a mail tell of it. */

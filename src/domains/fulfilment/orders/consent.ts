@@ -1,5 +1,5 @@
+import { type PriceRise, PriceRisen } from './cart-errors.ts'
 import type { CartLine, ShownPrice } from './cart-store.ts'
-import { type PriceRise, PriceRisen } from './errors.ts'
 import type { PricedWant } from './price-wants.ts'
 
 /** A line of a cart with its price of today beside the one that its buyer was last shown. */

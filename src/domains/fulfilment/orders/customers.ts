@@ -3,10 +3,11 @@ import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { NotAllowed } from '../../../platform/http/caller.ts'
 import { customersOfChannelPartner, isNamedOnLine } from '../../entitlements/rights/index.ts'
-import { customersAmong, findAccount, isPartnerType } from '../../people/accounts/index.ts'
-import { CustomerLost, NoCustomerOfYours } from './errors.ts'
+import { customersAmong, findAccount, isPartner } from '../../people/accounts/index.ts'
+import { dealsInForce, hasDealInForce } from './deal-store.ts'
 import { mayServe, type ServingGround } from './may-serve.ts'
-import { consentsOfPartner, dealsInForce, findConsent, hasDealInForce, type Pair } from './partner-store.ts'
+import { CustomerLost, NoCustomerOfYours } from './partner-errors.ts'
+import { consentsOfPartner, findConsent, type Pair } from './partner-store.ts'
 import { answerGuess } from './slow-answer.ts'
 
 const customersShown = 20
@@ -30,11 +31,6 @@ export async function findCustomers(
   if (!(await isPartner(deps, accountId))) throw new NotAllowed()
   const served = await servedBy(deps.db, accountId, dateOf(deps.clock.now()))
   return customersAmong(deps.db, [...served.keys()], search, search === '' ? customersListed : customersShown)
-}
-
-/** Whether the account orders for others. */
-export async function isPartner(deps: { readonly db: Db | Tx }, accountId: string): Promise<boolean> {
-  return isPartnerType((await findAccount(deps.db, accountId))?.accountType)
 }
 
 /** Every customer that a partner may order for, and why. */
@@ -67,6 +63,11 @@ export async function groundOf(tx: Db | Tx, pair: Pair, on: LocalDate): Promise<
     namedOnLine: await isNamedOnLine(tx, pair.partnerAccountId, pair.customerAccountId),
     dealInForce: await hasDealInForce(tx, pair, on),
   })
+}
+
+/** Whether a partner may order for an account now. */
+export async function servesCustomer(tx: Db | Tx, pair: Pair, on: LocalDate): Promise<boolean> {
+  return (await groundOf(tx, pair, on)) !== null
 }
 
 /**

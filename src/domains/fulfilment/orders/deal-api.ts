@@ -4,16 +4,15 @@ import { z } from 'zod'
 import { memberOf, staffOf } from '../../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import { approveDealSchema, dealSchema, dealStates, registerDealSchema } from './deal-schemas.ts'
-import { anyDeal, approveDeal, dealOf, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
-import type { OrderDeps } from './deps.ts'
-import { reasonSchema } from './sales-quote-schemas.ts'
+import { anyDeal, approveDeal, type DealDeps, dealOf, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ dealId: z.string().max(60) })
 
 /** Deals that partners register and staff decide on. */
-export function registerDealApi(app: FastifyInstance, deps: OrderDeps): void {
+export function registerDealApi(app: FastifyInstance, deps: DealDeps): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const own = ['deals']
   const staffs = ['staff: deals']

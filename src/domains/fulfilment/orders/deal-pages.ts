@@ -12,18 +12,16 @@ import {
   seeOther,
 } from '../../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
+import { basisPointsOf, reasonSchema } from '../../../platform/http/text-schemas.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { isPartner } from './customers.ts'
+import { isPartner } from '../../people/accounts/index.ts'
 import { approveDealSchema, registerDealSchema } from './deal-schemas.ts'
-import { approveDeal, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
-import type { OrderDeps } from './deps.ts'
-import { basisPointsOf } from './draft-form.ts'
-import { reasonSchema } from './sales-quote-schemas.ts'
+import { approveDeal, type DealDeps, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
 
 const params = z.object({ dealId: z.string().max(60) })
 
 /** Deals as partners register them and as staff decide on them. */
-export function registerDealPages(app: FastifyInstance, deps: OrderDeps): void {
+export function registerDealPages(app: FastifyInstance, deps: DealDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const sees = { config: { access: 'member' as const } }
   const buys = { config: { access: 'member:buyer' as const } }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
+import { oneLine } from '../../../platform/http/text-schemas.ts'
 import { categorySchema } from '../../shop/catalog/index.ts'
-import { oneLine } from './schemas.ts'
 
 export const registerDealSchema = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { dealHolds, dealRegistrations } from './deal-tables.ts'
@@ -127,4 +127,56 @@ export async function listDeals(
     )
     .orderBy(desc(dealRegistrations.createdAt), desc(dealRegistrations.id))
     .limit(filter.limit)
+}
+
+/** A partner and the customer of its deal. */
+export interface DealPair {
+  readonly partnerAccountId: string
+  readonly customerAccountId: string
+}
+
+/** Whether a deal of the pair is approved and not over on the day. */
+export async function hasDealInForce(tx: Db | Tx, pair: DealPair, on: LocalDate): Promise<boolean> {
+  const rows = await tx
+    .select({ id: dealRegistrations.id })
+    .from(dealRegistrations)
+    .where(
+      and(
+        eq(dealRegistrations.endCustomerAccountId, pair.customerAccountId),
+        eq(dealRegistrations.partnerAccountId, pair.partnerAccountId),
+        ...inForce(on),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Pairs with a deal that is approved and not over, of one side. */
+export async function dealsInForce(
+  tx: Db | Tx,
+  side: { readonly partnerAccountId: string } | { readonly customerAccountId: string },
+  on: LocalDate,
+): Promise<DealPair[]> {
+  const rows = await tx
+    .selectDistinct({
+      partnerAccountId: dealRegistrations.partnerAccountId,
+      customerAccountId: dealRegistrations.endCustomerAccountId,
+    })
+    .from(dealRegistrations)
+    .where(
+      and(
+        isNotNull(dealRegistrations.endCustomerAccountId),
+        'partnerAccountId' in side
+          ? eq(dealRegistrations.partnerAccountId, side.partnerAccountId)
+          : eq(dealRegistrations.endCustomerAccountId, side.customerAccountId),
+        ...inForce(on),
+      ),
+    )
+  return rows.flatMap(({ partnerAccountId, customerAccountId }) =>
+    customerAccountId === null ? [] : [{ partnerAccountId, customerAccountId }],
+  )
+}
+
+function inForce(on: LocalDate) {
+  return [inArray(dealRegistrations.state, ['approved']), gte(dealRegistrations.validThrough, on)]
 }

@@ -5,17 +5,22 @@ import { audit } from '../../../platform/http/audit.ts'
 import { NotAllowed } from '../../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
 import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
-import { findAccount } from '../../people/accounts/index.ts'
+import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer, visibleItemsOf } from '../../shop/catalog/index.ts'
 import { browseItems } from '../../shop/pricing/index.ts'
-import { isPartner, nameCustomer } from './customers.ts'
 import { requestDealMail } from './deal-mails.ts'
 import { customerKeys, DealHeld, type DealMove, dealStandingOf, nextDealState } from './deal-rules.ts'
 import type { ApproveDeal, DealView, RegisterDeal } from './deal-schemas.ts'
 import * as store from './deal-store.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 
-type DealDeps = Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'>
+export type DealDeps = Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'> & {
+  /** Lets through a partner that names one of its customers; handed in, because deals are one reason why it may. */
+  readonly nameCustomer: (
+    deps: Pick<OrderDeps, 'db' | 'clock'>,
+    pair: { readonly partnerAccountId: string; readonly customerAccountId: string },
+  ) => Promise<void>
+}
 
 /** How long a partner is protected when staff say nothing else. */
 const usualProtectionDays = 90
@@ -31,7 +36,10 @@ export async function registerDeal(deps: DealDeps, actor: Actor, request: Regist
   if (!(await isPartner(deps, actor.accountId))) throw new NotAllowed()
   const id = derivedId('dea', actor.accountId, actor.userName, request.requestKey)
   if (request.endCustomerAccountId !== '')
-    await nameCustomer(deps, { partnerAccountId: actor.accountId, customerAccountId: request.endCustomerAccountId })
+    await deps.nameCustomer(deps, {
+      partnerAccountId: actor.accountId,
+      customerAccountId: request.endCustomerAccountId,
+    })
   await deps.db.transaction(async (tx) => {
     if (await store.findDeal(tx, id)) return
     const at = deps.clock.now()

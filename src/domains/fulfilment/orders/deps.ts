@@ -1,11 +1,25 @@
 import type { Clock } from '../../../kernel/clock.ts'
-import type { Db } from '../../../platform/db/db.ts'
+import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { FontSet } from '../../../platform/fonts/font-set.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import type { CardProcessor } from '../../money/payments/index.ts'
 import type { RateRules } from './missing-rate.ts'
 
 /** What the use cases of this domain draw on; each asks for the part it needs. */
+/** How much of a partner was closed that it had open for a customer. */
+export interface ClosedOffers {
+  readonly carts: number
+  readonly quotes: number
+  readonly requests: number
+}
+
+/** Closes what a partner has open for a customer: it reaches into the rooms of carts, quotes and approvals. */
+export type CloseOffers = (
+  tx: Tx,
+  pair: { readonly partnerAccountId: string; readonly customerAccountId: string },
+  given: { readonly reason: string; readonly at: Date },
+) => Promise<ClosedOffers>
+
 export interface OrderDeps extends RateRules {
   readonly db: Db
   readonly clock: Clock
@@ -15,6 +29,7 @@ export interface OrderDeps extends RateRules {
   readonly publicUrl: () => string
   /** What papers are printed with. */
   readonly fonts: FontSet
+  readonly closeOffers: CloseOffers
 }
 
 /** The member who acts, as proved by the session. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
-import { dateOf } from '../../../kernel/local-date.ts'
+import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import {
@@ -10,7 +10,6 @@ import {
   heldRights,
   presentLines,
 } from '../../entitlements/rights/index.ts'
-import { groundOf } from './customers.ts'
 import type { Actor } from './deps.ts'
 import { filesOfPackage, packagesOfLine } from './line-delivery.ts'
 import { accountsOrderedFor } from './store.ts'
@@ -20,7 +19,15 @@ export interface DownloadDeps {
   readonly db: Db
   readonly clock: Clock
   readonly platform: EntitlementPlatform
+  readonly servesCustomer: ServesCustomer
 }
+
+/** Whether a partner may order for a customer on a day; the rooms above decide it. */
+export type ServesCustomer = (
+  tx: Db,
+  pair: { readonly partnerAccountId: string; readonly customerAccountId: string },
+  on: LocalDate,
+) => Promise<boolean>
 
 export const downloadsSchema = z.object({
   packages: z.array(
@@ -104,7 +111,7 @@ async function heldLine(deps: DownloadDeps, actor: Actor, activationId: string):
   const customer = await accountsOrderedFor(deps.db, actor.accountId, await formerLines(deps.db, activationId))
   const serves =
     customer !== null &&
-    (await groundOf(deps.db, { partnerAccountId: actor.accountId, customerAccountId: customer }, on)) !== null
+    (await deps.servesCustomer(deps.db, { partnerAccountId: actor.accountId, customerAccountId: customer }, on))
   const right = serves ? among(await heldRights(deps.db, customer, on)) : undefined
   if (!right) throw new NotFound('line')
   return right

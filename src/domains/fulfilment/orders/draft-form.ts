@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { FormState } from '../../../platform/http/forms.ts'
+import { basisPointsOf } from '../../../platform/http/text-schemas.ts'
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import { addressFieldsOf } from './address-form.ts'
 import type { StaffQuoteView } from './sales-quote-schemas.ts'
@@ -82,11 +83,6 @@ export function fieldsOfVersion(quote: StaffQuoteView): Fields {
 /** What an empty form for an account shows. */
 export function fieldsForAccount(address: PostalAddress | null): Fields {
   return { ...address, 'quantity-1': '1' }
-}
-
-/** Of `12.5` 1250; what is no number becomes one that schemas refuse. */
-export function basisPointsOf(percent: string): number {
-  return percent === '' ? 0 : Math.round(Number(percent.replace(',', '.').replace('%', '')) * 10_000) / 100
 }
 
 // Receiver and invoice as the account chose them; the form carries them along unseen.

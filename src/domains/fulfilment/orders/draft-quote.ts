@@ -4,13 +4,14 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
 import { contactsOf, findAccount, isPartnerType } from '../../people/accounts/index.ts'
-import { endVersion } from './card-pages.ts'
 import { groundOf } from './customers.ts'
 import type { OrderDeps } from './deps.ts'
 import { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
 import type { RateRules } from './missing-rate.ts'
 import { partiesOf } from './parties.ts'
 import { priceOffer } from './price-offer.ts'
+import { endVersion } from './quote-card-pages.ts'
+import * as quoteStore from './quote-store.ts'
 import type { DraftContent, DraftQuote } from './sales-quote-schemas.ts'
 import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import * as store from './sales-quote-store.ts'
@@ -73,7 +74,7 @@ export async function redraftQuote(
       ])
     const open = versions.find(({ state }) => state === 'draft')
     // What somebody has begun to order stays as it was; the next version takes its place.
-    const isBegun = open !== undefined && (await store.isPriced(tx, open.id))
+    const isBegun = open !== undefined && (await quoteStore.isPriced(tx, open.id))
     if (isBegun) await store.moveVersion(tx, open, 'withdraw', { at })
     const draft = isBegun ? undefined : open
     const version = draft?.version ?? (versions.at(-1)?.version ?? 0) + 1

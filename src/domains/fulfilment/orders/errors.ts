@@ -1,63 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { dateOf, writtenDate } from '../../../kernel/local-date.ts'
-import type { BaseLine } from './tables.ts'
-
-export class CartEmpty extends DomainError {
-  constructor() {
-    super('cart-empty', 'Put something in the cart first.')
-  }
-}
-
-/** An account that is no customer of the partner, and one that does not exist: nobody may tell them apart. */
-export class NoCustomerOfYours extends DomainError {
-  constructor() {
-    super('not-found', 'You have no customer with this account ID. Under “Your customers” you can ask the company.')
-  }
-}
-
-export class TooManyGuesses extends DomainError {
-  constructor() {
-    super('too-many-requests', 'Your company has named too many accounts that are not its customers. Wait an hour.')
-  }
-}
-
-/** The partner may not order for the customer any more. */
-export class CustomerLost extends DomainError {
-  constructor(reason = 'Your company may not order for this customer any more.') {
-    super('customer-not-served', reason)
-  }
-}
-
-/** A chain grants what would open the item, and the platform does not deliver it to the account. */
-export class GrantedNotDelivered extends DomainError {
-  constructor(partNumber: string, sentence: string) {
-    super('granted-not-delivered', sentence, { partNumber })
-  }
-}
-
-export class QuantityNotAllowed extends DomainError {
-  constructor(partNumber: string, sentence: string) {
-    super('quantity-not-allowed', sentence, { partNumber })
-  }
-}
-
-export interface PriceRise {
-  readonly lineId: string
-  readonly partNumber: string
-  /** The price of one that the buyer was last shown, and what it is now. */
-  readonly shownMinor: number
-  readonly nowMinor: number
-  readonly currency: string
-}
-
-/** A line costs more than the buyer was last shown: nothing goes on before the buyer has said yes. */
-export class PriceRisen extends DomainError {
-  constructor(priceRises: readonly PriceRise[]) {
-    super('price-changed', 'A price has risen since you saw it. Look at the cart and accept the new price.', {
-      priceRises,
-    })
-  }
-}
 
 export class PriceChanged extends DomainError {
   constructor(quotedMinor: number, expectedMinor: number, currency: string) {
@@ -107,13 +49,6 @@ export class PaymentMethodNotAllowed extends DomainError {
   }
 }
 
-/** What cannot be paid by card is not sent to the card processor. */
-export class CardNotPossible extends DomainError {
-  constructor(reason: string) {
-    super('card-amount-not-possible', reason)
-  }
-}
-
 export class PurchaseOrderUsed extends DomainError {
   /** The order's number is null while the order waits for an approver. */
   constructor(standing: Standing) {
@@ -143,25 +78,6 @@ export class AlreadyOrdered extends DomainError {
       `${become}${purchaseOrderNumber === null ? '' : `, on purchase order ${purchaseOrderNumber}`}. Nothing else was ordered. Fill a new cart for another order.`,
       { ...standing },
     )
-  }
-}
-
-export class LineNotEligible extends DomainError {
-  constructor(activationId: string, sentence = 'Seats can be added to a live line that the account owns.') {
-    super('line-not-eligible', sentence, { activationId })
-  }
-}
-
-/** Several lines of the account open the add-on: its buyer says for which it is. */
-export class BaseLineNotChosen extends DomainError {
-  constructor(sentence: string, baseLines: readonly BaseLine[]) {
-    super('base-line-not-chosen', sentence, { baseLines })
-  }
-}
-
-export class WrongCurrency extends DomainError {
-  constructor(given: string, needed: string) {
-    super('wrong-currency', `This account buys in ${needed}, not in ${given}.`, { given, needed })
   }
 }
 
@@ -216,11 +132,5 @@ export class QuoteSuperseded extends DomainError {
 export class QuoteAwaitsApproval extends DomainError {
   constructor(number: string, userName: string) {
     super('state-conflict', `Quote ${number} waits for an approver; ${userName} asked for it.`, { number, userName })
-  }
-}
-
-export class CoTermNotPossible extends DomainError {
-  constructor(sentence: string) {
-    super('co-term-not-possible', sentence)
   }
 }

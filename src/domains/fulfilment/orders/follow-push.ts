@@ -1,7 +1,6 @@
 import { findPush, pushLinesOf } from '../../entitlements/rights/index.ts'
 import type { OrderDeps } from './deps.ts'
-import { type LineMove, lineTransitions } from './line-state.ts'
-import { isPushed } from './place-from-quote.ts'
+import { isPushed, type LineMove, lineTransitions } from './line-state.ts'
 import * as store from './store.ts'
 
 const moves: Readonly<Record<string, LineMove>> = { live: 'confirm', unknown: 'lose', failed: 'refuse' }

@@ -5,11 +5,11 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import { type EntitlementPlatform, ordersElsewhere } from '../../entitlements/rights/index.ts'
+import { cartSchema, coTermSchema } from './cart-schemas.ts'
 import { chooseCoTerm } from './choose-co-term.ts'
 import type { OrderDeps } from './deps.ts'
 import { maintenanceStates } from './install-base-groups.ts'
 import { kitsAvoided } from './kit-choice.ts'
-import { cartSchema, coTermSchema } from './schemas.ts'
 import { installBaseSchema, viewInstallBase } from './view-install-base.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }

@@ -16,12 +16,12 @@ import { cursorSchema } from '../../../platform/http/paging.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
 import { addToCart, viewCart } from './cart.ts'
+import { addToCartSchema, coTermSchema } from './cart-schemas.ts'
 import { chooseCoTerm } from './choose-co-term.ts'
 import type { OrderDeps } from './deps.ts'
 import { installBaseFilterSchema } from './install-base-api.ts'
 import { maintenanceStates } from './install-base-groups.ts'
 import { kitsAvoided } from './kit-choice.ts'
-import { addToCartSchema, coTermSchema } from './schemas.ts'
 import { type InstallBaseLine, viewInstallBase } from './view-install-base.ts'
 
 const linesAPage = 25

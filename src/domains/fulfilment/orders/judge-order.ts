@@ -6,7 +6,9 @@ import { companyMembersOf } from '../../people/accounts/index.ts'
 import { type Judgement, judgeOrder, mayDecide } from './approval-rules.ts'
 import * as approvals from './approval-store.ts'
 import { quoteMs } from './quote.ts'
+import * as quoteStore from './quote-store.ts'
 import { type LimitUse, periodStart, usesOf } from './spending.ts'
+import * as store from './store.ts'
 
 /** An order that somebody is about to place, or could. */
 export interface Intended {
@@ -57,10 +59,10 @@ export async function limitsUsed(
   if (limits.length === 0) return []
   const today = dateOf(at)
   const from = limits.map(({ period }) => periodStart(period, today)).reduce((a, b) => (a < b ? a : b))
-  const spent = await approvals.spentSince(tx, accountId, { from, through: today }, userName)
+  const spent = await store.spentSince(tx, accountId, { from, through: today }, userName)
   const pending = await pendingPayments(tx, accountId, new Date(at.getTime() - quoteMs))
   const own = new Set(
-    await approvals.quotesOfOtherCarts(
+    await quoteStore.quotesOfOtherCarts(
       tx,
       pending.map(({ quoteId }) => quoteId),
       { userName, cartId },

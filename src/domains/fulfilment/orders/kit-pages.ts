@@ -13,7 +13,6 @@ import {
   rejectedForm,
 } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
 import { type PostalAddress, postalAddressSchema, sessionOf } from '../../people/accounts/index.ts'
 import type { AlarmDeps } from '../../people/notifications/index.ts'
 import { TitleNotMapped } from '../../shop/catalog/index.ts'
@@ -21,13 +20,14 @@ import { readKitOfTitle } from '../../shop/pricing/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
+import type { DownloadDeps } from './downloads.ts'
 import { kitOffer, type OfferedKit } from './kit-offer.ts'
 import { orderFreeKit } from './order-kit.ts'
-import { orderedLately } from './ordered-lately.ts'
 import { seeOrder } from './placement-pages.ts'
+import { orderedLately } from './store.ts'
 import { forgetTypedForKit, keepTypedForKit, typedForKit } from './typed-forms.ts'
 
-type KitDeps = OrderDeps & AlarmDeps & { readonly platform: EntitlementPlatform }
+type KitDeps = OrderDeps & AlarmDeps & DownloadDeps
 
 const params = z.object({ partnerProductId: z.string().min(1).max(100) })
 const formSchema = z.object({

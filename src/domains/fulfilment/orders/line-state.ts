@@ -40,7 +40,9 @@ export function orderStatusOf(states: readonly OrderLineState[]): OrderStatus {
   if (states.some((state) => finished.has(state))) return 'partlyComplete'
   return 'inProgress'
 }
+
 export const orderStatuses = ['inProgress', 'partlyComplete', 'complete', 'needsAttention'] as const
+
 export type OrderStatus = (typeof orderStatuses)[number]
 
 const finished: ReadonlySet<OrderLineState> = new Set(['live', 'shipped', 'delivered'])
@@ -49,4 +51,9 @@ export class LineMoveRefused extends DomainError {
   constructor(from: OrderLineState, move: LineMove) {
     super('state-conflict', `An order line that is ${from} cannot ${move}`, { from, move })
   }
+}
+
+/** Rights go to the platform; what only the store knows never does (S38), and things are sent, not pushed. */
+export function isPushed(line: { readonly origin: string; readonly obligation: string }): boolean {
+  return line.origin === 'platform' && (line.obligation === 'licence' || line.obligation === 'maintenance')
 }

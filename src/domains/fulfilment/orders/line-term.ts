@@ -1,6 +1,6 @@
 import { addDays, addMonths, daysBetween, type LocalDate } from '../../../kernel/local-date.ts'
 import { allocate, type Money, money } from '../../../kernel/money.ts'
-import type { LineTerm } from './tables.ts'
+import type { LineTerm } from './frozen-line.ts'
 
 /** How a thing that is sold by the term begins: from today, or where the line that it continues ends. */
 export interface TermStart {

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { type CardReturn, findPayment } from '../../money/payments/index.ts'
 import { findMember } from '../../people/accounts/index.ts'
 import { requestMail } from '../../people/notifications/index.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function mailMoneyBack(
   const { id, paymentId, orderId, amountMinor, currency } = cardReturn
   const payment = await findPayment(tx, paymentId)
   if (!payment) return
-  const quote = await store.findQuote(tx, payment.quoteId)
+  const quote = await quoteStore.findQuote(tx, payment.quoteId)
   const member = quote && (await findMember(tx, quote.userName))
   const order = orderId === null ? null : await store.findOrder(tx, orderId)
   await requestMail(tx, {

@@ -2,12 +2,13 @@ import { newId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { personWritten } from '../../people/accounts/index.ts'
+import type * as quoteStore from './quote-store.ts'
 import * as salesStore from './sales-quote-store.ts'
 import * as store from './store.ts'
 import { takeOutOfCart } from './take-out-of-cart.ts'
 
 /** The order that another version of the same sales quote became; null when none did, or it is no sales quote's. */
-export async function orderOfSalesQuote(tx: Tx, quote: store.Quote): Promise<store.Order | null> {
+export async function orderOfSalesQuote(tx: Tx, quote: quoteStore.Quote): Promise<store.Order | null> {
   if (quote.salesQuoteVersionId === null) return null
   const version = await salesStore.findVersion(tx, quote.salesQuoteVersionId)
   const salesQuote = version && (await salesStore.lockSalesQuote(tx, version.quoteId))
@@ -15,7 +16,7 @@ export async function orderOfSalesQuote(tx: Tx, quote: store.Quote): Promise<sto
 }
 
 /** Part of placing: the version is accepted, and the order says who drafted and who placed it. */
-export async function noteQuoteAccepted(tx: Tx, quote: store.Quote, order: store.Order, at: Date): Promise<void> {
+export async function noteQuoteAccepted(tx: Tx, quote: quoteStore.Quote, order: store.Order, at: Date): Promise<void> {
   if (quote.salesQuoteVersionId === null) return
   const version = await salesStore.findVersion(tx, quote.salesQuoteVersionId)
   const salesQuote = version && (await salesStore.lockSalesQuote(tx, version.quoteId))

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
+import { cartLines, carts, quotes } from './cart-tables.ts'
 import { commonEndOf } from './line-term.ts'
 import type { Want } from './price-wants.ts'
-import { cartLines, carts, quotes } from './tables.ts'
 
 /** What somebody may still turn into an order: an open cart, or a quote of one that is good. */
 export interface Offer {

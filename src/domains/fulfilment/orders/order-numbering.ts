@@ -10,7 +10,6 @@ import {
   requestSync,
 } from '../../entitlements/rights/index.ts'
 import { platformNumbersDue } from './events.ts'
-import { orderNumberOf } from './order-number.ts'
 import { orderNumbering } from './tables.ts'
 
 export interface OrderNumbering {
@@ -24,6 +23,7 @@ export interface OrderNumbering {
 
 /** So many numbers are drawn one by one, which no other draw can cross; above, the sequence is set. */
 const drawnSingly = 10_000
+
 /** How far a start asks the platform beyond the store's own last number. */
 const askedAhead = 5
 
@@ -133,4 +133,14 @@ export async function lookAbove(deps: {
     )
     return
   }
+}
+
+/** `SO-2026-000123`: the store's prefix, the year of placement and a running number, as people read it out. */
+export function orderNumberOf(prefix: string, year: number, running: string): string {
+  return `${prefix}-${year}-${running.padStart(6, '0')}`
+}
+
+/** Whether a number on the platform has the shape of ours; vendors' older systems number their orders in ways of their own. */
+export function isOrderNumber(prefix: string, text: string): boolean {
+  return text.startsWith(`${prefix}-`) && /^\d{4}-\d{6,}$/.test(text.slice(prefix.length + 1))
 }

@@ -2,12 +2,10 @@ import type { Db, Tx } from '../../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { presentLines, pushLinesOf } from '../../entitlements/rights/index.ts'
-import { returnsOfOrder } from '../../money/payments/index.ts'
+import { moneyBackOf, returnsOfOrder } from '../../money/payments/index.ts'
 import { type JobProgress, jobsOfOrder } from '../production/index.ts'
-import { requestOfQuote } from './approval-store.ts'
 import { lineSentence } from './line-sentence.ts'
 import { orderStatusOf } from './line-state.ts'
-import { moneyBackOf } from './money-back.ts'
 import type { OrderView } from './schemas.ts'
 import * as store from './store.ts'
 import { trackingLink } from './tracking-link.ts'
@@ -157,7 +155,7 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     billTo: order.billTo,
     placedAt: order.placedAt.toISOString(),
     placedBy: order.userName,
-    releasedBy: (await requestOfQuote(tx, order.quoteId))?.decidedBy ?? null,
+    releasedBy: (await store.eventsOf(tx, order.id)).find(({ kind }) => kind === 'released')?.actor ?? null,
     moneyBack: (await returnsOfOrder(tx, order.id)).map(moneyBackOf),
     lines: lines.map((line) => {
       const right = rights.get(line.lineNumber)

@@ -7,12 +7,11 @@ import { pageQuerySchema } from '../../../platform/http/paging.ts'
 import { tellPartnerFailure } from '../../../platform/http/partner-problems.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { type Downloads, downloadsOfLine } from './downloads.ts'
+import { type DownloadDeps, type Downloads, downloadsOfLine } from './downloads.ts'
 import { orderForAccount, ordersForAccount } from './ordered-for-you.ts'
 
-type Deps = OrderDeps & { readonly platform: EntitlementPlatform }
+type Deps = OrderDeps & DownloadDeps
 
 /** What partners ordered for the account, as its members read it. */
 export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): void {

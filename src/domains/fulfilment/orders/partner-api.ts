@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { answerForm } from '../../../platform/http/answer-form.ts'
 import { memberOf, NotAllowed, staffOf } from '../../../platform/http/caller.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
-import { isPartner } from './customers.ts'
+import { isPartner } from '../../people/accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { askCustomer, declinePartner, grantPartner, namePartner, withdrawPartner } from './partner-consent.ts'
 import {

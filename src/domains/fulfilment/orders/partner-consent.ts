@@ -4,16 +4,16 @@ import { audit } from '../../../platform/http/audit.ts'
 import { NotAllowed } from '../../../platform/http/caller.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { isNamedOnLine } from '../../entitlements/rights/index.ts'
-import { findAccount } from '../../people/accounts/index.ts'
-import { type ClosedOffers, closePair } from './close-pair.ts'
+import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { type ConsentMove, isNewQuestion, nextConsentState } from './consent-state.ts'
-import { groundOf, isPartner } from './customers.ts'
-import type { Actor, OrderDeps } from './deps.ts'
+import { groundOf } from './customers.ts'
+import { hasDealInForce } from './deal-store.ts'
+import type { Actor, ClosedOffers, OrderDeps } from './deps.ts'
 import { mailAdministrators, mailPartner } from './partner-mails.ts'
 import * as store from './partner-store.ts'
 import { answerGuess } from './slow-answer.ts'
 
-type ConsentDeps = Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'>
+type ConsentDeps = Pick<OrderDeps, 'db' | 'clock' | 'publicUrl' | 'closeOffers'>
 
 /**
  * A partner asks a company to let it order for it: its administrators get a mail. Every account ID gets one answer, after
@@ -77,7 +77,7 @@ export async function withdrawPartner(deps: ConsentDeps, actor: Actor, partnerAc
     const isKnown =
       (await store.findConsent(tx, pair)) !== null ||
       (await isNamedOnLine(tx, partnerAccountId, actor.accountId)) ||
-      (await store.hasDealInForce(tx, pair, on))
+      (await hasDealInForce(tx, pair, on))
     if (!isKnown) throw new NotFound('partner of yours')
     await decide(tx, deps, { pair, move: 'withdraw', by: actor.userName, as: 'customer' })
   })
@@ -119,7 +119,7 @@ async function decide(tx: Tx, deps: ConsentDeps, { pair, move, by, as }: Decisio
   let closed: ClosedOffers | null = null
   if (state === 'granted') await mailPartner(tx, { ...mail, outcome: 'granted', closed: 0 })
   else if ((state === 'withdrawn' || state === 'ended') && (await groundOf(tx, pair, dateOf(at))) === null) {
-    closed = await closePair(tx, pair, { reason: await reasonOf(tx, pair, state, at), at })
+    closed = await deps.closeOffers(tx, pair, { reason: await reasonOf(tx, pair, state, at), at })
     if (from !== 'invited' && from !== 'declined' && from !== 'reinvited')
       await mailPartner(tx, { ...mail, outcome: 'withdrawn', closed: closed.carts + closed.quotes + closed.requests })
   }

@@ -1,7 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { LocalDate } from '../../../kernel/local-date.ts'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { dealRegistrations } from './deal-tables.ts'
 import { accountGuesses, partnerConsents } from './partner-tables.ts'
 
 export type Consent = typeof partnerConsents.$inferSelect
@@ -69,48 +67,6 @@ export async function decidedConsents(tx: Db | Tx, limit: number): Promise<Conse
     .limit(limit)
 }
 
-/** Whether a deal of the pair is approved and not over on the day. */
-export async function hasDealInForce(tx: Db | Tx, pair: Pair, on: LocalDate): Promise<boolean> {
-  const rows = await tx
-    .select({ id: dealRegistrations.id })
-    .from(dealRegistrations)
-    .where(
-      and(
-        eq(dealRegistrations.endCustomerAccountId, pair.customerAccountId),
-        eq(dealRegistrations.partnerAccountId, pair.partnerAccountId),
-        ...inForce(on),
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
-}
-
-/** Pairs with a deal that is approved and not over, of one side. */
-export async function dealsInForce(
-  tx: Db | Tx,
-  side: { readonly partnerAccountId: string } | { readonly customerAccountId: string },
-  on: LocalDate,
-): Promise<Pair[]> {
-  const rows = await tx
-    .selectDistinct({
-      partnerAccountId: dealRegistrations.partnerAccountId,
-      customerAccountId: dealRegistrations.endCustomerAccountId,
-    })
-    .from(dealRegistrations)
-    .where(
-      and(
-        isNotNull(dealRegistrations.endCustomerAccountId),
-        'partnerAccountId' in side
-          ? eq(dealRegistrations.partnerAccountId, side.partnerAccountId)
-          : eq(dealRegistrations.endCustomerAccountId, side.customerAccountId),
-        ...inForce(on),
-      ),
-    )
-  return rows.flatMap(({ partnerAccountId, customerAccountId }) =>
-    customerAccountId === null ? [] : [{ partnerAccountId, customerAccountId }],
-  )
-}
-
 /** Counts one more guess of an account. @returns how many there are in the present window */
 export async function countGuess(tx: Tx, accountId: string, at: Date, windowMs: number): Promise<number> {
   const isOver = sql`${accountGuesses.since} <= ${new Date(at.getTime() - windowMs).toISOString()}`
@@ -126,10 +82,6 @@ export async function countGuess(tx: Tx, accountId: string, at: Date, windowMs: 
     })
     .returning({ guesses: accountGuesses.guesses })
   return row?.guesses ?? 0
-}
-
-function inForce(on: LocalDate) {
-  return [inArray(dealRegistrations.state, ['approved']), gte(dealRegistrations.validThrough, on)]
 }
 
 function isPair({ partnerAccountId, customerAccountId }: Pair) {

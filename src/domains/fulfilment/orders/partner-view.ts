@@ -2,10 +2,11 @@ import { dateOf } from '../../../kernel/local-date.ts'
 import { channelPartnersOf } from '../../entitlements/rights/index.ts'
 import { accountNames, companyMemberOf } from '../../people/accounts/index.ts'
 import { findCustomers, servedBy } from './customers.ts'
+import { dealsInForce } from './deal-store.ts'
 import type { OrderDeps } from './deps.ts'
 import { mayServe } from './may-serve.ts'
 import type { AskedCustomer, PartnerOfCompany } from './partner-schemas.ts'
-import { askedBy, consentsOfCustomer, dealsInForce } from './partner-store.ts'
+import { askedBy, consentsOfCustomer } from './partner-store.ts'
 
 type ViewDeps = Pick<OrderDeps, 'db' | 'clock'>
 

@@ -6,16 +6,17 @@ import { beginCardPayment, openCardSession, type Payment } from '../../money/pay
 import { findMember } from '../../people/accounts/index.ts'
 import { ApprovalClosed } from './approval-state.ts'
 import * as approvals from './approval-store.ts'
+import type { Placement } from './checkout-schemas.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import { refuseLostCustomer } from './customers.ts'
 import type { Actor, OrderDeps } from './deps.ts'
 import { QuoteExpired } from './errors.ts'
-import type { Placement } from './schemas.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 import { refuseCard } from './ways-to-pay.ts'
 
 /** The payment that a quote's order waits for; the same quote has one. */
-export async function beginPayment(tx: Tx, quote: store.Quote, at: Date): Promise<Payment> {
+export async function beginPayment(tx: Tx, quote: quoteStore.Quote, at: Date): Promise<Payment> {
   const member = await findMember(tx, quote.userName)
   return beginCardPayment(tx, {
     quoteId: quote.id,
@@ -61,7 +62,7 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     await store.queueBehindAccount(tx, actor.accountId)
     const request = await approvals.lockRequest(tx, requestId)
     if (request?.accountId !== actor.accountId || request.userName !== actor.userName) throw new NotFound('request')
-    const quote = await store.lockQuote(tx, request.quoteId)
+    const quote = await quoteStore.lockQuote(tx, request.quoteId)
     if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
       throw new ApprovalClosed(request.state)
     if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)

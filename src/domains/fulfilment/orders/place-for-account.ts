@@ -1,9 +1,9 @@
 import { NotFound } from '../../../platform/http/problems.ts'
 import { acceptVersion } from './accept-quote.ts'
+import type { Placement } from './checkout-schemas.ts'
 import type { OrderDeps } from './deps.ts'
 import * as store from './sales-quote-store.ts'
 import type { Staff } from './sales-staff.ts'
-import type { Placement } from './schemas.ts'
 
 /**
  * Places the order of a quote for its account, on the purchase order that the account gave, in the name of the member

@@ -6,12 +6,14 @@ import { activationIdOf } from '../../entitlements/rights/index.ts'
 import { findMember } from '../../people/accounts/index.ts'
 import { closeCart } from './cart-store.ts'
 import { orderPlaced } from './events.ts'
+import { isPushed } from './line-state.ts'
 import { termColumns } from './line-term.ts'
 import { noteQuoteAccepted, orderOfSalesQuote } from './note-quote-accepted.ts'
 import { noteRelease } from './note-release.ts'
 import { nextOrderNumber } from './order-numbering.ts'
 import { postOrder } from './post-order.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 
 export type Payment =
@@ -23,7 +25,12 @@ export type Payment =
  * Turns a locked quote into an order: order, lines, ledger postings and the job for what follows, in the caller's
  * transaction. A quote becomes one order; asked again, it answers that order.
  */
-export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Payment, at: Date): Promise<store.Order> {
+export async function placeFromQuote(
+  tx: Tx,
+  quote: quoteStore.Quote,
+  payment: Payment,
+  at: Date,
+): Promise<store.Order> {
   const existing = (await store.orderOfQuote(tx, quote.id)) ?? (await orderOfSalesQuote(tx, quote))
   if (existing) return existing
   const orderId = derivedId('ord', quote.id)
@@ -85,7 +92,7 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
   const order = await store.findOrder(tx, orderId)
   if (!order) throw new Error(`order ${orderId} vanished while it was placed`)
   await postOrder(tx, order, await store.linesOf(tx, [orderId]))
-  await store.acceptQuote(tx, quote.id)
+  await quoteStore.acceptQuote(tx, quote.id)
   await closeCart(tx, quote.cartId, at)
   await store.addEvent(tx, {
     id: newId('evt'),
@@ -99,11 +106,6 @@ export async function placeFromQuote(tx: Tx, quote: store.Quote, payment: Paymen
   await noteQuoteAccepted(tx, quote, order, at)
   await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
   return order
-}
-
-/** Rights go to the platform; what only the store knows never does (S38), and things are sent, not pushed. */
-export function isPushed(line: { readonly origin: string; readonly obligation: string }): boolean {
-  return line.origin === 'platform' && (line.obligation === 'licence' || line.obligation === 'maintenance')
 }
 
 function placedSentence(order: store.Order): string {

@@ -8,6 +8,7 @@ import { NoApprover, PurchaseOrderUsed, SpendingLimitExceeded } from './errors.t
 import { approversOf, judgeIntended } from './judge-order.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
+import type * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 import { takeOutOfCart } from './take-out-of-cart.ts'
 
@@ -19,7 +20,7 @@ export type IntendedPayment =
 
 export interface Accepted {
   /** Locked, not accepted before, and good: its lines may be had at its prices. */
-  readonly quote: store.Quote
+  readonly quote: quoteStore.Quote
   readonly payment: IntendedPayment
   /** Until then a release takes the quote's prices as they are; without it they are asked again. */
   readonly pricePromisedUntil?: Date | null

@@ -2,27 +2,22 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import type { Payment } from '../../money/payments/index.ts'
 import * as approvals from './approval-store.ts'
-import { pageOfOffer } from './card-pages.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { linesOfCart } from './cart-store.ts'
+import type { Placement, PlaceOrder } from './checkout-schemas.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import {
-  AlreadyOrdered,
-  CartChanged,
-  CustomerLost,
-  PaymentMethodNotAllowed,
-  PriceChanged,
-  QuoteExpired,
-} from './errors.ts'
+import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
 import { endsAsChosen } from './line-term.ts'
 import { refuseWithoutRate } from './missing-rate.ts'
 import { viewOrder } from './order-view.ts'
+import { CustomerLost } from './partner-errors.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
 import { priceWants } from './price-wants.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
-import type { Placement, PlaceOrder } from './schemas.ts'
+import { pageOfOffer } from './quote-card-pages.ts'
+import * as quoteStore from './quote-store.ts'
 import * as store from './store.ts'
 import { refuseCard } from './ways-to-pay.ts'
 
@@ -90,9 +85,9 @@ async function usableQuote(
   actor: Actor,
   command: PlaceOrder,
   at: Date,
-): Promise<{ quote: store.Quote; before: PlacedOrAsked | null }> {
+): Promise<{ quote: quoteStore.Quote; before: PlacedOrAsked | null }> {
   await store.queueBehindAccount(tx, actor.accountId)
-  const quote = await store.lockQuote(tx, command.quoteId)
+  const quote = await quoteStore.lockQuote(tx, command.quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
   const order = await store.orderOfQuote(tx, quote.id)
   if (order) {
@@ -104,7 +99,7 @@ async function usableQuote(
     refuseOther(command, request, null)
     return { quote, before: { outcome: 'asked', request } }
   }
-  const closed = await store.whyCartClosed(tx, quote.cartId)
+  const closed = await quoteStore.whyCartClosed(tx, quote.cartId)
   if (closed !== null) throw new CustomerLost(closed)
   if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
   if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
@@ -135,7 +130,7 @@ function refuseOther(
 }
 
 // Price stays as quoted; what the account may have, and how many, is asked again at the last moment.
-async function refuseChanged(tx: Tx, deps: OrderDeps, quote: store.Quote): Promise<void> {
+async function refuseChanged(tx: Tx, deps: OrderDeps, quote: quoteStore.Quote): Promise<void> {
   const lines = await linesOfCart(tx, quote.cartId)
   const same =
     lines.length === quote.lines.length &&
@@ -148,7 +143,7 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, quote: store.Quote): Promi
           endsAsChosen(line, now.coTermThrough),
       ),
     )
-  if (!same || (await store.cartIsClosed(tx, quote.cartId))) throw new CartChanged()
+  if (!same || (await quoteStore.cartIsClosed(tx, quote.cartId))) throw new CartChanged()
   const viewer = await viewerOfCart(tx, deps, quote)
   const wanted = lines.map((line) => ({
     ...line,

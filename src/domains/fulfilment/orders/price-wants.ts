@@ -5,11 +5,11 @@ import { type HeldRight, presentLines } from '../../entitlements/rights/index.ts
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../../shop/catalog/index.ts'
 import { type PriceDecision, priceItems, quantitySentence } from '../../shop/pricing/index.ts'
 import { baseLineOf, type ChosenBase } from './base-line.ts'
+import type { BaseLine, LineTerm } from './frozen-line.ts'
 import { grantsOpening, withheldFrom } from './granted-items.ts'
 import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
 import { registeredDiscounts } from './registered-discounts.ts'
-import type { BaseLine, LineTerm } from './tables.ts'
 import { type WantTerm, wantTerm } from './want-term.ts'
 
 /** What somebody wants to order, before it is known whether and for how much. */

@@ -7,17 +7,17 @@ import type { PostalAddress } from '../../people/accounts/index.ts'
 import type { Viewer } from '../../shop/catalog/index.ts'
 import { freightFor, taxOf, taxRatesFor } from '../../shop/pricing/index.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
+import { CartEmpty, WrongCurrency } from './cart-errors.ts'
+import type { QuoteView } from './cart-schemas.ts'
 import * as cartStore from './cart-store.ts'
+import type { QuoteLine } from './cart-tables.ts'
 import { refuseRise } from './consent.ts'
 import type { Actor, OrderDeps } from './deps.ts'
-import { CartEmpty, WrongCurrency } from './errors.ts'
 import { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
-import type { QuoteView } from './schemas.ts'
+import * as quoteStore from './quote-store.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
-import * as store from './store.ts'
-import type { QuoteLine } from './tables.ts'
 import { kitsDownloaded } from './taken-downloads.ts'
 import { waysToPay } from './ways-to-pay.ts'
 
@@ -67,7 +67,7 @@ export async function quoteOf(
   actor: Actor,
   quoteId: string,
 ): Promise<QuoteView> {
-  const quote = await store.findQuote(deps.db, quoteId)
+  const quote = await quoteStore.findQuote(deps.db, quoteId)
   if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
   return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(deps.db, quote) }
 }
@@ -128,7 +128,7 @@ export async function keepQuote(
     readonly at: Date
     readonly quoteId?: string
   },
-): Promise<store.Quote> {
+): Promise<quoteStore.Quote> {
   const { cart, viewer, wants, shipTo, parties, at } = given
   const totals = await totalsOf(tx, viewer, wants, shipTo)
   const contentHash = contentHashOf({
@@ -141,9 +141,9 @@ export async function keepQuote(
     noRateMinor: totals.noRateMinor,
     ...(totals.freightNoRate && { freightNoRate: true }),
   })
-  const same = await store.findOpenQuote(tx, cart.id, contentHash, at)
+  const same = await quoteStore.findOpenQuote(tx, cart.id, contentHash, at)
   if (same) return same
-  return store.insertQuote(tx, {
+  return quoteStore.insertQuote(tx, {
     id: given.quoteId ?? newId('quo'),
     cartId: cart.id,
     accountId: cart.accountId,
@@ -159,7 +159,7 @@ export async function keepQuote(
   })
 }
 
-function quoteView(deps: Pick<OrderDeps, 'cards'>, quote: store.Quote): QuoteView {
+function quoteView(deps: Pick<OrderDeps, 'cards'>, quote: quoteStore.Quote): QuoteView {
   return {
     id: quote.id,
     accountId: quote.accountId,

@@ -7,16 +7,15 @@ import { pageQuerySchema } from '../../../platform/http/paging.ts'
 import { tellPartnerFailure } from '../../../platform/http/partner-problems.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
 import type { OrderDeps } from './deps.ts'
-import { type Downloads, downloadsOfLine } from './downloads.ts'
+import { type DownloadDeps, type Downloads, downloadsOfLine } from './downloads.ts'
 import { ownedLines } from './install-base.ts'
 import { pageElsewhere } from './install-base-api.ts'
 import { buyersTimeline, orderOf, ordersOf } from './order-view.ts'
 import { ordersForAccount } from './ordered-for-you.ts'
 import type { OrderView } from './schemas.ts'
 
-type ReceiptDeps = OrderDeps & { readonly platform: EntitlementPlatform }
+type ReceiptDeps = OrderDeps & DownloadDeps
 
 const ordersElsewhereShown = 100
 const ordersForYouShown = 20

@@ -1,7 +1,17 @@
 import type { Brand } from '../../../platform/http/brand.ts'
 import { viewHelpers } from '../../../platform/http/view-helpers.ts'
-import { breakPage, drawHead, drawLink, drawParties, type Press, quiet, renderPaper, wide, write } from './paper.ts'
-import { drawLines, drawTotals } from './paper-table.ts'
+import {
+  breakPage,
+  drawHead,
+  drawLink,
+  drawParties,
+  type Press,
+  quiet,
+  renderPaper,
+  wide,
+  write,
+} from '../../../platform/pdf/paper.ts'
+import { drawLines, drawTotals } from '../../../platform/pdf/paper-table.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What happens with a line, and where a parcel can be followed. */

@@ -28,6 +28,8 @@ import { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { priceWants } from './price-wants.ts'
 import { keepQuote, quoteMs } from './quote.ts'
+import * as quoteStoreRoom from './quote-store.ts'
+import * as quoteStore from './quote-store.ts'
 import { SalesQuoteStateConflict } from './sales-quote-state.ts'
 import { findVersion } from './sales-quote-store.ts'
 import * as store from './store.ts'
@@ -61,10 +63,10 @@ export async function releaseRequest(
     const requester = await companyMemberOf(tx, request.accountId, request.userName)
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
-    const asked = await store.lockQuote(tx, request.quoteId)
+    const asked = await quoteStore.lockQuote(tx, request.quoteId)
     const open = asked && (await askOthersToClose(tx, asked, at))
     if (open) return open
-    const paid = asked && (await store.orderOfCart(tx, asked.cartId))
+    const paid = asked && (await quoteStore.orderOfCart(tx, asked.cartId))
     if (paid) throw new OrderedByCard(paid.number)
     const quote = await quoteNow(tx, request, at)
     refuseWithoutRate(deps, quote)
@@ -149,15 +151,15 @@ async function refuseStranger(tx: Tx, decider: Decider, request: approvals.Appro
 
 // An expired one may still be released, at today's price.
 async function refuseTakenBack(tx: Tx, request: approvals.ApprovalRequest): Promise<void> {
-  const asked = await store.findQuote(tx, request.askedQuoteId)
+  const asked = await quoteStore.findQuote(tx, request.askedQuoteId)
   const version = asked?.salesQuoteVersionId ? await findVersion(tx, asked.salesQuoteVersionId) : null
   if (version?.state === 'declined' || version?.state === 'superseded' || version?.state === 'withdrawn')
     throw new SalesQuoteStateConflict(version.state)
 }
 
 /** What was asked for at today's price, or at the promised one; with the same lines, parties and destination. */
-async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<store.Quote> {
-  const quote = await store.lockQuote(tx, request.quoteId)
+async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<quoteStore.Quote> {
+  const quote = await quoteStore.lockQuote(tx, request.quoteId)
   if (!quote) throw new Error(`quote ${request.quoteId} of request ${request.id} is gone`)
   await refuseLostCustomer(tx, quote, dateOf(at))
   const endCustomer = quote.endCustomerAccountId ?? quote.accountId
@@ -181,12 +183,12 @@ async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): P
 async function placeReleased(
   tx: Tx,
   request: approvals.ApprovalRequest,
-  quote: store.Quote,
+  quote: quoteStore.Quote,
   at: Date,
 ): Promise<store.Order | null> {
   if (quote.totalMinor === 0) return placeFromQuote(tx, quote, { method: 'free' }, at)
   if (request.paymentMethod === 'card') {
-    await approvals.keepQuoteUntil(tx, quote.id, new Date(at.getTime() + quoteMs))
+    await quoteStoreRoom.keepQuoteUntil(tx, quote.id, new Date(at.getTime() + quoteMs))
     return null
   }
   const purchaseOrderNumber = request.purchaseOrderNumber ?? ''

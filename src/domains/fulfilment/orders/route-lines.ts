@@ -5,19 +5,31 @@ import { itemsByPartNumber, loadViewer, type Viewer } from '../../shop/catalog/i
 import { createMediaJob } from '../production/index.ts'
 import { welcomeReader } from './customer-contacts.ts'
 import type { OrderDeps } from './deps.ts'
-import { type LineMove, nextLineState } from './line-state.ts'
-import { isPushed } from './place-from-quote.ts'
+import { isPushed, type LineMove, nextLineState } from './line-state.ts'
 import { requestReceipt } from './request-receipt.ts'
 import * as store from './store.ts'
-import type { QuoteLine } from './tables.ts'
 import { tellCustomer } from './tell-customer.ts'
+
+/** What an order line was priced for, of which the order itself keeps no column. */
+export interface PricedLine {
+  readonly lineNumber: number
+  /** The line that this is for; empty when none is named. */
+  readonly targetActivationId: string
+  /** Of an add-on: the line that it belongs to. */
+  readonly base?: { readonly activationId: string } | null
+  readonly obligation: store.OrderLine['obligation']
+  readonly termMonths: number | null
+}
+
+/** The lines of the priced cart that became an order; null when there is none. Handed in by the room of carts. */
+export type LinesAsPriced = (tx: Tx, quoteId: string) => Promise<readonly PricedLine[] | null>
 
 /**
  * Sends the lines of a placed order their ways, in one transaction: licences and maintenance to the push, media to
  * production, goods to shipment (S49). May run twice: what was sent stays sent.
  */
 export async function routeLines(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>,
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'> & { readonly linesAsPriced: LinesAsPriced },
   orderId: string,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
@@ -25,7 +37,7 @@ export async function routeLines(
     if (!order) return
     const at = deps.clock.now()
     const lines = await store.linesOf(tx, [orderId])
-    await pushRights(tx, order, lines, at)
+    await pushRights(tx, order, lines, { priced: await deps.linesAsPriced(tx, order.quoteId), at })
     for (const line of lines.filter(({ obligation }) => obligation === 'media'))
       await createMediaJob(tx, {
         orderId,
@@ -61,10 +73,14 @@ function startOf(line: store.OrderLine): readonly [LineMove, string, string] {
   return ['awaitShipment', 'shipment-requested', `Line ${line.lineNumber} waits to be shipped.`]
 }
 
-async function pushRights(tx: Tx, order: store.Order, lines: readonly store.OrderLine[], at: Date): Promise<void> {
+async function pushRights(
+  tx: Tx,
+  order: store.Order,
+  lines: readonly store.OrderLine[],
+  { priced, at }: { readonly priced: readonly PricedLine[] | null; readonly at: Date },
+): Promise<void> {
   const pushed = lines.filter(isPushed)
-  const quote = await store.findQuote(tx, order.quoteId)
-  if (pushed.length === 0 || !quote) return
+  if (pushed.length === 0 || priced === null) return
   const items = await itemsByPartNumber(
     tx,
     pushed.map((line) => line.partNumber),
@@ -72,7 +88,7 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
   const viewer = await loadViewer(tx, order.accountId, order.placedOn, order.endCustomerAccountId)
   // A line that was chosen in the quote may have been renumbered since.
   const quoteLines = await Promise.all(
-    quote.lines.map(async (line) => ({
+    priced.map(async (line) => ({
       ...line,
       targetActivationId: line.targetActivationId && (await presentLine(tx, line.targetActivationId)),
       base: line.base ? { ...line.base, activationId: await presentLine(tx, line.base.activationId) } : null,
@@ -122,7 +138,7 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
 
 // Seats belong to the line that was chosen, maintenance to the newest line that it covers.
 function baseLineOf(
-  line: QuoteLine,
+  line: PricedLine,
   item: { addsToLine: boolean; requiresAnyOf: readonly string[] },
   viewer: Viewer,
 ): HeldRight | undefined {

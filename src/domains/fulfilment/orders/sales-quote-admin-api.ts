@@ -4,22 +4,18 @@ import { z } from 'zod'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import type { OrderDeps } from './deps.ts'
 import { draftQuote, redraftQuote } from './draft-quote.ts'
-import { placeForAccount } from './place-for-account.ts'
-import { placementStatus } from './placement-status.ts'
 import { sendQuote, withdrawQuote } from './sales-quote-moves.ts'
 import {
   draftContentSchema,
   draftQuoteSchema,
-  placeForAccountSchema,
-  reasonSchema,
   salesQuoteSummarySchema,
   staffQuoteSchema,
 } from './sales-quote-schemas.ts'
 import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
-import { placementSchema } from './schemas.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -129,25 +125,6 @@ export function registerSalesQuoteAdminApi(app: FastifyInstance, deps: OrderDeps
       const { quoteId } = request.params
       await withdrawQuote(deps, sellerOf(deps, staffOf(request)), quoteId, request.body.reason)
       return staffQuoteOf(deps, quoteId)
-    },
-  )
-  api.post(
-    '/api/admin/quotes/:quoteId/order',
-    {
-      config: sells,
-      schema: {
-        tags,
-        operationId: 'placeForAccount',
-        summary: 'Place the order for the account, on its purchase order',
-        params,
-        body: placeForAccountSchema,
-        response: { 200: placementSchema, 201: placementSchema, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const staff = sellerOf(deps, staffOf(request))
-      const placement = await placeForAccount(deps, staff, request.params.quoteId, request.body)
-      return reply.code(placementStatus(placement)).send(placement)
     },
   )
 }

@@ -7,23 +7,23 @@ import {
   type FormState,
   fieldsOf,
   newFormKey,
-  refusedForm,
   rejectedForm,
   seeOther,
 } from '../../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
 import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { buyersNamed, contactsOf, findAccount } from '../../people/accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { draftOfFields, fieldsForAccount, fieldsOfVersion, refusedDraft, rowsOf } from './draft-form.ts'
 import { draftQuote, redraftQuote } from './draft-quote.ts'
-import { placeForAccount } from './place-for-account.ts'
 import { sendQuote, withdrawQuote } from './sales-quote-moves.ts'
-import { draftContentSchema, draftQuoteSchema, placeForAccountSchema, reasonSchema } from './sales-quote-schemas.ts'
+import { draftContentSchema, draftQuoteSchema } from './sales-quote-schemas.ts'
 import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
+import { actOnQuote, maySell, sendStaffQuote } from './staff-quote-pages.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
 const accountsShown = 20
@@ -87,7 +87,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
   })
 
   pages.get('/admin/quotes/:quoteId', { ...sees, schema: { hide: true, params } }, async (request, reply) =>
-    sendQuotePage(request, reply, request.params.quoteId, emptyForm()),
+    sendStaffQuote(deps, request, reply, request.params.quoteId, emptyForm()),
   )
 
   pages.get('/admin/quotes/:quoteId/draft', { ...sells, schema: { hide: true, params } }, async (request, reply) => {
@@ -111,44 +111,15 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
     }
   })
 
-  act('sending', async (request, quoteId) => {
+  actOnQuote(app, deps, 'sending', async (request, quoteId) => {
     await sendQuote(deps, seller(request), quoteId)
     return `/admin/quotes/${quoteId}`
   })
-  act('withdrawal', async (request, quoteId, fields) => {
+  actOnQuote(app, deps, 'withdrawal', async (request, quoteId, fields) => {
     const { reason } = reasonSchema.parse({ reason: fields['reason'] ?? '' })
     await withdrawQuote(deps, seller(request), quoteId, reason)
     return `/admin/quotes/${quoteId}`
   })
-  act('order', async (request, quoteId, fields) => {
-    const number = (fields['purchaseOrderNumber'] ?? '').trim()
-    const asked = placeForAccountSchema.parse(number === '' ? {} : { purchaseOrderNumber: number })
-    const { order } = await placeForAccount(deps, seller(request), quoteId, asked)
-    return order ? `/admin/orders/${order.id}` : `/admin/quotes/${quoteId}`
-  })
-
-  function act(
-    name: string,
-    work: (request: FastifyRequest, quoteId: string, fields: Record<string, string>) => Promise<string>,
-  ): void {
-    pages.post(
-      `/admin/quotes/:quoteId/${name}`,
-      { ...sells, schema: { hide: true, params } },
-      async (request, reply) => {
-        const { quoteId } = request.params
-        const fields = fieldsOf(request)
-        try {
-          return seeOther(reply, await work(request, quoteId, fields))
-        } catch (error) {
-          if (error instanceof z.ZodError)
-            return sendQuotePage(request, reply, quoteId, refusedForm(fields, error), 400)
-          const form = rejectedForm(fields, error, { 'purchase-order-used': 'purchaseOrderNumber' })
-          return sendQuotePage(request, reply, quoteId, form, 409)
-        }
-      },
-    )
-  }
-
   function seller(request: FastifyRequest) {
     return sellerOf(deps, staffOf(request))
   }
@@ -174,26 +145,4 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
       limit: deps.config.HAND_DISCOUNT_LIMIT_BASIS_POINTS / 100,
     })
   }
-
-  async function sendQuotePage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    quoteId: string,
-    form: FormState,
-    status = 200,
-  ): Promise<FastifyReply> {
-    const quote = await staffQuoteOf(deps, quoteId)
-    return sendPage(request, reply, 'fulfilment/orders/admin-quote', {
-      title: `Quote ${quote.number}`,
-      section: 'quotes',
-      wide: true,
-      ...{ quote, form, status },
-      latest: quote.versions.at(-1),
-      maySell: maySell(request),
-    })
-  }
-}
-
-function maySell(request: FastifyRequest): boolean {
-  return staffOf(request).roles.includes('catalog')
 }

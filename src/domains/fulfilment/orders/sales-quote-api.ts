@@ -5,23 +5,16 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import { pdfResponse, sendPdf } from '../../../platform/http/send-pdf.ts'
-import { acceptQuote } from './accept-quote.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import { viewCart } from './cart.ts'
+import { cartSchema } from './cart-schemas.ts'
 import type { OrderDeps } from './deps.ts'
-import { placementStatus } from './placement-status.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { salesQuoteFileOf } from './sales-quote-file.ts'
 import { declineQuote } from './sales-quote-moves.ts'
-import {
-  acceptQuoteSchema,
-  reasonSchema,
-  salesQuoteSchema,
-  salesQuoteSummarySchema,
-  saveQuoteSchema,
-} from './sales-quote-schemas.ts'
+import { salesQuoteSchema, salesQuoteSummarySchema, saveQuoteSchema } from './sales-quote-schemas.ts'
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
-import { cartSchema, placementSchema } from './schemas.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
@@ -94,24 +87,6 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
       const { brand } = request.server.views
       const { accountId } = memberOf(request)
       return sendPdf(reply, await salesQuoteFileOf({ ...deps, brand }, accountId, request.params.quoteId))
-    },
-  )
-  api.post(
-    '/api/sales-quotes/:quoteId/acceptance',
-    {
-      config: buys,
-      schema: {
-        tags: ['quotes'],
-        operationId: 'acceptSalesQuote',
-        summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
-        params,
-        body: acceptQuoteSchema,
-        response: { 200: placementSchema, 201: placementSchema, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const placement = await acceptQuote(deps, memberOf(request), request.params.quoteId, request.body)
-      return reply.code(placementStatus(placement)).send(placement)
     },
   )
   api.post(

@@ -2,10 +2,20 @@ import { formatMoney, money } from '../../../kernel/money.ts'
 import type { Brand } from '../../../platform/http/brand.ts'
 import type { PdfFile } from '../../../platform/http/send-pdf.ts'
 import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import {
+  breakPage,
+  drawHead,
+  drawLink,
+  drawParties,
+  type Press,
+  quiet,
+  renderPaper,
+  wide,
+  write,
+} from '../../../platform/pdf/paper.ts'
+import { drawLines, drawTotals } from '../../../platform/pdf/paper-table.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import type { OrderDeps } from './deps.ts'
-import { breakPage, drawHead, drawLink, drawParties, type Press, quiet, renderPaper, wide, write } from './paper.ts'
-import { drawLines, drawTotals } from './paper-table.ts'
 import { addressLines } from './receipt.ts'
 import type { SalesQuoteView } from './sales-quote-schemas.ts'
 import { salesQuoteOf } from './sales-quote-view.ts'

@@ -2,8 +2,9 @@ import { dateOf } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
-import { endVersion } from './card-pages.ts'
 import type { Actor, OrderDeps } from './deps.ts'
+import type { Pair } from './partner-store.ts'
+import { endVersion } from './quote-card-pages.ts'
 import { requestQuoteMail } from './sales-quote-mails.ts'
 import { SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
 import * as store from './sales-quote-store.ts'
@@ -60,6 +61,24 @@ export async function declineQuote(deps: MoveDeps, actor: Actor, quoteId: string
     if (standing !== 'sent') throw new SalesQuoteStateConflict(standing)
     await store.moveVersion(tx, offer, 'decline', { at, reason })
   })
+}
+
+/** Takes back what a partner has drafted or been sent for a customer; what was ordered stays. @returns how many quotes it was */
+export async function closeQuotesOfPair(
+  tx: Tx,
+  pair: Pair,
+  { reason, at }: { readonly reason: string; readonly at: Date },
+): Promise<number> {
+  let closed = 0
+  for (const id of await store.quotesOfPair(tx, pair)) {
+    for (const version of await store.versionsOf(tx, [id])) await endVersion(tx, version.id, at)
+    const quote = await store.lockSalesQuote(tx, id)
+    if (quote?.orderId !== null) continue
+    const open = (await store.versionsOf(tx, [id])).filter(({ state }) => state === 'draft' || state === 'sent')
+    for (const version of open) await store.moveVersion(tx, version, 'withdraw', { at, reason })
+    closed += open.length > 0 ? 1 : 0
+  }
+  return closed
 }
 
 // The priced cart of a version is locked before its quote, as accepting does: nobody waits in a circle.

@@ -12,18 +12,21 @@ import {
   seeOther,
 } from '../../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { acceptQuote } from './accept-quote.ts'
-import { waitingRequestOfSalesQuote } from './approval-store.ts'
+import { waitingRequestOf } from './approval-store.ts'
 import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'
 import { reviewStep } from './checkout-step-pages.ts'
 import type { OrderDeps } from './deps.ts'
 import { foreseeAcceptance } from './foresee-approval.ts'
 import { destinationInForm } from './parties-form.ts'
 import { seePlacement } from './placement-pages.ts'
+import { pricedCartsOfVersions } from './quote-store.ts'
 import { reloadQuote } from './reload-quote.ts'
 import { declineQuote } from './sales-quote-moves.ts'
-import { acceptQuoteSchema, reasonSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
+import { acceptQuoteSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
+import { versionsOf } from './sales-quote-store.ts'
 import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
 import { waysToPay } from './ways-to-pay.ts'
@@ -129,7 +132,9 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     const member = memberOf(request)
     const quote = await salesQuoteOf(deps, member.accountId, quoteId)
     const mayBuy = hasRole(member, 'buyer')
-    const waiting = await waitingRequestOfSalesQuote(deps.db, quoteId, deps.clock.now())
+    const versions = (await versionsOf(deps.db, [quoteId])).map(({ id }) => id)
+    const pricedCarts = await pricedCartsOfVersions(deps.db, versions)
+    const waiting = await waitingRequestOf(deps.db, pricedCarts, deps.clock.now())
     return sendPage(request, reply, 'fulfilment/orders/quote', {
       title: `Quote ${quote.number}`,
       section: 'quotes',

@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
+import { oneLine, severalLines } from '../../../platform/http/text-schemas.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../../people/accounts/index.ts'
-import {
-  oneLine,
-  partiesAskedSchema,
-  partiesSchema,
-  purchaseOrderNumberSchema,
-  quantitySchema,
-  quoteLineSchema,
-} from './schemas.ts'
-import { withoutRateSchema } from './without-rate-schema.ts'
+import { partiesAskedSchema, quantitySchema, quoteLineSchema } from './cart-schemas.ts'
+import { partiesSchema, purchaseOrderNumberSchema, withoutRateSchema } from './schemas.ts'
 
 const amount = z.number().int()
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Give at most ${max} characters`)
-    .regex(/^[^\p{Cc}]*(?:\r?\n[^\p{Cc}]*)*$/u, 'Leave out control characters')
 const day = z.string().refine(isLocalDate, 'Give a date such as 2026-11-30')
 const accountId = z.string().min(1).max(255)
 const requestKey = z.string().min(8).max(100)
@@ -27,7 +15,7 @@ export const salesQuoteStates = ['draft', 'sent', 'accepted', 'declined', 'super
 export const saveQuoteSchema = z.strictObject({
   shipTo: postalAddressSchema,
   ...partiesAskedSchema,
-  note: text(2000).default(''),
+  note: severalLines(2000).default(''),
   /** The same key is the same quote: a second click finds the first. */
   requestKey,
 })
@@ -45,8 +33,6 @@ export const acceptQuoteSchema = z
     message: 'Give your purchase order number',
   })
 export type AcceptQuote = z.infer<typeof acceptQuoteSchema>
-
-export const reasonSchema = z.strictObject({ reason: text(500).min(1, 'Say why') })
 
 const draftLineSchema = z
   .strictObject({
@@ -68,8 +54,8 @@ const draftContent = {
   lines: z.array(draftLineSchema).min(1, 'Give at least one line').max(100),
   shipTo: postalAddressSchema,
   ...partiesAskedSchema,
-  terms: text(2000).default(''),
-  note: text(2000).default(''),
+  terms: severalLines(2000).default(''),
+  note: severalLines(2000).default(''),
   /** The last good day; thirty days from today when nothing is said. */
   validThrough: day.optional(),
 }

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import type { Pair } from './partner-store.ts'
 import { nextSalesQuoteState, type SalesQuoteMove } from './sales-quote-state.ts'
 import { salesQuotes, salesQuoteVersions } from './sales-quote-tables.ts'
-import { cartLines, carts, quotes } from './tables.ts'
 
 export type SalesQuote = typeof salesQuotes.$inferSelect
+
 export type SalesQuoteVersion = typeof salesQuoteVersions.$inferSelect
 
 /** `Q-2026-000123`. A quote that is not kept in the end leaves a gap. */
@@ -30,6 +31,21 @@ export async function lockSalesQuote(tx: Tx, id: string): Promise<SalesQuote | n
   return quote ?? null
 }
 
+/** The quotes that a partner has for a customer. */
+export async function quotesOfPair(tx: Tx, pair: Pair): Promise<string[]> {
+  const rows = await tx
+    .select({ id: salesQuotes.id })
+    .from(salesQuotes)
+    .where(
+      and(
+        eq(salesQuotes.accountId, pair.partnerAccountId),
+        eq(salesQuotes.endCustomerAccountId, pair.customerAccountId),
+      ),
+    )
+    .orderBy(salesQuotes.id)
+  return rows.map(({ id }) => id)
+}
+
 export async function changeAddressee(
   tx: Tx,
   id: string,
@@ -51,6 +67,19 @@ export async function versionsOf(tx: Db | Tx, quoteIds: readonly string[]): Prom
 export async function findVersion(tx: Db | Tx, id: string): Promise<SalesQuoteVersion | null> {
   const [version] = await tx.select().from(salesQuoteVersions).where(eq(salesQuoteVersions.id, id))
   return version ?? null
+}
+
+/** All versions of the quote that one of them is of. */
+export async function sisterVersions(tx: Tx, versionId: string): Promise<string[]> {
+  const quoteId = tx
+    .select({ id: salesQuoteVersions.quoteId })
+    .from(salesQuoteVersions)
+    .where(eq(salesQuoteVersions.id, versionId))
+  const rows = await tx
+    .select({ id: salesQuoteVersions.id })
+    .from(salesQuoteVersions)
+    .where(inArray(salesQuoteVersions.quoteId, quoteId))
+  return rows.map(({ id }) => id)
 }
 
 export async function insertVersion(tx: Tx, version: typeof salesQuoteVersions.$inferInsert): Promise<void> {
@@ -131,57 +160,6 @@ export async function listSalesQuotes(tx: Db | Tx, filter: SalesQuoteFilter): Pr
     )
     .orderBy(desc(salesQuotes.createdAt), desc(salesQuotes.id))
     .limit(filter.limit)
-}
-
-/** The priced cart of a version, from the moment somebody accepts it; locked. */
-export async function lockQuoteOfVersion(tx: Tx, versionId: string): Promise<typeof quotes.$inferSelect | null> {
-  const [quote] = await tx.select().from(quotes).where(eq(quotes.salesQuoteVersionId, versionId)).for('update')
-  return quote ?? null
-}
-
-/** Whether somebody has begun to accept the version. Under the lock of its quote nobody begins meanwhile. */
-export async function isPriced(tx: Tx, versionId: string): Promise<boolean> {
-  const rows = await tx.select({ id: quotes.id }).from(quotes).where(eq(quotes.salesQuoteVersionId, versionId))
-  return rows.length > 0
-}
-
-/** A cart beside the open one that holds what is being accepted. */
-export async function insertQuotedCart(
-  tx: Tx,
-  cart: typeof carts.$inferInsert,
-  lines: readonly Omit<typeof cartLines.$inferInsert, 'cartId'>[],
-): Promise<void> {
-  await tx.insert(carts).values(cart)
-  await tx.insert(cartLines).values(lines.map((line) => ({ ...line, cartId: cart.id })))
-}
-
-/** A colleague may accept what another member looked at; an accepted one stays its acceptor's. */
-export async function handQuoteTo(
-  tx: Tx,
-  quote: Pick<typeof quotes.$inferSelect, 'id' | 'cartId'>,
-  by: { readonly userName: string; readonly acceptedForBy: string | null },
-): Promise<void> {
-  await tx
-    .update(quotes)
-    .set(by)
-    .where(and(eq(quotes.id, quote.id), eq(quotes.state, 'open')))
-  await tx
-    .update(carts)
-    .set({ userName: by.userName })
-    .where(and(eq(carts.id, quote.cartId), ne(carts.state, 'ordered')))
-}
-
-/** The version may be priced anew; what was asked for with this cart keeps its lines. */
-export async function forgetPricedCart(tx: Tx, quoteId: string): Promise<void> {
-  await tx.update(quotes).set({ salesQuoteVersionId: null }).where(eq(quotes.id, quoteId))
-}
-
-/** From now on nobody can accept the priced cart of the version. */
-export async function endQuoteOfVersion(tx: Tx, versionId: string, at: Date): Promise<void> {
-  await tx
-    .update(quotes)
-    .set({ expiresAt: at })
-    .where(and(eq(quotes.salesQuoteVersionId, versionId), eq(quotes.state, 'open')))
 }
 
 /** The day on which all terms of a version end; null when each has its own. */

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgSequence, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../../platform/db/columns.ts'
-import type { PostalAddress } from './tables.ts'
-import { carts, orders, type QuoteLine } from './tables.ts'
+import type { PostalAddress } from '../../people/accounts/tables.ts'
+import { carts, type QuoteLine } from './cart-tables.ts'
+import { orders } from './tables.ts'
 import { withoutRateColumns } from './without-rate-tables.ts'
 
 export const salesQuoteNumbers = pgSequence('sales_quote_numbers', { startWith: 101 })

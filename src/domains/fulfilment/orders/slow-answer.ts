@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { TooManyGuesses } from './errors.ts'
+import { TooManyGuesses } from './partner-errors.ts'
 import { countGuess } from './partner-store.ts'
 
 // A person mistypes an account ID a few times; whoever tries IDs out needs hundreds.

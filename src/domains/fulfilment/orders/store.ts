@@ -1,70 +1,16 @@
-import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
 import { newId } from '../../../kernel/ids.ts'
+import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import type { Actor } from './deps.ts'
 import { purchaseOrderKey } from './purchase-order-key.ts'
-import {
-  carts,
-  type OrderLineState,
-  orderEvents,
-  orderLines,
-  orders,
-  quotes,
-  shipmentLines,
-  shipments,
-} from './tables.ts'
+import { type OrderLineState, orderEvents, orderLines, orders, shipmentLines, shipments } from './tables.ts'
 
-export type Quote = typeof quotes.$inferSelect
 export type Order = typeof orders.$inferSelect
+
 export type OrderLine = typeof orderLines.$inferSelect
+
 export type OrderEvent = typeof orderEvents.$inferSelect
-
-export async function findOpenQuote(tx: Tx, cartId: string, contentHash: string, at: Date): Promise<Quote | null> {
-  const [quote] = await tx
-    .select()
-    .from(quotes)
-    .where(
-      and(
-        eq(quotes.cartId, cartId),
-        eq(quotes.contentHash, contentHash),
-        eq(quotes.state, 'open'),
-        gt(quotes.expiresAt, at),
-      ),
-    )
-    .limit(1)
-  return quote ?? null
-}
-
-export async function insertQuote(tx: Tx, quote: typeof quotes.$inferInsert): Promise<Quote> {
-  const [row] = await tx.insert(quotes).values(quote).returning()
-  if (!row) throw new Error('an inserted quote was not returned')
-  return row
-}
-
-export async function findQuote(tx: Db | Tx, id: string): Promise<Quote | null> {
-  const [quote] = await tx.select().from(quotes).where(eq(quotes.id, id))
-  return quote ?? null
-}
-
-export async function lockQuote(tx: Tx, id: string): Promise<Quote | null> {
-  const [quote] = await tx.select().from(quotes).where(eq(quotes.id, id)).for('update')
-  return quote ?? null
-}
-
-/** Whether another quote of the same cart became an order; locks the cart against one that is about to. */
-export async function cartIsClosed(tx: Tx, cartId: string): Promise<boolean> {
-  const [cart] = await tx.select({ state: carts.state }).from(carts).where(eq(carts.id, cartId)).for('update')
-  return cart === undefined || (cart.state !== 'open' && cart.state !== 'quoted')
-}
-
-/** Why the cart was closed without an order; null when it was not. */
-export async function whyCartClosed(tx: Tx, cartId: string): Promise<string | null> {
-  const [cart] = await tx.select({ reason: carts.closedReason }).from(carts).where(eq(carts.id, cartId))
-  return cart?.reason ?? null
-}
-
-export async function acceptQuote(tx: Tx, id: string): Promise<void> {
-  await tx.update(quotes).set({ state: 'accepted' }).where(eq(quotes.id, id))
-}
 
 export async function insertOrder(
   tx: Tx,
@@ -96,14 +42,14 @@ export async function orderOfQuote(tx: Db | Tx, quoteId: string): Promise<Order 
   return order ?? null
 }
 
-/** The order that a cart became, by whichever of its quotes. */
-export async function orderOfCart(tx: Db | Tx, cartId: string): Promise<Order | null> {
-  const [row] = await tx
-    .select({ order: orders })
+/** The order that one of these priced carts became; at most one did. */
+export async function orderOfQuotes(tx: Db | Tx, quoteIds: readonly string[]): Promise<Order | null> {
+  if (quoteIds.length === 0) return null
+  const [order] = await tx
+    .select()
     .from(orders)
-    .innerJoin(quotes, eq(quotes.id, orders.quoteId))
-    .where(eq(quotes.cartId, cartId))
-  return row?.order ?? null
+    .where(inArray(orders.quoteId, [...quoteIds]))
+  return order ?? null
 }
 
 export async function linesOf(tx: Db | Tx, orderIds: readonly string[]): Promise<OrderLine[]> {
@@ -252,4 +198,64 @@ export async function accountsOrderedFor(
 /** A right that could not have the activation id that was minted when the order was placed. */
 export async function renameRight(tx: Tx, lineId: string, activationId: string): Promise<void> {
   await tx.update(orderLines).set({ activationId }).where(eq(orderLines.id, lineId))
+}
+
+/** What members of an account have ordered, by member, day and currency. */
+export async function spentSince(
+  tx: Db | Tx,
+  accountId: string,
+  days: { readonly from: LocalDate; readonly through: LocalDate },
+  userName?: string,
+): Promise<{ readonly userName: string; readonly on: LocalDate; readonly minor: number; readonly currency: string }[]> {
+  return tx
+    .select({
+      userName: orders.userName,
+      on: orders.placedOn,
+      minor: sql<number>`sum(${orders.totalMinor})::float8`,
+      currency: orders.currency,
+    })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.accountId, accountId),
+        userName === undefined ? undefined : eq(orders.userName, userName),
+        gte(orders.placedOn, days.from),
+        lte(orders.placedOn, days.through),
+      ),
+    )
+    .groupBy(orders.userName, orders.placedOn, orders.currency)
+}
+
+/** The numbers of orders by their ids; an id that no order has is missing. */
+export async function orderNumbers(tx: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = ids.filter((id) => id.startsWith('ord_'))
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.select({ id: orders.id, number: orders.number }).from(orders).where(inArray(orders.id, wanted))
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
+/** So long the page of a kit says that the member has ordered it. */
+const latelyMs = 24 * 3_600_000
+
+/** The member's last order of an item within a day: whoever goes back to its page must not order it twice unawares. */
+export async function orderedLately(
+  db: Db,
+  { accountId, userName }: Actor,
+  partNumber: string,
+  at: Date,
+): Promise<{ readonly id: string; readonly number: string; readonly placedAt: Date } | null> {
+  const { id, number, placedAt } = orders
+  const [order] = await db
+    .select({ id, number, placedAt })
+    .from(orders)
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .where(
+      and(
+        ...[eq(orders.accountId, accountId), eq(orders.userName, userName)],
+        ...[eq(orderLines.partNumber, partNumber), gt(orders.placedAt, new Date(at.getTime() - latelyMs))],
+      ),
+    )
+    .orderBy(desc(orders.placedAt))
+    .limit(1)
+  return order ?? null
 }

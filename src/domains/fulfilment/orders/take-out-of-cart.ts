@@ -1,7 +1,7 @@
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
+import { takeAccepted } from './cart-store.ts'
 import { salesQuotes, salesQuoteVersions } from './sales-quote-tables.ts'
-import { cartLines, carts } from './tables.ts'
 
 /** Remembers that the cart holds what a quote is about. */
 export async function noteInCart(
@@ -31,22 +31,5 @@ export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at:
   if (!found?.cartId || !found.since) return
   const { cartId, since, quoteId, version } = found
   await tx.update(salesQuotes).set({ cartId: null, inCartSince: null }).where(eq(salesQuotes.id, quoteId))
-  const [cart] = await tx
-    .select({ id: carts.id })
-    .from(carts)
-    .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
-    .for('update')
-  if (!cart) return
-  for (const { partNumber, targetActivationId, quantity } of version.lines) {
-    const accepted = and(
-      ...[eq(cartLines.cartId, cartId), eq(cartLines.partNumber, partNumber)],
-      ...[eq(cartLines.targetActivationId, targetActivationId), lte(cartLines.addedAt, since)],
-    )
-    await tx.delete(cartLines).where(and(accepted, lte(cartLines.quantity, quantity)))
-    await tx
-      .update(cartLines)
-      .set({ quantity: sql`${cartLines.quantity} - ${quantity}` })
-      .where(accepted)
-  }
-  await tx.update(carts).set({ updatedAt: at }).where(eq(carts.id, cartId))
+  await takeAccepted(tx, cartId, { lines: version.lines, since, at })
 }

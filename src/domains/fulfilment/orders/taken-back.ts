@@ -1,9 +1,9 @@
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { isCustomerLost } from './customers.ts'
+import * as quoteStore from './quote-store.ts'
 import { findVersion } from './sales-quote-store.ts'
 import type { SalesQuoteState } from './sales-quote-tables.ts'
-import * as store from './store.ts'
 
 const takenBack: ReadonlySet<SalesQuoteState> = new Set(['declined', 'superseded', 'withdrawn'])
 
@@ -11,8 +11,8 @@ const takenBack: ReadonlySet<SalesQuoteState> = new Set(['declined', 'superseded
  * Whether an offer was taken back: its cart was closed, its version of a quote is no longer the one that stands, or the
  * partner may not order for the customer any more. An offer whose time is over was not: its page was opened in time.
  */
-export async function isTakenBack(tx: Tx, quote: store.Quote, at: Date): Promise<boolean> {
-  if ((await store.whyCartClosed(tx, quote.cartId)) !== null) return true
+export async function isTakenBack(tx: Tx, quote: quoteStore.Quote, at: Date): Promise<boolean> {
+  if ((await quoteStore.whyCartClosed(tx, quote.cartId)) !== null) return true
   const version = quote.salesQuoteVersionId === null ? null : await findVersion(tx, quote.salesQuoteVersionId)
   if (version && takenBack.has(version.state)) return true
   return isCustomerLost(tx, quote, dateOf(at))

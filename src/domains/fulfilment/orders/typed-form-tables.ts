@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant } from '../../../platform/db/columns.ts'
-import { carts } from './tables.ts'
+import { carts } from './cart-tables.ts'
 
 /**
  * What a member typed for an order that is not placed: it is there after a reload, in a second tab and after signing on

@@ -1,8 +1,8 @@
 import { and, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { openCart } from './cart-store.ts'
+import { carts } from './cart-tables.ts'
 import type { Actor } from './deps.ts'
-import { carts } from './tables.ts'
 import { typedForms } from './typed-form-tables.ts'
 
 type Fields = Readonly<Record<string, string>>

@@ -1,8 +1,8 @@
 import { isWithoutEnd, type LocalDate, writtenDate } from '../../../kernel/local-date.ts'
 import type { HeldRight } from '../../entitlements/rights/index.ts'
 import { type Item, metRequirements } from '../../shop/catalog/index.ts'
+import type { LineTerm } from './frozen-line.ts'
 import { coTermTo, fullTerm, startOf } from './line-term.ts'
-import type { LineTerm } from './tables.ts'
 
 /** What the rule needs to know of an item. */
 export type TermedItem = Pick<Item, 'termMonths' | 'addsToLine' | 'obligation' | 'partNumber' | 'requiresAnyOf'>

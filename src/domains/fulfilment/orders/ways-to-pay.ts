@@ -1,7 +1,7 @@
 import { money } from '../../../kernel/money.ts'
+import { CardNotPossible } from './cart-errors.ts'
+import type { QuoteView } from './cart-schemas.ts'
 import type { OrderDeps } from './deps.ts'
-import { CardNotPossible } from './errors.ts'
-import type { QuoteView } from './schemas.ts'
 
 interface Total {
   readonly totalMinor: number

@@ -1,5 +1,5 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
-import type { QuoteLine } from './tables.ts'
+import type { QuoteLine } from './cart-tables.ts'
 
 /** As much of a priced cart as its buyer looks at. */
 export interface Shown {

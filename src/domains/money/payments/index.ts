@@ -20,6 +20,8 @@ export { returnCardMoney } from './give-back.ts'
 export { paymentHandlers } from './handlers.ts'
 export { importPayouts } from './import-payouts.ts'
 export { itemKindOf } from './item-kind.ts'
+export { moneyBackOf, moneyBackOfPayment, moneyBackSentence } from './money-back.ts'
+export { moneyBackSchema } from './money-back-schema.ts'
 export type { CardProcessor, CardSession } from './port.ts'
 export {
   type CardReturn,

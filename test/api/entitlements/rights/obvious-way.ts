@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { ItemChanges } from '../../../../src/domains/entitlements/rights/index.ts'
+import { cartLines, carts, quotes } from '../../../../src/domains/fulfilment/orders/cart-tables.ts'
 import { priceWants } from '../../../../src/domains/fulfilment/orders/price-wants.ts'
-import { cartLines, carts, quotes } from '../../../../src/domains/fulfilment/orders/tables.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { loadViewer, visibleItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { dateOf } from '../../../../src/kernel/local-date.ts'

@@ -2,17 +2,11 @@ import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { entitlementLines, maintenanceLines } from '../../../../src/domains/entitlements/rights/tables.ts'
 import { registerFinanceApi } from '../../../../src/domains/finance/reconciliation/admin-api.ts'
+import { carts, quotes } from '../../../../src/domains/fulfilment/orders/cart-tables.ts'
 import { postOrder } from '../../../../src/domains/fulfilment/orders/post-order.ts'
-import {
-  carts,
-  orderLines,
-  orders,
-  quotes,
-  shipmentLines,
-  shipments,
-} from '../../../../src/domains/fulfilment/orders/tables.ts'
+import { orderLines, orders, shipmentLines, shipments } from '../../../../src/domains/fulfilment/orders/tables.ts'
 import { registerPaymentsAdminApi } from '../../../../src/domains/money/payments/admin-api.ts'
-import type { CardProcessor } from '../../../../src/domains/money/payments/index.ts'
+import type { CardProcessor } from '../../../../src/domains/money/payments/port.ts'
 import { payments } from '../../../../src/domains/money/payments/tables.ts'
 import { newId } from '../../../../src/kernel/ids.ts'
 import { type LocalDate, localDate } from '../../../../src/kernel/local-date.ts'

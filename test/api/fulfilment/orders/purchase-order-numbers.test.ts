@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { fillPurchaseOrderKeys } from '../../../../src/domains/fulfilment/orders/index.ts'
+import { fillPurchaseOrderKeys } from '../../../../src/domains/fulfilment/orders/fill-purchase-order-keys.ts'
 import { purchaseOrderKey } from '../../../../src/domains/fulfilment/orders/purchase-order-key.ts'
 import type { CallerName } from '../../../support/api-callers.ts'
 import { type Box, startBox } from '../../../support/box.ts'

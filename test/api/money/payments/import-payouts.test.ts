@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { payoutSheet } from '../../../../src/domains/finance/reconciliation/index.ts'
 import { balances, entriesOf } from '../../../../src/domains/money/ledger/index.ts'
+import { unexplainedPayouts } from '../../../../src/domains/money/payments/finance-store.ts'
 import { importPayouts } from '../../../../src/domains/money/payments/import-payouts.ts'
-import {
-  findPayout,
-  itemsOfPayout,
-  listPayouts,
-  unexplainedPayouts,
-} from '../../../../src/domains/money/payments/index.ts'
+import { findPayout, itemsOfPayout, listPayouts } from '../../../../src/domains/money/payments/store.ts'
 import { payments } from '../../../../src/domains/money/payments/tables.ts'
 import { dateOf } from '../../../../src/kernel/local-date.ts'
 import { money } from '../../../../src/kernel/money.ts'

@@ -8,7 +8,7 @@ import {
   productRelations,
   products,
 } from '../../../../src/domains/entitlements/rights/tables.ts'
-import { watchPrices } from '../../../../src/domains/fulfilment/orders/index.ts'
+import { watchPrices } from '../../../../src/domains/fulfilment/orders/watch-prices.ts'
 import { accountParents, accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
 import { registerPricingAdminApi } from '../../../../src/domains/shop/pricing/admin-api.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { missingIn } from '../../../platform/fonts/font-runs.ts'
-import { type FontSet, ownFonts, shippedFiles } from '../../../platform/fonts/font-set.ts'
-import { isPlain, setText, withoutMissing } from '../../../platform/fonts/pdf-text.ts'
-import { codePointsOf, scriptsIn } from '../../../platform/fonts/scripts.ts'
-import type { Brand } from '../../../platform/http/brand.ts'
-import type { Log } from '../../../platform/log/log.ts'
+import { missingIn } from '../fonts/font-runs.ts'
+import { type FontSet, ownFonts, shippedFiles } from '../fonts/font-set.ts'
+import { isPlain, setText, withoutMissing } from '../fonts/pdf-text.ts'
+import { codePointsOf, scriptsIn } from '../fonts/scripts.ts'
+import type { Brand } from '../http/brand.ts'
+import type { Log } from '../log/log.ts'
 
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
 const { regular, bold } = shippedFiles

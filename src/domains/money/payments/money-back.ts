@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db/db.ts'
 import { viewHelpers } from '../../../platform/http/view-helpers.ts'
-import { type CardReturn, returnsOfPayment } from '../../money/payments/index.ts'
 import type { MoneyBack } from './money-back-schema.ts'
+import { type CardReturn, returnsOfPayment } from './return-store.ts'
 
 export function moneyBackOf(of: CardReturn): MoneyBack {
   return {
