@@ -1,4 +1,4 @@
-import { endQuotes } from '../src/domains/fulfilment/orders/index.ts'
+import { endQuotes } from '../src/domains/selling/quotes/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Early in the day, so that whoever is reminded reads it at work. */

@@ -1,4 +1,4 @@
-import { closeEndedOffers } from '../src/domains/fulfilment/orders/index.ts'
+import { closeEndedOffers } from '../src/domains/selling/checkout/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Every minute: an offer that has ended may not be paid for long. */

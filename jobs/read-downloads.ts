@@ -1,4 +1,4 @@
-import { askAboutOpenOffers } from '../src/domains/fulfilment/orders/index.ts'
+import { askAboutOpenOffers } from '../src/domains/fulfilment/downloads/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Once a night: who was offered a download in place of a kit may have taken it on the platform's own pages. */

@@ -1,4 +1,4 @@
-import { alarmUnorderedMoney } from '../src/domains/fulfilment/orders/index.ts'
+import { alarmUnorderedMoney } from '../src/domains/selling/checkout/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Every quarter of an hour, as long as money may be without an order before it is an alarm. */

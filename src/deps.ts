@@ -7,21 +7,16 @@ import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
 import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/rights/index.ts'
-import {
-  type CloseOffers,
-  closePair,
-  type DealDeps,
-  type LinesAsPriced,
-  linesAsPriced,
-  nameCustomer,
-  rehearseOffers,
-  type ServesCustomer,
-  servesCustomer,
-} from './domains/fulfilment/orders/index.ts'
+import type { ServesCustomer } from './domains/fulfilment/downloads/index.ts'
+import type { CloseOffers, LinesAsPriced } from './domains/fulfilment/orders/index.ts'
 import type { MediaStore } from './domains/fulfilment/production/index.ts'
 import type { CardProcessor } from './domains/money/payments/index.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/accounts/index.ts'
 import type { MailSender } from './domains/people/notifications/index.ts'
+import { closePair } from './domains/selling/approvals/index.ts'
+import { linesAsPriced, rehearseOffers } from './domains/selling/carts/index.ts'
+import type { DealDeps } from './domains/selling/deals/index.ts'
+import { nameCustomer, servesCustomer } from './domains/selling/partners/index.ts'
 import { publishCatalog, rehearseItems } from './domains/shop/catalog/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'

@@ -1,11 +1,13 @@
 import type { Deps } from './deps.ts'
 import { entitlementHandlers } from './domains/entitlements/rights/index.ts'
 import { reconciliationHandlers } from './domains/finance/reconciliation/index.ts'
-import { checkoutHandlers, downloadHandlers, orderHandlers } from './domains/fulfilment/orders/index.ts'
+import { downloadHandlers } from './domains/fulfilment/downloads/index.ts'
+import { orderHandlers } from './domains/fulfilment/orders/index.ts'
 import { productionHandlers } from './domains/fulfilment/production/index.ts'
 import { paymentHandlers } from './domains/money/payments/index.ts'
 import { accountHandlers } from './domains/people/accounts/index.ts'
 import { notificationHandlers } from './domains/people/notifications/index.ts'
+import { checkoutHandlers } from './domains/selling/checkout/index.ts'
 import { createWorker, type Worker } from './platform/queue/worker.ts'
 
 /** Gathers every domain's handlers and runs them on the queue. */

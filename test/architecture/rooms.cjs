@@ -8,7 +8,11 @@ const floors = [
   ['money', ['ledger', 'payments']],
   ['entitlements', ['rights']],
   ['shop', ['catalog', 'pricing']],
-  ['fulfilment', ['production', 'orders']],
+  ['fulfilment', ['production', 'orders', 'downloads']],
+  [
+    'selling',
+    ['deals', 'partners', 'carts', 'products', 'quotes', 'approvals', 'company', 'purchases', 'checkout', 'kits'],
+  ],
   ['finance', ['reconciliation']],
 ]
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { cartLines } from '../../src/domains/fulfilment/orders/cart-tables.ts'
+import { cartLines } from '../../src/domains/selling/carts/tables.ts'
 import { itemRulesSchema } from '../../src/domains/shop/catalog/item-rules.ts'
 import { saveRules } from '../../src/domains/shop/catalog/save-rules.ts'
 import { items } from '../../src/domains/shop/catalog/tables.ts'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { carryOutSync, openSync } from '../../src/domains/entitlements/rights/index.ts'
-import { alarmUnorderedMoney } from '../../src/domains/fulfilment/orders/alarm-unordered-money.ts'
 import { watchSilentJobs } from '../../src/domains/fulfilment/production/index.ts'
 import { payments } from '../../src/domains/money/payments/tables.ts'
 import { alarmDeadLetters } from '../../src/domains/people/notifications/index.ts'
+import { alarmUnorderedMoney } from '../../src/domains/selling/checkout/alarm-unordered-money.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'
 

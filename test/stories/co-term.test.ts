@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { watchPrices } from '../../src/domains/fulfilment/orders/watch-prices.ts'
+import { watchPrices } from '../../src/domains/selling/carts/watch-prices.ts'
 import { previewPrices } from '../../src/domains/shop/pricing/publish-prices.ts'
 import { addDays, addMonths, daysBetween, localDate } from '../../src/kernel/local-date.ts'
 import { allocate, money } from '../../src/kernel/money.ts'

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { watchPrices } from '../../domains/fulfilment/orders/index.ts'
+import { watchPrices } from '../../domains/selling/carts/index.ts'
 import { exportPrices, type PriceChange, previewPrices, publishPrices } from '../../domains/shop/pricing/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { decimalSigns } from '../../platform/files/csv-shape.ts'

@@ -1,30 +1,48 @@
-export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
-export { countPieces } from './cart-store.ts'
-export { checkoutHandlers } from './checkout-handlers.ts'
-export { closeEndedOffers } from './close-ended-offers.ts'
-export { closePair } from './close-pair.ts'
-export { countWaiting } from './count-waiting.ts'
-export { nameCustomer, servesCustomer } from './customers.ts'
-export type { DealDeps } from './deals.ts'
-export type { CloseOffers } from './deps.ts'
-export type { ServesCustomer } from './downloads.ts'
-export { downloadHandlers } from './downloads-handlers.ts'
-export { endQuotes } from './end-quotes.ts'
-export { fillPurchaseOrderKeys } from './fill-purchase-order-keys.ts'
+export { isForCustomer } from './customer-contacts.ts'
+export type { Actor, ClosedOffers, CloseOffers, OrderDeps } from './deps.ts'
+export { fillOrderKeys, inTurn, numbersWithKeys } from './fill-order-keys.ts'
 export { orderHandlers } from './handlers.ts'
+export { isPushed } from './line-state.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'
+export { type RateRules, refuseWithoutRate } from './missing-rate.ts'
 export {
   chooseOrderNumberPrefix,
   isOrderNumber,
+  nextOrderNumber,
   numberAbove,
   orderNumberingNow,
   requestLookAbove,
 } from './order-numbering.ts'
-export { askAboutOpenOffers } from './platform-downloads.ts'
-export { linesAsPriced } from './quote-store.ts'
-export { rehearseOffers } from './rehearse-offers.ts'
+export { adminOrders, buyersTimeline, orderOf, ordersOf, viewIn, viewOrder } from './order-view.ts'
+export { postOrder } from './post-order.ts'
+export { purchaseOrderKey } from './purchase-order-key.ts'
+export { addressLines } from './receipt.ts'
 export type { LinesAsPriced } from './route-lines.ts'
-export { orderNumbers } from './store.ts'
-export { forgetTypedForms } from './typed-forms.ts'
+export {
+  baseLineSchema,
+  lineTermSchema,
+  type OrderView,
+  orderLineSchema,
+  orderSchema,
+  partiesSchema,
+  purchaseOrderNumberSchema,
+  withoutRateSchema,
+} from './schemas.ts'
+export {
+  accountsOrderedFor,
+  addEvent,
+  findOrder,
+  insertOrder,
+  linesOf,
+  listOrders,
+  type Order,
+  orderedLately,
+  orderNumbers,
+  orderOfQuote,
+  orderOfQuotes,
+  orderOnPurchaseOrder,
+  queueBehindAccount,
+  spentSince,
+} from './store.ts'
+export { isSentToCustomer } from './tell-customer.ts'
 export { waitGauges } from './wait-gauges.ts'
-export { watchPrices } from './watch-prices.ts'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../../platform/db/columns.ts'
 import type { PostalAddress } from '../../people/accounts/tables.ts'
-import { quotes } from './cart-tables.ts'
+import { quotes } from '../../selling/carts/tables.ts'
 import { withoutRateColumns } from './without-rate-tables.ts'
 
 export { orderNumbering, orderNumbers } from './order-numbering-tables.ts'

@@ -8,9 +8,9 @@ import {
   importChains,
   openSync,
 } from '../../../../src/domains/entitlements/rights/index.ts'
-import { addToCart } from '../../../../src/domains/fulfilment/orders/cart.ts'
-import { cartLines } from '../../../../src/domains/fulfilment/orders/cart-tables.ts'
-import { requestQuote } from '../../../../src/domains/fulfilment/orders/quote.ts'
+import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
+import { requestQuote } from '../../../../src/domains/selling/carts/quote.ts'
+import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'
 import { importOverrides } from '../../../../src/domains/shop/catalog/index.ts'
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { DomainError } from '../../../../src/kernel/domain-error.ts'

@@ -7,7 +7,7 @@ import {
   type SyncRun,
 } from '../../../../src/domains/entitlements/rights/index.ts'
 import { entitlementLines } from '../../../../src/domains/entitlements/rights/tables.ts'
-import { rehearseOffers } from '../../../../src/domains/fulfilment/orders/rehearse-offers.ts'
+import { rehearseOffers } from '../../../../src/domains/selling/carts/rehearse-offers.ts'
 import { publishCatalog, rehearseItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import { startBoss } from '../../../../src/platform/queue/boss.ts'

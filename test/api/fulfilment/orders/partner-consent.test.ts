@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  askCustomer,
-  grantPartner,
-  withdrawPartner,
-} from '../../../../src/domains/fulfilment/orders/partner-consent.ts'
+import { askCustomer, grantPartner, withdrawPartner } from '../../../../src/domains/selling/partners/partner-consent.ts'
 import { type CallerName, callApi, tokenOf } from '../../../support/api-callers.ts'
 import { type Box, startBox } from '../../../support/box.ts'
 import { askAs, callAs, namePartner, placed, refusalOf } from '../../../support/sales.ts'

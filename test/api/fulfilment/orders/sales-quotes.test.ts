@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { endQuotes } from '../../../../src/domains/fulfilment/orders/end-quotes.ts'
+import { endQuotes } from '../../../../src/domains/selling/quotes/end-quotes.ts'
 import { systemClock } from '../../../../src/kernel/clock.ts'
 import { addDays, dateOf } from '../../../../src/kernel/local-date.ts'
 import { callApi, handOffOf, tokenOf } from '../../../support/api-callers.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { watchPrices } from '../../../../src/domains/fulfilment/orders/watch-prices.ts'
+import { watchPrices } from '../../../../src/domains/selling/carts/watch-prices.ts'
 import { exportPrices } from '../../../../src/domains/shop/pricing/export-prices.ts'
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { type PublishDeps, previewPrices, publishPrices } from '../../../../src/domains/shop/pricing/publish-prices.ts'

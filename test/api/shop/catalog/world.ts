@@ -8,8 +8,8 @@ import {
   productRelations,
   products,
 } from '../../../../src/domains/entitlements/rights/tables.ts'
-import { watchPrices } from '../../../../src/domains/fulfilment/orders/watch-prices.ts'
 import { accountParents, accounts } from '../../../../src/domains/people/accounts/tables.ts'
+import { watchPrices } from '../../../../src/domains/selling/carts/watch-prices.ts'
 import { publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
 import { registerPricingAdminApi } from '../../../../src/domains/shop/pricing/admin-api.ts'
 import { registerCatalogApi } from '../../../../src/domains/shop/pricing/api.ts'

@@ -4,15 +4,15 @@ import {
   judgeOrder,
   mayDecide,
   newReasons,
-} from '../../../../src/domains/fulfilment/orders/approval-rules.ts'
-import { reasonSentence } from '../../../../src/domains/fulfilment/orders/approval-sentences.ts'
+} from '../../../../src/domains/selling/approvals/approval-rules.ts'
+import { reasonSentence } from '../../../../src/domains/selling/approvals/approval-sentences.ts'
 import {
   type ApprovalMove,
   type ApprovalState,
   approvalStateAt,
   nextApprovalState,
-} from '../../../../src/domains/fulfilment/orders/approval-state.ts'
-import type { LimitUse } from '../../../../src/domains/fulfilment/orders/spending.ts'
+} from '../../../../src/domains/selling/approvals/approval-state.ts'
+import type { LimitUse } from '../../../../src/domains/selling/approvals/spending.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 
 const over5000: ApprovalRule = { id: 'r1', userName: null, overMinor: 500_000, currency: 'EUR' }

@@ -4,7 +4,7 @@ import {
   dealStandingOf,
   nextDealState,
   plainName,
-} from '../../../../src/domains/fulfilment/orders/deal-rules.ts'
+} from '../../../../src/domains/selling/deals/deal-rules.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 
 describe('a company by name', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HeldRight } from '../../../../src/domains/entitlements/rights/index.ts'
-import { groupLines, pageOfLines, placeOf } from '../../../../src/domains/fulfilment/orders/install-base-groups.ts'
+import { groupLines, pageOfLines, placeOf } from '../../../../src/domains/selling/products/install-base-groups.ts'
 
 const right = (productVersion: string, activationId = `ACT-${productVersion}`): HeldRight => ({
   activationId,

@@ -8,7 +8,7 @@ import {
   priceOfTerm,
   startOf,
   termColumns,
-} from '../../../../src/domains/fulfilment/orders/line-term.ts'
+} from '../../../../src/domains/selling/carts/line-term.ts'
 import { addDays, addMonths, daysBetween, localDate } from '../../../../src/kernel/local-date.ts'
 import { money } from '../../../../src/kernel/money.ts'
 

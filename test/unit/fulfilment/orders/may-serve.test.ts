@@ -7,8 +7,8 @@ import {
   consentTransitions,
   isNewQuestion,
   nextConsentState,
-} from '../../../../src/domains/fulfilment/orders/consent-state.ts'
-import { mayServe } from '../../../../src/domains/fulfilment/orders/may-serve.ts'
+} from '../../../../src/domains/selling/partners/consent-state.ts'
+import { mayServe } from '../../../../src/domains/selling/partners/may-serve.ts'
 
 const states: readonly (ConsentState | 'none')[] = [
   ...(['none', 'invited', 'granted', 'declined', 'withdrawn', 'reinvited', 'ended'] as const),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { coTermTo, fullTerm } from '../../../../src/domains/fulfilment/orders/line-term.ts'
-import { netOf, type PricedWant } from '../../../../src/domains/fulfilment/orders/price-wants.ts'
+import { coTermTo, fullTerm } from '../../../../src/domains/selling/carts/line-term.ts'
+import { netOf, type PricedWant } from '../../../../src/domains/selling/carts/price-wants.ts'
 import { addDays, type LocalDate, localDate } from '../../../../src/kernel/local-date.ts'
 import { mostMinor } from '../../../../src/kernel/money.ts'
 

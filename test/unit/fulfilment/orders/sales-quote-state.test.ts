@@ -5,8 +5,8 @@ import {
   type SalesQuoteMove,
   salesQuoteTransitions,
   standingOf,
-} from '../../../../src/domains/fulfilment/orders/sales-quote-state.ts'
-import type { SalesQuoteState } from '../../../../src/domains/fulfilment/orders/sales-quote-tables.ts'
+} from '../../../../src/domains/selling/quotes/sales-quote-state.ts'
+import type { SalesQuoteState } from '../../../../src/domains/selling/quotes/sales-quote-tables.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 
 const states: readonly SalesQuoteState[] = [

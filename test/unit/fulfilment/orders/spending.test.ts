@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, date, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exceededBy, periodStart, spendingPeriods, usesOf } from '../../../../src/domains/fulfilment/orders/spending.ts'
+import { exceededBy, periodStart, spendingPeriods, usesOf } from '../../../../src/domains/selling/approvals/spending.ts'
 import { addDays, dateOf, localDate } from '../../../../src/kernel/local-date.ts'
 
 const anyDay = date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true }).map(dateOf)

@@ -1,0 +1,86 @@
+export { addressFieldsOf, addressValues } from './address-form.ts'
+export { closeCardPagesOfCart, closeCardPagesOfVersion } from './card-pages.ts'
+export {
+  acceptPrices,
+  addToCart,
+  changeCartLine,
+  chooseEndCustomer,
+  refuseProblem,
+  removeCartLine,
+  viewCart,
+  viewerOfCart,
+} from './cart.ts'
+export {
+  addLine,
+  closeCart,
+  closeCartsOfPair,
+  countPieces,
+  insertOrderedCart,
+  linesOfCart,
+  lockOpenCart,
+  openCart,
+  removeLine,
+  setCoTerm,
+  setEndCustomer,
+  takeAccepted,
+  touchCart,
+} from './cart-store.ts'
+export { chooseCoTerm } from './choose-co-term.ts'
+export { CartEmpty, GrantedNotDelivered, PriceRisen } from './errors.ts'
+export { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
+export { leftToOrder } from './left-to-order.ts'
+export { commonEndOf, endsAsChosen, fullTerm, startOf, termColumns } from './line-term.ts'
+export { ownParties, partiesOf } from './parties.ts'
+export { destinationInForm, fieldsOfDestination } from './parties-form.ts'
+export { priceOffer } from './price-offer.ts'
+export { priceWants } from './price-wants.ts'
+export { keepQuote, quoteMs, requestQuote } from './quote.ts'
+export {
+  acceptQuote,
+  cartIsClosed,
+  endQuoteOfVersion,
+  findQuote,
+  forgetPricedCart,
+  handQuoteTo,
+  insertQuote,
+  insertQuotedCart,
+  isPriced,
+  keepQuoteUntil,
+  linesAsPriced,
+  lockQuote,
+  lockQuoteOfVersion,
+  orderOfCart,
+  pricedCartsForCustomer,
+  pricedCartsOfOffer,
+  pricedCartsOfVersions,
+  type Quote,
+  quotesById,
+  quotesOfOtherCarts,
+  whyCartClosed,
+} from './quote-store.ts'
+export { rehearseOffers } from './rehearse-offers.ts'
+export {
+  acceptPricesSchema,
+  addToCartSchema,
+  type CartView,
+  cartSchema,
+  coTermSchema,
+  partiesAskedSchema,
+  type QuoteView,
+  quantitySchema,
+  quoteLineSchema,
+  quoteSchema,
+} from './schemas.ts'
+export { type SettleDeps, type SettledCheck, settle, withGrantsSettled } from './settle-grants.ts'
+export {
+  forgetTypedForKit,
+  forgetTypedForms,
+  keepTypedCheckout,
+  keepTypedForKit,
+  typedCheckout,
+  typedForKit,
+} from './typed-forms.ts'
+export { goodThroughOf, renews, whyNotRenewed } from './want-term.ts'
+export { watchPrices } from './watch-prices.ts'
+export { refuseCard, waysToPay } from './ways-to-pay.ts'
+export { whatChanged } from './what-changed.ts'

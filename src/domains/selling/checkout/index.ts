@@ -1,0 +1,6 @@
+export { alarmUnorderedMoney } from './alarm-unordered-money.ts'
+export { closeEndedOffers } from './close-ended-offers.ts'
+export { PaymentMethodNotAllowed } from './errors.ts'
+export { checkoutHandlers } from './handlers.ts'
+export { placeFromQuote } from './place-from-quote.ts'
+export { seeOrder } from './placement-pages.ts'

@@ -1,0 +1,111 @@
+import { derivedId, newId } from '../../../kernel/ids.ts'
+import { dateOf } from '../../../kernel/local-date.ts'
+import type { Tx } from '../../../platform/db/db.ts'
+import { enqueue } from '../../../platform/queue/jobs.ts'
+import { activationIdOf } from '../../entitlements/rights/index.ts'
+import { orderPlaced } from '../../fulfilment/orders/events.ts'
+import * as orders from '../../fulfilment/orders/index.ts'
+import { isPushed, nextOrderNumber, postOrder, purchaseOrderKey } from '../../fulfilment/orders/index.ts'
+import { findMember } from '../../people/accounts/index.ts'
+import * as carts from '../carts/index.ts'
+import { closeCart, termColumns } from '../carts/index.ts'
+import { noteQuoteAccepted, orderOfSalesQuote } from '../quotes/index.ts'
+import { noteRelease } from './note-release.ts'
+
+export type Payment =
+  | { readonly method: 'free' }
+  | { readonly method: 'purchaseOrder'; readonly purchaseOrderNumber: string }
+  | { readonly method: 'card'; readonly paymentId: string }
+
+/**
+ * Turns a locked quote into an order: order, lines, ledger postings and the job for what follows, in the caller's
+ * transaction. A quote becomes one order; asked again, it answers that order.
+ */
+export async function placeFromQuote(tx: Tx, quote: carts.Quote, payment: Payment, at: Date): Promise<orders.Order> {
+  const existing = (await orders.orderOfQuote(tx, quote.id)) ?? (await orderOfSalesQuote(tx, quote))
+  if (existing) return existing
+  const orderId = derivedId('ord', quote.id)
+  const number = await nextOrderNumber(tx, at.getUTCFullYear())
+  const member = await findMember(tx, quote.userName)
+  await orders.insertOrder(
+    tx,
+    {
+      id: orderId,
+      number,
+      accountId: quote.accountId,
+      userName: quote.userName,
+      endCustomerAccountId: quote.endCustomerAccountId ?? quote.accountId,
+      quoteId: quote.id,
+      paymentMethod: payment.method,
+      purchaseOrderNumber: payment.method === 'purchaseOrder' ? payment.purchaseOrderNumber : null,
+      purchaseOrderKey: payment.method === 'purchaseOrder' ? purchaseOrderKey(payment.purchaseOrderNumber) : null,
+      paymentId: payment.method === 'card' ? payment.paymentId : null,
+      currency: quote.currency,
+      netMinor: quote.netMinor,
+      freightMinor: quote.freightMinor,
+      taxMinor: quote.taxMinor,
+      noRateMinor: quote.noRateMinor,
+      freightNoRate: quote.freightNoRate,
+      totalMinor: quote.totalMinor,
+      shipTo: quote.shipTo,
+      shipToAccountId: quote.shipToAccountId,
+      billToAccountId: quote.billToAccountId,
+      billTo: quote.billTo,
+      contactEmail: member?.email ?? quote.userName,
+      locale: member?.locale ?? 'en_US',
+      placedAt: at,
+      placedOn: dateOf(at),
+    },
+    quote.lines.map((line) => ({
+      id: derivedId('orl', orderId, String(line.lineNumber)),
+      orderId,
+      lineNumber: line.lineNumber,
+      partNumber: line.partNumber,
+      title: line.title,
+      obligation: line.obligation,
+      origin: line.origin,
+      quantity: line.quantity,
+      listPriceMinor: line.listPriceMinor,
+      unitPriceMinor: line.unitPriceMinor,
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
+      ...termColumns(line, dateOf(at)),
+      priceRule: line.priceRule,
+      trace: line.trace,
+      state: 'placed' as const,
+      baseActivationId: line.base?.activationId ?? null,
+      baseProduct: line.base?.product ?? null,
+      activationId: isPushed(line) ? activationIdOf(number, line.lineNumber) : null,
+      downloadDeclined: line.downloadDeclined,
+      updatedAt: at,
+    })),
+  )
+  const order = await orders.findOrder(tx, orderId)
+  if (!order) throw new Error(`order ${orderId} vanished while it was placed`)
+  await postOrder(tx, order, await orders.linesOf(tx, [orderId]))
+  await carts.acceptQuote(tx, quote.id)
+  await closeCart(tx, quote.cartId, at)
+  await orders.addEvent(tx, {
+    id: newId('evt'),
+    orderId,
+    at,
+    kind: 'placed',
+    actor: quote.userName,
+    sentence: placedSentence(order),
+  })
+  await noteRelease(tx, order, at)
+  await noteQuoteAccepted(tx, quote, order, at)
+  await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
+  return order
+}
+
+function placedSentence(order: orders.Order): string {
+  switch (order.paymentMethod) {
+    case 'free':
+      return 'Order placed; nothing to pay.'
+    case 'purchaseOrder':
+      return `Order placed on purchase order ${order.purchaseOrderNumber ?? ''}.`
+    case 'card':
+      return 'Order placed; paid by card.'
+  }
+}

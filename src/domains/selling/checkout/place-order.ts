@@ -1,0 +1,154 @@
+import type { Tx } from '../../../platform/db/db.ts'
+import { NotFound } from '../../../platform/http/problems.ts'
+import * as orders from '../../fulfilment/orders/index.ts'
+import {
+  type Actor,
+  type OrderDeps,
+  purchaseOrderKey,
+  refuseWithoutRate,
+  viewOrder,
+} from '../../fulfilment/orders/index.ts'
+import type { Payment } from '../../money/payments/index.ts'
+import * as approvals from '../approvals/index.ts'
+import * as carts from '../carts/index.ts'
+import { endsAsChosen, linesOfCart, priceWants, refuseCard, refuseProblem, viewerOfCart } from '../carts/index.ts'
+import { CustomerLost } from '../partners/index.ts'
+import { pageOfOffer } from '../quotes/index.ts'
+import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
+import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import { beginPayment, openPayment } from './pay-by-card.ts'
+import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
+import type { Placement, PlaceOrder } from './schemas.ts'
+
+/**
+ * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
+ * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
+ * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
+ * on another purchase order number, it is refused with what stands. Every other way to pay is closed before: one that
+ * turns out to be paid is the order.
+ * @throws {CardPageOpen | CardPageClosed | CardNotPossible} with nothing ordered
+ * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
+ * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover | CustomerLost}
+ */
+export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
+  const publicUrl = deps.publicUrl()
+  type Done = (PlacedOrAsked & { repeated?: true }) | { payment: Payment; from: string }
+  const done = await withOtherWaysClosed(deps, async (tx, paidOrderId): Promise<Done | OtherWaysOpen> => {
+    const at = deps.clock.now()
+    const paid = paidOrderId === null ? null : await orders.findOrder(tx, paidOrderId)
+    if (paid) return { outcome: 'placed', order: paid }
+    const { quote, before } = await usableQuote(tx, deps, actor, command, at)
+    if (before) return { ...before, repeated: true }
+    if (command.method === 'card') refuseCard(deps, quote)
+    const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
+    if (open) return open
+    // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
+    const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
+    if (command.method !== 'card') {
+      const payment =
+        command.method === 'free'
+          ? { method: command.method }
+          : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
+      return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
+    }
+    const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
+    if (request) return { outcome: 'asked', request }
+    return { payment: await beginPayment(tx, quote, at), from: await pageOfOffer(tx, quote) }
+  })
+  if ('payment' in done) return openPayment(deps, done.payment, done.from)
+  const repeated = done.repeated ?? false
+  if (done.outcome === 'asked') {
+    deps.log.info({ requestId: done.request.id, accountId: actor.accountId }, 'order waits for approval')
+    const approvalId = done.request.id
+    return { outcome: 'approval', order: null, paymentId: null, redirectUrl: null, approvalId, repeated }
+  }
+  const { order } = done
+  deps.log.info({ orderId: order.id, accountId: order.accountId, method: order.paymentMethod }, 'order placed')
+  return placed(deps, order, repeated)
+}
+
+async function placed(deps: OrderDeps, order: orders.Order, repeated: boolean): Promise<Placement> {
+  return {
+    outcome: 'placed',
+    order: await viewOrder(deps.db, order),
+    paymentId: order.paymentId,
+    redirectUrl: null,
+    approvalId: null,
+    repeated,
+  }
+}
+
+async function usableQuote(
+  tx: Tx,
+  deps: OrderDeps,
+  actor: Actor,
+  command: PlaceOrder,
+  at: Date,
+): Promise<{ quote: carts.Quote; before: PlacedOrAsked | null }> {
+  await orders.queueBehindAccount(tx, actor.accountId)
+  const quote = await carts.lockQuote(tx, command.quoteId)
+  if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
+  const order = await orders.orderOfQuote(tx, quote.id)
+  if (order) {
+    refuseOther(command, order, order.number)
+    return { quote, before: { outcome: 'placed', order } }
+  }
+  const request = await approvals.requestOfQuote(tx, quote.id)
+  if (request) {
+    refuseOther(command, request, null)
+    return { quote, before: { outcome: 'asked', request } }
+  }
+  const closed = await carts.whyCartClosed(tx, quote.cartId)
+  if (closed !== null) throw new CustomerLost(closed)
+  if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
+  if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
+    throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)
+  if ((quote.totalMinor === 0) !== (command.method === 'free'))
+    throw new PaymentMethodNotAllowed(
+      quote.totalMinor === 0
+        ? 'There is nothing to pay; confirm the order as free.'
+        : 'Pay by card or give a purchase order number.',
+    )
+  refuseWithoutRate(deps, quote)
+  await refuseChanged(tx, deps, quote)
+  return { quote, before: null }
+}
+
+/** Only the very same command again is the same order; a number counts in any spelling. */
+function refuseOther(
+  command: PlaceOrder,
+  standing: Pick<orders.Order, 'paymentMethod' | 'purchaseOrderNumber'>,
+  orderNumber: string | null,
+): void {
+  const { paymentMethod, purchaseOrderNumber } = standing
+  const isSame =
+    command.method === paymentMethod &&
+    (command.method !== 'purchaseOrder' ||
+      purchaseOrderKey(command.purchaseOrderNumber ?? '') === purchaseOrderKey(purchaseOrderNumber ?? ''))
+  if (!isSame) throw new AlreadyOrdered({ purchaseOrderNumber, orderNumber })
+}
+
+// Price stays as quoted; what the account may have, and how many, is asked again at the last moment.
+async function refuseChanged(tx: Tx, deps: OrderDeps, quote: carts.Quote): Promise<void> {
+  const lines = await linesOfCart(tx, quote.cartId)
+  const same =
+    lines.length === quote.lines.length &&
+    quote.lines.every((line) =>
+      lines.some(
+        (now) =>
+          now.partNumber === line.partNumber &&
+          now.quantity === line.quantity &&
+          now.targetActivationId === line.targetActivationId &&
+          endsAsChosen(line, now.coTermThrough),
+      ),
+    )
+  if (!same || (await carts.cartIsClosed(tx, quote.cartId))) throw new CartChanged()
+  const viewer = await viewerOfCart(tx, deps, quote)
+  const wanted = lines.map((line) => ({
+    ...line,
+    base: quote.lines.find(
+      (quoted) => quoted.partNumber === line.partNumber && quoted.targetActivationId === line.targetActivationId,
+    )?.base,
+  }))
+  refuseProblem(await priceWants(tx, viewer, wanted))
+}

@@ -1,0 +1,2 @@
+export { registerKitApi } from './api.ts'
+export { registerKitPages } from './kit-pages.ts'

@@ -1,0 +1,71 @@
+import { derivedId } from '../../../kernel/ids.ts'
+import { dateOf } from '../../../kernel/local-date.ts'
+import { chooseMedia } from '../../fulfilment/downloads/index.ts'
+import * as orders from '../../fulfilment/orders/index.ts'
+import { type Actor, type OrderDeps, type OrderView, viewOrder } from '../../fulfilment/orders/index.ts'
+import type { PostalAddress } from '../../people/accounts/index.ts'
+import { loadViewer } from '../../shop/catalog/index.ts'
+import {
+  insertOrderedCart,
+  keepQuote,
+  ownParties,
+  priceWants,
+  refuseProblem,
+  type SettleDeps,
+  type SettledCheck,
+  withGrantsSettled,
+} from '../carts/index.ts'
+import { PaymentMethodNotAllowed, placeFromQuote } from '../checkout/index.ts'
+
+export interface FreeKitOrder {
+  readonly partNumber: string
+  readonly quantity: number
+  readonly shipTo: PostalAddress
+  readonly downloadDeclined: boolean
+  /** Made by the form or the client, the same for a second click: the same key is the same order. */
+  readonly requestKey: string
+}
+
+/**
+ * One confirm for what costs nothing: quotes and places a free item in one transaction, beside the member's cart, which
+ * stays as it is (S34).
+ * @throws {PaymentMethodNotAllowed} when there is something to pay: then it goes through the cart (S32)
+ * @throws {ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed}
+ */
+export async function orderFreeKit(
+  deps: OrderDeps & SettleDeps,
+  actor: Actor,
+  command: FreeKitOrder,
+): Promise<OrderView> {
+  const order = await withGrantsSettled(deps, actor, (check) => placeSettled(deps, actor, { command, check }))
+  deps.log.info({ orderId: order.id, accountId: order.accountId, method: 'free' }, 'order placed')
+  return viewOrder(deps.db, order)
+}
+
+function placeSettled(
+  deps: OrderDeps,
+  actor: Actor,
+  { command, check }: { readonly command: FreeKitOrder; readonly check: SettledCheck },
+): Promise<orders.Order> {
+  const quoteId = derivedId('quo', actor.accountId, actor.userName, command.requestKey)
+  return deps.db.transaction(async (tx) => {
+    const at = deps.clock.now()
+    const cartId = derivedId('car', quoteId)
+    // The second of two clicks waits here for the first and then finds its order.
+    if (!(await insertOrderedCart(tx, { id: cartId, ...actor, at }))) {
+      const placed = await orders.orderOfQuote(tx, quoteId)
+      if (placed) return placed
+    }
+    await orders.queueBehindAccount(tx, actor.accountId)
+    const viewer = await loadViewer(tx, actor.accountId, dateOf(at))
+    const want = { id: quoteId, targetActivationId: '', ...command }
+    const wants = await priceWants(tx, viewer, [want])
+    refuseProblem(wants)
+    check(wants)
+    await chooseMedia(tx, actor, command, at)
+    const cart = { id: cartId, ...actor, endCustomerAccountId: null }
+    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, parties: ownParties, at, quoteId })
+    if (quote.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')
+    return placeFromQuote(tx, quote, { method: 'free' }, at)
+  })
+}

@@ -1,0 +1,2 @@
+export { ownedLines } from './install-base.ts'
+export { pageElsewhere } from './install-base-api.ts'

@@ -1,0 +1,127 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { memberOf } from '../../../platform/http/caller.ts'
+import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
+import { problemSchema } from '../../../platform/http/problems.ts'
+import { pdfResponse, sendPdf } from '../../../platform/http/send-pdf.ts'
+import { reasonSchema } from '../../../platform/http/text-schemas.ts'
+import type { OrderDeps } from '../../fulfilment/orders/index.ts'
+import { cartSchema, viewCart } from '../carts/index.ts'
+import { reloadQuote } from './reload-quote.ts'
+import { salesQuoteFileOf } from './sales-quote-file.ts'
+import { declineQuote } from './sales-quote-moves.ts'
+import { salesQuoteSchema, salesQuoteSummarySchema, saveQuoteSchema } from './sales-quote-schemas.ts'
+import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
+import { saveQuote } from './save-quote.ts'
+
+const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
+const params = z.object({ quoteId: z.string().max(60) })
+
+/** The quotes of an account, for its members. */
+export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  const sees = { access: 'member' as const }
+  const buys = { access: 'member:buyer' as const }
+
+  api.post(
+    '/api/sales-quotes',
+    {
+      config: buys,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'saveQuote',
+        summary: 'Keep the cart as a quote of the account, good for thirty days',
+        body: saveQuoteSchema,
+        response: { 201: salesQuoteSchema, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const member = memberOf(request)
+      const id = await saveQuote(deps, member, request.body)
+      return reply.code(201).send(await salesQuoteOf(deps, member.accountId, id))
+    },
+  )
+  api.get(
+    '/api/sales-quotes',
+    {
+      config: sees,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'listSalesQuotes',
+        summary: 'The quotes of the account, newest first',
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(salesQuoteSummarySchema), ...refusals },
+      },
+    },
+    async (request) => salesQuotes(deps, { accountId: memberOf(request).accountId, ...request.query }),
+  )
+  api.get(
+    '/api/sales-quotes/:quoteId',
+    {
+      config: sees,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'viewSalesQuote',
+        summary: 'A quote with every version that was sent',
+        params,
+        response: { 200: salesQuoteSchema, ...refusals },
+      },
+    },
+    async (request) => salesQuoteOf(deps, memberOf(request).accountId, request.params.quoteId),
+  )
+  api.get(
+    '/api/sales-quotes/:quoteId/quote.pdf',
+    {
+      config: sees,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'downloadSalesQuote',
+        summary: 'The quote as a PDF, for a purchasing department',
+        params,
+        response: pdfResponse,
+      },
+    },
+    async (request, reply) => {
+      const { brand } = request.server.views
+      const { accountId } = memberOf(request)
+      return sendPdf(reply, await salesQuoteFileOf({ ...deps, brand }, accountId, request.params.quoteId))
+    },
+  )
+  api.post(
+    '/api/sales-quotes/:quoteId/refusal',
+    {
+      config: buys,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'declineSalesQuote',
+        summary: 'Decline a quote, with the reason',
+        params,
+        body: reasonSchema,
+        response: { 200: salesQuoteSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      const member = memberOf(request)
+      await declineQuote(deps, member, request.params.quoteId, request.body.reason)
+      return salesQuoteOf(deps, member.accountId, request.params.quoteId)
+    },
+  )
+  api.post(
+    '/api/sales-quotes/:quoteId/cart',
+    {
+      config: buys,
+      schema: {
+        tags: ['quotes'],
+        operationId: 'reloadSalesQuote',
+        summary: 'Put what the quote is about into the cart, in place of what is there, at today’s prices',
+        params,
+        response: { 200: cartSchema, ...refusals },
+      },
+    },
+    async (request) => {
+      await reloadQuote(deps, memberOf(request), request.params.quoteId)
+      return viewCart(deps, memberOf(request))
+    },
+  )
+}
