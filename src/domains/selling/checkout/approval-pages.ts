@@ -27,7 +27,7 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
   const approvers = { access: 'member:approver' as const }
 
   pages.get('/approvals', { config: buyers, schema: { hide: true } }, async (request, reply) =>
-    sendPage(request, reply, 'selling/company/approvals', {
+    sendPage(request, reply, 'selling/checkout/approvals', {
       title: 'Requests for approval',
       section: 'company',
       wide: true,
@@ -99,7 +99,7 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const found = await requestFor(deps, member, requestId)
-    return sendPage(request, reply, 'selling/company/approval', {
+    return sendPage(request, reply, 'selling/checkout/approval', {
       title: `Order of ${found.requestedBy.name}`,
       section: 'company',
       wide: true,

@@ -20,7 +20,7 @@ export async function sendCart(
   const cart = await viewCart(deps, member)
   const partner = await isPartner(deps, member.accountId)
   const q = (form.values['q'] ?? '').replaceAll('\0', '')
-  return sendPage(request, reply, 'fulfilment/orders/cart', {
+  return sendPage(request, reply, 'selling/checkout/cart', {
     title: 'Cart',
     section: 'cart',
     wide: true,

@@ -106,7 +106,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       if (outcome.orderId !== null) return seeOrder(reply, outcome.orderId)
       const waits =
         moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
-      return sendPage(request, reply, 'fulfilment/orders/payment-return', {
+      return sendPage(request, reply, 'selling/checkout/payment-return', {
         title:
           moneyBack.length > 0 ? 'Your money goes back' : waits ? 'Waiting for your bank' : 'The payment was not made',
         section: 'cart',

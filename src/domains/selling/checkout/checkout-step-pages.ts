@@ -39,7 +39,7 @@ export async function sendAddress(
   const cart = await viewCart(deps, member)
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
-  return sendPage(request, reply, 'fulfilment/orders/checkout-address', {
+  return sendPage(request, reply, 'selling/checkout/checkout-address', {
     title: 'Where does it go?',
     section: 'cart',
     ...{ cart, form, status },
@@ -104,7 +104,7 @@ export async function sendReview(
     if (back && 'goTo' in back) return seeOther(reply, back.goTo)
     left = back?.left ?? null
   }
-  return sendPage(request, reply, 'fulfilment/orders/checkout-review', {
+  return sendPage(request, reply, 'selling/checkout/checkout-review', {
     title: 'Check and order',
     section: 'cart',
     wide: true,

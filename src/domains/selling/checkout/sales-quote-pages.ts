@@ -42,7 +42,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
   const buys = { config: { access: 'member:buyer' as const } }
 
   pages.get('/quotes', { ...sees, schema: { hide: true, querystring: pageQuerySchema } }, async (request, reply) =>
-    sendPage(request, reply, 'fulfilment/orders/quotes', {
+    sendPage(request, reply, 'selling/checkout/quotes', {
       title: 'Quotes',
       section: 'quotes',
       wide: true,
@@ -137,7 +137,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     const versions = (await versionsOf(deps.db, [quoteId])).map(({ id }) => id)
     const pricedCarts = await pricedCartsOfVersions(deps.db, versions)
     const waiting = await waitingRequestOf(deps.db, pricedCarts, deps.clock.now())
-    return sendPage(request, reply, 'fulfilment/orders/quote', {
+    return sendPage(request, reply, 'selling/checkout/quote', {
       title: `Quote ${quote.number}`,
       section: 'quotes',
       wide: true,

@@ -114,7 +114,7 @@ export function registerDealPages(app: FastifyInstance, deps: DealDeps): void {
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     if (!(await isPartner(deps, member.accountId))) throw new NotAllowed()
-    return sendPage(request, reply, 'fulfilment/orders/deals', {
+    return sendPage(request, reply, 'selling/deals/deals', {
       title: 'Deals',
       section: 'deals',
       wide: true,
@@ -134,7 +134,7 @@ export function registerDealPages(app: FastifyInstance, deps: DealDeps): void {
       form = emptyForm(),
     }: { readonly status?: number; readonly cursor?: string | undefined; readonly form?: FormState },
   ): Promise<FastifyReply> {
-    return sendPage(request, reply, 'fulfilment/orders/admin-deals', {
+    return sendPage(request, reply, 'selling/deals/admin-deals', {
       title: 'Deals',
       section: 'deals',
       wide: true,

@@ -109,7 +109,7 @@ async function findKit(deps: KitDeps, member: MemberCaller, partnerProductId: st
 
 function sendUnmapped(request: FastifyRequest, reply: FastifyReply, partnerProductId: string): Promise<FastifyReply> {
   request.log.warn({ partnerProductId }, 'title has no media kit')
-  return sendPage(request, reply, 'fulfilment/orders/kit-unmapped', {
+  return sendPage(request, reply, 'selling/kits/kit-unmapped', {
     title: 'No media kit',
     status: 404,
     partnerProductId,
@@ -127,7 +127,7 @@ async function sendKit(
   const { item, price } = kit
   const member = memberOf(request)
   const { left, download } = await kitOffer(deps, member, kit)
-  return sendPage(request, reply, 'fulfilment/orders/kit', {
+  return sendPage(request, reply, 'selling/kits/kit', {
     title: item.title,
     section: 'catalog',
     wide: true,

@@ -47,7 +47,7 @@ export function registerPartnerAdminPages(app: FastifyInstance, deps: OrderDeps)
     status = 200,
   ): Promise<FastifyReply> {
     const consents = await decidedConsents(deps.db, consentsShown)
-    return sendPage(request, reply, 'fulfilment/orders/admin-partners', {
+    return sendPage(request, reply, 'selling/partners/admin-partners', {
       title: 'Partners',
       section: 'partners',
       wide: true,

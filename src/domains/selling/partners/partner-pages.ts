@@ -73,7 +73,7 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const isCustomer = (await findAccount(deps.db, member.accountId))?.accountType === 'customer'
-    return sendPage(request, reply, 'selling/company/partners', {
+    return sendPage(request, reply, 'selling/partners/partners', {
       title: 'Your partners',
       section: 'company',
       ...{ form, status, isCustomer },
@@ -116,7 +116,7 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     if (!(await isPartner(deps, member.accountId))) throw new NotAllowed()
-    return sendPage(request, reply, 'fulfilment/orders/customers', {
+    return sendPage(request, reply, 'selling/partners/customers', {
       title: 'Your customers',
       section: 'customers',
       ...{ form, status },

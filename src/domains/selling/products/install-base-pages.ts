@@ -77,16 +77,16 @@ export function registerInstallBasePages(
         return seeOther(reply, '/cart')
       }
       const form = refusedForm(fields, parsed.error)
-      return sendPage(request, reply, 'fulfilment/orders/co-term', await coTermView(request, form, 400))
+      return sendPage(request, reply, 'selling/products/co-term', await coTermView(request, form, 400))
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const form = rejectedForm(fields, error, { 'co-term-not-possible': 'through' })
-      return sendPage(request, reply, 'fulfilment/orders/co-term', await coTermView(request, form, 409))
+      return sendPage(request, reply, 'selling/products/co-term', await coTermView(request, form, 409))
     }
   })
 
   pages.get('/admin/kits-avoided', { config: { access: 'staff' }, schema: hidden }, async (request, reply) =>
-    sendPage(request, reply, 'fulfilment/orders/kits-avoided', {
+    sendPage(request, reply, 'selling/products/kits-avoided', {
       title: 'Kits avoided',
       section: 'avoided',
       wide: true,
@@ -108,7 +108,7 @@ export function registerInstallBasePages(
   ): Promise<FastifyReply> {
     const member = memberOf(request)
     const base = await viewInstallBase(deps, member, { ...query, limit: linesAPage })
-    return sendPage(request, reply, 'fulfilment/orders/products', {
+    return sendPage(request, reply, 'selling/products/products', {
       title: 'Your products',
       section: 'products',
       wide: true,

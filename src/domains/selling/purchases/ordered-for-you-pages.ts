@@ -22,7 +22,7 @@ export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): vo
     '/orders/for-you',
     { ...access, schema: { hide: true, querystring: pageQuerySchema } },
     async (request, reply) =>
-      sendPage(request, reply, 'fulfilment/orders/orders-for-you', {
+      sendPage(request, reply, 'selling/purchases/orders-for-you', {
         title: 'Ordered for you',
         section: 'orders',
         wide: true,
@@ -39,7 +39,7 @@ export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): vo
       const downloads = new Map<number, Downloads['packages'] | string | null>()
       for (const line of order.lines)
         if (line.right?.live) downloads.set(line.lineNumber, await filesOf(deps, member, line.right.activationId))
-      return sendPage(request, reply, 'fulfilment/orders/order-for-you', {
+      return sendPage(request, reply, 'selling/purchases/order-for-you', {
         title: `Order ${order.number}`,
         section: 'orders',
         ...{ order, downloads },

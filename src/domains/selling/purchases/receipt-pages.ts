@@ -29,7 +29,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       const member = memberOf(request)
       const { activationId } = request.params
       const line = (await ownedLines(deps, member.accountId)).find((owned) => owned.activationId === activationId)
-      return sendPage(request, reply, 'fulfilment/orders/downloads', {
+      return sendPage(request, reply, 'selling/purchases/downloads', {
         title: 'Downloads',
         section: 'products',
         ...{ line, activationId },
@@ -41,7 +41,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
   pages.get('/orders', { ...access, schema: { hide: true, querystring: pageQuerySchema } }, async (request, reply) => {
     const orders = await ordersOf(deps, memberOf(request).accountId, request.query)
     const isFirst = request.query.cursor === undefined
-    return sendPage(request, reply, 'fulfilment/orders/orders', {
+    return sendPage(request, reply, 'selling/purchases/orders', {
       title: 'Orders',
       section: 'orders',
       wide: true,
@@ -70,7 +70,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       for (const line of order.lines)
         if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(order, line.right.activationId, member))
       const isWaiting = order.lines.some(({ state }) => waiting.has(state))
-      return sendPage(request, reply, 'fulfilment/orders/order', {
+      return sendPage(request, reply, 'selling/purchases/order', {
         title: `Order ${order.number}`,
         section: 'orders',
         wide: true,

@@ -41,7 +41,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
 
   pages.get('/admin/accounts', { ...staff, schema: { hide: true, querystring: query } }, async (request, reply) => {
     const { q } = request.query
-    return sendPage(request, reply, 'fulfilment/orders/staff-accounts', {
+    return sendPage(request, reply, 'selling/purchases/staff-accounts', {
       title: 'Accounts and people',
       section: 'accounts',
       wide: true,
@@ -60,7 +60,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
       if (!account) throw new NotFound('account')
       const today = dateOf(clock.now())
       const rights = await heldRights(db, accountId, today)
-      return sendPage(request, reply, 'fulfilment/orders/staff-account', {
+      return sendPage(request, reply, 'selling/purchases/staff-account', {
         title: account.name,
         section: 'accounts',
         wide: true,
@@ -84,7 +84,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
       const member = await findMember(db, request.params.userName)
       if (!member) throw new NotFound('member')
       const { userName } = member
-      return sendPage(request, reply, 'fulfilment/orders/staff-member', {
+      return sendPage(request, reply, 'selling/purchases/staff-member', {
         title: `${member.firstName} ${member.lastName}`.trim() || userName,
         section: 'accounts',
         wide: true,
@@ -98,7 +98,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
 
   pages.get('/admin/items', { ...staff, schema: { hide: true, querystring: query } }, async (request, reply) => {
     const { q } = request.query
-    return sendPage(request, reply, 'fulfilment/orders/staff-items', {
+    return sendPage(request, reply, 'selling/purchases/staff-items', {
       title: 'Items',
       section: 'items',
       wide: true,
@@ -118,7 +118,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
       const touches = ({ name, version }: { readonly name: string; readonly version: string | null }) =>
         name === item.productName && (version === null || version === item.productVersion)
       const chains = (await listChains(db)).filter(({ from, to }) => touches(from) || touches(to))
-      return sendPage(request, reply, 'fulfilment/orders/staff-item', {
+      return sendPage(request, reply, 'selling/purchases/staff-item', {
         title: item.title,
         section: 'items',
         wide: true,

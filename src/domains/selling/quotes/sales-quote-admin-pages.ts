@@ -48,7 +48,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
     },
     async (request, reply) => {
       const { search, account, ...page } = request.query
-      return sendPage(request, reply, 'fulfilment/orders/admin-quotes', {
+      return sendPage(request, reply, 'selling/quotes/admin-quotes', {
         title: 'Quotes',
         section: 'quotes',
         wide: true,
@@ -134,7 +134,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
   ): Promise<FastifyReply> {
     const account = await findAccount(deps.db, accountId)
     if (!account) throw new NotFound('account')
-    return sendPage(request, reply, 'fulfilment/orders/admin-quote-draft', {
+    return sendPage(request, reply, 'selling/quotes/admin-quote-draft', {
       title: quoteId === null ? 'New quote' : 'Draft of a quote',
       section: 'quotes',
       wide: true,

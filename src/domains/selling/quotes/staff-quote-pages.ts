@@ -19,7 +19,7 @@ export async function sendStaffQuote(
   status = 200,
 ): Promise<FastifyReply> {
   const quote = await staffQuoteOf(deps, quoteId)
-  return sendPage(request, reply, 'fulfilment/orders/admin-quote', {
+  return sendPage(request, reply, 'selling/quotes/admin-quote', {
     title: `Quote ${quote.number}`,
     section: 'quotes',
     wide: true,
