@@ -45,7 +45,7 @@ export interface Deps {
   readonly ways: WaysToSignOn
   readonly publishCatalog: SyncDeps['publishCatalog']
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
-  /** What lower rooms need of rooms above them. */
+  /** Functions of upper rooms that lower rooms call. */
   readonly closeOffers: CloseOffers
   readonly linesAsPriced: LinesAsPriced
   readonly nameCustomer: DealDeps['nameCustomer']
