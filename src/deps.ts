@@ -8,13 +8,13 @@ import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.t
 import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
 import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/rights/index.ts'
 import type { ServesCustomer } from './domains/fulfilment/downloads/index.ts'
-import type { CloseOffers, LinesAsPriced } from './domains/fulfilment/orders/index.ts'
+import type { CloseOffers } from './domains/fulfilment/orders/index.ts'
 import type { MediaStore } from './domains/fulfilment/production/index.ts'
 import type { CardProcessor } from './domains/money/payments/index.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/accounts/index.ts'
 import type { MailSender } from './domains/people/notifications/index.ts'
 import { closePair } from './domains/selling/approvals/index.ts'
-import { linesAsPriced, rehearseOffers } from './domains/selling/carts/index.ts'
+import { rehearseOffers } from './domains/selling/carts/index.ts'
 import type { DealDeps } from './domains/selling/deals/index.ts'
 import { nameCustomer, servesCustomer } from './domains/selling/partners/index.ts'
 import { publishCatalog, rehearseItems } from './domains/shop/catalog/index.ts'
@@ -47,7 +47,6 @@ export interface Deps {
   readonly rehearsalObservers: SyncDeps['rehearsalObservers']
   /** Functions of upper rooms that lower rooms call. */
   readonly closeOffers: CloseOffers
-  readonly linesAsPriced: LinesAsPriced
   readonly nameCustomer: DealDeps['nameCustomer']
   readonly servesCustomer: ServesCustomer
   readonly publicUrl: () => string
@@ -115,7 +114,6 @@ export async function createDeps(given: {
     ways: await waysOf(config, endpoints, clock),
     publishCatalog,
     closeOffers: closePair,
-    linesAsPriced,
     nameCustomer,
     servesCustomer,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },

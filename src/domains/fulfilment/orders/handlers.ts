@@ -7,11 +7,9 @@ import { orderPlaced, platformNumbersDue } from './events.ts'
 import { followProduction } from './follow-production.ts'
 import { followPush } from './follow-push.ts'
 import { lookAbove, moveAboveForeignNumbers } from './order-numbering.ts'
-import { type LinesAsPriced, routeLines } from './route-lines.ts'
+import { routeLines } from './route-lines.ts'
 
-export function orderHandlers(
-  deps: OrderDeps & { readonly platform: EntitlementPlatform; readonly linesAsPriced: LinesAsPriced },
-): JobHandler[] {
+export function orderHandlers(deps: OrderDeps & { readonly platform: EntitlementPlatform }): JobHandler[] {
   return [
     handle(orderPlaced, ({ orderId }) => routeLines(deps, orderId)),
     handle(pushChanged, ({ orderId }) => followPush(deps, orderId)),

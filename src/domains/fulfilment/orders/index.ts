@@ -17,7 +17,6 @@ export { adminOrders, buyersTimeline, orderOf, ordersOf, viewIn, viewOrder } fro
 export { postOrder } from './post-order.ts'
 export { purchaseOrderKey } from './purchase-order-key.ts'
 export { addressLines } from './receipt.ts'
-export type { LinesAsPriced } from './route-lines.ts'
 export {
   baseLineSchema,
   lineTermSchema,

@@ -10,26 +10,12 @@ import { requestReceipt } from './request-receipt.ts'
 import * as store from './store.ts'
 import { tellCustomer } from './tell-customer.ts'
 
-/** What an order line was priced for, of which the order itself keeps no column. */
-export interface PricedLine {
-  readonly lineNumber: number
-  /** The line that this is for; empty when none is named. */
-  readonly targetActivationId: string
-  /** Of an add-on: the line that it belongs to. */
-  readonly base?: { readonly activationId: string } | null
-  readonly obligation: store.OrderLine['obligation']
-  readonly termMonths: number | null
-}
-
-/** The lines of the priced cart that became an order; null when there is none. Handed in by the room of carts. */
-export type LinesAsPriced = (tx: Tx, quoteId: string) => Promise<readonly PricedLine[] | null>
-
 /**
  * Sends the lines of a placed order their ways, in one transaction: licences and maintenance to the push, media to
  * production, goods to shipment (S49). May run twice: what was sent stays sent.
  */
 export async function routeLines(
-  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'> & { readonly linesAsPriced: LinesAsPriced },
+  deps: Pick<OrderDeps, 'db' | 'clock' | 'log' | 'publicUrl'>,
   orderId: string,
 ): Promise<void> {
   await deps.db.transaction(async (tx) => {
@@ -37,7 +23,7 @@ export async function routeLines(
     if (!order) return
     const at = deps.clock.now()
     const lines = await store.linesOf(tx, [orderId])
-    await pushRights(tx, order, lines, { priced: await deps.linesAsPriced(tx, order.quoteId), at })
+    await pushRights(tx, order, lines, at)
     for (const line of lines.filter(({ obligation }) => obligation === 'media'))
       await createMediaJob(tx, {
         orderId,
@@ -73,33 +59,28 @@ function startOf(line: store.OrderLine): readonly [LineMove, string, string] {
   return ['awaitShipment', 'shipment-requested', `Line ${line.lineNumber} waits to be shipped.`]
 }
 
-async function pushRights(
-  tx: Tx,
-  order: store.Order,
-  lines: readonly store.OrderLine[],
-  { priced, at }: { readonly priced: readonly PricedLine[] | null; readonly at: Date },
-): Promise<void> {
+async function pushRights(tx: Tx, order: store.Order, lines: readonly store.OrderLine[], at: Date): Promise<void> {
   const pushed = lines.filter(isPushed)
-  if (pushed.length === 0 || priced === null) return
+  if (pushed.length === 0) return
   const items = await itemsByPartNumber(
     tx,
     pushed.map((line) => line.partNumber),
   )
   const viewer = await loadViewer(tx, order.accountId, order.placedOn, order.endCustomerAccountId)
-  // A line that was chosen in the quote may have been renumbered since.
-  const quoteLines = await Promise.all(
-    priced.map(async (line) => ({
-      ...line,
-      targetActivationId: line.targetActivationId && (await presentLine(tx, line.targetActivationId)),
-      base: line.base ? { ...line.base, activationId: await presentLine(tx, line.base.activationId) } : null,
+  // A line that was chosen when the order was placed may have been renumbered since.
+  const chosen = await Promise.all(
+    pushed.map(async ({ lineNumber, obligation, targetActivationId: target, baseActivationId: base }) => ({
+      ...{ lineNumber, obligation },
+      target: target && (await presentLine(tx, target)),
+      base: base && (await presentLine(tx, base)),
     })),
   )
-  const byNumber = new Map(quoteLines.map((line) => [line.lineNumber, line]))
+  const byNumber = new Map(chosen.map((line) => [line.lineNumber, line]))
   const renewedThrough = new Map(
     pushed.flatMap((line) => {
-      const { targetActivationId: target = '', base = null } = byNumber.get(line.lineNumber) ?? {}
+      const { target = '', base = null } = byNumber.get(line.lineNumber) ?? {}
       // An add-on with a term of its own renews nothing of the line that it belongs to.
-      const continues = target !== '' && target !== base?.activationId
+      const continues = target !== '' && target !== base
       return line.obligation === 'licence' && line.termThrough && continues ? [[target, line.termThrough]] : []
     }),
   )
@@ -112,9 +93,9 @@ async function pushRights(
     ...(await welcomeReader(tx, order)),
     at,
     lines: pushed.map((line) => {
-      const quoted = byNumber.get(line.lineNumber)
+      const named = byNumber.get(line.lineNumber)
       const item = items.get(line.partNumber)
-      const base = quoted && item ? baseLineOf(quoted, item, viewer) : undefined
+      const base = named && item ? baseLineOf(named, item, viewer) : undefined
       return {
         lineNumber: line.lineNumber,
         partNumber: line.partNumber,
@@ -124,9 +105,9 @@ async function pushRights(
         expirationDate:
           item?.addsToLine && base
             ? base.expirationDate && (renewedThrough.get(base.activationId) ?? base.expirationDate)
-            : (line.termThrough ?? lastDayOf(order.placedOn, quoted?.termMonths ?? null)),
+            : (line.termThrough ?? lastDayOf(order.placedOn, line.termMonths)),
         targetEntitlementId: base?.entitlementId ?? null,
-        baseActivationId: quoted?.base?.activationId ?? null,
+        baseActivationId: named?.base ?? null,
         maintenanceOf:
           line.obligation === 'maintenance' && item?.productName && base
             ? { name: item.productName, version: item.productVersion ?? '', covers: [base.activationId] }
@@ -138,14 +119,18 @@ async function pushRights(
 
 // Seats belong to the line that was chosen, maintenance to the newest line that it covers.
 function baseLineOf(
-  line: PricedLine,
+  line: {
+    readonly target: string
+    readonly base: string | null
+    readonly obligation: store.OrderLine['obligation']
+  },
   item: { addsToLine: boolean; requiresAnyOf: readonly string[] },
   viewer: Viewer,
 ): HeldRight | undefined {
   const own = viewer.held.filter((right) => right.ownerAccountId === viewer.rightsOf)
   // An add-on is a right of its own; its parent is told to the platform beside it.
-  if (line.base && line.base.activationId === line.targetActivationId) return undefined
-  if (line.targetActivationId !== '') return own.find((right) => right.activationId === line.targetActivationId)
+  if (line.base !== null && line.base === line.target) return undefined
+  if (line.target !== '') return own.find((right) => right.activationId === line.target)
   if (!item.addsToLine && line.obligation !== 'maintenance') return undefined
   return own
     .filter(({ productName, productVersion }) =>

@@ -86,10 +86,14 @@ export const orderLines = pgTable(
     obligation: text('obligation').$type<'licence' | 'maintenance' | 'media' | 'goods'>().notNull(),
     origin: text('origin').$type<'platform' | 'store'>().notNull(),
     quantity: integer('quantity').notNull(),
+    /** The line that this is for: that seats join, a renewal continues, an add-on belongs to; empty when none was named. */
+    targetActivationId: text('target_activation_id').notNull().default(''),
     listPriceMinor: minorUnits('list_price_minor').notNull(),
     unitPriceMinor: minorUnits('unit_price_minor').notNull(),
     netMinor: minorUnits('net_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
+    /** Of an item that is sold by the term; its right lasts so long where no term was frozen. */
+    termMonths: integer('term_months'),
     /** Of a term: from when to when, and the days that its price was worked out from. */
     termStart: localDateColumn('term_start'),
     termThrough: localDateColumn('term_through'),

@@ -46,7 +46,6 @@ export {
   insertQuotedCart,
   isPriced,
   keepQuoteUntil,
-  linesAsPriced,
   lockQuote,
   lockQuoteOfVersion,
   orderOfCart,

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, ne, or } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { type Order, orderOfQuotes } from '../../fulfilment/orders/index.ts'
 import type { Pair } from '../partners/index.ts'
-import { cartLines, carts, type QuoteLine, quotes } from './tables.ts'
+import { cartLines, carts, quotes } from './tables.ts'
 
 export type Quote = typeof quotes.$inferSelect
 
@@ -31,11 +31,6 @@ export async function insertQuote(tx: Tx, quote: typeof quotes.$inferInsert): Pr
 export async function findQuote(tx: Db | Tx, id: string): Promise<Quote | null> {
   const [quote] = await tx.select().from(quotes).where(eq(quotes.id, id))
   return quote ?? null
-}
-
-/** The lines of a priced cart; null when there is none. */
-export async function linesAsPriced(tx: Tx, id: string): Promise<readonly QuoteLine[] | null> {
-  return (await findQuote(tx, id))?.lines ?? null
 }
 
 export async function lockQuote(tx: Tx, id: string): Promise<Quote | null> {
