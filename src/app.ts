@@ -60,11 +60,11 @@ import { registerItemRulesApi } from './domains/shop/catalog/rules-api.ts'
 import { registerItemRulesPages } from './domains/shop/catalog/rules-pages.ts'
 import { registerTitleMissPages } from './domains/shop/catalog/title-misses-pages.ts'
 import { registerAccountGroupPages } from './domains/shop/pricing/account-group-pages.ts'
-import { registerPricingAdminApi } from './domains/shop/pricing/admin-api.ts'
-import { registerCatalogApi } from './domains/shop/pricing/api.ts'
-import { registerPricingPages } from './domains/shop/pricing/pages.ts'
 import { registerPriceListPages } from './domains/shop/pricing/price-list-pages.ts'
 import { registerPriceListsApi } from './domains/shop/pricing/price-lists-api.ts'
+import { registerStorefrontAdminApi } from './domains/shop/storefront/admin-api.ts'
+import { registerCatalogApi } from './domains/shop/storefront/api.ts'
+import { registerStorefrontPages } from './domains/shop/storefront/pages.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
@@ -200,7 +200,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSyncAdminApi(app, deps)
   registerChainsApi(app, deps)
   registerItemRulesApi(app, deps)
-  registerPricingAdminApi(app, deps)
+  registerStorefrontAdminApi(app, deps)
   registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
   registerOrderAdminApi(app, deps)
   registerOrdersWithoutRate(app, deps)
@@ -234,7 +234,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
   registerTitleMissPages(app, deps)
-  registerPricingPages(app, deps)
+  registerStorefrontPages(app, deps)
   registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
   registerAccountGroupPages(app, deps)
   registerChainPages(app, deps)

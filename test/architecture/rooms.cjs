@@ -7,7 +7,7 @@ const floors = [
   ['people', ['accounts', 'notifications']],
   ['money', ['ledger', 'payments']],
   ['entitlements', ['rights']],
-  ['shop', ['catalog', 'pricing']],
+  ['shop', ['catalog', 'pricing', 'storefront']],
   ['fulfilment', ['production', 'orders']],
   ['finance', ['reconciliation']],
 ]

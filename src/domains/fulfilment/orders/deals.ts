@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/h
 import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer, visibleItemsOf } from '../../shop/catalog/index.ts'
-import { browseItems } from '../../shop/pricing/index.ts'
+import { browseItems } from '../../shop/storefront/index.ts'
 import { isPartner, nameCustomer } from './customers.ts'
 import { requestDealMail } from './deal-mails.ts'
 import { customerKeys, DealHeld, type DealMove, dealStandingOf, nextDealState } from './deal-rules.ts'

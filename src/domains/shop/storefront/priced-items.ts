@@ -3,9 +3,16 @@ import { asked } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { arrayLiteral, textArray } from '../../../platform/db/text-array.ts'
 import { type Beside, type FoundItems, type ItemQuery, type Viewer, visibleItemsWith } from '../catalog/index.ts'
-import { openLists, usableLists } from './price-terms.ts'
+import {
+  type Entry,
+  entriesFacts,
+  openLists,
+  type PriceTerms,
+  pricedByOneOf,
+  pricedByOneOfEach,
+  usableLists,
+} from '../pricing/index.ts'
 import type { Shopper } from './shopper.ts'
-import { type Entry, entriesFacts, type PriceTerms, pricedByOneOf, pricedByOneOfEach } from './store.ts'
 
 const inForce = sql`${asked('openLists')}::text[]`
 const prices: Beside<readonly Entry[]> = {

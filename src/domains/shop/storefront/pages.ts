@@ -11,13 +11,13 @@ import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { baseLinesOf, linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
+import { QuantityNotSold } from '../pricing/index.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
-import { QuantityNotSold } from './errors.ts'
 import { explainTax } from './explain-tax.ts'
 
 /** An item as one account sees it, and prices as staff see them. */
-export function registerPricingPages(
+export function registerStorefrontPages(
   app: FastifyInstance,
   { db, clock }: { readonly db: Db; readonly clock: Clock },
 ): void {
@@ -45,7 +45,7 @@ export function registerPricingPages(
       const { item, price } = await readItem(db, viewer, request.params.partNumber, isOtherQuantity ? null : asked)
       const { quantity } = price.trace
       const form = emptyForm({ quantity: String(asked ?? quantity) })
-      return sendPage(request, reply, 'shop/pricing/item', {
+      return sendPage(request, reply, 'shop/storefront/item', {
         title: item.title,
         section: 'catalog',
         ...{ item, price, quantity },
@@ -83,14 +83,14 @@ export function registerPricingPages(
       const values = { accountId, partNumber, quantity: String(quantity), on }
       const page = { title: 'Explain a price', section: 'explain', wide: true, currency: null, explanation: null }
       if (accountId === '' || partNumber === '')
-        return sendPage(request, reply, 'shop/pricing/explain', { ...page, form: emptyForm(values) })
+        return sendPage(request, reply, 'shop/storefront/explain', { ...page, form: emptyForm(values) })
       try {
         const viewer = await loadViewer(db, accountId, on)
         const explanation = await explainItem(db, viewer, partNumber, quantity)
         if (!explanation.item) throw new UnknownPartNumber()
         const { item, price } = explanation
         const tax = price?.priced ? await explainTax(db, accountId, item.obligation, price) : null
-        return sendPage(request, reply, 'shop/pricing/explain', {
+        return sendPage(request, reply, 'shop/storefront/explain', {
           ...{ ...page, viewer, explanation, tax },
           form: emptyForm(values),
         })
@@ -98,7 +98,7 @@ export function registerPricingPages(
         const field = error instanceof UnknownPartNumber ? 'partNumber' : 'accountId'
         if (!(error instanceof DomainError)) throw error
         const form = rejectedForm(values, error, { 'not-found': field })
-        return sendPage(request, reply, 'shop/pricing/explain', { ...page, status: 404, form })
+        return sendPage(request, reply, 'shop/storefront/explain', { ...page, status: 404, form })
       }
     },
   )

@@ -17,7 +17,14 @@ import {
   viewerRights,
   withoutRights,
 } from '../catalog/index.ts'
-import { type Entry, type PriceTerms, type TermsFacts, termsFacts, termsFactsAt, termsOfFacts } from './store.ts'
+import {
+  type Entry,
+  type PriceTerms,
+  type TermsFacts,
+  termsFacts,
+  termsFactsAt,
+  termsOfFacts,
+} from '../pricing/index.ts'
 
 /** Who is looking, and the lists and rules that name the account: all that a page of the catalog depends on. */
 export interface Shopper {

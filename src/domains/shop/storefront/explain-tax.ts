@@ -1,9 +1,8 @@
 import { money, times } from '../../../kernel/money.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { findAccount } from '../../people/accounts/index.ts'
-import type { Priced } from './browse-items.ts'
-import { taxRatesFor } from './load-prices.ts'
-import { taxOf } from './tax.ts'
+import type { Priced } from '../pricing/index.ts'
+import { taxOf, taxRatesFor } from '../pricing/index.ts'
 
 /** What would be added to a price at the account's own address. A parcel that goes elsewhere is taxed there. */
 export interface TaxReason {

@@ -15,10 +15,10 @@ import {
   loadViewerAsOf,
   obligationSchema,
 } from '../catalog/index.ts'
+import { priceAsKnown } from '../pricing/index.ts'
 import { priceAnswer, refusals, staffExplanationSchema } from './api-schemas.ts'
 import { explainItem } from './browse-items.ts'
 import { explainTax } from './explain-tax.ts'
-import { priceAsKnown } from './price-as-known.ts'
 
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
@@ -45,7 +45,7 @@ const adminItemSchema = z.object({
 const missSchema = z.object({ partnerProductId: z.string(), accountId: z.string(), at: z.date() })
 
 /** Catalog and prices as staff sees them: everything, with what keeps it from being sold. */
-export async function registerPricingAdminApi(
+export async function registerStorefrontAdminApi(
   app: FastifyInstance,
   { db, clock }: { db: Db; clock: Clock },
 ): Promise<void> {

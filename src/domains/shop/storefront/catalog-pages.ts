@@ -46,7 +46,7 @@ export function registerCatalogPages(
         browseItems(db, viewer, { ...filter, after, limit: itemsAPage }),
         itemFacets(db, viewer, filter),
       ])
-      return sendPage(request, reply, 'shop/pricing/catalog', {
+      return sendPage(request, reply, 'shop/storefront/catalog', {
         ...{ ...page, title: 'Catalog', view: 'items', q, category, productLine, facets },
         ...{ items: found.items, isAlike: found.isAlike, didYouMean: found.didYouMean },
         isFirst: after === undefined,

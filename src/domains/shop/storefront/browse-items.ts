@@ -15,14 +15,10 @@ import {
   type Visibility,
   visibilityOf,
 } from '../catalog/index.ts'
-import { QuantityNotSold } from './errors.ts'
-import { priceByEntries, priceItems } from './load-prices.ts'
-import type { PriceDecision } from './price.ts'
+import type { PriceDecision, Priced } from '../pricing/index.ts'
+import { priceByEntries, priceItems, QuantityNotSold, termsFor } from '../pricing/index.ts'
 import { pricedItems } from './priced-items.ts'
 import { type AtItemFacts, loadShopperAt, type Shopper } from './shopper.ts'
-import { termsFor } from './store.ts'
-
-export type Priced = Extract<PriceDecision, { priced: true }>
 
 export interface PricedItem {
   readonly item: Item

@@ -6,7 +6,8 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import type { KeptAnswers } from '../../../platform/http/kept-answers.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { categorySchema, type Item, loadViewer, type TitleDeps } from '../catalog/index.ts'
-import { itemAnswer, itemSchema, keySchema, refusals } from './api-schemas.ts'
+import { keySchema } from '../pricing/index.ts'
+import { itemAnswer, itemSchema, refusals } from './api-schemas.ts'
 import { browseGroups, itemFacets, suggestItems } from './search-items.ts'
 
 const textSchema = z.string().max(200)

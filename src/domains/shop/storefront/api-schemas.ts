@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import { categorySchema, type Item, metRequirements, obligationSchema, type Viewer } from '../catalog/index.ts'
-import type { Priced } from './browse-items.ts'
-import { audienceSchema } from './schemas.ts'
-
-/** Text from outside that ends up in a query: PostgreSQL refuses control characters such as NUL. */
-export const keySchema = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}+$/u, 'May not contain control characters')
+import type { Priced } from '../pricing/index.ts'
+import { audienceSchema } from '../pricing/index.ts'
 
 export const moneySchema = z.object({ minor: z.number().int(), currency: z.string() })
 

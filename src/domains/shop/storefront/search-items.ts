@@ -8,10 +8,9 @@ import {
   type Viewer,
   visibleGroups,
 } from '../catalog/index.ts'
+import { priceWithTerms, termsFor } from '../pricing/index.ts'
 import type { PricedItem } from './browse-items.ts'
-import { priceWithTerms } from './load-prices.ts'
 import { hasPrice, pricedItems } from './priced-items.ts'
-import { termsFor } from './store.ts'
 
 /** How many items the viewer would find by category and by product line. Two statements, three as in `browseItems`. */
 export async function itemFacets(
