@@ -1,6 +1,6 @@
 import type { Config } from '../src/config.ts'
 import { forgetTypedForms } from '../src/domains/fulfilment/orders/index.ts'
-import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/people/accounts/index.ts'
+import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/people/identity/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
 import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'

@@ -31,10 +31,12 @@ import { registerProductionPages } from './domains/fulfilment/production/pages.t
 import { registerSiteApi } from './domains/fulfilment/production/site-api.ts'
 import { registerPaymentsAdminApi } from './domains/money/payments/admin-api.ts'
 import { registerCardWebhooks } from './domains/money/payments/webhooks.ts'
-import { registerSignOn } from './domains/people/accounts/api.ts'
-import { registerChooseAccountPages } from './domains/people/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/people/accounts/company-api.ts'
-import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/people/accounts/held-identities-api.ts'
+import { namesOf } from './domains/people/accounts/index.ts'
+import { registerInvitationPages } from './domains/people/accounts/invitation-pages.ts'
+import { registerSignOn } from './domains/people/identity/api.ts'
+import { registerChooseAccountPages } from './domains/people/identity/choose-account-pages.ts'
+import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/people/identity/held-identities-api.ts'
 import {
   callerOfSession,
   forgetSentForms,
@@ -43,14 +45,12 @@ import {
   isKept,
   keepWayBack,
   keptFormOf,
-  namesOf,
   sessionCookie,
-} from './domains/people/accounts/index.ts'
-import { registerInvitationPages } from './domains/people/accounts/invitation-pages.ts'
-import { registerAccountPages } from './domains/people/accounts/pages.ts'
-import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/people/accounts/redirect-api.ts'
-import { registerSignInPages } from './domains/people/accounts/sign-in-pages.ts'
-import { registerSso } from './domains/people/accounts/sso-api.ts'
+} from './domains/people/identity/index.ts'
+import { registerAccountPages } from './domains/people/identity/pages.ts'
+import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/people/identity/redirect-api.ts'
+import { registerSignInPages } from './domains/people/identity/sign-in-pages.ts'
+import { registerSso } from './domains/people/identity/sso-api.ts'
 import { registerMailApi } from './domains/people/notifications/admin-api.ts'
 import { registerMailPages } from './domains/people/notifications/pages.ts'
 import { registerChainsApi } from './domains/shop/catalog/chains-api.ts'

@@ -10,7 +10,7 @@ import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/right
 import { rehearseOffers } from './domains/fulfilment/orders/index.ts'
 import type { MediaStore } from './domains/fulfilment/production/index.ts'
 import type { CardProcessor } from './domains/money/payments/index.ts'
-import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/accounts/index.ts'
+import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/identity/index.ts'
 import type { MailSender } from './domains/people/notifications/index.ts'
 import { publishCatalog, rehearseItems } from './domains/shop/catalog/index.ts'
 import type { Endpoints } from './endpoints.ts'

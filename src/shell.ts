@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from './deps.ts'
 import { countPieces, countWaiting } from './domains/fulfilment/orders/index.ts'
-import { isPartnerType, sessionOf } from './domains/people/accounts/index.ts'
+import { isPartnerType } from './domains/people/accounts/index.ts'
+import { sessionOf } from './domains/people/identity/index.ts'
 import { hasRole } from './platform/http/caller.ts'
 import type { Shell } from './platform/http/views.ts'
 

@@ -4,7 +4,7 @@
  * @type {readonly (readonly [floor: string, rooms: readonly string[]])[]}
  */
 const floors = [
-  ['people', ['accounts', 'notifications']],
+  ['people', ['accounts', 'notifications', 'identity']],
   ['money', ['ledger', 'payments']],
   ['entitlements', ['rights']],
   ['shop', ['catalog', 'pricing', 'storefront']],

@@ -158,7 +158,7 @@ export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): voi
     { status = 200, cursor }: { readonly status?: number; readonly cursor?: string | undefined } = {},
   ) {
     const { items, nextCursor } = await listHeldIdentities(deps.db, { cursor, limit: 50 })
-    return sendPage(request, reply, 'people/accounts/held-identities', {
+    return sendPage(request, reply, 'people/identity/held-identities', {
       title: 'Identities to judge',
       section: 'identities',
       wide: true,

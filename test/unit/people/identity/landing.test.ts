@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { landingOf, localPathOf } from '../../../../src/domains/people/accounts/landing.ts'
+import { landingOf, localPathOf } from '../../../../src/domains/people/identity/landing.ts'
 
 describe('where somebody goes after signing on', () => {
   it('is kept when it is a path of this store', () => {

@@ -3,7 +3,7 @@ import jwt from '@fastify/jwt'
 import fastify from 'fastify'
 import { SignJWT } from 'jose'
 import { expect, it } from 'vitest'
-import { sessionCookie, sessionNamedBy } from '../../../../src/domains/people/accounts/authenticate-token.ts'
+import { sessionCookie, sessionNamedBy } from '../../../../src/domains/people/identity/authenticate-token.ts'
 import { systemClock } from '../../../../src/kernel/clock.ts'
 
 async function door(secret: string) {

@@ -2,10 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Caller } from '../../../platform/http/caller.ts'
+import { companyRoleOf, type LiveSession, liveSession, staffRolesOf } from '../accounts/index.ts'
 import { type NamedSession, sessionNamedBy } from './authenticate-token.ts'
-import { companyRoleOf } from './company-role.ts'
-import { type LiveSession, liveSession } from './live-session.ts'
-import { staffRolesOf } from './staff-roles.ts'
 
 /**
  * Who holds the session token in the cookie or the Authorization header. The token only names the session: rights come

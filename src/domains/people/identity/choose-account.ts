@@ -1,20 +1,20 @@
 import type { Tx } from '../../../platform/db/db.ts'
+import type { SignOnWay } from '../accounts/index.ts'
+import { findMember, type Place, placesOf, takeSession } from '../accounts/index.ts'
 import { MemberUnknown, SignOnExpired } from './errors.ts'
 import { localPathOf } from './landing.ts'
 import { openSession } from './open-session.ts'
 import { elsewhereOf } from './send-elsewhere.ts'
 import { type LetIn, noteSignOn, type SignOnDeps } from './sign-on.ts'
 import { readTicket, takeTicket } from './sign-on-tickets.ts'
-import * as store from './store.ts'
-import type { SignOnWay } from './tables.ts'
 
 type Deps = Pick<SignOnDeps, 'db' | 'clock' | 'log' | 'redirectBounds' | 'handoffIssuer'>
 
 /** The accounts that a ticket lets somebody choose from, as they are now. @throws {SignOnExpired} */
-export async function accountsOfTicket(deps: Deps, ticket: string): Promise<readonly store.Place[]> {
+export async function accountsOfTicket(deps: Deps, ticket: string): Promise<readonly Place[]> {
   const found = await readTicket(deps.db, { ticket, step: 'choice', browser: null }, deps.clock.now())
   if (!found?.identity?.userName) throw new SignOnExpired()
-  return store.placesOf(deps.db, found.identity.userName)
+  return placesOf(deps.db, found.identity.userName)
 }
 
 /**
@@ -44,7 +44,7 @@ export async function switchAccount(
   given: { readonly sessionId: string; readonly accountId: string; readonly returnTo?: string | undefined },
 ): Promise<LetIn> {
   return goOn(deps, given.accountId, async (tx, now) => {
-    const old = await store.takeSession(tx, given.sessionId, now)
+    const old = await takeSession(tx, given.sessionId, now)
     if (!old) throw new SignOnExpired()
     const { userName, way, heldIdentityId, expiresAt: until } = old
     return { userName, way, heldIdentityId, returnTo: localPathOf(given.returnTo), until }
@@ -76,8 +76,8 @@ async function goOn(deps: Deps, accountId: string, take: (tx: Tx, now: Date) => 
 }
 
 async function placeOf(tx: Tx, userName: string, accountId: string) {
-  const member = await store.findMember(tx, userName)
-  const places = member?.active ? await store.placesOf(tx, member.userName) : []
+  const member = await findMember(tx, userName)
+  const places = member?.active ? await placesOf(tx, member.userName) : []
   const place = places.find(({ account }) => account.accountId === accountId)
   if (!member || !place) throw new MemberUnknown()
   return { member, place, severalAccounts: places.length > 1 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressWith, redirectOf, targetRefusal } from '../../../../src/domains/people/accounts/redirect-rules.ts'
+import { addressWith, redirectOf, targetRefusal } from '../../../../src/domains/people/identity/redirect-rules.ts'
 
 const rule = (id: string, accountType: string, partnerTier = '', accountId = '') => ({
   ...{ id, accountType, partnerTier, accountId },

@@ -3,11 +3,11 @@ import type { Db } from '../../../platform/db/db.ts'
 import { seeOther } from '../../../platform/http/forms.ts'
 import type { PageRoutes } from '../../../platform/http/page-routes.ts'
 import { sendPage } from '../../../platform/http/views.ts'
+import { revokeSession } from '../accounts/index.ts'
 import { sessionCookie } from './authenticate-token.ts'
 import type { CookieDeps } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import type { WaysToSignOn } from './port.ts'
-import { revokeSession } from './store.ts'
 import { forgetWayBack, keepWayBack, wayBackIn } from './way-back-pages.ts'
 
 const hidden = { hide: true } as const
@@ -30,7 +30,7 @@ export function registerAccountPages(
           landingOf({ staff: request.caller.kind === 'staff', returnTo: wayBackIn(request.query) }),
         )
       default:
-        return sendPage(request, reply, 'people/accounts/welcome', {
+        return sendPage(request, reply, 'people/identity/welcome', {
           title: 'Welcome',
           ...{ signedOff: false, ways },
           returnTo: keepWayBack(request, reply, deps),
@@ -47,7 +47,7 @@ export function registerAccountPages(
   })
 
   app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
-    sendPage(request, reply, 'people/accounts/welcome', {
+    sendPage(request, reply, 'people/identity/welcome', {
       title: 'Signed off',
       signedOff: request.caller.kind === 'nobody',
       ways,

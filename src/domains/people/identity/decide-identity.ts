@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../../platform/http/paging.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
+import { membersByEmail, type NamedMember, revokeSessionsOfIdentity } from '../accounts/index.ts'
 import { IdentityDecided, NotACandidate } from './errors.ts'
-import { type Candidate, candidatesByEmail, type HeldIdentity } from './held-identities.ts'
-import { heldIdentities, sessions, signOnTickets } from './tables.ts'
+import type { HeldIdentity } from './held-identities.ts'
+import { heldIdentities, signOnTickets } from './tables.ts'
 
 interface Deps {
   readonly db: Db
@@ -24,7 +25,7 @@ const states: readonly string[] = ['held', 'linked', 'rejected'] satisfies HeldI
 export async function listHeldIdentities(
   db: Db,
   page: PageQuery,
-): Promise<Page<HeldIdentity & { readonly candidates: readonly Candidate[] }>> {
+): Promise<Page<HeldIdentity & { readonly candidates: readonly NamedMember[] }>> {
   const found = await db
     .select()
     .from(heldIdentities)
@@ -37,7 +38,7 @@ export async function listHeldIdentities(
     last.lastSeenAt.toISOString(),
     last.id,
   ])
-  const candidates = await candidatesByEmail(db, [...new Set(items.map(({ email }) => email))])
+  const candidates = await membersByEmail(db, [...new Set(items.map(({ email }) => email))])
   return { items: items.map((row) => ({ ...row, candidates: candidates.get(row.email) ?? [] })), nextCursor }
 }
 
@@ -62,7 +63,7 @@ function placeAfter(cursor: string | undefined): SQL | undefined {
  */
 export function linkIdentity(deps: Deps, given: Decision & { readonly userName: string }): Promise<HeldIdentity> {
   return decide(deps, given, { from: ['held'], action: 'identity.link' }, async (tx, held) => {
-    const candidates = (await candidatesByEmail(tx, [held.email])).get(held.email) ?? []
+    const candidates = (await membersByEmail(tx, [held.email])).get(held.email) ?? []
     const member = candidates.find(({ userName }) => userName === given.userName.toLowerCase())
     if (!member) throw new NotACandidate()
     return { state: 'linked', memberUserName: member.userName }
@@ -84,10 +85,7 @@ export function rejectIdentity(deps: Deps, given: Decision): Promise<HeldIdentit
  */
 export function undoIdentity(deps: Deps, given: Decision): Promise<HeldIdentity> {
   return decide(deps, given, { from: ['linked', 'rejected'], action: 'identity.undo' }, async (tx, held) => {
-    await tx
-      .update(sessions)
-      .set({ revokedAt: deps.clock.now() })
-      .where(and(eq(sessions.heldIdentityId, held.id), isNull(sessions.revokedAt)))
+    await revokeSessionsOfIdentity(tx, held.id, deps.clock.now())
     await tx.delete(signOnTickets).where(sql`${signOnTickets.identity} ->> 'heldIdentityId' = ${held.id}`)
     return { state: 'held', memberUserName: null }
   })

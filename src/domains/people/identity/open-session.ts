@@ -1,10 +1,16 @@
 import { newId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type AddressHint, addressHint } from './address-hint.ts'
+import type { SignOnWay } from '../accounts/index.ts'
+import {
+  type Account,
+  type AddressHint,
+  addressHint,
+  insertSession,
+  type Member,
+  type Place,
+  staffRolesOf,
+} from '../accounts/index.ts'
 import type { HandoffClaims } from './port.ts'
-import { staffRolesOf } from './staff-roles.ts'
-import * as store from './store.ts'
-import type { SignOnWay } from './tables.ts'
 
 const sessionMs = 12 * 3_600_000
 
@@ -34,8 +40,8 @@ export interface Entry {
 export async function openSession(
   tx: Tx,
   given: {
-    readonly member: store.Member
-    readonly place: store.Place
+    readonly member: Member
+    readonly place: Place
     readonly way: SignOnWay
     readonly heldIdentityId: string | null
     /** What came with the proof; null for the account's own address. */
@@ -54,7 +60,7 @@ export async function openSession(
   const expiresAt = given.until && given.until < longest ? given.until : longest
   const sessionId = newId('ses')
   const hint = given.address ?? addressOf(place.account, member)
-  await store.insertSession(tx, {
+  await insertSession(tx, {
     id: sessionId,
     userName: member.userName,
     accountId: place.account.accountId,
@@ -84,11 +90,11 @@ export async function openSession(
   }
 }
 
-function addressOf(account: store.Account, member: store.Member): AddressHint | null {
+function addressOf(account: Account, member: Member): AddressHint | null {
   return account.address && addressHint({ ...account.address, recipient: recipientOf(account, member) })
 }
 
 /** Who a parcel is for; the company where the platform has no name of the member, because an address needs somebody. */
-export function recipientOf(account: store.Account, { firstName, lastName }: store.Member): string {
+export function recipientOf(account: Account, { firstName, lastName }: Member): string {
   return `${firstName} ${lastName}`.trim() || account.name || account.accountId
 }

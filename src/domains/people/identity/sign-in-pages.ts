@@ -29,7 +29,7 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
     return sendPage(
       request,
       reply,
-      'people/accounts/sign-in',
+      'people/identity/sign-in',
       page(emptyForm({ returnTo: keepWayBack(request, reply, deps) ?? '' })),
     )
   })
@@ -41,7 +41,7 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
     reply.header('cache-control', 'private, no-store')
     // What was typed is shown again, but never a password.
     if (!parsed.success)
-      return sendPage(request, reply, 'people/accounts/sign-in', page(refusedForm(fields, parsed.error), 400))
+      return sendPage(request, reply, 'people/identity/sign-in', page(refusedForm(fields, parsed.error), 400))
     try {
       const returnTo = fieldsOf(request)['returnTo']
       const result = await signOnByPassword(deps, { ...parsed.data, address: request.ip, returnTo })
@@ -49,7 +49,7 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const { status } = problemOf(error, request)
-      return sendPage(request, reply, 'people/accounts/sign-in', page(rejectedForm(fields, error), status))
+      return sendPage(request, reply, 'people/identity/sign-in', page(rejectedForm(fields, error), status))
     }
   })
 }

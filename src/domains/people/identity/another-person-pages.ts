@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fieldsOf, seeOther } from '../../../platform/http/forms.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { signInNameOf } from './sign-in-name.ts'
+import { signInNameOf } from '../accounts/index.ts'
 
 /** A proof that came by a link while somebody else is signed on here: unused until the person says so. */
 interface Waiting {
@@ -30,7 +30,7 @@ export async function askWhoItIs(
   const { caller } = request
   const present = caller.kind === 'member' || caller.kind === 'staff' ? caller.userName : ''
   reply.header('cache-control', 'private, no-store')
-  return sendPage(request, reply, 'people/accounts/another-person', {
+  return sendPage(request, reply, 'people/identity/another-person', {
     title: 'Somebody else is signed on',
     waiting,
     present,

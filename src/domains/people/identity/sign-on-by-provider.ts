@@ -3,8 +3,8 @@ import { SignOnExpired, SignOnInvalid } from './errors.ts'
 import { localPathOf } from './landing.ts'
 import type { OpenIdProvider, ProvenIdentity, SamlProvider } from './port.ts'
 import { anyArrival, type SignOnDeps, type SignOnResult, signOn } from './sign-on.ts'
+import { useOnce } from './sign-on-store.ts'
 import { digestOf, issueTicket, moveTicket, newTicket, readTicket, type Ticket, takeTicket } from './sign-on-tickets.ts'
-import * as store from './store.ts'
 
 type Deps = SignOnDeps
 
@@ -82,7 +82,7 @@ export async function acceptSamlResponse(
   await deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
     const once = `saml:${digestOf(identity.issuer, assertionId)}`
-    if (!(await store.useOnce(tx, once, expiresAt, now))) throw new SignOnInvalid('the assertion was used before')
+    if (!(await useOnce(tx, once, expiresAt, now))) throw new SignOnInvalid('the assertion was used before')
     const proven = { identity: { ...identity, heldIdentityId: null }, expiresAt: new Date(now.getTime() + provenMs) }
     if (!(await moveTicket(tx, { ticket, from: 'saml', to: 'samlProven' }, proven, now))) throw new SignOnExpired()
   })

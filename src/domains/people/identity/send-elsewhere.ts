@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/db/db.ts'
+import type { Member, Place } from '../accounts/index.ts'
 import type { Entry } from './open-session.ts'
 import { ruleFor } from './pass-on-handoff.ts'
 import type { HandoffClaims, HandoffIssuer } from './port.ts'
 import { AccountServedElsewhere, addressWith, type RedirectBounds } from './redirect-rules.ts'
 import { passedHandoffs } from './redirect-tables.ts'
-import type { Member, Place } from './store.ts'
 
 export interface SendElsewhereDeps {
   readonly redirectBounds: () => RedirectBounds

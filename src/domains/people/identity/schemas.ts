@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { postalAddressAnswer } from './address.ts'
+import { postalAddressAnswer } from '../accounts/index.ts'
 
 export const sessionSchema = z.object({
   accountId: z.string(),

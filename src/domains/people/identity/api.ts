@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Caller, SignInNeeded } from '../../../platform/http/caller.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
+import { type Place, placesOf, revokeSession, staffRolesOf } from '../accounts/index.ts'
 import { askWhoItIs, isAnotherPerson, registerAnotherPerson } from './another-person-pages.ts'
 import { sessionOf } from './authenticate.ts'
 import { type CookieDeps, letIn, onward, sessionTokenOf } from './authenticate-browser.ts'
@@ -23,8 +24,6 @@ import {
 import type { LetIn, SignOnDeps, SignOnResult } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword, signOnByToken } from './sign-on-by-platform.ts'
-import { staffRolesOf } from './staff-roles.ts'
-import { type Place, placesOf, revokeSession } from './store.ts'
 import { wayBackOfHandoff } from './way-back-pages.ts'
 
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.

@@ -117,7 +117,7 @@ export function registerRedirectAdminPages(app: FastifyInstance, deps: Deps): vo
   )
 
   async function sendRules(request: FastifyRequest, reply: FastifyReply, form: FormState, status = 200) {
-    return sendPage(request, reply, 'people/accounts/redirect-rules', {
+    return sendPage(request, reply, 'people/identity/redirect-rules', {
       title: 'Redirects',
       section: 'redirects',
       wide: true,

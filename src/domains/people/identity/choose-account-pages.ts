@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, SignInNeeded } from '../../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
+import { type Place, placesOf } from '../accounts/index.ts'
 import { type CookieDeps, choiceOf, letIn } from './authenticate-browser.ts'
 import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown } from './errors.ts'
 import type { SignOnDeps } from './sign-on.ts'
-import { type Place, placesOf } from './store.ts'
 import { wayBackIn } from './way-back-pages.ts'
 
 type Deps = SignOnDeps & CookieDeps
@@ -48,7 +48,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
         ? await placesOf(deps.db, signedOn(request.caller).userName)
         : await accountsOfTicket(deps, ticket)
     reply.header('cache-control', 'private, no-store')
-    return sendPage(request, reply, 'people/accounts/choose-account', {
+    return sendPage(request, reply, 'people/identity/choose-account', {
       title: 'Choose an account',
       ...{ form, status, current },
       accounts: places.map(viewOf),

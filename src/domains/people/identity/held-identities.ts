@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { Log } from '../../../platform/log/log.ts'
+import { findMember, membersByEmail } from '../accounts/index.ts'
 import type { ProvenIdentity } from './port.ts'
-import { heldIdentities, members, memberships } from './tables.ts'
+import { heldIdentities } from './tables.ts'
 
 export type HeldIdentity = typeof heldIdentities.$inferSelect
 
@@ -35,8 +36,8 @@ export async function holdLikelyTwin(
 ): Promise<void> {
   if (email === null) return
   await deps.db.transaction(async (tx) => {
-    if (userName !== null && (await isKnownName(tx, userName))) return
-    if (!(await candidatesByEmail(tx, [email])).has(email)) return
+    if (userName !== null && (await findMember(tx, userName)) !== null) return
+    if (!(await membersByEmail(tx, [email])).has(email)) return
     const seen = { userName, email, lastSeenAt: deps.clock.now() }
     const [row] = await tx
       .insert(heldIdentities)
@@ -48,45 +49,4 @@ export async function holdLikelyTwin(
       .returning({ id: heldIdentities.id, state: heldIdentities.state })
     deps.log.warn({ heldIdentityId: row?.id, state: row?.state, way }, 'likely twin of a member held for a person')
   })
-}
-
-export interface Candidate {
-  readonly userName: string
-  readonly firstName: string
-  readonly lastName: string
-  readonly accountIds: readonly string[]
-}
-
-/** Active members by their address in lower case, for as many addresses as there are, in one statement. */
-export async function candidatesByEmail(
-  tx: Db | Tx,
-  emails: readonly string[],
-): Promise<ReadonlyMap<string, readonly Candidate[]>> {
-  if (emails.length === 0) return new Map()
-  const address = sql<string>`lower(${members.email})`
-  const rows = await tx
-    .select({
-      email: address,
-      userName: members.userName,
-      firstName: members.firstName,
-      lastName: members.lastName,
-      accountIds: sql<string[]>`coalesce(array_agg(${memberships.accountId} order by ${memberships.accountId})
-        filter (where ${memberships.accountId} is not null), '{}')`,
-    })
-    .from(members)
-    .leftJoin(memberships, eq(memberships.userName, members.userName))
-    .where(and(inArray(address, [...emails]), members.active, isNull(members.removedAt)))
-    .groupBy(members.userName)
-    .orderBy(members.userName)
-  const found = new Map<string, Candidate[]>()
-  for (const { email, ...candidate } of rows) found.set(email, [...(found.get(email) ?? []), candidate])
-  return found
-}
-
-async function isKnownName(tx: Tx, userName: string): Promise<boolean> {
-  const rows = await tx
-    .select({ userName: members.userName })
-    .from(members)
-    .where(and(eq(members.userName, userName.toLowerCase()), isNull(members.removedAt)))
-  return rows.length > 0
 }

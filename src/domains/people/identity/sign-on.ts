@@ -1,17 +1,26 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Log } from '../../../platform/log/log.ts'
-import type { AddressHint } from './address-hint.ts'
-import { acceptInvitations } from './company-invitations.ts'
+import type { AddressHint } from '../accounts/index.ts'
+import {
+  type Account,
+  acceptInvitations,
+  findMember,
+  type Member,
+  type MirroredMember,
+  mirrorMember,
+  type Place,
+  placesOf,
+  rolesIn,
+  signInNameOf,
+} from '../accounts/index.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
 import { holdLikelyTwin, linkOf } from './held-identities.ts'
-import { type MirroredMember, mirrorMember } from './mirror.ts'
 import { type Entry, openSession, type SignOn } from './open-session.ts'
 import type { ProvenIdentity } from './port.ts'
 import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-elsewhere.ts'
-import { signInNameOf } from './sign-in-name.ts'
+import { useOnce } from './sign-on-store.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
-import * as store from './store.ts'
 
 export interface SignOnDeps extends SendElsewhereDeps {
   readonly db: Db
@@ -25,7 +34,7 @@ export interface SignOnDeps extends SendElsewhereDeps {
 export interface AccountChoice {
   readonly ticket: string
   readonly expiresAt: Date
-  readonly accounts: readonly store.Place[]
+  readonly accounts: readonly Place[]
 }
 
 /** Signed on for an account that this store serves, or on the way to the site that does. */
@@ -35,7 +44,7 @@ export type SignOnResult = LetIn | { readonly choice: AccountChoice }
 interface Arrival extends Entry {
   /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
   readonly accountId: string | null
-  readonly address: (account: store.Account, member: store.Member) => AddressHint | null
+  readonly address: (account: Account, member: Member) => AddressHint | null
   /** The time zone that came with the proof. */
   readonly timeZone?: string | null
   /** What makes the proof work once; null where that is done already. */
@@ -70,15 +79,15 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
   if (userName !== null) await learnMember(deps, userName, arrival.accountId)
   const result = await deps.db.transaction(async (tx): Promise<SignOnResult | null> => {
     const now = deps.clock.now()
-    const member = userName === null ? null : await store.findMember(tx, userName)
+    const member = userName === null ? null : await findMember(tx, userName)
     if (!member?.active) return null
     await acceptInvitations(tx, member, now)
-    const all = await store.placesOf(tx, member.userName)
+    const all = await placesOf(tx, member.userName)
     const places = all.filter(({ account }) => arrival.accountId === null || account.accountId === arrival.accountId)
     const [place] = places
     if (!place) return null
     const { once, returnTo, entry, partnerProductId } = arrival
-    if (once && !(await store.useOnce(tx, once.key, once.expiresAt, now))) throw new HandoffUsed()
+    if (once && !(await useOnce(tx, once.key, once.expiresAt, now))) throw new HandoffUsed()
     const heldIdentityId = link?.id ?? null
     if (places.length > 1) {
       const expiresAt = new Date(now.getTime() + choiceMs)
@@ -133,8 +142,7 @@ function noteLeftOut(log: Log, way: ProvenIdentity['way'], claims: readonly stri
 }
 
 async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {
-  const known =
-    accountId === null ? await store.placesOf(deps.db, userName) : await store.rolesIn(deps.db, userName, accountId)
+  const known = accountId === null ? await placesOf(deps.db, userName) : await rolesIn(deps.db, userName, accountId)
   if (known !== null && known.length !== 0) return
   const found = await deps.askPlatform(userName)
   // The platform searches by name; what it gives for another name is not this person.

@@ -1,8 +1,8 @@
-import { type AddressHint, addressHint } from './address-hint.ts'
+import type { Account, Member } from '../accounts/index.ts'
+import { type AddressHint, addressHint } from '../accounts/index.ts'
 import { recipientOf, type SignOn } from './open-session.ts'
 import type { HandoffClaims, HandoffVerifier } from './port.ts'
 import { type SignOnDeps, signOn } from './sign-on.ts'
-import type { Account, Member } from './store.ts'
 
 /**
  * Turns a signed hand-off into a session for the account that it names. The hand-off works once; of the profile in it

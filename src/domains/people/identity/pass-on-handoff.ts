@@ -4,6 +4,7 @@ import { newId } from '../../../kernel/ids.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
+import { findAccount } from '../accounts/index.ts'
 import type { HandoffVerifier } from './port.ts'
 import {
   AccountServedElsewhere,
@@ -17,7 +18,6 @@ import {
   targetRefusal,
 } from './redirect-rules.ts'
 import { passedHandoffs, redirectRules } from './redirect-tables.ts'
-import { findAccount } from './store.ts'
 import { usedHandoffs } from './tables.ts'
 
 export interface PassOnDeps {
