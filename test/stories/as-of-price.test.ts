@@ -74,6 +74,17 @@ it('a list that says again what it said has no further history, and of a time be
   expect(await ask('2001-01-01T00:00:00.000Z').catch((error: unknown) => String(error))).toMatch(/404|PRICE_NOT_KNOWN/)
 })
 
+it('an instant that its offset leads out of the calendar is refused, and those at its ends are answered', async () => {
+  const statusOf = async (knownAt: string) => {
+    const query = new URLSearchParams({ accountId: 'ACME', partNumber, knownAt })
+    return (await carla.tell('GET', `${box.url}/api/admin/explain?${query}`)).status
+  }
+  for (const within of ['9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00-14:00'])
+    expect([within, await statusOf(within)]).toEqual([within, 200])
+  for (const outside of ['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+14:00', '0000-01-01T00:00:00Z'])
+    expect([outside, await statusOf(outside)]).toEqual([outside, 400])
+})
+
 it("what an account was then decides its price of then, whatever type, tier and currency today's sync brings, and when it is gone [N11]", async () => {
   const sync = async () => {
     await requestSync(box.store.deps, { mode: 'full', trigger: 'test' })

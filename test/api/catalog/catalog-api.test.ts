@@ -127,7 +127,7 @@ describe('the catalog of an account', () => {
     expect(await get('/api/items?accountId=GOLD')).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
   })
 
-  it('a reseller sees its net price with the rule on list and item, and nobody else can see that price [S80]', async () => {
+  it('a reseller sees its net price with the rule on list and item, and nobody else can see that price', async () => {
     caller = memberOfAccount('GOLD')
     const listed = (await get('/api/items')).body.items[0]
     const shown = (await get('/api/items/PAINT')).body
