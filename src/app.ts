@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
@@ -83,6 +82,7 @@ import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { learnPageRoutes, pageOfFormAt } from './platform/http/page-routes.ts'
 import { InvalidInput, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
+import { readForms } from './platform/http/read-forms.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
@@ -133,7 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     secret: deps.sessionSecret,
     cookie: { cookieName: sessionCookie, signed: false },
   })
-  await app.register(formbody)
+  readForms(app)
   await app.register(rateLimit, { global: false })
   await sendSecurityHeaders(app, {
     contentSecurityPolicy: {

@@ -78,11 +78,11 @@ it.each<[string, Partial<typeof address>, string[]]>([
     { city: 'Pristina', region: 'District', postalCode: '10000', country: 'XK' },
     ['Ann Lee', '1 High Street', '10000 Pristina', 'District'],
   ],
-])('an address in %s is written as there [C46]', (_where, parts, lines) => {
+])('an address in %s is written as there', (_where, parts, lines) => {
   expect(addressLinesOf({ ...address, ...parts })).toEqual(lines)
 })
 
-it('whatever was typed, in whichever country, stands on the paper once, and nothing else of letters [C46]', () => {
+it('whatever was typed, in whichever country, stands on the paper once, and nothing else of letters', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'Z', '1', ' ', '-', ',', '東', 'я', 'é', '\ue001', '$', '&') })
   const typed = text.map((some) => some.trim())
   const codes = viewHelpers.countries().map(({ code }) => code)
@@ -103,7 +103,7 @@ it('whatever was typed, in whichever country, stands on the paper once, and noth
   )
 })
 
-it('the country stands last, in words [C46]', () => {
+it('the country stands last, in words', () => {
   expect(viewHelpers.addressLines({ ...address, region: 'NY' })).toEqual([
     ...['Ann Lee', '1 High Street', 'Town, NY 12345', 'United States'],
   ])

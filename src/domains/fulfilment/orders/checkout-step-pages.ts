@@ -38,7 +38,7 @@ export async function sendAddress(
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
   return sendPage(request, reply, 'fulfilment/orders/checkout-address', {
-    title: 'Where does it go?',
+    title: cart.needsShipping ? 'Where does it go?' : 'Which address is the invoice for?',
     section: 'cart',
     ...{ cart, form, status },
     payers: await parentsOf(deps.db, cart.accountId),

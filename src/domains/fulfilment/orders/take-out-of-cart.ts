@@ -22,6 +22,7 @@ export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at:
       quoteId: salesQuotes.id,
       cartId: salesQuotes.cartId,
       since: salesQuotes.inCartSince,
+      endCustomerAccountId: salesQuotes.endCustomerAccountId,
       version: salesQuoteVersions,
     })
     .from(salesQuoteVersions)
@@ -29,14 +30,15 @@ export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at:
     .where(and(eq(salesQuoteVersions.id, id), isNotNull(salesQuotes.cartId)))
     .for('update', { of: salesQuotes })
   if (!found?.cartId || !found.since) return
-  const { cartId, since, quoteId, version } = found
+  const { cartId, since, endCustomerAccountId, quoteId, version } = found
   await tx.update(salesQuotes).set({ cartId: null, inCartSince: null }).where(eq(salesQuotes.id, quoteId))
   const [cart] = await tx
-    .select({ id: carts.id })
+    .select({ endCustomerAccountId: carts.endCustomerAccountId })
     .from(carts)
     .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
     .for('update')
-  if (!cart) return
+  // What a partner keeps in its cart for another customer by now was not bought for that one.
+  if (!cart || cart.endCustomerAccountId !== endCustomerAccountId) return
   for (const { partNumber, targetActivationId, quantity } of version.lines) {
     const accepted = and(
       ...[eq(cartLines.cartId, cartId), eq(cartLines.partNumber, partNumber)],

@@ -22,6 +22,9 @@ import { explainTax } from './explain-tax.ts'
 
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
+/** An offset may lead out of the years that a date can have, at both ends. */
+const isOfCalendar = (instant: string): boolean => isLocalDate(new Date(instant).toISOString().slice(0, 10))
+
 const adminItemSchema = z.object({
   partNumber: z.string(),
   origin: z.enum(['platform', 'store']),
@@ -105,7 +108,10 @@ export async function registerStorefrontAdminApi(
           /** Ask for another day, with what is known today: which scheduled lists and rules count then. */
           on: dateSchema.optional(),
           /** Ask with the rights and prices that were known at this instant, for its day unless `on` gives another. */
-          knownAt: z.iso.datetime({ offset: true }).optional(),
+          knownAt: z.iso
+            .datetime({ offset: true })
+            .refine(isOfCalendar, 'Give an instant of the years 1 to 9999')
+            .optional(),
         }),
         response: { 200: staffExplanationSchema, ...refusals },
       },

@@ -139,6 +139,41 @@ it('a JSON body that is no UTF-8 is refused, and never kept with other letters [
   expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ pointer: '#', code: 'not-utf8' }] }])
 })
 
+describe('a form of a page', () => {
+  const typed = { recipient: 'Jürgen 100 % + 漢', line1: 'Große Str. 1', postalCode: '80331', country: 'DE' }
+  const send = async (city: string | Buffer) => {
+    const { alice = '' } = await allTokens(box)
+    const headers = { authorization: `Bearer ${alice}`, accept: 'application/json' }
+    const lines = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } }
+    await fetch(`${box.url}/api/cart/lines`, { ...lines, body: JSON.stringify({ partNumber: 'TEXTURES-2-LIC' }) })
+    const body = Buffer.concat([Buffer.from(`${new URLSearchParams(typed)}&city=`), Buffer.from(city)])
+    const answer = await fetch(`${box.url}/checkout/address`, {
+      ...{ method: 'POST', redirect: 'manual', body: new Uint8Array(body) },
+      headers: { ...headers, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const page = await (await fetch(`${box.url}/checkout/address`, { headers })).text()
+    return { status: answer.status, told: await answer.text(), page }
+  }
+
+  it.each([
+    ['escaped', 'M%FCnchen'],
+    ['raw', Buffer.from('M\xfcnchen', 'latin1')],
+    ['cut within a letter', 'M%C3'],
+  ])('whose letters are no UTF-8 is refused, %s, and none of them is kept [C45]', async (_how, city) => {
+    const { status, told, page } = await send(city)
+    expect([status, told]).toEqual([400, expect.stringContaining('The form is not in UTF-8.')])
+    expect(page).not.toMatch(/M(%FC|\ufffd|%C3)/)
+  })
+
+  it('in UTF-8 is read letter by letter, escaped or raw [C45]', async () => {
+    for (const city of ['M%C3%BCnchen', 'München']) {
+      const { status, page } = await send(city)
+      expect([status, page]).toEqual([303, expect.stringContaining('value="München"')])
+      expect(page).toContain('value="Jürgen 100 % + 漢"')
+    }
+  })
+})
+
 it('chains and push attributes from a spreadsheet are read by the same rules [C45]', () => {
   const chain = 'id,from.name,to.name,to.version,grants,validator'
   expect(chainsOfFile('c.csv', `${chain}\n`.replaceAll(',', ';'))).toMatchObject({
