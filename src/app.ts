@@ -19,6 +19,7 @@ import {
   keepWayBack,
   keptFormOf,
   namesOf,
+  pageOfForm,
   sessionCookie,
 } from './domains/accounts/index.ts'
 import { registerInvitationPages } from './domains/accounts/invitation-pages.ts'
@@ -225,6 +226,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       kept: isKept(request),
     }),
     keptFormOf: (request) => keptFormOf(deps, request),
+    pageOfForm: (request) => pageOfForm(request, pages),
   })
   registerAccountPages(app, browserDeps)
   registerChooseAccountPages(app, signOnDeps)
