@@ -44,6 +44,7 @@ import {
   isKept,
   keepWayBack,
   keptFormOf,
+  pageOfForm,
   sessionCookie,
 } from './domains/people/identity/index.ts'
 import { registerAccountPages } from './domains/people/identity/pages.ts'
@@ -225,6 +226,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       kept: isKept(request),
     }),
     keptFormOf: (request) => keptFormOf(deps, request),
+    pageOfForm: (request) => pageOfForm(request, pages),
   })
   registerAccountPages(app, browserDeps)
   registerChooseAccountPages(app, signOnDeps)

@@ -5,4 +5,4 @@ export { forgetKeptForms, forgetSentForms, formsOfEndedSessions, isKept, keptFor
 export { forgetPassedHandoffs } from './pass-on-handoff.ts'
 export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { forgetOldSignOns } from './sign-on-store.ts'
-export { formerMemberOf, keepWayBack } from './way-back-pages.ts'
+export { formerMemberOf, keepWayBack, pageOfForm } from './way-back-pages.ts'
