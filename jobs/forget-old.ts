@@ -1,5 +1,5 @@
 import type { Config } from '../src/config.ts'
-import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/people/accounts/index.ts'
+import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/domains/people/identity/index.ts'
 import { forgetTypedForms } from '../src/domains/selling/carts/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
@@ -20,10 +19,12 @@ import { registerProductionPages } from './domains/fulfilment/production/pages.t
 import { registerSiteApi } from './domains/fulfilment/production/site-api.ts'
 import { registerPaymentsAdminApi } from './domains/money/payments/admin-api.ts'
 import { registerCardWebhooks } from './domains/money/payments/webhooks.ts'
-import { registerSignOn } from './domains/people/accounts/api.ts'
-import { registerChooseAccountPages } from './domains/people/accounts/choose-account-pages.ts'
 import { registerCompanyApi } from './domains/people/accounts/company-api.ts'
-import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/people/accounts/held-identities-api.ts'
+import { namesOf } from './domains/people/accounts/index.ts'
+import { registerInvitationPages } from './domains/people/accounts/invitation-pages.ts'
+import { registerSignOn } from './domains/people/identity/api.ts'
+import { registerChooseAccountPages } from './domains/people/identity/choose-account-pages.ts'
+import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/people/identity/held-identities-api.ts'
 import {
   callerOfSession,
   forgetSentForms,
@@ -32,14 +33,13 @@ import {
   isKept,
   keepWayBack,
   keptFormOf,
-  namesOf,
+  pageOfForm,
   sessionCookie,
-} from './domains/people/accounts/index.ts'
-import { registerInvitationPages } from './domains/people/accounts/invitation-pages.ts'
-import { registerAccountPages } from './domains/people/accounts/pages.ts'
-import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/people/accounts/redirect-api.ts'
-import { registerSignInPages } from './domains/people/accounts/sign-in-pages.ts'
-import { registerSso } from './domains/people/accounts/sso-api.ts'
+} from './domains/people/identity/index.ts'
+import { registerAccountPages } from './domains/people/identity/pages.ts'
+import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/people/identity/redirect-api.ts'
+import { registerSignInPages } from './domains/people/identity/sign-in-pages.ts'
+import { registerSso } from './domains/people/identity/sso-api.ts'
 import { registerMailApi } from './domains/people/notifications/admin-api.ts'
 import { registerMailPages } from './domains/people/notifications/pages.ts'
 import { watchPrices } from './domains/selling/carts/index.ts'
@@ -50,11 +50,11 @@ import { registerItemRulesApi } from './domains/shop/catalog/rules-api.ts'
 import { registerItemRulesPages } from './domains/shop/catalog/rules-pages.ts'
 import { registerTitleMissPages } from './domains/shop/catalog/title-misses-pages.ts'
 import { registerAccountGroupPages } from './domains/shop/pricing/account-group-pages.ts'
-import { registerPricingAdminApi } from './domains/shop/pricing/admin-api.ts'
-import { registerCatalogApi } from './domains/shop/pricing/api.ts'
-import { registerPricingPages } from './domains/shop/pricing/pages.ts'
 import { registerPriceListPages } from './domains/shop/pricing/price-list-pages.ts'
 import { registerPriceListsApi } from './domains/shop/pricing/price-lists-api.ts'
+import { registerStorefrontAdminApi } from './domains/shop/storefront/admin-api.ts'
+import { registerCatalogApi } from './domains/shop/storefront/api.ts'
+import { registerStorefrontPages } from './domains/shop/storefront/pages.ts'
 import { registerOrderApis, registerOrderPages } from './order-surfaces.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
@@ -74,6 +74,7 @@ import { registerOperationsPages } from './platform/http/operations-pages.ts'
 import { learnPageRoutes, pageOfFormAt } from './platform/http/page-routes.ts'
 import { InvalidInput, problemOf, sendProblem } from './platform/http/problems.ts'
 import { registerQueueAdminApi } from './platform/http/queue-admin-api.ts'
+import { readForms } from './platform/http/read-forms.ts'
 import { refuseUnfitValues } from './platform/http/refuse-unfit-values.ts'
 import { sendSecurityHeaders } from './platform/http/security-headers.ts'
 import { refuseUnreadable } from './platform/http/unreadable-request.ts'
@@ -124,7 +125,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     secret: deps.sessionSecret,
     cookie: { cookieName: sessionCookie, signed: false },
   })
-  await app.register(formbody)
+  readForms(app)
   await app.register(rateLimit, { global: false })
   await sendSecurityHeaders(app, {
     contentSecurityPolicy: {
@@ -185,7 +186,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSyncAdminApi(app, deps)
   registerChainsApi(app, deps)
   registerItemRulesApi(app, deps)
-  registerPricingAdminApi(app, deps)
+  registerStorefrontAdminApi(app, deps)
   registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
   registerProductionAdminApi(app, deps)
   registerPaymentsAdminApi(app, deps)
@@ -207,6 +208,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       kept: isKept(request),
     }),
     keptFormOf: (request) => keptFormOf(deps, request),
+    pageOfForm: (request) => pageOfForm(request, pages),
   })
   registerAccountPages(app, browserDeps)
   registerChooseAccountPages(app, signOnDeps)
@@ -216,7 +218,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
   registerMediaOffers(app, deps)
   registerTitleMissPages(app, deps)
-  registerPricingPages(app, deps)
+  registerStorefrontPages(app, deps)
   registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
   registerAccountGroupPages(app, deps)
   registerChainPages(app, deps)

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from './deps.ts'
-import { isPartnerType, sessionOf } from './domains/people/accounts/index.ts'
+import { isPartnerType } from './domains/people/accounts/index.ts'
+import { sessionOf } from './domains/people/identity/index.ts'
 import { countPieces } from './domains/selling/carts/index.ts'
 import { countWaiting } from './domains/selling/company/index.ts'
 import { hasRole } from './platform/http/caller.ts'

@@ -76,14 +76,25 @@ function wordStep(token: string, { before, after, afterPlus, afterPreview }: Aro
   const word = numbered ? fullWord(token) : token
   const isLetter = token.length === 1 && token !== '~' && !numbered && !before.endsWith('-')
   if (isLetter) return letters(token)
-  const preview = previews.findIndex((words) => words.includes(word))
+  const preview = previewOf(word)
   if (afterPreview && before.endsWith('.'))
     return { rank: ranks.wordOfPreview, within: preview === -1 ? word : String.fromCharCode(0x100 + preview) }
   if (preview !== -1) return { rank: ranks.preview, within: String.fromCharCode(0x100 + preview) }
   if (finished.has(word) && !numbered) return null
+  if (namesPreview(word, after)) return null
   if (before.endsWith('-') && !additions.some((words) => words.includes(word)))
     return { rank: ranks.preview, within: word }
   return addition(word)
+}
+
+function previewOf(word: string): number {
+  return previews.findIndex((words) => words.includes(word))
+}
+
+/** In `technical preview` and `public beta` the second word says it all. An addition stays one: SP beta comes after the version. */
+function namesPreview(word: string, after: string): boolean {
+  const next = /^[\s-]+(\p{L}+)/u.exec(after)?.[1] ?? ''
+  return next !== '' && previewOf(next) !== -1 && !additions.some((words) => words.includes(word))
 }
 
 /** 1.0a1, 1.0b2 and 1.0c3 are Python's alpha, beta and candidate; 1.0a without a number is a letter of its own. */

@@ -1,31 +1,36 @@
+import { dated, withYearFirst } from './version-dates.ts'
+
 /** Words of a version that is not out yet, the earliest first; `~` is Debian's sign for one. */
 export const previews: readonly (readonly string[])[] = [
-  ...[['~'], ['dev', 'nightly', 'snapshot', 'canary'], ['prealpha'], ['alpha'], ['beta'], ['milestone', 'm']],
   ...[
-    ['pre', 'preview', 'prerelease', 'ea', 'ctp'],
+    ['~'],
+    ['dev', 'nightly', 'snapshot', 'canary', 'unstable', 'experimental', 'draft', 'test'],
+    ...[['prealpha'], ['alpha'], ['beta'], ['milestone', 'm']],
+  ],
+  ...[
+    ['pre', 'preview', 'prerelease', 'ea', 'eap', 'ctp'],
     ['rc', 'cr', 'candidate'],
   ],
 ]
 
-const months = Array.from({ length: 12 }, (_, month) =>
-  new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month)).toLowerCase(),
-)
-
 /**
- * A version without what only looks different: width and case of letters, underscores, words before the number, words of
- * two parts, and the spelling of a date. The epoch is the number before a colon, with which a vendor begins to count again.
+ * A version without what only looks different: width and case of letters, digits of other scripts, underscores, words
+ * before the number, words of two parts, and the spelling of a date. The epoch is the number before a colon, with which a vendor begins to count again.
  */
 export function spelledAlike(version: string): { readonly epoch: bigint; readonly text: string } {
   const plain = version
     .normalize('NFKC')
     .toLowerCase()
     .trim()
+    .replace(/\p{Nd}/gu, digitOf)
     .replaceAll('_', ' ')
+    .replace(/(?<!\p{L})[αβ](?!\p{L})/gu, (letter) => (letter === 'α' ? 'alpha' : 'beta'))
     .replace(/service[ -]?pack/g, 'sp')
     .replace(/pre[ -]?alpha/g, 'prealpha')
     .replace(/release[ -]candidate/g, 'rc')
+    .replace(/early[ -]?access/g, 'ea')
   const [, epoch = '0', rest = ''] = /^(?:(\d+):)?(.*)$/s.exec(plain) ?? []
-  return { epoch: BigInt(epoch), text: dated(withoutPrefix(rest)) }
+  return { epoch: BigInt(epoch), text: dated(withoutPrefix(withYearFirst(rest))) }
 }
 
 /** Words before the first number name the thing, not its age. A preview that is named first (`beta 1.8`) stays one. */
@@ -39,14 +44,10 @@ function withoutPrefix(text: string): string {
   return /^\d+$/.test(number) ? `${word} ${number}` : `${number} ${word}`
 }
 
-/** A day as year, month and day, whether it is written 20240501, 2024-05-01, 2024-May-01 or 2024.5.1. */
-function dated(text: string): string {
-  return text
-    .replace(/^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/, '$1.$2.$3')
-    .replace(/^((?:19|20)\d\d)[-/. ](\d\d?)[-/](\d\d?)(?!\d)/, '$1.$2.$3')
-    .replace(/^((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d.])/, '$1.$2')
-    .replace(/^((?:19|20)\d\d)[-/. ]?(\p{L}{3,9})(?!\p{L})[-. ]?/u, (whole, year: string, word: string) => {
-      const month = months.findIndex((name) => name === word || name.slice(0, 3) === word)
-      return month === -1 ? whole : `${year}.${month + 1}.`
-    })
+/** The digit of any script as 0 to 9: each script has its ten in a row. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return `${value}`
 }

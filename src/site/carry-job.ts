@@ -1,4 +1,5 @@
 import type { SiteJob } from '../domains/fulfilment/production/site-contract.ts'
+import { cutText } from '../kernel/cut-text.ts'
 import { hasCode } from './durable-file.ts'
 import { JobFailure } from './job-failure.ts'
 import { type JobInHand, prepareJob, reached, submitDisc, takeInHand, type Workshop } from './prepare-job.ts'
@@ -41,7 +42,7 @@ async function giveUp(workshop: Workshop, { job, discs, reporter }: JobInHand, f
   await reporter.reportOnce('failed', () => ({
     step: 'failed',
     cause: failure.failureCause,
-    message: failure.message.slice(0, 1000),
+    message: cutText(failure.message, 1000),
     discs: [],
   }))
 }

@@ -4,10 +4,10 @@
  * @type {readonly (readonly [floor: string, rooms: readonly string[]])[]}
  */
 const floors = [
-  ['people', ['accounts', 'notifications']],
+  ['people', ['accounts', 'notifications', 'identity']],
   ['money', ['ledger', 'payments']],
   ['entitlements', ['rights']],
-  ['shop', ['catalog', 'pricing']],
+  ['shop', ['catalog', 'pricing', 'storefront']],
   ['fulfilment', ['production', 'orders', 'downloads']],
   [
     'selling',

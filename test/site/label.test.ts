@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openFonts, ownFonts } from '../../src/platform/fonts/font-set.ts'
 import { code128, dots } from '../../src/site/label/barcode.ts'
 import { type DiscLabel, missingOnLabel, renderLabel } from '../../src/site/label/disc-label.ts'
+import { fitText } from '../../src/site/label/fit-text.ts'
 import { labelBmp, labelPreviewPng } from '../../src/site/label/rasterize.ts'
 import { debianFonts, describeWithFonts } from '../support/debian-fonts.ts'
 
@@ -47,6 +48,17 @@ function textOf(svg: string, id: string): string {
 describe('disc label', () => {
   it('holds the order number of the job [S54]', () => {
     expect(textOf(renderLabel(plain), 'order')).toBe('SO-2026-000123')
+  })
+
+  it.each([
+    ['a flag of several signs', '🏳️‍🌈'],
+    ['a letter with its vowel sign', 'नि'],
+    ['a letter with marks', 'q\u0301\u0323'],
+    ['a face with its colour', '👩🏽'],
+  ])('cuts no letter in two where a line ends: %s', (_what, letter) => {
+    const { lines } = fitText(letter.repeat(120), { face: 'bold', width: 60, largest: 6, smallest: 3, lines: 2 })
+    expect(lines.length).toBe(2)
+    for (const line of lines) expect(line.replaceAll(letter, '')).toMatch(/^…?$/)
   })
 
   it('holds part number and version as in the manifest [S55]', () => {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
+import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
 import { importPriceList } from '../../src/domains/shop/pricing/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 
@@ -71,4 +72,40 @@ it('a list that says again what it said has no further history, and of a time be
   await sell(500)
   expect(await history()).toBe(before)
   expect(await ask('2001-01-01T00:00:00.000Z').catch((error: unknown) => String(error))).toMatch(/404|PRICE_NOT_KNOWN/)
+})
+
+it('an instant that its offset leads out of the calendar is refused, and those at its ends are answered', async () => {
+  const statusOf = async (knownAt: string) => {
+    const query = new URLSearchParams({ accountId: 'ACME', partNumber, knownAt })
+    return (await carla.tell('GET', `${box.url}/api/admin/explain?${query}`)).status
+  }
+  for (const within of ['9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00-14:00'])
+    expect([within, await statusOf(within)]).toEqual([within, 200])
+  for (const outside of ['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+14:00', '0000-01-01T00:00:00Z'])
+    expect([outside, await statusOf(outside)]).toEqual([outside, 400])
+})
+
+it("what an account was then decides its price of then, whatever type, tier and currency today's sync brings, and when it is gone [N11]", async () => {
+  const sync = async () => {
+    await requestSync(box.store.deps, { mode: 'full', trigger: 'test' })
+    await box.drain()
+  }
+  const account = (attributes: Readonly<Record<string, string>>) =>
+    box.portal.plant({
+      ...{ kind: 'account', action: 'upsert' },
+      row: { id: 'TURNCOAT', name: 'Turncoat Ltd.', type: 'CHANNEL_PARTNER', attributes },
+    })
+  account({ storeAccountType: 'reseller', partnerTier: 'gold' })
+  await sync()
+  const asPartner = await ask(null, 'TURNCOAT')
+  const then = await instant()
+  account({ storeAccountType: 'customer', storeCurrency: 'USD' })
+  await sync()
+  const asCustomer = await ask(null, 'TURNCOAT')
+  expect(asPartner).not.toEqual(asCustomer)
+  expect(await ask(then, 'TURNCOAT')).toEqual(asPartner)
+  const later = await instant()
+  box.portal.plant({ kind: 'account', action: 'delete', row: { id: 'TURNCOAT' } })
+  await sync()
+  expect([await ask(then, 'TURNCOAT'), await ask(later, 'TURNCOAT')]).toEqual([asPartner, asCustomer])
 })

@@ -48,6 +48,12 @@ describeInBrowser('the kit page in a browser', () => {
         expect((button?.y ?? 0) + (button?.height ?? 0), `${path} at ${window.width}`).toBeLessThanOrEqual(
           window.height,
         )
+        // Only what costs nothing has its address here.
+        if (path === '/kits/PAINT_PRO_2_1') {
+          const lastLine = await page.locator('main form address span').last().boundingBox()
+          const end = (lastLine?.y ?? Number.NaN) + (lastLine?.height ?? 0)
+          expect(end, `address at ${window.width}`).toBeLessThanOrEqual(button?.y ?? 0)
+        }
         // Nothing lies over it.
         const at = [(button?.x ?? 0) + (button?.width ?? 0) / 2, (button?.y ?? 0) + (button?.height ?? 0) / 2]
         expect(await page.evaluate(`document.elementFromPoint(${at.join(', ')}).matches('button.filled')`)).toBe(true)
@@ -84,6 +90,54 @@ describeInBrowser('the kit page in a browser', () => {
     await page.locator('main form button.filled').click()
     expect(await page.locator('main form address').innerText()).toContain('7 Mill Lane')
     expect(await page.locator('#line1').inputValue()).toBe('7 Mill Lane')
+  })
+
+  it('what has to be mended does not lie under the button, and nor does a field that the keyboard comes to', async () => {
+    const page = await comeOver('alice@acme.example', '/kits/PAINT_PRO_2_1')
+    await page.setViewportSize({ width: 390, height: 700 })
+    const isCovered = `(() => {
+      const { left, right, top, bottom } = document.activeElement.getBoundingClientRect()
+      const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+      return over !== document.activeElement && !document.activeElement.contains(over)
+    })()`
+    await page.locator('main').getByText('Change').click()
+    await page.locator('#recipient').focus()
+    for (let n = 0; n < 8; n++) {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(isCovered), String(await page.evaluate('document.activeElement.id'))).toBe(false)
+    }
+    await page.locator('#quantity').fill('9')
+    await page.locator('main form button.filled').click()
+    await page.locator('.notice.bad a').click()
+    expect(await page.evaluate('document.activeElement.id')).toBe('quantity')
+    expect(await page.evaluate(isCovered)).toBe(false)
+    const reason = await page.locator('#quantity-error').boundingBox()
+    const button = await page.locator('main form button.filled').boundingBox()
+    expect((reason?.y ?? 0) + (reason?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0)
+    await page.context().close()
+  })
+
+  it('a form that was refused can be loaded again and gone back to: it is its page, with what was typed', async () => {
+    const page = await comeOver('alice@acme.example', '/kits/PAINT_PRO_2_1')
+    await page.locator('#quantity').fill('0')
+    await page.locator('main form button.filled').click()
+    expect(await page.locator('.notice.bad').innerText()).toContain('Give at least 1')
+    await page.reload()
+    expect(await page.locator('#quantity').inputValue()).toBe('0')
+    await page.locator('main form button.filled').click()
+    await page.locator('#quantity').fill('1')
+    await page.locator('main form button.filled').click()
+    await page.waitForURL(/\/orders\/ord_/)
+    expect((await page.goBack())?.status()).toBe(200)
+    expect(await page.locator('main').innerText()).toContain('You have ordered this already')
+    // A form whose address has no page stands in the history as the page that it is on.
+    await page.goto(`${box.url}/company`)
+    await page.locator('#over').fill('much')
+    await page.getByRole('button', { name: 'Add the rule' }).click()
+    expect(await page.locator('.notice.bad').innerText()).toContain('Give an amount')
+    expect(new URL(page.url()).pathname).toBe('/company')
+    expect((await page.reload())?.status()).toBe(200)
+    await page.context().close()
   })
 
   it('the picture of a kit shows all of a long title within its sleeve and its disc', async () => {

@@ -20,6 +20,12 @@ const order = z.object({
   lines: z.array(z.object({ state: z.string(), right: z.object({ activationId: z.string() }).nullable() })),
 })
 
+const elsewhere = z.object({
+  items: z.array(z.object({ orderNumber: z.string(), lines: z.array(z.object({ activationId: z.string() })) })),
+})
+const matchRun = z.object({ id: z.string() })
+const matchRows = z.object({ items: z.array(z.looseObject({ orderNumber: z.string() })) })
+
 let box: Box
 let beth: Visitor
 beforeAll(async () => {
@@ -75,6 +81,24 @@ it.each([
     expect(lines).toHaveLength(2)
     await box.drain()
     expect(JSON.stringify(box.mailbox.mails())).toContain(`The platform has another order of that number: ${number}`)
+
+    // Once a sync has read it, the other order stands among the orders of its account, and this one still matches.
+    await requestSync(box.store.deps, { mode: 'incremental', trigger: 'test' })
+    await box.drain()
+    const holder = foreign.accountId === 'ACME' ? await box.member('alice@acme.example') : beth
+    const { items } = await holder.ask(elsewhere, 'GET', `${box.url}/api/orders-elsewhere`)
+    expect(items.filter(({ orderNumber }) => orderNumber === number)).toEqual([
+      { orderNumber: number, lines: [{ activationId: `${number}-L1` }] },
+    ])
+    const fiona = await box.staff('fiona')
+    const days = { from: '2026-06-15', through: '2026-06-15' }
+    const { id: run } = await fiona.ask(matchRun, 'POST', `${box.url}/api/admin/finance/match-runs`, days)
+    const { items: rows } = await fiona.ask(
+      matchRows,
+      'GET',
+      `${box.url}/api/admin/finance/match-runs/${run}/rows?limit=100`,
+    )
+    expect(rows.filter(({ orderNumber }) => orderNumber === number)).toMatchObject([{ right: { status: 'matched' } }])
   },
 )
 

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  cartAnswer,
-  mediaJobAnswer,
-  mediaJobsAnswer,
-  type OrderAnswer,
-  placementAnswer,
-} from '../../src/cli/demo/answers.ts'
+import { cartAnswer, mediaJobAnswer, type OrderAnswer, placementAnswer } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { addDays, dateOf } from '../../src/kernel/local-date.ts'
 import { distributorTier, endCustomerTier } from '../../src/sandbox/portal/world/seed.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { plantLine, syncNow } from '../support/install-base.ts'
 import { movableClock } from '../support/movable-clock.ts'
-import { shopping } from '../support/shopping.ts'
+import { goodCard, shopping } from '../support/shopping.ts'
 
 const createdAnswer = z.object({ createdAt: z.string() })
 
@@ -46,6 +40,25 @@ it("a partner's kit for its customer is made of what the customer may have, and 
   expect(filesOf(job)).toEqual(['paint-pro-2.0-manual.pdf', 'paint-pro-2.0-setup.exe'])
   await box.drain()
   expect((await shopping(box.url, rosa).see(order.id)).lines[0]).toMatchObject({ state: 'made' })
+})
+
+it('a kit that is paid by card has its job within a minute of the payment, by itself [S48]', async () => {
+  const alice = await box.member('alice@acme.example')
+  const { paymentPage } = await shopping(box.url, alice).toThePaymentPage({ partNumber: 'KIT-BRUSH-14' })
+  await box.drain()
+  const before = (await allJobs()).length
+  const paidAt = clock.now().getTime()
+  await alice.send(paymentPage, { card: goodCard })
+  clock.advance({ seconds: 59 })
+  await box.drain()
+  const jobs = await allJobs()
+  expect(jobs).toHaveLength(before + 1)
+  const [made] = jobs.filter(({ kitPartNumber }) => kitPartNumber === 'KIT-BRUSH-14')
+  const job = await oscar.ask(jobAnswer, 'GET', `${box.url}/api/admin/media-jobs/${made?.jobId}`)
+  const waitedMs = Date.parse(createdAnswer.parse(job).createdAt) - paidAt
+  expect(waitedMs).toBeGreaterThanOrEqual(0)
+  expect(waitedMs).toBeLessThanOrEqual(60_000)
+  expect(filesOf(job)).toEqual([expect.stringContaining('brush-library-1.4')])
 })
 
 it('the same kit for two customers, one of them lapsed, is two manifests, both right, on the portal [N1] [S51]', async () => {
@@ -100,11 +113,17 @@ async function orderFor(accountId: string, partNumber: string): Promise<OrderAns
   return placed.order
 }
 
+const jobsAnswer = z.object({
+  items: z.array(z.object({ jobId: z.string(), orderId: z.string(), kitPartNumber: z.string() })),
+})
 const jobAnswer = mediaJobAnswer.extend({ attempt: z.number() }).loose()
 
+async function allJobs() {
+  return (await oscar.ask(jobsAnswer, 'GET', `${box.url}/api/admin/media-jobs`)).items
+}
+
 async function jobsOf(order: OrderAnswer) {
-  const { items } = await oscar.ask(mediaJobsAnswer, 'GET', `${box.url}/api/admin/media-jobs`)
-  return items.filter(({ orderId }) => orderId === order.id)
+  return (await allJobs()).filter(({ orderId }) => orderId === order.id)
 }
 
 /** Once its files are frozen; or in the end, for which the floor needs a clock that goes on. */

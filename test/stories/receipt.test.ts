@@ -95,7 +95,7 @@ it('a receipt is for the account that ordered and for staff: to others it does n
   expect(statuses).toEqual([404, 404, 403, 401, 200, 404])
 })
 
-it('an address is written as its country writes it on page, receipt and mail [C46]', async () => {
+it('an address is written as its country writes it on page, receipt and mail', async () => {
   const places = [
     [{ city: 'New York', region: 'NY', postalCode: '10118', country: 'US' }, ['New York, NY 10118', 'United States']],
     [

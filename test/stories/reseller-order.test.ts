@@ -24,7 +24,7 @@ afterAll(() => box.close())
 const priceOf = (visitor: Visitor, partNumber: string) =>
   visitor.ask(pricedItem, 'GET', `${box.url}/api/items/${partNumber}`)
 
-it('a reseller sees the partner price on list, item, cart and quote without a code, and nobody else sees it [S44] [S45] [S80]', async () => {
+it('a reseller sees the partner price on list, item, cart and quote without a code, and nobody else sees it [S44] [S45]', async () => {
   const partner = await priceOf(rosa, 'PAINT-PRO-2-LIC')
   const customer = await priceOf(alice, 'PAINT-PRO-2-LIC')
   // The gold list says 450.00 and the reseller's rule takes a fifth off it.

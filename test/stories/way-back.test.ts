@@ -206,6 +206,41 @@ describe('a form that is sent after its session has ended', () => {
     expect([again.status, fieldOf(again, name)]).toEqual([200, typed])
   })
 
+  it('of a kit shows where the parcel will go, and never the address of the profile above another one', async () => {
+    const alice = await box.member('alice@acme.example')
+    await endSessions()
+    await alice.send(at('/kits/PAINT_PRO_2_1'), { ...dublin, line1: '77 Other Road', quantity: '1' })
+    await signOnAgain(alice)
+    const again = await alice.open(at('/kits/PAINT_PRO_2_1'))
+    expect(fieldOf(again, 'line1')).toBe('77 Other Road')
+    expect(htmlOf(again)).not.toContain('<address>')
+    expect(htmlOf(again)).toMatch(/<details open><summary>Change/)
+  })
+
+  it('of a draft with many lines has all of them again', async () => {
+    const carla = await box.staff('carla')
+    const fields = {
+      ...dublin,
+      accountId: 'ACME',
+      contactUserName: 'alice@acme.example',
+      requestKey: 'frm_draft-of-nine',
+    }
+    const draft = await carla.send(at('/admin/quotes'), {
+      ...fields,
+      'partNumber-1': 'PAINT-PRO-2-LIC',
+      'quantity-1': '1',
+    })
+    const page = `${pathOf(draft)}/draft`
+    expect(htmlOf(await carla.open(at(page)))).not.toContain('id="partNumber-9"')
+    await endSessions()
+    const lines = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`partNumber-${n + 1}`, `PART-${n + 1}`]))
+    expect((await carla.send(at(page), { ...fields, ...lines })).status).toBe(401)
+    await signOnAgain(carla, 'carla@paintworks.example')
+    const again = await carla.open(at(page))
+    expect(htmlOf(again)).toContain('You were signed off before this was sent')
+    expect(fieldOf(again, 'partNumber-9')).toBe('PART-9')
+  })
+
   it('is not read from a stranger, and no password is ever kept', async () => {
     const count = async () => (await box.database.db.execute('select count(*)::int as n from kept_forms'))[0]?.['n']
     const before = await count()

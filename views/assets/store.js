@@ -38,6 +38,10 @@ for (const field of document.querySelectorAll('[data-file-into]')) {
   encoding.addEventListener('change', read)
 }
 
+// A refused form stands in the history as its page: who goes back to it or loads it again is not asked to send it twice.
+const { formPage } = document.querySelector('main').dataset
+if (formPage) history.replaceState(null, '', formPage)
+
 // What has to be mended is read first.
 document.querySelector('[role="alert"]')?.focus()
 

@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse'
 import { parse as parseAtOnce } from 'csv-parse/sync'
 import { z } from 'zod'
 import { counted } from '../../kernel/words.ts'
-import { otherSeparator, type Separator } from './csv-shape.ts'
+import { isSeparatorLine, otherSeparator, type Separator } from './csv-shape.ts'
 import type { FileMistake } from './unreadable-file.ts'
 
 /** A row with its cells by the names of the header, or what keeps it from being one. */
@@ -27,7 +27,11 @@ export interface CsvFile {
 const pieceLength = 64 * 1024
 const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
 
-const options = { bom: true, info: true, skip_empty_lines: true, relax_column_count: true } as const
+const options = {
+  ...{ bom: true, info: true, skip_empty_lines: true, relax_column_count: true },
+  // Files that were put together from several end their lines in several ways.
+  record_delimiter: ['\r\n', '\n', '\r'],
+}
 
 /**
  * The rows of a CSV file with a header, as spreadsheets save it: empty rows, and columns that have neither a name nor a
@@ -72,13 +76,18 @@ export function csvRecordsAtOnce(file: CsvFile): readonly CsvRecord[] {
 /** Judges what the parser found, row after row; null for the header and for a row that is empty. */
 function judgeOf(file: CsvFile): (found: unknown) => CsvRecord | null {
   let header: readonly string[] | null = null
+  let countedTwice = 0
   return (found) => {
     const { record, info } = recordSchema.parse(found)
+    // The parser counts a return with a line feed as two lines where they stand within quotes.
+    countedTwice += record.reduce((sum, cell) => sum + cell.split('\r\n').length - 1, 0)
+    const row = info.lines - countedTwice
     if (record.every((cell) => cell.trim() === '')) return null
-    if (header !== null) return { row: info.lines, ...rowOf(header, record, file) }
+    if (header === null && isSeparatorLine(record.join(file.separator))) return null
+    if (header !== null) return { row, ...rowOf(header, record, file) }
     header = record.map((name) => name.trim())
     const mistakes = mistakesOfHeader(header, file)
-    return mistakes.length === 0 ? null : { row: info.lines, mistakes, ends: true }
+    return mistakes.length === 0 ? null : { row, mistakes, ends: true }
   }
 }
 

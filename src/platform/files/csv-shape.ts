@@ -18,13 +18,18 @@ const nameOf: Readonly<Record<Separator, string>> = { ',': 'comma', ';': 'semico
 const decimalComma = /(^|[;\t"])\s*-?\d{1,3}(\.?\d{3})*,\d+\s*($|[;\t"\r])/m
 const linesLookedAt = 100
 
+/** The line `sep=;` before the header, by which a spreadsheet is told the separator. It is no row of the file. */
+export function isSeparatorLine(line: string): boolean {
+  return /^"?sep=[,;\t|]?"?[,;\t]*$/i.test(line.trim())
+}
+
 /** What separates the cells of a file whose header has columns only when it is split at another sign; null elsewhere. */
 export function otherSeparator(
   text: string,
   { separator, isColumn }: { readonly separator: Separator; readonly isColumn: (name: string) => boolean },
 ): { readonly found: string; readonly remedy: string } | null {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, linesLookedAt)
-  const head = lines.find((line) => line.trim() !== '') ?? ''
+  const head = lines.find((line) => line.trim() !== '' && !isSeparatorLine(line)) ?? ''
   const bare = (name: string) => name.trim().replaceAll('"', '')
   const sign = Object.values(separators).find(
     (each) => each !== separator && head.includes(each) && head.split(each).some((name) => isColumn(bare(name))),

@@ -2,13 +2,23 @@ import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 import { UnreadableFile } from './unreadable-file.ts'
 
-const replacement = '\ufffd'
 const saveAsUtf8 = 'Save it as “CSV UTF-8”'
+
+// No text, or a form in which a cut or a mistake cannot be seen.
+const unfit = new Set(['hex', 'base64', 'binary', 'utf7', 'utf7imap', 'unicode11utf7', 'cesu8'])
 
 /** Whether a file may be said to be in this encoding. */
 export function isEncoding(label: string): boolean {
-  return iconv.encodingExists(label) && !/^(hex|base64|binary)$/i.test(label)
+  return iconv.encodingExists(label) && !unfit.has(label.toLowerCase().replace(/:\d{4}$|[^0-9a-z]/g, ''))
 }
+
+/** By the mark with which a file may begin, the form of Unicode that it is in. */
+const marks = [
+  { bytes: [0xef, 0xbb, 0xbf], name: 'UTF-8', label: 'utf-8', means: /^(utf-?8|unicode-1-1-utf-8)$/i },
+  { bytes: [0xff, 0xfe, 0, 0], name: 'UTF-32', label: 'utf-32le', means: /^utf-?32(le)?$/i },
+  { bytes: [0xff, 0xfe], name: 'UTF-16', label: 'utf-16le', means: /^(utf-?16(le)?|ucs-?2)$/i },
+  { bytes: [0xfe, 0xff], name: 'UTF-16', label: 'utf-16be', means: /^utf-?16(be)?$/i },
+] as const
 
 /**
  * Turns the bytes of a file, piece by piece, into exactly the text that they stand for, without its byte order mark, or
@@ -36,7 +46,10 @@ export class StrictDecoder {
   decode(piece: Uint8Array): string {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
     this.bytes += bytes.length
-    if (this.encoding !== null) return this.taken(this.stream.write(bytes))
+    if (this.encoding !== null) {
+      if (this.bytes === bytes.length) this.refuseOtherMark(bytes, this.encoding)
+      return this.taken(this.stream.write(bytes))
+    }
     const all = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes])
     // Four bytes say which of the forms of Unicode it is.
     if (!this.begun && all.length < 4) {
@@ -52,7 +65,7 @@ export class StrictDecoder {
    */
   end(): string {
     if (this.encoding === null) return this.utf8(this.pending, true)
-    const rest = this.taken(this.stream.end() ?? '')
+    const rest = this.taken(this.stream.end() || '')
     if (/^(utf-?16|ucs-?2)/i.test(this.encoding) && this.bytes % 2 === 1)
       throw this.mistake('cut-off', 'The file was cut off: it ends within a character.')
     return rest
@@ -75,7 +88,8 @@ export class StrictDecoder {
       this.count(found)
       return found
     }
-    const damaged = found.indexOf(replacement)
+    // Half a character of UTF-16 is none; a database would put a replacement character there.
+    const damaged = found.search(/[\ufffd\p{Cs}]/u)
     if (damaged >= 0) throw this.damaged(found.slice(0, damaged))
     const empty = found.indexOf('\0')
     if (empty >= 0) {
@@ -110,6 +124,19 @@ export class StrictDecoder {
       'not-utf8',
       `The file is not UTF-8: the row has the byte ${byte}, as in files that are saved as Windows-1252.`,
       `${saveAsUtf8}, or say its encoding, such as windows-1252.`,
+    )
+  }
+
+  /** A mark is certain, and a person may be wrong: Windows-1252 reads the letters of UTF-8 as pairs of others. */
+  private refuseOtherMark(bytes: Buffer, said: string): void {
+    const found = marks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte))
+    if (found === undefined || found.means.test(said)) return
+    throw new UnreadableFile(
+      {
+        ...{ row: 0, column: '', code: 'encoding-differs' },
+        detail: `The file is ${found.name}, as its first bytes say, and not ${said}.`,
+      },
+      `Say ${found.label}, or no encoding where it is UTF-8.`,
     )
   }
 

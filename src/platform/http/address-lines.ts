@@ -21,6 +21,9 @@ const marks: Readonly<Record<Part, string>> = {
 }
 const parts = Object.keys(marks) as readonly Part[]
 
+// A person whose name is in Japanese letters may live at an address in Latin ones, and the other way round.
+const placeParts = ['line1', 'line2', 'city', 'region'] as const
+
 /**
  * The lines of an address in the order of its country, without the country, from the address data of libaddressinput. In
  * countries that write it in two orders, its own letters have the one and Latin letters the other. Nothing that was typed
@@ -28,7 +31,7 @@ const parts = Object.keys(marks) as readonly Part[]
  */
 export function addressLinesOf(address: AddressParts): string[] {
   const given = parts.filter((part) => address[part] !== '')
-  const isLatin = !given.some((part) => /(?!\p{Script=Latin})\p{L}/u.test(address[part]))
+  const isLatin = !placeParts.some((part) => /(?![\p{Script=Latin}\p{Script=Common}])\p{L}/u.test(address[part]))
   const lines = completed(given, joined(layOut(address.country, given, isLatin)))
   return withoutRepeats(lines, address).map((line) =>
     line.replace(/[\ue000-\ue006]/g, (mark) => address[parts[mark.charCodeAt(0) - 0xe000] ?? 'recipient']),
@@ -44,19 +47,35 @@ function joined(lines: readonly string[]): string[] {
   return whole
 }
 
-/** Without what the country's form writes and the person has typed too: `FI-` before a postal code, `SINGAPORE`. */
-function withoutRepeats(lines: readonly string[], { city, postalCode }: AddressParts): string[] {
-  const prefix = /([A-Z]{1,2}[- ]?)\ue006/
-  const town = city.toUpperCase()
-  const writesTown = /^\p{Lu}{3,}$/u.test(town) && lines.some((line) => line.includes(town))
-  return lines
-    .filter((line) => !writesTown || line !== marks.city)
-    .map((line) => (writesTown ? line.replace(town, marks.city) : line))
-    .map((line) =>
-      line.replace(prefix, (written, before: string) =>
-        postalCode.toUpperCase().startsWith(before) ? marks.postalCode : written,
-      ),
-    )
+/** Without what the country's form writes and the person has typed too: `FI-` before a postal code, `SINGAPORE`, `PR`. */
+function withoutRepeats(lines: readonly string[], address: AddressParts): string[] {
+  const plain = withTypedPrefix(lines, address.postalCode)
+  return withTyped(withTyped(plain, address, 'city'), address, 'region')
+}
+
+/** A town or region that the form writes itself stands as it was typed, in the form's place. */
+function withTyped(lines: readonly string[], address: AddressParts, part: 'city' | 'region'): string[] {
+  const written = wordOf(address[part].toUpperCase())
+  if (written === null || !lines.some((line) => written.test(line))) return [...lines]
+  const others = lines.map((line) => line.replace(marks[part], '').replace(/^[ ,]+|[ ,]+$/g, ''))
+  return others.filter((line) => line !== '').map((line) => line.replace(written, marks[part]))
+}
+
+function wordOf(name: string): RegExp | null {
+  return /^\p{Lu}{2,}$/u.test(name) ? new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u') : null
+}
+
+/** A postal code that was typed with letters or a sign before its number keeps those and gets no other. */
+function withTypedPrefix(lines: readonly string[], postalCode: string): string[] {
+  const prefix = /(?:〒|(?<!\p{L})[A-Z]{1,2}[- ]?)(?=\ue006)/u
+  return lines.map((line) => {
+    const [written] = prefix.exec(line) ?? []
+    if (written === undefined) return line
+    const typed = postalCode.toUpperCase()
+    const letters = written.replace(/[- ]/g, '')
+    const isTyped = typed.startsWith(letters) || (letters !== '〒' && /^\p{L}{1,3}[- ]?\d/u.test(typed))
+    return isTyped ? line.replace(written, '') : line
+  })
 }
 
 function layOut(country: string, given: readonly Part[], isLatin: boolean): string[] {

@@ -1,4 +1,5 @@
 import { isLocalDate, writtenDate } from '../../kernel/local-date.ts'
+import { formatMoney, money } from '../../kernel/money.ts'
 
 /** An act of staff as its code is stored, in words, with the page of what it was done to; `{id}` is the subject's. */
 const acts: Readonly<Record<string, readonly [words: string, thing: string, page: string | null]>> = {
@@ -8,8 +9,8 @@ const acts: Readonly<Record<string, readonly [words: string, thing: string, page
   'account-groups.rename': ['Renamed a group of accounts', 'Group', '/admin/account-groups/{id}'],
   'account-groups.save': ['Changed a group of accounts', 'Group', '/admin/account-groups/{id}'],
   'account-groups.take-out': ['Took accounts out of a group', 'Group', '/admin/account-groups/{id}'],
-  'approval.rejected': ['Rejected a request for approval', 'Request', null],
-  'approval.released': ['Released a request for approval', 'Request', null],
+  'approval.rejected': ['Rejected an order that waited for approval', 'Request', null],
+  'approval.released': ['Approved an order that waited for approval', 'Request', null],
   'chains.open': ['Opened a product chain to everybody', 'Chain', '/admin/chains'],
   'chains.remove': ['Removed a product chain', 'Chain', '/admin/chains'],
   'chains.save': ['Saved product chains', 'Chain', '/admin/chains'],
@@ -21,7 +22,7 @@ const acts: Readonly<Record<string, readonly [words: string, thing: string, page
   'company.limit-set': ['Set a spending limit', 'Member', null],
   'company.member-invited': ['Invited a member', 'Invitation', null],
   'company.member-removed': ['Removed a member', 'Member', null],
-  'company.own-approval': ['Decided whether approvers may release their own orders', 'Account', null],
+  'company.own-approval': ['Decided whether approvers may approve their own orders', 'Account', null],
   'company.role-changed': ["Changed a member's role", 'Member', null],
   'company.rule-added': ['Added an approval rule', 'Rule', null],
   'company.rule-dropped': ['Dropped an approval rule', 'Rule', null],
@@ -97,7 +98,8 @@ export function auditLine(
       words,
       href: page === null ? null : address(isPlural ? page.replace('/{id}', '') : page, entry.subject),
     },
-    detail: Object.entries(entry.detail).flatMap(([key, value]) => {
+    detail: Object.entries(writtenMoney(entry.detail)).flatMap(([key, value]) => {
+      if (key === 'id' && value === entry.subject) return []
       const text = wordsOf(value, names)
       const place = detailPages[key]
       const href = place === undefined || typeof value !== 'string' ? null : address(place, value)
@@ -105,6 +107,19 @@ export function auditLine(
       return text === '' ? [] : [{ name: label, words: href !== null && isOwnId(text) ? 'open it' : text, href }]
     }),
   }
+}
+
+/** Amounts in the currency beside them, as people write them: `overMinor: 10000` is `over: 100.00 EUR`. */
+function writtenMoney(detail: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { currency, ...others } = detail
+  if (typeof currency !== 'string' || !Object.keys(others).some((key) => key.endsWith('Minor'))) return detail
+  return Object.fromEntries(
+    Object.entries(others).map(([key, value]) =>
+      key.endsWith('Minor') && Number.isSafeInteger(value)
+        ? [key.slice(0, -'Minor'.length), formatMoney(money(Number(value), currency))]
+        : [key, value],
+    ),
+  )
 }
 
 /** Every text of the entries that may be an id with a name. */

@@ -36,6 +36,11 @@ export function brandStyle({ colour }: Brand): string {
   ].join('\n')
 }
 
+/** The brand's colour for text on white paper, darkened only as far as contrast asks for. */
+export function brandInk({ colour }: Pick<Brand, 'colour'>): string {
+  return hexOf(moved(rgbOf(colour), white, black))
+}
+
 function moved(from: Rgb, ground: Rgb, towards: Rgb): Rgb {
   for (let share = 0; share <= 1; share += 0.02) {
     const candidate = mix(from, towards, share)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { cutText } from '../../kernel/cut-text.ts'
 import { seeOther } from './forms.ts'
 
 // A notice says what one person has just done, so it is with that person's browser, and no address carries it: who
@@ -24,7 +25,7 @@ export interface Flash {
 /** Post, redirect, get, with a notice for the page that it leads to. The browser shows it once. */
 export function seeOtherWith(reply: FastifyReply, location: string, flash: Flash): FastifyReply {
   const { pathname } = new URL(location, 'http://store.invalid')
-  const value = Buffer.from(JSON.stringify([pathname, flash.kind, flash.about.slice(0, 300)])).toString('base64url')
+  const value = Buffer.from(JSON.stringify([pathname, flash.kind, cutText(flash.about, 300)])).toString('base64url')
   reply.setCookie(cookieName, value, {
     path: '/',
     httpOnly: true,

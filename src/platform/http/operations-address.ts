@@ -22,8 +22,10 @@ export function keepOperationsApart(app: FastifyInstance, { host, port }: Operat
     arrivedHere.add(request)
     app.routing(request, response)
   })
-  app.addHook('onRequest', async ({ raw, url }) => {
-    if (arrivedHere.has(raw) ? !operations.test(url) : nowhereElse.test(url)) throw new NotFound('page')
+  app.addHook('onRequest', async ({ raw, url, routeOptions }) => {
+    // By the route that was found: /%6Detrics is another spelling of its address.
+    const route = routeOptions.url ?? url
+    if (arrivedHere.has(raw) ? !operations.test(route) : nowhereElse.test(route)) throw new NotFound('page')
   })
   app.addHook('onReady', async () => {
     server.listen(port, host)

@@ -54,6 +54,8 @@ interface ViewOptions {
   readonly signOnAsked: (request: FastifyRequest, reply: FastifyReply) => SignOnAsked
   /** The fields that the person sent from this page after their session had ended; null when there are none. */
   readonly keptFormOf: (request: FastifyRequest) => Promise<Readonly<Record<string, string>> | null>
+  /** The page that a form stands on; null when it stands on none of this store. */
+  readonly pageOfForm: (request: FastifyRequest) => string | null
 }
 
 interface Page {
@@ -130,7 +132,7 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf, timeZone, namesOf, keptFormOf } = request.server.views
+  const { brand, portalUrl, assets, shellOf, timeZone, namesOf, keptFormOf, pageOfForm } = request.server.views
   const shell = page.bare ? null : await shellOf(request)
   const kept = page.bare || (page.status ?? 200) !== 200 ? null : await keptFormOf(request)
   const names = pageNames(escapeHtml, shell?.staff ?? false)
@@ -138,6 +140,8 @@ export async function sendPage(
     ...page,
     ...(kept && page.form ? { form: { ...page.form, values: { ...page.form.values, ...kept } } } : {}),
     hasKeptForm: kept !== null,
+    // A browser that goes back to a refused form, or loads it again, asks for this page and sends nothing twice.
+    formPage: request.method === 'POST' && hasErrors(page.form) ? pageOfForm(request) : null,
     flash: takeFlash(request, reply),
     h: { ...helpersIn(shell?.timeZone ?? timeZone), ...names.helpers },
     path: request.url.split('?')[0],
@@ -150,6 +154,10 @@ export async function sendPage(
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
     .send(await names.fill(html, namesOf))
+}
+
+function hasErrors(form: FormState | undefined): boolean {
+  return form !== undefined && Object.keys(form.errors).length > 0
 }
 
 function iconOf({ colour }: Brand): string {

@@ -32,10 +32,10 @@ export function createSignpost(app: FastifyInstance) {
 
   // Before the route is asked, because a last parameter may be empty: /orders/ is /orders, and no order without an id.
   app.addHook('onRequest', (request, reply, done) => {
-    const [path = '', query] = request.url.split('?', 2)
+    const [path = '', ...rest] = request.url.split('?')
     const bare = path.endsWith('/') ? path.replace(/\/+$/, '') : path
     if (bare === path || !/^\/[^/\\]/.test(bare) || !takes(request.method, bare)) return done()
-    reply.redirect(query === undefined ? bare : `${bare}?${query}`, 308)
+    reply.redirect([bare, ...rest].join('?'), 308)
   })
 
   return (request: FastifyRequest, reply: FastifyReply): never => {

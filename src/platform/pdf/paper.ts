@@ -3,7 +3,7 @@ import { missingIn } from '../fonts/font-runs.ts'
 import { type FontSet, ownFonts, shippedFiles } from '../fonts/font-set.ts'
 import { isPlain, setText, withoutMissing } from '../fonts/pdf-text.ts'
 import { codePointsOf, scriptsIn } from '../fonts/scripts.ts'
-import type { Brand } from '../http/brand.ts'
+import { type Brand, brandInk } from '../http/brand.ts'
 import type { Log } from '../log/log.ts'
 
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
@@ -207,7 +207,7 @@ export function drawParties(pen: Pen, parties: readonly (readonly [title: string
 /** An address that can be clicked. */
 export function drawLink(pen: Pen, address: string, brand: Brand): void {
   const start = pen.y
-  pen.y += write(pen, address, wide, { size: 9.5, colour: brand.colour })
+  pen.y += write(pen, address, wide, { size: 9.5, colour: brandInk(brand) })
   pen.doc.link(left, start, right - left, pen.y - start, address)
 }
 

@@ -4,6 +4,7 @@ import { eq, lt, notInArray, sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
+import { cutText } from '../../kernel/cut-text.ts'
 import { newId } from '../../kernel/ids.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import type { Db } from '../db/db.ts'
@@ -129,7 +130,7 @@ export function createWorker({ boss, db, clock, log, handlers, lostAfterSeconds 
 
   // What cannot be noted now must not keep the job from becoming a dead letter, where people look for it.
   async function giveUp({ job, payload }: z.infer<typeof envelope>, error: unknown): Promise<void> {
-    const cause = error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure'
+    const cause = error instanceof Error ? cutText(error.message, 2000) : 'unknown failure'
     await byName
       .get(job)
       ?.givenUp?.(payload, cause)
@@ -245,5 +246,5 @@ function complain(log: Log, error: unknown): [] {
 function causeOf(error: unknown): object {
   if (error instanceof PartnerFailure)
     return { message: error.message, partner: error.partner, judgement: error.judgement }
-  return { message: error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure' }
+  return { message: error instanceof Error ? cutText(error.message, 2000) : 'unknown failure' }
 }

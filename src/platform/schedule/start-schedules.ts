@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Db } from '../db/db.ts'
@@ -23,6 +24,8 @@ export interface Schedules {
  */
 export async function startSchedules(deps: ScheduleDeps, schedules: readonly Schedule[]): Promise<Schedules> {
   const stopping = new AbortController()
+  // Each schedule waits at the signal; from eleven on Node.js would warn of a leak that is none.
+  setMaxListeners(Math.max(10, schedules.length), stopping.signal)
   const running = new Set<Promise<unknown>>()
   const track = (work: Promise<unknown>): void => {
     running.add(work)

@@ -23,7 +23,8 @@ export function renderLabel(label: DiscLabel, fonts: FontSet = ownFonts): string
   const { stacked, centred, one, notice } = setter(fonts)
   return eta.renderString(template, {
     colour: text.brand.colour,
-    onColour: isDark(text.brand.colour) ? '#ffffff' : '#1a1a1a',
+    // One of white and black always reaches 4.5 to 1; a dark grey does not on the greys between.
+    onColour: isDark(text.brand.colour) ? '#ffffff' : '#000000',
     ink: isDark(text.brand.colour) ? text.brand.colour : '#1a1a1a',
     brand: stacked(text.brand.name, { face: 'bold', width: 56, largest: 6.4, smallest: 2.2, lines: 2 }, 13.6),
     title: stacked(text.title, { face: 'bold', width: 84, largest: 8.4, smallest: 2.6, lines: 2 }, 30.2),

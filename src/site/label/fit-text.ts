@@ -96,16 +96,21 @@ function balanced(words: readonly string[], count: number, room: Pick<Room, 'fac
   return best
 }
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Cuts between what people take for letters: half an emoji is another one, and a vowel sign without its letter is none. */
 function cut(text: string, { face, width, smallest, lines: count, fonts }: Room): string[] {
   const lines: string[] = []
-  let rest = text
-  while (rest !== '' && lines.length < count) {
+  let rest = [...graphemes.segment(text)].map(({ segment }) => segment)
+  while (rest.length > 0 && lines.length < count) {
     const last = lines.length === count - 1
+    const upTo = (length: number) => rest.slice(0, length).join('')
     let length = rest.length
-    while (length > 1 && widthOf(rest.slice(0, length) + (last ? '…' : ''), face, fonts) * smallest > width) length--
+    while (length > 1 && widthOf(upTo(length) + (last ? '…' : ''), face, fonts) * smallest > width) length--
     const whole = length === rest.length
-    lines.push(whole ? rest : rest.slice(0, length).trimEnd() + (last ? '…' : ''))
-    rest = rest.slice(length).trimStart()
+    lines.push(whole ? upTo(length) : upTo(length).trimEnd() + (last ? '…' : ''))
+    rest = rest.slice(length)
+    while (rest[0]?.trim() === '') rest = rest.slice(1)
   }
   return lines
 }

@@ -170,6 +170,6 @@ it('a file that is separated by semicolons is one mistake that says so, and empt
   write('accounts.csv', 'accountId;name;type\nACME;Acme;CUSTOMER\n')
   expect(await mistakes()).toEqual([['accounts.csv', 1, null, 'wrong-separator']])
   for (const file of ['members', 'entitlement_lines', 'maintenance_lines']) write(`${file}.csv`, '')
-  write('accounts.csv', 'accountId,name,type\n,,\nONLY,Only,CUSTOMER\n,,\n')
+  write('accounts.csv', 'sep=,\naccountId,name,type\n,,\nONLY,Only,CUSTOMER\n,,\n')
   expect((await platform().accounts({ page: 1 })).items).toMatchObject([{ accountId: 'ONLY' }])
 })

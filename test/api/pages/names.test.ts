@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
 import { pageNames } from '../../../src/platform/http/page-names.ts'
 import { escapeHtml } from '../../../src/platform/http/view-helpers.ts'
 import { type Box, startBox } from '../../support/box.ts'
@@ -27,6 +28,18 @@ it('names stand beside ids, and one statement finds all names of a page', async 
 })
 
 it('an order of licences alone goes nowhere by post', async () => {
+  const buyer = await box.member('alice@acme.example')
+  await buyer.tell('POST', `${box.url}/api/cart/lines`, { partNumber: 'TEXTURES-2-LIC' })
+  const addressPage = (await buyer.open(`${box.url}/checkout/address`)).body.toString()
+  expect(addressPage).toMatch(/<title>Which address is the invoice for\? - /)
+  expect(addressPage).toContain('<h1>Which address is the invoice for?</h1>')
+  expect(addressPage).not.toContain('Where does it go?')
+  const { lines } = await buyer.ask(
+    z.object({ lines: z.array(z.object({ id: z.string() })) }),
+    'GET',
+    `${box.url}/api/cart`,
+  )
+  for (const { id } of lines) await buyer.tell('DELETE', `${box.url}/api/cart/lines/${id}`)
   const alice = await box.member('alice@acme.example')
   const placed = shopping(box.url, alice)
   const licence = await placed.order([{ partNumber: 'BRUSH-LIB-LIC' }], 'PO-NAMES-2')

@@ -96,6 +96,7 @@ describe('an address that is nearly right', () => {
   it.each([
     ['GET', '/catalog/', '/catalog'],
     ['GET', '/catalog///?q=a%2Fb/', '/catalog?q=a%2Fb/'],
+    ['GET', '/catalog/?q=a?b&category=media', '/catalog?q=a?b&category=media'],
     ['GET', '/admin/finance/match/', '/admin/finance/match'],
     ['POST', '/cart/lines/', '/cart/lines'],
     ['GET', '/api/orders/', '/api/orders'],

@@ -97,8 +97,7 @@ describe('a due time of each day', () => {
     for (const timeZone of zones) {
       const changes = changesOf(timeZone, from, to)
       changed += changes.length
-      const days = [changes.at(0), changes.at(-1), changes[Math.floor(changes.length / 2)]]
-      for (const change of new Set(days.filter((each) => each !== undefined)))
+      for (const change of changes)
         fc.assert(
           fc.property(fc.nat(23), fc.nat(59), fc.nat(300), (hour, minute, back) => {
             // Times at which clocks change come most often: an hour before the change or after it.
@@ -115,7 +114,7 @@ describe('a due time of each day', () => {
                 expect([timeZone, h, m, perDay.get(shown(at, timeZone).slice(0, 10))]).toEqual([timeZone, h, m, 1])
             }
           }),
-          { numRuns: 2 },
+          { numRuns: 1 },
         )
     }
     expect(changed).toBeGreaterThan(500)

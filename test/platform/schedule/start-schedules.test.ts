@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/kernel/clock.ts'
@@ -156,6 +157,22 @@ describe('started schedules', () => {
     const [ticks] = await database.db.execute(sql`select count(*)::int as count from schedule_ticks`)
     // One more: the row from which missed due times are counted.
     expect(ticks).toEqual({ count: seen.length + 1 })
+  })
+
+  it('wait together without a warning of a leak, however many they are', async () => {
+    const warnings: string[] = []
+    const note = ({ name }: Error) => void warnings.push(name)
+    process.on('warning', note)
+    const names = Array.from({ length: 40 }, (_, n) => `nightly-${n}`)
+    const schedules = await startSchedules(
+      deps(),
+      names.map((name) => ({ ...nightly(), name })),
+    )
+    await expect.poll(async () => (await Promise.all(names.map((name) => lastTick(database.db, name)))).length).toBe(40)
+    await pause(500)
+    await schedules.stop()
+    process.off('warning', note)
+    expect(warnings).toEqual([])
   })
 
   it('stop when asked, after what is running has ended', async () => {

@@ -33,6 +33,15 @@ it('several things, flags, lists and nothing are said in words too', () => {
   expect(line.detail.map(({ words }) => words)).toEqual(['no', 'a, b', 'from 1 Nov 2026'])
 })
 
+it('an amount is money, and an id that is the thing itself is not said twice', () => {
+  const id = 'rul_yfhfvefb99q5z4c0zetfgthj'
+  const detail = { id, overMinor: 10_000, limitMinor: null, currency: 'EUR', accountId: 'ACME' }
+  expect(auditLine({ action: 'company.rule-added', subject: id, detail }, names).detail).toEqual([
+    { name: 'Over', words: '100.00 EUR', href: null },
+    { name: 'Account', words: 'Acme Corporation (ACME)', href: null },
+  ])
+})
+
 it('an id of the store that has no name is the word of its thing, as a link', () => {
   const jobId = 'job_kar6c87hmr4gg68mrxm43xz1'
   const line = auditLine({ action: 'media-job.retry', subject: jobId, detail: { retryId: jobId } }, names)

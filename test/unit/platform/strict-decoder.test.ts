@@ -45,6 +45,25 @@ it('an encoding that somebody says is read letter by letter, and what it does no
   expect(refusalOf(latin('6162'), 'hex').mistake.code).toBe('encoding-unknown')
 })
 
+it.each<[string, Buffer, string, string, number]>([
+  ['half a character of UTF-16', utf16('a\nb\ud800c'), 'utf-16le', 'not-in-encoding', 2],
+  ['UTF-16 that is cut between the halves', utf16('a\n😀').subarray(0, -2), 'utf-16le', 'not-in-encoding', 2],
+  ['UTF-8 with a mark', Buffer.from('\ufeffGröße'), 'windows-1252', 'encoding-differs', 0],
+  ['UTF-16 the other way round', utf16('\ufefflist').swap16(), 'utf-16le', 'encoding-differs', 0],
+  ['UTF-16 with a mark', utf16('\ufefflist'), 'iso-8859-1', 'encoding-differs', 0],
+  ['UTF-7, in which a cut is not seen', latin('Gr+APY-'), 'UTF-7', 'encoding-unknown', 0],
+  ['another form of UTF-8', Buffer.from('list'), 'cesu-8', 'encoding-unknown', 0],
+])('%s is refused where somebody says an encoding for it [C45]', (_what, bytes, said, code, row) => {
+  expect(refusalOf(bytes, said).mistake).toMatchObject({ code, row })
+})
+
+it('a mark that agrees with what somebody says is no letter [C45]', () => {
+  expect(decodeFile(Buffer.from('\ufeffGröße'), 'UTF8')).toBe('Größe')
+  for (const said of ['utf-16', 'utf-16le', 'UCS-2']) expect(decodeFile(utf16('\ufeffGröße 😀'), said)).toBe('Größe 😀')
+  expect(decodeFile(utf16('\ufeffGröße').swap16(), 'utf-16be')).toBe('Größe')
+  expect(decodeFile(iconv.encode('Größe', 'utf-32le', { addBOM: true }), 'utf-32')).toBe('Größe')
+})
+
 it('UTF-8 is the same text however its bytes arrive, its mark is no letter, and a wrong byte has its row [C45]', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '\n', 'é', '取', '😀'), minLength: 4, maxLength: 40 })
   fc.assert(

@@ -8,8 +8,8 @@ it.each([
   ['List price EUR: 12.50 EUR each', 'List price EUR.'],
   ['Gold partner 20 %: 12.50 EUR instead of 15.00 EUR each', 'Gold partner 20 %, instead of 15.00 EUR each.'],
   [
-    'Contract 13.00 EUR, Gold partner 3.8 %: 12.50 EUR instead of 15.00 EUR each',
-    'Contract 13.00 EUR, Gold partner 3.8 %, instead of 15.00 EUR each.',
+    'Contract at 13.00 EUR, Gold partner 3.8 %: 12.50 EUR instead of 15.00 EUR each',
+    'Contract at 13.00 EUR, Gold partner 3.8 %, instead of 15.00 EUR each.',
   ],
   // Worked out otherwise, such as with a discount by hand: nothing is taken away.
   ['14.00 EUR each; for this quote 10 % less: 12.50 EUR each', '14.00 EUR each; for this quote 10 % less.'],

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
-import { otherSeparator } from '../../../platform/files/csv-shape.ts'
+import { isSeparatorLine, otherSeparator } from '../../../platform/files/csv-shape.ts'
 import { isColumn, rowOfCells } from './csv-layout.ts'
 import { damaged, isDamaged, type RawRow, type RowMistake } from './raw-rows.ts'
 import type { FileName } from './rows.ts'
@@ -30,6 +30,7 @@ export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): A
       const at = end
       end = info.bytes
       if (header === null) {
+        if (isSeparatorLine(record.join(','))) continue
         header = record.map((name) => name.trim())
         const mistakes = mistakesOfHeader(file, header)
         if (mistakes.length === 0) continue

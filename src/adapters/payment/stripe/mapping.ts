@@ -7,6 +7,7 @@ import type {
   CardSession,
   NewCardPayment,
 } from '../../../domains/money/payments/port.ts'
+import { cutText } from '../../../kernel/cut-text.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { fromStripeAmount, toStripeAmount } from './amounts.ts'
 
@@ -24,7 +25,7 @@ export function sessionParameters(payment: NewCardPayment): Stripe.Checkout.Sess
         price_data: {
           currency: payment.amount.currency.toLowerCase(),
           unit_amount: toStripeAmount(payment.amount),
-          product_data: { name: payment.description.slice(0, longestName) },
+          product_data: { name: cutText(payment.description, longestName) },
         },
         quantity: 1,
       },
@@ -34,7 +35,7 @@ export function sessionParameters(payment: NewCardPayment): Stripe.Checkout.Sess
     success_url: payment.successUrl,
     cancel_url: payment.cancelUrl,
     metadata,
-    payment_intent_data: { description: payment.description.slice(0, longestName), metadata },
+    payment_intent_data: { description: cutText(payment.description, longestName), metadata },
   }
 }
 

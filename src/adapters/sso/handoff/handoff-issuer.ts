@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
-import type { HandoffIssuer } from '../../../domains/people/accounts/port.ts'
+import type { HandoffIssuer } from '../../../domains/people/identity/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 
 // From one redirect to the next request of the same browser.

@@ -5,7 +5,7 @@ import {
   HandoffExpired,
   HandoffInvalid,
   type HandoffVerifier,
-} from '../../../domains/people/accounts/port.ts'
+} from '../../../domains/people/identity/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { unfitIn } from '../../../kernel/unfit-value.ts'
 import { type HandoffKeys, keysOf } from './handoff-keys.ts'

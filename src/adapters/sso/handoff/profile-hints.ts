@@ -1,4 +1,4 @@
-import type { HandoffClaims } from '../../../domains/people/accounts/port.ts'
+import type { HandoffClaims } from '../../../domains/people/identity/port.ts'
 import { isTimeZone } from '../../../kernel/time-zone.ts'
 
 const nameLength = 100

@@ -4,7 +4,7 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client'
-import { SignOnInvalid, SignOnRefused } from '../../../domains/people/accounts/port.ts'
+import { SignOnInvalid, SignOnRefused } from '../../../domains/people/identity/port.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 

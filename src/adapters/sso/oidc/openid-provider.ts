@@ -1,5 +1,5 @@
 import * as client from 'openid-client'
-import type { OpenIdProvider, ProvenIdentity } from '../../../domains/people/accounts/port.ts'
+import type { OpenIdProvider, ProvenIdentity } from '../../../domains/people/identity/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { within } from '../../../kernel/within.ts'
 import { judge, unavailable } from './judge.ts'

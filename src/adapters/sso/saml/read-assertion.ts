@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ProvenIdentity, SignOnInvalid } from '../../../domains/people/accounts/port.ts'
+import { type ProvenIdentity, SignOnInvalid } from '../../../domains/people/identity/port.ts'
 import { unfitIn } from '../../../kernel/unfit-value.ts'
 
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'

@@ -1,4 +1,4 @@
-import { SignOnInvalid } from '../../../domains/people/accounts/port.ts'
+import { SignOnInvalid } from '../../../domains/people/identity/port.ts'
 
 // The largest real responses, with a hundred group names, have a fifth of this.
 const longest = 150_000

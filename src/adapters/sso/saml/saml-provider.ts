@@ -1,5 +1,5 @@
 import { type CacheProvider, SAML, SamlStatusError, ValidateInResponseTo } from '@node-saml/node-saml'
-import { type SamlProvider, SignOnInvalid, SignOnRefused } from '../../../domains/people/accounts/port.ts'
+import { type SamlProvider, SignOnInvalid, SignOnRefused } from '../../../domains/people/identity/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { readAssertion } from './read-assertion.ts'
 import { responseXml } from './response-xml.ts'

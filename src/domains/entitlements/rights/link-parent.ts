@@ -1,3 +1,4 @@
+import { cutText } from '../../../kernel/cut-text.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { audit } from '../../../platform/http/audit.ts'
@@ -64,7 +65,7 @@ async function lineThere(deps: PushDeps, { push, line }: { readonly push: Push; 
 
 async function noteFailure(deps: PushDeps, link: ParentLink, push: Push, failure: unknown): Promise<void> {
   const { activationId, orderId } = link
-  const error = failure instanceof Error ? failure.message.slice(0, 500) : 'unknown failure'
+  const error = failure instanceof Error ? cutText(failure.message, 500) : 'unknown failure'
   const refused = failure instanceof PartnerFailure && failure.judgement === 'final'
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()

@@ -21,7 +21,8 @@ export interface OrderElsewhere {
 
 /**
  * Orders whose number the platform has and this store did not give, with the account's own lines of them, ended ones
- * too: latest first. One statement.
+ * too: latest first. Where the platform has a number of this store for another order as well, the lines of that order are
+ * there too: they are nowhere among the orders of this store. One statement.
  */
 export async function ordersElsewhere(
   tx: Db | Tx,
@@ -43,7 +44,10 @@ export async function ordersElsewhere(
         'productVersion', product_version, 'partNumber', part_number, 'quantity', quantity, 'startDate', start_date,
         'expirationDate', expiration_date) order by activation_id) as lines
     from own
-    where order_id <> '' and not exists (select from pushes p where p.order_number = own.order_id)
+    where order_id <> '' and not exists (
+      select from pushes p where p.order_number = own.order_id and (
+        not exists (select from push_attempts a where a.order_id = p.order_id and a.action = 'clash')
+        or exists (select from push_lines l where l.order_id = p.order_id and l.activation_id = own.activation_id)))
     group by order_id
     having ${date}::text is null
       or (coalesce(min(start_date)::text, ''), order_id) < (${date}::text, ${number}::text)

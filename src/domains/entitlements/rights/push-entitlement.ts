@@ -1,3 +1,4 @@
+import { cutText } from '../../../kernel/cut-text.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
@@ -90,7 +91,7 @@ async function create(deps: PushDeps, { push, lines: wanted, there }: Work): Pro
         })
     } catch (error) {
       if (!isRefusal(error)) throw error
-      await note(deps, push.orderId, 'create', error.message.slice(0, 500))
+      await note(deps, push.orderId, 'create', cutText(error.message, 500))
       refusal ??= error
       continue
     }
@@ -129,7 +130,7 @@ function isRefusal(error: unknown): error is PartnerFailure {
 
 async function settleFailure(deps: PushDeps, work: Work, error: unknown): Promise<void> {
   const refused = isRefusal(error)
-  const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown failure'
+  const reason = error instanceof Error ? cutText(error.message, 500) : 'unknown failure'
   if (!refused) await note(deps, work.push.orderId, 'create', reason)
   await deps.db.transaction(async (tx) => {
     const { orderId } = work.push

@@ -1,4 +1,5 @@
 import { asc, type SQL, sql } from 'drizzle-orm'
+import { cutText } from '../../../kernel/cut-text.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { keyText } from '../../../platform/db/mirror-publish.ts'
@@ -36,7 +37,7 @@ export async function stageOdd(tx: Tx, step: string, odd: readonly OddReadRow[])
   if (odd.length === 0) return
   const rows = odd.map(({ kind, key, place, reason }) => ({
     ...{ kind, key: key ?? `${step}, ${place}`, hasKey: key !== null },
-    ...{ step, place: `${step}, ${place}`, reason: reason.slice(0, 500) },
+    ...{ step, place: `${step}, ${place}`, reason: cutText(reason, 500) },
   }))
   await tx.execute(sql`insert into staged_odd_rows
     select kind, key, "hasKey", step, place, reason from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts'
+import { cutText } from '../../../kernel/cut-text.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
@@ -185,7 +186,7 @@ async function fail(deps: SyncDeps, runId: string, error: unknown): Promise<void
       state: 'failed',
       at,
       report: null,
-      error: error instanceof Error ? error.message.slice(0, 1000) : 'unknown failure',
+      error: error instanceof Error ? cutText(error.message, 1000) : 'unknown failure',
     })
     await clearStaging(tx)
     await raiseAlarm(tx, deps, {

@@ -1,4 +1,4 @@
-import { dateOf, daysBetween, type LocalDate } from '../../../kernel/local-date.ts'
+import { dateOf, daysBetween, type LocalDate, writtenDate } from '../../../kernel/local-date.ts'
 import { formatMoney, money } from '../../../kernel/money.ts'
 import type { Payment } from '../../money/payments/index.ts'
 import { billedByCurrency, type Posting } from './billed.ts'
@@ -65,8 +65,9 @@ function matchSettlement(facts: MoneyFacts): SideResult {
         : 'The card payment belongs to another order',
     )
   const settledOn = dateOf(payment.settledAt)
-  if (payoutId !== null) return agrees('matched', `${ordered} paid by card on ${settledOn}, in payout ${payoutId}`)
+  const paid = `${ordered} paid by card on ${writtenDate(settledOn)}`
+  if (payoutId !== null) return agrees('matched', `${paid}, in payout ${payoutId}`)
   return daysBetween(settledOn, facts.today) > graceDays.payout
-    ? differs('payout-overdue', 'different', `${ordered} paid by card on ${settledOn} and in no payout since`)
-    : agrees('matched', `${ordered} paid by card on ${settledOn}, in transit to the bank`)
+    ? differs('payout-overdue', 'different', `${paid} and in no payout since`)
+    : agrees('matched', `${paid}, in transit to the bank`)
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../kernel/group-by.ts'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
+import { activationIdOf } from '../../entitlements/rights/index.ts'
 import { type JournalRow, linesOfOrderLines } from '../../money/ledger/index.ts'
 import { paymentsById, payoutsOfIntents } from '../../money/payments/index.ts'
 import { addAmount, billedByCurrency } from './billed.ts'
@@ -71,13 +72,14 @@ async function rightsByLine(tx: Tx, sources: MatchSources, lines: readonly Match
   const own = new Set(carried.flatMap(({ activationId }) => byActivation.get(activationId) ?? []))
   for (const right of carried) {
     const numbered = byNumber.get(`${right.orderId} ${right.orderLineNumber}`)
-    // Beside the right that the store made, one of another account with the same numbers is another store's order.
+    // Beside the right that the store made, one of another account with the same numbers is another store's order; so is
+    // one of the same account, or a maintenance, that has the id which this order would have had, and had to give up.
     const isAnothers =
       numbered !== undefined &&
       own.has(numbered) &&
       !byActivation.has(right.activationId) &&
-      right.accountId !== null &&
-      right.accountId !== owners.get(numbered)
+      (right.activationId === activationIdOf(right.orderId ?? '', Number(right.orderLineNumber)) ||
+        (right.accountId !== null && right.accountId !== owners.get(numbered)))
     const lineId = isAnothers ? undefined : (numbered ?? byActivation.get(right.activationId))
     if (lineId === undefined) strays.push(right)
     else ofLine.set(lineId, [...(ofLine.get(lineId) ?? []), right])

@@ -1,4 +1,4 @@
-import { dateOf, daysBetween, type LocalDate } from '../../../kernel/local-date.ts'
+import { dateOf, daysBetween, type LocalDate, writtenDate } from '../../../kernel/local-date.ts'
 import { counted } from '../../../kernel/words.ts'
 import { graceDays } from './grace.ts'
 import { agrees, differs, type SideResult } from './side.ts'
@@ -10,7 +10,10 @@ export function matchParcel(line: MatchableLine, today: LocalDate): SideResult {
   const { shipped } = line
   if (shipped !== null)
     return shipped.quantity === line.quantity
-      ? agrees('matched', `Left on ${dateOf(shipped.shippedAt)} with ${shipped.carrier}, ${shipped.trackingNumber}`)
+      ? agrees(
+          'matched',
+          `Left on ${writtenDate(dateOf(shipped.shippedAt))} with ${shipped.carrier}, ${shipped.trackingNumber}`,
+        )
       : differs('parcel-quantity-differs', 'different', `${line.quantity} ordered, ${shipped.quantity} shipped`)
   const days = daysBetween(line.placedOn, today)
   switch (line.state) {

@@ -1,10 +1,9 @@
 export { accountNames } from './account-names.ts'
 export { type AccountKind, accountsByKind } from './accounts-by-kind.ts'
 export { type PostalAddress, postalAddressAnswer, postalAddressSchema } from './address.ts'
-export { setAmbiguousNamesAside } from './ambiguous-names.ts'
-export { callerOf, callerOfSession, sessionOf } from './authenticate.ts'
-export { sessionCookie } from './authenticate-token.ts'
+export { type AddressHint, addressHint } from './address-hint.ts'
 export {
+  acceptInvitations,
   findInvitation,
   invitationStateAt,
   inviteMember,
@@ -12,6 +11,7 @@ export {
 } from './company-invitations.ts'
 export { listCompanyMembers, listInvitations } from './company-lists.ts'
 export { changeRole, removeMember } from './company-members.ts'
+export { companyRoleOf } from './company-role.ts'
 export { inviteSchema } from './company-schemas.ts'
 export {
   type CompanyMember,
@@ -19,16 +19,38 @@ export {
   companyMembersOf,
 } from './company-store.ts'
 export { OwnRole } from './errors.ts'
-export { forgetKeptForms, forgetSentForms, formsOfEndedSessions, isKept, keptFormOf } from './kept-form-pages.ts'
 export { accountHandlers } from './list-at-platform.ts'
+export type { LiveSession } from './live-session.ts'
 export { liveSession } from './live-session.ts'
-export { accountMirror, accountParentMirror, forgetLinksOfRemoved, memberMirror, membershipMirror } from './mirror.ts'
+export { membersByEmail, type NamedMember } from './members-by-email.ts'
+export {
+  accountMirror,
+  accountParentMirror,
+  forgetLinksOfRemoved,
+  type MirroredMember,
+  memberMirror,
+  membershipMirror,
+  mirrorMember,
+} from './mirror.ts'
 export { namesOf, personWritten } from './names-of.ts'
 export { isPartner, isPartnerType } from './partner-type.ts'
-export { forgetPassedHandoffs } from './pass-on-handoff.ts'
-export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
 export { buyersNamed, contactsOf, parentsOf } from './relatives.ts'
 export { signInNameOf } from './sign-in-name.ts'
+export { staffRolesOf } from './staff-roles.ts'
 export { accountsMatching, membersMatching, signOnsOf } from './staff-views.ts'
-export { accountRow, customersAmong, findAccount, findMember, forgetOldSignOns, placesOf } from './store.ts'
-export { formerMemberOf, keepWayBack } from './way-back-pages.ts'
+export {
+  type Account,
+  accountRow,
+  customersAmong,
+  findAccount,
+  findMember,
+  insertSession,
+  type Member,
+  type Place,
+  placesOf,
+  revokeSession,
+  revokeSessionsOfIdentity,
+  rolesIn,
+  takeSession,
+} from './store.ts'
+export type { SignOnWay } from './tables.ts'

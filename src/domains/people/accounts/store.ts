@@ -1,15 +1,6 @@
-import { and, eq, gt, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import {
-  accounts,
-  companyMembers,
-  members,
-  memberships,
-  sessions,
-  signInFailures,
-  signOnTickets,
-  usedHandoffs,
-} from './tables.ts'
+import { accounts, companyMembers, members, memberships, sessions } from './tables.ts'
 
 export type Account = Omit<typeof accounts.$inferSelect, 'platformId' | 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
@@ -108,23 +99,6 @@ export async function placesOf(tx: Db | Tx, userName: string): Promise<Place[]> 
     .orderBy(accounts.name, accounts.accountId)
 }
 
-/** False when it was used before; part of the transaction that lets somebody in. */
-export async function useOnce(tx: Tx, jti: string, expiresAt: Date, at: Date): Promise<boolean> {
-  const rows = await tx
-    .insert(usedHandoffs)
-    .values({ jti, expiresAt, usedAt: at })
-    .onConflictDoNothing()
-    .returning({ jti: usedHandoffs.jti })
-  return rows.length > 0
-}
-
-/** What could not be accepted any more need not be remembered, nor what was under way. */
-export async function forgetOldSignOns(tx: Tx, before: Date): Promise<void> {
-  await tx.delete(usedHandoffs).where(lt(usedHandoffs.expiresAt, before))
-  await tx.delete(signOnTickets).where(lt(signOnTickets.expiresAt, before))
-  await tx.delete(signInFailures).where(lt(signInFailures.since, before))
-}
-
 export async function insertSession(tx: Tx, session: typeof sessions.$inferInsert): Promise<void> {
   await tx.insert(sessions).values(session)
 }
@@ -134,6 +108,14 @@ export async function revokeSession(tx: Tx, id: string, at: Date): Promise<void>
     .update(sessions)
     .set({ revokedAt: at })
     .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
+}
+
+/** Ends every session that an identity opened which staff had linked to a member. */
+export async function revokeSessionsOfIdentity(tx: Tx, heldIdentityId: string, at: Date): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ revokedAt: at })
+    .where(and(eq(sessions.heldIdentityId, heldIdentityId), isNull(sessions.revokedAt)))
 }
 
 /** Ends a session that was live and says whose it was; null when it was not live any more. */

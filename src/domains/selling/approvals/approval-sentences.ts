@@ -7,10 +7,10 @@ export function reasonSentence(reason: ApprovalReason): string {
   const amount = (minor: number) => formatMoney(money(minor, reason.currency))
   switch (reason.kind) {
     case 'rule': {
-      const whose = reason.ofMember ? 'this member’s orders' : 'orders'
+      const whose = reason.ofMember ? 'this member’s orders' : 'the company’s orders'
       return reason.overMinor === 0
-        ? `All of ${reason.ofMember ? 'this member’s' : 'the company’s'} orders that cost something need an approver.`
-        : `Your company has ${whose} over ${amount(reason.overMinor)} approved.`
+        ? `All of ${whose} that cost something need an approver.`
+        : `Of ${whose}, those over ${amount(reason.overMinor)} need an approver.`
     }
     case 'limit':
       return reason.limitMinor === 0

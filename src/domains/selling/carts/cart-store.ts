@@ -153,16 +153,18 @@ export async function takeAccepted(
   accepted: {
     readonly lines: readonly Pick<CartLine, 'partNumber' | 'targetActivationId' | 'quantity'>[]
     readonly since: Date
+    readonly endCustomerAccountId: string | null
     readonly at: Date
   },
 ): Promise<void> {
-  const { since, at } = accepted
+  const { since, endCustomerAccountId, at } = accepted
   const [cart] = await tx
-    .select({ id: carts.id })
+    .select({ endCustomerAccountId: carts.endCustomerAccountId })
     .from(carts)
     .where(and(eq(carts.id, cartId), eq(carts.state, 'open')))
     .for('update')
-  if (!cart) return
+  // What a partner keeps in its cart for another customer by now was not bought for that one.
+  if (!cart || cart.endCustomerAccountId !== endCustomerAccountId) return
   for (const { partNumber, targetActivationId, quantity } of accepted.lines) {
     const isAccepted = and(
       ...[eq(cartLines.cartId, cartId), eq(cartLines.partNumber, partNumber)],

@@ -6,7 +6,8 @@ import { emptyForm, type FormState, rejectedForm, seeOther } from '../../../plat
 import { sendPage } from '../../../platform/http/views.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { paymentOfQuote } from '../../money/payments/index.ts'
-import { accountNames, parentsOf, sessionOf } from '../../people/accounts/index.ts'
+import { accountNames, parentsOf } from '../../people/accounts/index.ts'
+import { sessionOf } from '../../people/identity/index.ts'
 import * as carts from '../carts/index.ts'
 import {
   addressValues,
@@ -40,7 +41,7 @@ export async function sendAddress(
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
   return sendPage(request, reply, 'selling/checkout/checkout-address', {
-    title: 'Where does it go?',
+    title: cart.needsShipping ? 'Where does it go?' : 'Which address is the invoice for?',
     section: 'cart',
     ...{ cart, form, status },
     payers: await parentsOf(deps.db, cart.accountId),

@@ -14,7 +14,7 @@ import {
 } from '../../fulfilment/downloads/index.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { loadViewer, metRequirements } from '../../shop/catalog/index.ts'
-import type { readKitOfTitle } from '../../shop/pricing/index.ts'
+import type { readKitOfTitle } from '../../shop/storefront/index.ts'
 import { GrantedNotDelivered, priceWants, settle } from '../carts/index.ts'
 
 /** A kit that the account may buy, beside what the account has of it already. */

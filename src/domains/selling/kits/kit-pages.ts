@@ -15,10 +15,11 @@ import {
 import { sendPage } from '../../../platform/http/views.ts'
 import type { DownloadDeps } from '../../fulfilment/downloads/index.ts'
 import { type OrderDeps, orderedLately } from '../../fulfilment/orders/index.ts'
-import { type PostalAddress, postalAddressSchema, sessionOf } from '../../people/accounts/index.ts'
+import { type PostalAddress, postalAddressSchema } from '../../people/accounts/index.ts'
+import { sessionOf } from '../../people/identity/index.ts'
 import type { AlarmDeps } from '../../people/notifications/index.ts'
 import { TitleNotMapped } from '../../shop/catalog/index.ts'
-import { readKitOfTitle } from '../../shop/pricing/index.ts'
+import { readKitOfTitle } from '../../shop/storefront/index.ts'
 import {
   addressFieldsOf,
   addressValues,

@@ -22,6 +22,7 @@ export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at:
       quoteId: salesQuotes.id,
       cartId: salesQuotes.cartId,
       since: salesQuotes.inCartSince,
+      endCustomerAccountId: salesQuotes.endCustomerAccountId,
       version: salesQuoteVersions,
     })
     .from(salesQuoteVersions)
@@ -29,7 +30,7 @@ export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at:
     .where(and(eq(salesQuoteVersions.id, id), isNotNull(salesQuotes.cartId)))
     .for('update', { of: salesQuotes })
   if (!found?.cartId || !found.since) return
-  const { cartId, since, quoteId, version } = found
+  const { cartId, since, endCustomerAccountId, quoteId, version } = found
   await tx.update(salesQuotes).set({ cartId: null, inCartSince: null }).where(eq(salesQuotes.id, quoteId))
-  await takeAccepted(tx, cartId, { lines: version.lines, since, at })
+  await takeAccepted(tx, cartId, { lines: version.lines, since, endCustomerAccountId, at })
 }

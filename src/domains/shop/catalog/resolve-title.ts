@@ -5,7 +5,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { type AlarmDeps, raiseAlarm } from '../../people/notifications/index.ts'
 import { TitleNotMapped } from './errors.ts'
 import type { Item } from './item.ts'
-import { findKit, insertTitleMiss, markMissAlarmed, titleAlarmsSince } from './title-store.ts'
+import { findKit, insertTitleMiss, lockTitleAlarms, markMissAlarmed, titleAlarmsSince } from './title-store.ts'
 import type { Viewer } from './viewer.ts'
 import { visibilityOf } from './visibility.ts'
 
@@ -36,6 +36,7 @@ async function recordMiss(deps: TitleDeps, accountId: string, partnerProductId: 
   await deps.db.transaction(async (tx) => {
     const id = derivedId('mis', partnerProductId, accountId, day)
     if (!(await insertTitleMiss(tx, { id, partnerProductId, accountId, at }))) return
+    await lockTitleAlarms(tx)
     const told = await titleAlarmsSince(tx, { partnerProductId, accountId }, new Date(`${day}T00:00:00Z`))
     if (told.ofTitle > 0 || told.byAccount >= alarmsPerAccount || told.all >= alarmsPerDay) return
     await markMissAlarmed(tx, id)

@@ -34,6 +34,11 @@ export async function insertTitleMiss(tx: Tx, miss: typeof titleMisses.$inferIns
   return rows.length > 0
 }
 
+/** One miss after the other counts the alarms of the day, so that many at once do not all find none. */
+export async function lockTitleAlarms(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('title_alarms'))`)
+}
+
 /** How many misses told the operators since an instant: of this title, by this account, in all. */
 export async function titleAlarmsSince(tx: Tx, miss: Pick<TitleMiss, 'partnerProductId' | 'accountId'>, since: Date) {
   const [row] = await tx

@@ -9,6 +9,7 @@ import {
   rightsAndOffersAsOf,
   rightsFacts,
   rightsOfFacts,
+  rowsAsKnown,
 } from '../../entitlements/rights/index.ts'
 import { accountRow, findAccount } from '../../people/accounts/index.ts'
 import { AccountUnknown } from './errors.ts'
@@ -85,18 +86,22 @@ export async function loadViewer(
 }
 
 /**
- * The same with the rights that were known at an earlier instant. What the account is, and what is for sale, is as today.
- * @throws {AccountUnknown}
+ * The viewer that was known at an earlier instant: its account, by whose type, tier and currency prices are found, and its
+ * rights. An account that was not known yet, or that today alone knows, is as today and held nothing. What is for sale is
+ * as today.
+ * @throws {AccountUnknown} for an account that was known neither then nor today
  */
 export async function loadViewerAsOf(
   tx: Db | Tx,
   accountId: string,
   { on, knownAt }: { readonly on: LocalDate; readonly knownAt: Date },
 ): Promise<Viewer> {
-  const [account, rights] = await Promise.all([
-    findAccount(tx, accountId),
+  const [[known], rights] = await Promise.all([
+    tx.execute<ViewerFacts['account']>(sql`select account_type as "accountType", partner_tier as "partnerTier", currency
+      from ${rowsAsKnown('accounts', knownAt)} a where a.account_id = ${accountId} and a.removed_at is null`),
     rightsAndOffersAsOf(tx, accountId, on, knownAt),
   ])
+  const account = known ?? (await findAccount(tx, accountId))
   if (!account) throw new AccountUnknown(accountId)
   const { accountType, partnerTier, currency } = account
   return { accountId, accountType, partnerTier, currency, ...rights, rightsOf: accountId, on }

@@ -17,9 +17,9 @@ import { cursorSchema, cutPage, decodeCursor } from '../../../platform/http/pagi
 import { NotFound, problemOf } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { accountNames } from '../../people/accounts/index.ts'
-import { keySchema } from './api-schemas.ts'
 import { fillGroup, makeGroup, removeGroup, renameGroup, takeOutOfGroup } from './change-groups.ts'
 import { accountsOfGroup, findGroup, groupsInUse } from './group-store.ts'
+import { keySchema } from './schemas.ts'
 
 const base = '/admin/account-groups'
 const groupsAPage = 50

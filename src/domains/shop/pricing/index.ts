@@ -1,11 +1,13 @@
 export { minorOf } from './amount.ts'
-export { browseItems, readKitOfTitle } from './browse-items.ts'
+export { QuantityNotSold } from './errors.ts'
 export { exportPrices } from './export-prices.ts'
 export { importDiscountRules, importFreightRates, importPriceList, importTaxRates } from './import-prices.ts'
 export { everybodysPrices } from './list-prices.ts'
-export { freightFor, priceItems, taxRatesFor } from './load-prices.ts'
-export type { PriceDecision } from './price.ts'
+export { freightFor, priceByEntries, priceItems, priceWithTerms, taxRatesFor } from './load-prices.ts'
+export type { PriceDecision, Priced } from './price.ts'
+export { priceAsKnown } from './price-as-known.ts'
 export type { DiscountRule } from './price-terms.ts'
+export { openLists, usableLists } from './price-terms.ts'
 export { listsNaming, pricesOfItem } from './prices-about.ts'
 export {
   type AffectedOffer,
@@ -16,4 +18,17 @@ export {
 } from './publish-prices.ts'
 export { quantitySentence } from './quantity-sentence.ts'
 export type { ImportedDiscountRule, ImportedFreightRate, ImportedPriceList, ImportedTaxRate } from './schemas.ts'
+export { audienceSchema, keySchema } from './schemas.ts'
+export {
+  type Entry,
+  entriesFacts,
+  type PriceTerms,
+  pricedByOneOf,
+  pricedByOneOfEach,
+  type TermsFacts,
+  termsFacts,
+  termsFactsAt,
+  termsFor,
+  termsOfFacts,
+} from './store.ts'
 export { taxOf } from './tax.ts'

@@ -13,11 +13,11 @@ import { cursorSchema, decodeCursor, encodeCursor } from '../../../platform/http
 import { type FieldError, InvalidInput, NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { allItems, itemsByPartNumber } from '../catalog/index.ts'
-import { keySchema } from './api-schemas.ts'
 import { exportPrices } from './export-prices.ts'
 import { comingChanges, entriesOfList, findList, listStates, pageOfLists, stateOf } from './price-list-store.ts'
 import { cursorOfEntry, mostFileBytes, placeOfEntry } from './price-lists-api.ts'
 import { type PriceChange, type PublishDeps, previewPrices, publishPrices } from './publish-prices.ts'
+import { keySchema } from './schemas.ts'
 
 const listsAPage = 50
 const entriesAPage = 100

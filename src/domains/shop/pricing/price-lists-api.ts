@@ -8,7 +8,6 @@ import { decodeFile } from '../../../platform/files/strict-decoder.ts'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { NotFound, problemSchema } from '../../../platform/http/problems.ts'
-import { keySchema } from './api-schemas.ts'
 import { saveGroup } from './change-groups.ts'
 import { exportPrices } from './export-prices.ts'
 import { allGroups } from './group-store.ts'
@@ -22,6 +21,7 @@ import {
   sizedListSchema,
 } from './price-lists-schemas.ts'
 import { type PublishDeps, previewPrices, publishPrices } from './publish-prices.ts'
+import { keySchema } from './schemas.ts'
 
 const tags = ['staff: catalog']
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }

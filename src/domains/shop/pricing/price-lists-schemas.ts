@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { keySchema } from './api-schemas.ts'
 import { listStates } from './price-list-store.ts'
-import { audienceSchema } from './schemas.ts'
+import { audienceSchema, keySchema } from './schemas.ts'
 
 const count = z.number().int()
 const listShape = {

@@ -20,7 +20,7 @@ export function priceSentence(price: {
   const source =
     winner.unitMinor === price.listPriceMinor
       ? `${rule.name} ${percent(rule.basisPoints)}`
-      : `${base} ${written(winner.unitMinor)}, ${rule.name} ${percent(rule.basisPoints)}`
+      : `${base} at ${written(winner.unitMinor)}, ${rule.name} ${percent(rule.basisPoints)}`
   return `${source}: ${written(price.unitPriceMinor)}${instead} each`
 }
 

@@ -49,6 +49,9 @@ export type PriceDecision =
       readonly nearest: number[]
     }
 
+/** A decision that names a price. */
+export type Priced = Extract<PriceDecision, { priced: true }>
+
 /** From a quantity on, in multiples of the increment, until the next break. */
 export interface PriceBreak {
   readonly from: number

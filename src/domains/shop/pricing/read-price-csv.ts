@@ -120,6 +120,12 @@ function addRow(
     return
   }
   const first = building.get(id)
+  const twin = first || known.has(id) ? undefined : twinOf(id, [...known.keys(), ...building.keys()])
+  if (twin !== undefined)
+    say({
+      ...{ column: 'list', code: 'list-looks-alike' },
+      detail: `It reads like the list “${twin}” and is another: they differ in characters that are not seen, in blanks, or in how letters are put together. Copy the name of the list.`,
+    })
   const list = first ?? { terms: null, written: cells, firstRow: row, entries: [], steps: new Map<string, number>() }
   if (!first) {
     const terms = hasTerms ? termsOf(id, cells) : (known.get(id) ?? unknownList)
@@ -134,6 +140,20 @@ function addRow(
   const entry = entryOf(cells, terms?.currency ?? null, given.decimal)
   if (Array.isArray(entry)) entry.forEach(say)
   else if (entry !== null) addEntry(list, entry, row, say)
+}
+
+/** Another id that a person reads as this one; a second list under it would be made unseen, with prices of its own. */
+function twinOf(id: string, others: readonly string[]): string | undefined {
+  const key = readAs(id)
+  return others.find((other) => readAs(other) === key)
+}
+
+function readAs(id: string): string {
+  return id
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
 }
 
 function addEntry(list: Building, entry: ListedEntry, row: number, say: (mistake: Mistake) => void): void {

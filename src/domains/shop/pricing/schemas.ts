@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
 import { isCurrency, mostMinor } from '../../../kernel/money.ts'
 
+/** Text from outside that ends up in a query: PostgreSQL refuses control characters such as NUL. */
+export const keySchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u, 'May not contain control characters')
+
 export const audienceSchema = z.enum(['account', 'group', 'partnerTier', 'accountType', 'everybody'])
 
 const currencySchema = z.string().refine(isCurrency, 'Give a currency of ISO 4217, such as EUR')

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
-type Buyer = 'alice' | 'bob' | 'bruno'
+type Buyer = 'alice' | 'bob' | 'bruno' | 'rosa'
 const cartAnswer = z.object({
   lines: z.array(z.object({ id: z.string(), partNumber: z.string(), quantity: z.number() })),
 })
@@ -72,6 +72,18 @@ it('copied into the cart and accepted all the same, it is there no longer', asyn
   await askAs(box, z.unknown(), 'alice', ['POST', `/api/sales-quotes/${quote.id}/cart`])
   await accept('alice', quote.id, 'PO-FROM-CART-3')
   expect(await cartOf('alice')).toEqual({})
+})
+
+it('a partner who keeps its cart for another customer by now has it all there when the quote for the first is accepted', async () => {
+  const customer = (accountId: string) =>
+    askAs(box, z.unknown(), 'rosa', ['PUT', '/api/cart/end-customer'], { accountId })
+  await customer('BRIGHT')
+  await put('rosa', 'SKETCH-5-LIC', 2)
+  const quote = await save('rosa')
+  await customer('ACME-US')
+  await accept('rosa', quote.id, 'PO-FROM-CART-5')
+  expect(await cartOf('rosa')).toEqual({ 'SKETCH-5-LIC': 2 })
+  await empty('rosa')
 })
 
 it('a quote says beforehand that accepting it needs approval, and while it waits by whom it was accepted', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importItems } from '../../../../src/domains/shop/catalog/index.ts'
@@ -126,7 +127,7 @@ describe('the catalog of an account', () => {
     expect(await get('/api/items?accountId=GOLD')).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
   })
 
-  it('a reseller sees its net price with the rule on list and item, and nobody else can see that price [S80]', async () => {
+  it('a reseller sees its net price with the rule on list and item, and nobody else can see that price', async () => {
     caller = memberOfAccount('GOLD')
     const listed = (await get('/api/items')).body.items[0]
     const shown = (await get('/api/items/PAINT')).body
@@ -184,6 +185,21 @@ describe('a title of the portal', () => {
     expect((await get('/api/admin/title-misses')).body.items).toEqual([
       { partnerProductId: 'T-404', accountId: 'OWNER', at: '2026-06-15T10:00:00.000Z' },
     ])
+  })
+
+  it('made up by one account, many at the same moment, uses up the alarms of that account and not those of the day', async () => {
+    const alarmed = async (accountId: string) => {
+      const rows = await database.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from title_misses where alarmed and account_id = ${accountId}`,
+      )
+      return rows[0]?.n
+    }
+    caller = memberOfAccount('CHILD')
+    await Promise.all(Array.from({ length: 24 }, (_, n) => get(`/api/titles/MADE-UP-${n}`)))
+    expect(await alarmed('CHILD')).toBe(3)
+    caller = memberOfAccount('GOLD')
+    await get('/api/titles/REALLY-MISSED')
+    expect(await alarmed('GOLD')).toBe(1)
   })
 
   it('whose kit the account may not have answers like one without a kit, and is no miss', async () => {

@@ -12,8 +12,9 @@ import {
   maintenanceLines,
   productReleases,
 } from '../../../../src/domains/entitlements/rights/tables.ts'
-import { callerOf, liveSession } from '../../../../src/domains/people/accounts/index.ts'
+import { liveSession } from '../../../../src/domains/people/accounts/index.ts'
 import { accounts, members, memberships, sessions } from '../../../../src/domains/people/accounts/tables.ts'
+import { callerOf } from '../../../../src/domains/people/identity/index.ts'
 import { importItems, publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
 import { importDiscountRules, importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'

@@ -3,7 +3,6 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadViewer } from '../../../../src/domains/shop/catalog/index.ts'
 import {
-  browseItems,
   freightFor,
   importDiscountRules,
   importFreightRates,
@@ -12,6 +11,7 @@ import {
   priceItems,
   taxRatesFor,
 } from '../../../../src/domains/shop/pricing/index.ts'
+import { browseItems } from '../../../../src/domains/shop/storefront/index.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 import { mirror } from './world.ts'

@@ -79,6 +79,26 @@ describe('a price list as a spreadsheet saves it', () => {
     )
   })
 
+  it('with the line that tells a spreadsheet its separator is read by it, and that line is no header [C45]', async () => {
+    expect((await post(`sep=,\r\n${head}\r\n${row('sep', '399.00')}\r\n`)).status).toBe(200)
+    const told = await refusalOf(`sep=;\r\n${german('sep')}`)
+    expect(told).toMatchObject([{ row: 2, code: 'separator' }])
+    expect(told[0]?.detail).toMatch(/separated by semicolons.*decimal comma/)
+    expect(
+      (await post(`\ufeffsep=;\r\n${german('sep')}`, { query: 'separator=semicolon&decimal=comma' })).json,
+    ).toMatchObject({ published: true, lists: [{ list: { id: 'sep' } }] })
+  })
+
+  it('in an encoding that cannot be read strictly is refused, and not as a fault of the store [C45]', async () => {
+    const file = `${head}\r\n${row('cesu', '399.00')}\r\n`
+    for (const charset of ['cesu-8', 'utf-7', 'constructor'])
+      expect(await refusalOf(file, { type: `text/csv; charset=${charset}` })).toMatchObject([
+        { code: 'encoding-unknown' },
+      ])
+    const marked = await refusalOf(`\ufeff${file}`, { type: 'text/csv; charset=windows-1252' })
+    expect(marked).toMatchObject([{ row: 0, code: 'encoding-differs' }])
+  })
+
   it('with a decimal comma beside commas never sells at the digits before it [C45]', async () => {
     expect(await refusalOf(`${head}\n${row('cut', '12,50')}\n`)).toMatchObject([{ row: 2, code: 'row-too-long' }])
     const quoted = await refusalOf(`${head}\n${row('cut', '"12,50"')}\n${row('other', '"1.234,50"')}\n`)
@@ -104,6 +124,27 @@ describe('a price list as a spreadsheet saves it', () => {
     ['a line break in a name', `${head}\n${row('w', '1', '"Two\nlines"')}\n`, [{ row: 3, code: 'control-characters' }]],
     ['a NUL character', `${head}\n${row('w', '1', 'A\0B')}\n`, [{ row: 2, code: 'nul-character' }]],
     ['a letter that was lost', `${head}\n${row('w', '1', 'gro\ufffd')}\n`, [{ row: 2, code: 'replacement-character' }]],
+    [
+      'line ends of several systems',
+      `${head}\r\n${row('wide', '1')}\n,\r${row('wide', '2').replace('100', '200')}\r\n`,
+      [],
+    ],
+    [
+      'line ends of several systems, and its rows as a person counts them',
+      `${head}\n${row('w', '1', '"Two\r\nlines"')}\r\n\r\n${row('w', 'x', '"Two\r\nlines"')}\n`,
+      [
+        { row: 3, code: 'control-characters' },
+        { row: 6, code: 'row-twice' },
+      ],
+    ],
+    [
+      'a list that reads like another by what is not seen',
+      `${head}\n${row('größe', '1')}\n${row('gro\u0308\u00dfe', '2')}\n${row('grö\u200bße', '3')}\n`,
+      [
+        { row: 3, column: 'list', code: 'list-looks-alike' },
+        { row: 4, column: 'list', code: 'list-looks-alike' },
+      ],
+    ],
     ['nothing', '\ufeff\n,,,\n', [{ code: 'no-rows' }]],
   ])('with %s is read whole or refused for that alone [C45]', async (_what, file, mistakes) => {
     if (mistakes.length === 0) expect((await post(file)).status).toBe(200)
@@ -137,6 +178,41 @@ it('a JSON body that is no UTF-8 is refused, and never kept with other letters [
     body: new Uint8Array(Buffer.from('{"accountIds":["Gr\xf6\xdfe"]}', 'latin1')),
   })
   expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ pointer: '#', code: 'not-utf8' }] }])
+})
+
+describe('a form of a page', () => {
+  const typed = { recipient: 'Jürgen 100 % + 漢', line1: 'Große Str. 1', postalCode: '80331', country: 'DE' }
+  const send = async (city: string | Buffer) => {
+    const { alice = '' } = await allTokens(box)
+    const headers = { authorization: `Bearer ${alice}`, accept: 'application/json' }
+    const lines = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } }
+    await fetch(`${box.url}/api/cart/lines`, { ...lines, body: JSON.stringify({ partNumber: 'TEXTURES-2-LIC' }) })
+    const body = Buffer.concat([Buffer.from(`${new URLSearchParams(typed)}&city=`), Buffer.from(city)])
+    const answer = await fetch(`${box.url}/checkout/address`, {
+      ...{ method: 'POST', redirect: 'manual', body: new Uint8Array(body) },
+      headers: { ...headers, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const page = await (await fetch(`${box.url}/checkout/address`, { headers })).text()
+    return { status: answer.status, told: await answer.text(), page }
+  }
+
+  it.each([
+    ['escaped', 'M%FCnchen'],
+    ['raw', Buffer.from('M\xfcnchen', 'latin1')],
+    ['cut within a letter', 'M%C3'],
+  ])('whose letters are no UTF-8 is refused, %s, and none of them is kept [C45]', async (_how, city) => {
+    const { status, told, page } = await send(city)
+    expect([status, told]).toEqual([400, expect.stringContaining('The form is not in UTF-8.')])
+    expect(page).not.toMatch(/M(%FC|\ufffd|%C3)/)
+  })
+
+  it('in UTF-8 is read letter by letter, escaped or raw [C45]', async () => {
+    for (const city of ['M%C3%BCnchen', 'München']) {
+      const { status, page } = await send(city)
+      expect([status, page]).toEqual([303, expect.stringContaining('value="München"')])
+      expect(page).toContain('value="Jürgen 100 % + 漢"')
+    }
+  })
 })
 
 it('chains and push attributes from a spreadsheet are read by the same rules [C45]', () => {

@@ -11,9 +11,9 @@ import {
 import { accountParents, accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { watchPrices } from '../../../../src/domains/selling/carts/watch-prices.ts'
 import { publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
-import { registerPricingAdminApi } from '../../../../src/domains/shop/pricing/admin-api.ts'
-import { registerCatalogApi } from '../../../../src/domains/shop/pricing/api.ts'
 import { registerPriceListsApi } from '../../../../src/domains/shop/pricing/price-lists-api.ts'
+import { registerStorefrontAdminApi } from '../../../../src/domains/shop/storefront/admin-api.ts'
+import { registerCatalogApi } from '../../../../src/domains/shop/storefront/api.ts'
 import type { Clock } from '../../../../src/kernel/clock.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 import type { Db } from '../../../../src/platform/db/db.ts'
@@ -144,7 +144,7 @@ export async function catalogApp(
   guardAccess(app, { authenticate: async (request) => caller(request), origin: () => 'http://127.0.0.1' })
   await app.register(async (scope) => {
     await registerCatalogApi(scope, deps)
-    await registerPricingAdminApi(scope, deps)
+    await registerStorefrontAdminApi(scope, deps)
     registerPriceListsApi(scope, { ...deps, watchOffers: watchPrices })
   })
   return app

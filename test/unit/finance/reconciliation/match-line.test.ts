@@ -96,6 +96,11 @@ function match({ base = licence, line = {}, postings = posted, rights, order: ch
   })
 }
 
+it('the days in its sentences are written as everywhere', () => {
+  expect(match({}).money.sentence).toBe('119.00 EUR paid by card on 15 Jun 2026, in payout po_1')
+  expect(match({ base: disc }).parcel.sentence).toBe('Left on 17 Jun 2026 with Post, T1')
+})
+
 describe('a line that agrees has no cause, owner or next step', () => {
   const agreeing: readonly (readonly [string, Case])[] = [
     ['a licence paid by card, live and paid out', {}],

@@ -50,7 +50,7 @@ describe('whether an order is placed, waits or is refused', () => {
     const judged = judgeOrder({ ...facts, rules: [over5000, allOfJoe], limits: [month(30_000, 20_000)] })
     const sentences = judged.outcome === 'ask' ? judged.reasons.map(reasonSentence) : []
     expect(sentences).toEqual([
-      'Your company has orders over 5,000.00 EUR approved.',
+      'Of the company’s orders, those over 5,000.00 EUR need an approver.',
       'All of this member’s orders that cost something need an approver.',
       'The order goes over the limit of 300.00 EUR a month, of which 100.00 EUR is left.',
     ])

@@ -156,7 +156,7 @@ describe('decidePrice', () => {
         lists: [list(), { ...account, entries: [{ minQuantity: 1, increment: 1, unitMinor: 80_000 }] }],
         rules: [rule({ basisPoints: 1250 })],
       },
-      'Contract 800.00 EUR, Gold partner discount 12.5 %: 700.00 EUR instead of 1,000.00 EUR each',
+      'Contract at 800.00 EUR, Gold partner discount 12.5 %: 700.00 EUR instead of 1,000.00 EUR each',
     ],
   ])('says the price as a whole sentence (%#)', (some, sentence) => {
     expect(decidePrice(ask(some))).toMatchObject({ sentence })

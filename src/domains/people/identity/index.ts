@@ -1,0 +1,8 @@
+export { setAmbiguousNamesAside } from './ambiguous-names.ts'
+export { callerOf, callerOfSession, sessionOf } from './authenticate.ts'
+export { sessionCookie } from './authenticate-token.ts'
+export { forgetKeptForms, forgetSentForms, formsOfEndedSessions, isKept, keptFormOf } from './kept-form-pages.ts'
+export { forgetPassedHandoffs } from './pass-on-handoff.ts'
+export type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './port.ts'
+export { forgetOldSignOns } from './sign-on-store.ts'
+export { formerMemberOf, keepWayBack, pageOfForm } from './way-back-pages.ts'

@@ -1,0 +1,1 @@
+export { browseItems, readKitOfTitle } from './browse-items.ts'
