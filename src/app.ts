@@ -5,8 +5,10 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { auditNames } from './audit-names.ts'
 import type { Deps } from './deps.ts'
-import { registerSyncAdminApi } from './domains/entitlements/rights/admin-api.ts'
-import { registerEntitlementPages } from './domains/entitlements/rights/pages.ts'
+import { registerPushAdminApi } from './domains/entitlements/push/admin-api.ts'
+import { registerParentLinkPages } from './domains/entitlements/push/parent-link-pages.ts'
+import { registerSyncAdminApi } from './domains/entitlements/sync/admin-api.ts'
+import { registerSyncPages } from './domains/entitlements/sync/pages.ts'
 import { registerFinanceApi } from './domains/finance/reconciliation/admin-api.ts'
 import { registerDriftApi } from './domains/finance/reconciliation/drift-api.ts'
 import { registerDriftPages } from './domains/finance/reconciliation/drift-pages.ts'
@@ -199,6 +201,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
   registerSyncAdminApi(app, deps)
+  registerPushAdminApi(app, deps)
   registerChainsApi(app, deps)
   registerItemRulesApi(app, deps)
   registerStorefrontAdminApi(app, deps)
@@ -242,7 +245,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerChainPages(app, deps)
   registerItemRulesPages(app, deps)
   registerOrderPages(app, deps)
-  registerEntitlementPages(app, deps)
+  registerSyncPages(app, deps)
+  registerParentLinkPages(app, deps)
   registerProductionPages(app, deps)
   registerMailPages(app, deps)
   registerFinancePages(app, deps)

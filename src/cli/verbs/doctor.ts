@@ -3,12 +3,9 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, deliveryHeaderOf, freightNoRateOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import {
-  checkPushAttributes,
-  checkPushDemands,
-  lastPublished,
-  unknownReleases,
-} from '../../domains/entitlements/rights/index.ts'
+import { checkPushAttributes, checkPushDemands } from '../../domains/entitlements/push/index.ts'
+import { unknownReleases } from '../../domains/entitlements/rights/index.ts'
+import { lastPublished } from '../../domains/entitlements/sync/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/fulfilment/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'

@@ -1,8 +1,7 @@
 import { and, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
-import { lineMirror, maintenanceMirror } from './mirror.ts'
+import { lineMirror, maintenanceMirror, platformPartNumbers } from '../rights/index.ts'
 import type { Push, PushLine } from './push-store.ts'
-import { platformPartNumbers } from './tables.ts'
 
 // No sync computes this hash, so the next one compares and writes the row as the platform has it.
 const notYetRead = 'pushed'

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { createStaging, dropStaging, hasStaging } from '../../../platform/db/mirror-publish.ts'
-import type { ProductKey } from './port.ts'
+import type { ProductKey } from '../rights/index.ts'
 import { createStagedOdd, dropStagedOdd, hasStagedOdd, stageOdd } from './quarantine.ts'
 import { type PageShape, rememberPages, stageKnownPages } from './read-pages.ts'
 import { mirrors } from './sync-mirrors.ts'

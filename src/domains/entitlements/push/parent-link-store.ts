@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { entitlementLines } from '../rights/index.ts'
 import { type ParentLinkState, parentLinks } from './parent-link-tables.ts'
-import { entitlementLines, pushes, pushLines } from './tables.ts'
+import { pushes, pushLines } from './tables.ts'
 
 export type ParentLink = typeof parentLinks.$inferSelect
 

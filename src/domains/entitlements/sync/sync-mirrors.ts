@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MirrorTable } from '../../../platform/db/mirror-table.ts'
 import { accountMirror, accountParentMirror, memberMirror, membershipMirror } from '../../people/accounts/index.ts'
+import { lineMirror, maintenanceMirror, partNumberMirror, productMirror, relationMirror } from '../rights/index.ts'
 import { accountRenumbered } from './hold-renumbered-accounts.ts'
-import { lineMirror, maintenanceMirror, partNumberMirror, productMirror, relationMirror } from './mirror.ts'
 
 /**
  * Everything that a sync publishes. Lines come first and members last, because rows stay locked for other writers until

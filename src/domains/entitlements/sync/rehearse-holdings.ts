@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { isPublished, type RightsSources } from './effective-rights.ts'
-import { type BothSides, keepFormerRows } from './former-rows.ts'
+import { type BothSides, isPublished, keepFormerRows, type RightsSources } from '../rights/index.ts'
 
 /** How the caller calls a product that somebody has, and one that a chain offers. Of `held`, the version may be SQL null. */
 export interface HoldingWords {

@@ -1,15 +1,8 @@
 import { and, desc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm'
 import { newId } from '../../../kernel/ids.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import {
-  entitlementLines,
-  maintenanceLines,
-  type PushAction,
-  type PushState,
-  pushAttempts,
-  pushes,
-  pushLines,
-} from './tables.ts'
+import { entitlementLines, maintenanceLines } from '../rights/index.ts'
+import { type PushAction, type PushState, pushAttempts, pushes, pushLines } from './tables.ts'
 
 export type Push = typeof pushes.$inferSelect
 export type PushLine = typeof pushLines.$inferSelect

@@ -1,4 +1,4 @@
-import type { PlatformEntitlementLine, PlatformMaintenanceLine } from './port.ts'
+import type { PlatformEntitlementLine, PlatformMaintenanceLine } from '../rights/index.ts'
 import type { Push, PushLine } from './push-store.ts'
 
 /** What the platform has under the order's number. */

@@ -1,4 +1,4 @@
-import type { Attributes, NewEntitlementLine, NewMaintenanceLine } from './port.ts'
+import type { Attributes, NewEntitlementLine, NewMaintenanceLine } from '../rights/index.ts'
 import { type LineDemands, noDemands } from './push-attributes.ts'
 import type { Push, PushLine } from './push-store.ts'
 

@@ -14,7 +14,7 @@ import { openLinks } from './parent-link-store.ts'
 export function registerParentLinkPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   pages.get('/admin/parent-links', { config: { access: 'staff' }, schema: { hide: true } }, async (request, reply) =>
-    sendPage(request, reply, 'entitlements/rights/parent-links', {
+    sendPage(request, reply, 'entitlements/push/parent-links', {
       title: 'Links between lines',
       section: 'links',
       wide: true,

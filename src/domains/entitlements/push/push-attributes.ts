@@ -2,10 +2,10 @@ import { inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import type { AttributeValue } from './port.ts'
+import type { AttributeValue } from '../rights/index.ts'
+import { platformPartNumbers, products } from '../rights/index.ts'
 import { pushAttributes } from './push-attribute-tables.ts'
 import type { PushLine } from './push-store.ts'
-import { platformPartNumbers, products } from './tables.ts'
 
 const name = z.string().trim().min(1).max(255)
 const value = z.union([

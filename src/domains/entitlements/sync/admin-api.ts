@@ -2,16 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import type { Db } from '../../../platform/db/db.ts'
 import { audit } from '../../../platform/http/audit.ts'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { NotFound, problemSchema } from '../../../platform/http/problems.ts'
+import type { EntitlementPlatform } from '../rights/index.ts'
 import type { DecideHeldDeps } from './decide-held.ts'
 import { registerHeldRemovals } from './held-api.ts'
-import { registerParentLinkApi } from './parent-link-api.ts'
-import type { EntitlementPlatform } from './port.ts'
-import { pushAgain } from './push-again.ts'
-import { attemptsOf, findPush, linesOf } from './push-store.ts'
 import { type QuarantinedRow, quarantined } from './quarantine.ts'
 import { rehearsalOf, rehearsalSchema } from './rehearsal.ts'
 import { registerRehearsalApi } from './rehearsal-api.ts'
@@ -56,19 +52,7 @@ const viewedRunSchema = syncRunSchema.extend({
     }),
   ),
 })
-const pushSchema = z.object({
-  orderId: z.string(),
-  entitlementId: z.string(),
-  state: z.enum(['queued', 'sending', 'unknown', 'live', 'failed']),
-  attempts: z.number().int(),
-  lastError: z.string().nullable(),
-  lines: z.array(
-    z.object({ activationId: z.string(), partNumber: z.string(), quantity: z.number(), live: z.boolean() }),
-  ),
-  tries: z.array(z.object({ at: z.iso.datetime(), action: z.string(), outcome: z.string() })),
-})
-
-/** Sync runs and pushes, for staff. */
+/** Sync runs, for staff. */
 export function registerSyncAdminApi(
   app: FastifyInstance,
   deps: DecideHeldDeps & { readonly platform: EntitlementPlatform },
@@ -143,38 +127,6 @@ export function registerSyncAdminApi(
   )
   registerHeldRemovals(app, deps)
   registerRehearsalApi(app, deps)
-  registerParentLinkApi(app, deps)
-  api.get(
-    '/api/admin/pushes/:orderId',
-    {
-      config: { access: 'staff' },
-      schema: {
-        tags,
-        operationId: 'viewPush',
-        summary: 'What was written to the platform for an order, with every try',
-        params: z.object({ orderId: z.string().max(60) }),
-        response: { 200: pushSchema, ...refusals },
-      },
-    },
-    async (request) => pushView(deps.db, request.params.orderId),
-  )
-  api.post(
-    '/api/admin/pushes/:orderId/retry',
-    {
-      config: { access: 'staff:operations' },
-      schema: {
-        tags,
-        operationId: 'retryPush',
-        summary: 'Try a push again now; it searches before it creates',
-        params: z.object({ orderId: z.string().max(60) }),
-        response: { 202: pushSchema, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      await pushAgain(deps, staffOf(request).userName, request.params.orderId)
-      return reply.code(202).send(await pushView(deps.db, request.params.orderId))
-    },
-  )
   api.get(
     '/api/admin/partners/platform',
     {
@@ -210,23 +162,4 @@ function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
 function oddView({ key, hasKey, firstSeenAt, lastSeenAt, ...row }: QuarantinedRow) {
   const shown = { firstSeenAt: firstSeenAt.toISOString(), lastSeenAt: lastSeenAt.toISOString() }
   return { ...row, ...shown, key: hasKey ? key.replaceAll('\u001f', ' ') : null }
-}
-
-async function pushView(db: Db, orderId: string): Promise<z.infer<typeof pushSchema>> {
-  const push = await findPush(db, orderId)
-  if (!push) throw new NotFound('push')
-  const lines = await linesOf(db, orderId)
-  const tries = await attemptsOf(db, orderId)
-  return {
-    orderId,
-    entitlementId: push.entitlementId,
-    state: push.state,
-    attempts: push.attempts,
-    lastError: push.lastError,
-    lines: lines.map(({ activationId, partNumber, quantity, liveAt }) => ({
-      ...{ activationId, partNumber, quantity },
-      live: liveAt !== null,
-    })),
-    tries: tries.map(({ at, action, outcome }) => ({ at: at.toISOString(), action, outcome })),
-  }
 }

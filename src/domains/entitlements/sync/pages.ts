@@ -6,11 +6,10 @@ import { staffOf } from '../../../platform/http/caller.ts'
 import { emptyForm, fieldsOf, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
+import { pushAgain } from '../push/index.ts'
 import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
 import { decideRehearsed } from './decide-rehearsed.ts'
 import { heldCounts, heldOf } from './held-removals.ts'
-import { registerParentLinkPages } from './parent-link-pages.ts'
-import { pushAgain } from './push-again.ts'
 import { quarantined } from './quarantine.ts'
 import { paceOf } from './reading-pace.ts'
 import { rehearsalOf } from './rehearsal.ts'
@@ -23,13 +22,13 @@ const runsShown = 50
 const heldShown = 200
 
 /** Sync runs, and writing to the platform once more. */
-export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldDeps): void {
+export function registerSyncPages(app: FastifyInstance, deps: DecideHeldDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const staff = { config: { access: 'staff' as const } }
   const operations = { config: { access: 'staff:operations' as const } }
 
   pages.get('/admin/sync', { ...staff, schema: { hide: true } }, async (request, reply) =>
-    sendPage(request, reply, 'entitlements/rights/sync-runs', {
+    sendPage(request, reply, 'entitlements/sync/sync-runs', {
       title: 'Sync',
       section: 'sync',
       wide: true,
@@ -52,7 +51,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
       )
       return seeOther(reply, `/admin/sync/${runId}`)
     } catch (error) {
-      return sendPage(request, reply, 'entitlements/rights/sync-runs', {
+      return sendPage(request, reply, 'entitlements/sync/sync-runs', {
         title: 'Sync',
         section: 'sync',
         wide: true,
@@ -71,7 +70,7 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
     async (request, reply) => {
       const run = await findRun(deps.db, request.params.runId)
       if (!run) throw new NotFound('sync run')
-      return sendPage(request, reply, 'entitlements/rights/sync-run', {
+      return sendPage(request, reply, 'entitlements/sync/sync-run', {
         title: 'Sync run',
         section: 'sync',
         wide: true,
@@ -114,7 +113,6 @@ export function registerEntitlementPages(app: FastifyInstance, deps: DecideHeldD
       },
     )
 
-  registerParentLinkPages(app, deps)
   pages.post(
     '/admin/orders/:orderId/push',
     { ...operations, schema: { hide: true, params: z.object({ orderId: z.string().max(60) }) } },

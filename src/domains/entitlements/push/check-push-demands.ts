@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/db.ts'
-import type { EntitlementPlatform } from './port.ts'
+import type { EntitlementPlatform } from '../rights/index.ts'
 import { demandsOf, type LineDemands } from './push-attributes.ts'
 
 /** So many part numbers are looked at; a row for a product line may stand for tens of thousands that are all alike. */

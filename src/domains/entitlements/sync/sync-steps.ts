@@ -1,6 +1,6 @@
 import { accountMirror, signInNameOf } from '../../people/accounts/index.ts'
-import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from './mirror.ts'
-import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, OddRow, ProductKey } from './port.ts'
+import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, OddRow, ProductKey } from '../rights/index.ts'
+import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from '../rights/index.ts'
 import type { KeyShape, PageShape } from './read-pages.ts'
 
 /** Joins the parts of a key, as the database does in `keyText`. */

@@ -1,9 +1,7 @@
 import { handle, type JobHandler } from '../../../platform/queue/worker.ts'
-import { checkGrants } from './check-grants.ts'
-import { grantsToCheck, linkDue, pushRequested, syncRequested, welcomeRequested } from './events.ts'
-import { linkParent } from './link-parent.ts'
-import { pushEntitlement } from './push-entitlement.ts'
-import { requestWelcome } from './request-welcome.ts'
+import { linkDue, linkParent, pushEntitlement, pushRequested, requestWelcome, welcomeRequested } from '../push/index.ts'
+import { checkGrants, grantsToCheck } from '../rights/index.ts'
+import { syncRequested } from './events.ts'
 import { carryOutSync, type SyncDeps } from './run-sync.ts'
 
 export function entitlementHandlers(deps: SyncDeps): JobHandler[] {
