@@ -158,6 +158,8 @@ describe('files', () => {
         'jobs',
         'knip.json',
       ],
+      // What a stranger looks for.
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md'],
       ...['package-lock.json', 'package.json', 'src', 'test', 'tsconfig.build.json', 'tsconfig.json', 'views'],
       'vitest.config.ts',
     ])
