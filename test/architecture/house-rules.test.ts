@@ -160,6 +160,7 @@ describe('files', () => {
       ],
       // What a stranger looks for.
       ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md'],
+      ...['.dockerignore', 'Dockerfile', 'compose.yaml'],
       ...['package-lock.json', 'package.json', 'src', 'test', 'tsconfig.build.json', 'tsconfig.json', 'views'],
       'vitest.config.ts',
     ])
