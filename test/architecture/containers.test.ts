@@ -216,7 +216,7 @@ function mistakesOfDatabase({ environment }: Service): string[] {
 const listening = [...read('src/config.ts').matchAll(/^ {2}(?:BOX_\w+_)?PORT: .*default\((\d+)\)/gm)].map(
   ([, port = '']) => port,
 )
-const roles = /ROLE: z\.enum\(\[(.*?)\]/.exec(read('src/config.ts'))?.[1]?.match(/\w+/g) ?? []
+const roles: readonly string[] = /ROLE: z\.enum\(\[(.*?)\]/.exec(read('src/config.ts'))?.[1]?.match(/\w+/g) ?? []
 const dataFolder = /DATA_DIR=(\S+)/.exec(read('Dockerfile'))?.[1]
 
 function mistakesOfStore({ environment, env_file: files, ports, volumes }: Service, build: string): string[] {

@@ -1,11 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ts from 'typescript'
-import { sourceFiles } from './source-files.ts'
+import { projectRoot } from '../../src/platform/project-root.ts'
+import { sourceFile } from './source-files.ts'
 
 /** Every variable that the store reads, as the schemas of the configuration name them. */
 export function settingNames(): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const { path, tree } of sourceFiles('src')) {
-    if (!/^src\/config(-[a-z-]+)?\.ts$/.test(path)) continue
+  for (const file of readdirSync(join(projectRoot, 'src')).filter((name) => /^config(-[a-z-]+)?\.ts$/.test(name))) {
+    const { tree } = sourceFile(`src/${file}`, readFileSync(join(projectRoot, 'src', file), 'utf8'))
     const visit = (node: ts.Node): void => {
       if (ts.isPropertyAssignment(node) && isOfSchema(node) && /^[A-Z][A-Z0-9_]+$/.test(node.name.getText(tree)))
         names.add(node.name.getText(tree))

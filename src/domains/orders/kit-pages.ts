@@ -18,6 +18,7 @@ import { TitleNotMapped } from '../catalog/index.ts'
 import type { EntitlementPlatform } from '../entitlements/index.ts'
 import type { AlarmDeps } from '../notifications/index.ts'
 import { readKitOfTitle } from '../pricing/index.ts'
+import { brandNameOfKit } from '../production/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
@@ -128,6 +129,8 @@ async function sendKit(
     section: 'catalog',
     wide: true,
     ...{ item, price, form, status, left, download },
+    // As its label will say it.
+    kitBrand: await deps.db.transaction((tx) => brandNameOfKit(tx, item.partNumber)),
     lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),
     // Nothing to read where the profile has no whole address: then its fields are open.
     address: wholeAddressOf(form),
