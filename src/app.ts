@@ -70,7 +70,6 @@ import { registerStorefrontPages } from './domains/shop/storefront/pages.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
-import { defaultBrand } from './platform/http/brand.ts'
 import type { Caller } from './platform/http/caller.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
@@ -143,7 +142,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...(deps.brand.logo?.kind === 'address' ? [deps.brand.logo.origin] : [])],
         styleSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -218,7 +217,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerKeptMessages(app, deps)
 
   await setUpViews(app, {
-    brand: defaultBrand,
+    brand: deps.brand,
     portalUrl: deps.portalUrl,
     timeZone: deps.config.TIME_ZONE,
     namesOf: (asked) => namesOf(db, asked),

@@ -12,6 +12,7 @@ import { syncProgress, syncRuns } from '../../src/domains/entitlements/sync/tabl
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { anyPorts, type StoreProcess, startCommand, startStoreProcess } from '../support/store-process.ts'
 import { type TestDatabase, testDatabase } from '../support/test-database.ts'
 
@@ -52,6 +53,7 @@ beforeEach(async () => {
   env = {
     DATA_DIR: join(dataDir, 'store'),
     DATABASE_URL: database.url,
+    ...sellerSettings,
     SESSION_SECRET: 'stopping-test-session-secret-0123456789',
     HANDOFF_SECRET: secrets.handoff,
     FLEXNET_URL: world.portal?.url ?? '',

@@ -19,6 +19,7 @@ import { sessionOf } from '../../people/identity/index.ts'
 import type { AlarmDeps } from '../../people/notifications/index.ts'
 import { TitleNotMapped } from '../../shop/catalog/index.ts'
 import { readKitOfTitle } from '../../shop/storefront/index.ts'
+import { brandNameOfKit } from '../production/index.ts'
 import { addressFieldsOf, addressValues } from './address-form.ts'
 import { addToCart } from './cart.ts'
 import type { OrderDeps } from './deps.ts'
@@ -129,6 +130,8 @@ async function sendKit(
     section: 'catalog',
     wide: true,
     ...{ item, price, form, status, left, download },
+    // As its label will say it.
+    kitBrand: await deps.db.transaction((tx) => brandNameOfKit(tx, item.partNumber)),
     lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),
     // Nothing to read where the profile has no whole address: then its fields are open.
     address: wholeAddressOf(form),
