@@ -1,5 +1,5 @@
 import type { Config } from '../src/config.ts'
-import { requestSync, type SyncDeps } from '../src/domains/entitlements/rights/index.ts'
+import { requestSync, type SyncDeps } from '../src/domains/entitlements/sync/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Reads everything from the platform once a day, because only a full reading notices what is gone. */

@@ -1,4 +1,4 @@
-import { alarmLateSync } from '../src/domains/entitlements/rights/index.ts'
+import { alarmLateSync } from '../src/domains/entitlements/sync/index.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'
 
 /** Hourly: a night without a full sync is noticed in the morning, and by whoever comes to work first. */

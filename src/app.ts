@@ -5,8 +5,10 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { auditNames } from './audit-names.ts'
 import type { Deps } from './deps.ts'
-import { registerSyncAdminApi } from './domains/entitlements/rights/admin-api.ts'
-import { registerEntitlementPages } from './domains/entitlements/rights/pages.ts'
+import { registerPushAdminApi } from './domains/entitlements/push/admin-api.ts'
+import { registerParentLinkPages } from './domains/entitlements/push/parent-link-pages.ts'
+import { registerSyncAdminApi } from './domains/entitlements/sync/admin-api.ts'
+import { registerSyncPages } from './domains/entitlements/sync/pages.ts'
 import { registerFinanceApi } from './domains/finance/reconciliation/admin-api.ts'
 import { registerDriftApi } from './domains/finance/reconciliation/drift-api.ts'
 import { registerDriftPages } from './domains/finance/reconciliation/drift-pages.ts'
@@ -59,7 +61,6 @@ import { registerOrderApis, registerOrderPages } from './order-surfaces.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { guardAccess } from './platform/http/access-guard.ts'
-import { defaultBrand } from './platform/http/brand.ts'
 import type { Caller } from './platform/http/caller.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
 import { sendErrorPage, wantsPage } from './platform/http/error-pages.ts'
@@ -132,7 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...(deps.brand.logo?.kind === 'address' ? [deps.brand.logo.origin] : [])],
         styleSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -184,6 +185,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerSiteApi(app, { ...deps, pollSeconds: 1 })
 
   registerSyncAdminApi(app, deps)
+  registerPushAdminApi(app, deps)
   registerChainsApi(app, deps)
   registerItemRulesApi(app, deps)
   registerStorefrontAdminApi(app, deps)
@@ -197,7 +199,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerKeptMessages(app, deps)
 
   await setUpViews(app, {
-    brand: defaultBrand,
+    brand: deps.brand,
     portalUrl: deps.portalUrl,
     timeZone: deps.config.TIME_ZONE,
     namesOf: (asked) => namesOf(db, asked),
@@ -224,7 +226,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerChainPages(app, deps)
   registerItemRulesPages(app, deps)
   registerOrderPages(app, deps)
-  registerEntitlementPages(app, deps)
+  registerSyncPages(app, deps)
+  registerParentLinkPages(app, deps)
   registerProductionPages(app, deps)
   registerMailPages(app, deps)
   registerFinancePages(app, deps)

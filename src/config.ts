@@ -1,7 +1,8 @@
-import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { addressWithPort } from './address-with-port.ts'
+import { certificatesOf, isCertificate } from './config-certificates.ts'
+import { mistakesOfSeller, sellerSettings } from './config-seller.ts'
 import { isTimeZone } from './kernel/time-zone.ts'
 import { counted } from './kernel/words.ts'
 import { mistakeOfAddress } from './platform/db/database-url.ts'
@@ -42,6 +43,8 @@ const configSchema = z.object({
   PARTNER_WAIT_SECONDS: z.coerce.number().positive().max(60).default(8),
   /** How long a request may take to arrive. */
   REQUEST_WITHIN_SECONDS: z.coerce.number().positive().max(3600).default(60),
+
+  ...sellerSettings,
 
   FLEXNET_URL: z.url().optional(),
   FLEXNET_ESD_URL: z.url().optional(),
@@ -131,7 +134,8 @@ const configSchema = z.object({
   SMTP_URL: z.url().optional(),
   /** Who gets alarms by mail; outside the box nobody unless it is set. */
   ALARM_MAIL: z.email().optional(),
-  MAIL_FROM: z.string().default('store@store.example'),
+  /** The sender; unless set it is the seller's help address, and in the box an example's. */
+  MAIL_FROM: optional,
 
   MEDIA_SITE_TOKEN: optional,
   /** The site that a store makes for this token when it has none with it. */
@@ -236,6 +240,7 @@ function mistakesOf(config: Config): string[] {
           `${name}: missing, because the box lives in one process and ROLE=${config.ROLE} is part of a store`,
         )
   together(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'], 'the card processor signs its webhooks')
+  mistakes.push(...mistakesOfSeller(config, outsideTheBox(config)))
   if (outsideTheBox(config)) {
     if (!config.SESSION_SECRET)
       mistakes.push('SESSION_SECRET: missing; there is no default outside the box. Make one: openssl rand -hex 32')
@@ -269,22 +274,6 @@ export function hasOwnPlatform(config: Config): boolean {
 function isSafeAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-}
-
-function certificatesOf(text: string): readonly string[] {
-  const blocks = text.includes('-----BEGIN') ? text.split(/(?<=-----END CERTIFICATE-----)/) : text.split(',')
-  return blocks.flatMap((block) => {
-    const body = block.replaceAll(/-----(BEGIN|END) CERTIFICATE-----|\\n|[\s,]/g, '')
-    return body === '' ? [] : [`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`]
-  })
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).publicKey.type === 'public'
-  } catch {
-    return false
-  }
 }
 
 /** The form of the delivery service's sign-in header. */

@@ -5,8 +5,10 @@ import { createLocalMediaStore } from './adapters/media-store/local/local-media-
 import { createStripeProcessor } from './adapters/payment/stripe/index.ts'
 import { createHandoffIssuer } from './adapters/sso/handoff/handoff-issuer.ts'
 import { createHandoffVerifier } from './adapters/sso/handoff/handoff-verifier.ts'
-import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, taxNoRateOf } from './config.ts'
-import type { EntitlementPlatform, SyncDeps } from './domains/entitlements/rights/index.ts'
+import { type Config, deliveryHeaderOf, freightNoRateOf, hasOwnPlatform, outsideTheBox, taxNoRateOf } from './config.ts'
+import { brandOf } from './config-seller.ts'
+import type { EntitlementPlatform } from './domains/entitlements/rights/index.ts'
+import type { SyncDeps } from './domains/entitlements/sync/index.ts'
 import type { ServesCustomer } from './domains/fulfilment/downloads/index.ts'
 import type { CloseOffers } from './domains/fulfilment/orders/index.ts'
 import type { MediaStore } from './domains/fulfilment/production/index.ts'
@@ -22,7 +24,7 @@ import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
 import { type FontSet, openFonts } from './platform/fonts/font-set.ts'
-import { defaultBrand } from './platform/http/brand.ts'
+import type { Brand } from './platform/http/brand.ts'
 import type { Log } from './platform/log/log.ts'
 import { noteContacts } from './platform/partners/contacts.ts'
 
@@ -50,6 +52,8 @@ export interface Deps {
   readonly nameCustomer: DealDeps['nameCustomer']
   readonly servesCustomer: ServesCustomer
   readonly publicUrl: () => string
+  /** Who sells. */
+  readonly brand: Brand
   readonly fonts: FontSet
   /** Who gets alarms by mail; null when nobody does. */
   readonly alarmMail: string | null
@@ -77,6 +81,7 @@ export async function createDeps(given: {
 }): Promise<Deps> {
   const { config, endpoints, db, boss, clock, log, publicUrl } = given
   const { stripe } = endpoints
+  const brand = brandOf(config, outsideTheBox(config))
   const cardsWith = (limits: { readonly patienceMs?: number }) =>
     noteContacts(
       createStripeProcessor({
@@ -102,8 +107,8 @@ export async function createDeps(given: {
     cards: cardsWith({}),
     forPeople: { platform: platformForPeople, cards: cardsWith({ patienceMs }) },
     mailSender: createSmtpMailSender({
-      ...{ url: endpoints.smtpUrl, from: config.MAIL_FROM, log },
-      ...{ senderName: defaultBrand.name, replyTo: defaultBrand.helpAddress },
+      ...{ url: endpoints.smtpUrl, from: mailFromOf(config, brand), log },
+      ...{ senderName: brand.name, replyTo: brand.helpAddress },
     }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),
@@ -118,6 +123,7 @@ export async function createDeps(given: {
     servesCustomer,
     rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
     publicUrl,
+    brand,
     fonts: openFonts(config.FONT_DIR ?? null),
     alarmMail: endpoints.alarmMail,
     portalUrl: endpoints.portalUrl,
@@ -129,6 +135,11 @@ export async function createDeps(given: {
       ...(config.STRIPE_CHECKOUT_ORIGIN === undefined ? [] : [config.STRIPE_CHECKOUT_ORIGIN]),
     ],
   }
+}
+
+/** Outside the box no mail comes from an address of the example. */
+function mailFromOf(config: Config, { helpAddress }: Brand): string {
+  return config.MAIL_FROM ?? (outsideTheBox(config) ? helpAddress : 'store@store.example')
 }
 
 // Node 20 starts threads from JavaScript alone. The little world of the box is read sooner than a thread is there.

@@ -1,5 +1,6 @@
 import type { Deps } from './deps.ts'
-import { lastPublished, lastWritten, openLinks, pushesIn, recentRuns } from './domains/entitlements/rights/index.ts'
+import { lastWritten, openLinks, pushesIn } from './domains/entitlements/push/index.ts'
+import { lastPublished, recentRuns } from './domains/entitlements/sync/index.ts'
 import { numberAbove, orderNumberingNow } from './domains/fulfilment/orders/index.ts'
 import { siteViews } from './domains/fulfilment/production/index.ts'
 import { listPayouts, settledWithoutOrder } from './domains/money/payments/index.ts'

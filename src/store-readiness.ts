@@ -1,4 +1,4 @@
-import { lastPublished } from './domains/entitlements/rights/index.ts'
+import { lastPublished } from './domains/entitlements/sync/index.ts'
 import type { Db } from './platform/db/db.ts'
 import type { Readiness } from './platform/http/health.ts'
 

@@ -1,5 +1,5 @@
 import type { Deps } from './deps.ts'
-import { entitlementHandlers } from './domains/entitlements/rights/index.ts'
+import { entitlementHandlers } from './domains/entitlements/sync/index.ts'
 import { reconciliationHandlers } from './domains/finance/reconciliation/index.ts'
 import { downloadHandlers } from './domains/fulfilment/downloads/index.ts'
 import { orderHandlers } from './domains/fulfilment/orders/index.ts'

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import { paceOf } from '../domains/entitlements/rights/index.ts'
+import { paceOf } from '../domains/entitlements/sync/index.ts'
 import { interruptedCode } from '../platform/interrupts.ts'
 
 /** What scripts may rely on. */

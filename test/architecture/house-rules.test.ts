@@ -148,6 +148,9 @@ describe('files', () => {
         'jobs',
         'knip.json',
       ],
+      // What a stranger looks for.
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'SECURITY.md'],
+      ...['.dockerignore', 'Dockerfile', 'compose.yaml'],
       ...['package-lock.json', 'package.json', 'src', 'test', 'tsconfig.build.json', 'tsconfig.json', 'views'],
       'vitest.config.ts',
     ])

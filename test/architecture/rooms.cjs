@@ -6,7 +6,7 @@
 const floors = [
   ['people', ['accounts', 'notifications', 'identity']],
   ['money', ['ledger', 'payments']],
-  ['entitlements', ['rights']],
+  ['entitlements', ['rights', 'push', 'sync']],
   ['shop', ['catalog', 'pricing', 'storefront']],
   ['fulfilment', ['production', 'orders', 'downloads']],
   [

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
+import { sellerSettings } from '../support/seller.ts'
 import { type StoreProcess, startStoreProcess } from '../support/store-process.ts'
 
 const sessionSecret = 'the bench signs its own sessions with this one'
@@ -35,6 +36,7 @@ export async function withStore<Result>(
     DATA_DIR: dataDir,
     DATABASE_URL: url,
     ROLE: 'web',
+    ...sellerSettings,
     SESSION_SECRET: sessionSecret,
     HANDOFF_SECRET: 'nobody signs on with a hand-off here',
     FLEXNET_URL: 'http://127.0.0.1:9/flexnet',

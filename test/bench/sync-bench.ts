@@ -6,6 +6,7 @@ import postgres, { type Sql } from 'postgres'
 import { z } from 'zod'
 import { createFlexnetPlatform } from '../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { createLog } from '../../src/platform/log/log.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { upsertLines } from './ceiling.ts'
 import { settle } from './with-database.ts'
 import { type Edition, rowsIn } from './world.ts'
@@ -151,6 +152,7 @@ async function sync(given: {
     stdio: 'ignore',
     env: {
       ...{ PATH: process.env['PATH'], LOG_LEVEL: 'warn', DATABASE_URL: given.address, SESSION_SECRET: 'x'.repeat(40) },
+      ...sellerSettings,
       ...{ FLEXNET_URL: portal.url, FLEXNET_USER: 'bench', FLEXNET_PASSWORD: 'bench-password' },
       HANDOFF_SECRET: 'x'.repeat(40),
     },

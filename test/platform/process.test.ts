@@ -13,6 +13,7 @@ import { seedBox } from '../../src/cli/seed/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { anyPorts, runStoreProcess, type StoreProcess, startStoreProcess } from '../support/store-process.ts'
 import { testDatabase } from '../support/test-database.ts'
 
@@ -125,8 +126,8 @@ it('a wrong configuration is told as a whole and without a value, and nothing st
     FLEXNET_PASSWORD: 'hunter2-hunter2',
   })
   expect(end.code).toBe(1)
-  for (const name of ['STRIPE_WEBHOOK_SECRET', 'HANDOFF_SECRET', 'FLEXNET_USER', 'SESSION_SECRET'])
-    expect(end.output).toContain(`${name}`)
+  const missing = ['STRIPE_WEBHOOK_SECRET', 'HANDOFF_SECRET', 'FLEXNET_USER', 'SESSION_SECRET']
+  for (const name of [...missing, ...Object.keys(sellerSettings)]) expect(end.output).toContain(`${name}`)
   const types = await runStoreProcess({ PORT: 'hunter2', ROLE: 'everything', DATABASE_POOL: '1' })
   expect(types.code).toBe(1)
   for (const name of ['PORT', 'ROLE', 'DATABASE_POOL']) expect(types.output).toContain(`${name}:`)
@@ -158,6 +159,7 @@ it('a process that answers and a process that works share a database and complet
   const env = {
     DATA_DIR: join(dataDir, 'shared'),
     DATABASE_URL: database.url,
+    ...sellerSettings,
     SESSION_SECRET: 'process-test-session-secret-0123456789',
     HANDOFF_SECRET: secrets.handoff,
     FLEXNET_URL: portal?.url ?? '',

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { PartnerFailure } from '../../src/kernel/partner-failure.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { type TestDatabase, testDatabase } from '../support/test-database.ts'
 
 // No test here looks at the clock: a limit that did not hold would run into the test's own.
@@ -39,6 +40,7 @@ beforeAll(async () => {
       ...{ PORT: '0', BOX_PORTAL_PORT: '0', BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' },
       ...{ FLEXNET_URL: address, FLEXNET_USER: 'store', FLEXNET_PASSWORD: 'silent-test-password' },
       HANDOFF_SECRET: 'silent-test-handoff-secret-0123456789',
+      ...sellerSettings,
       SESSION_SECRET: 'silent-test-session-secret-0123456789',
       ...{ SSO_OIDC_ISSUER: address, SSO_OIDC_CLIENT_ID: 'store', SSO_OIDC_CLIENT_SECRET: 'silent-test-client' },
       PARTNER_WAIT_SECONDS: '0.3',

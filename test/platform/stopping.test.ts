@@ -7,10 +7,12 @@ import { isNull } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { until } from '../../src/cli/demo/until.ts'
-import { entitlementLines, syncProgress, syncRuns } from '../../src/domains/entitlements/rights/tables.ts'
+import { entitlementLines } from '../../src/domains/entitlements/rights/tables.ts'
+import { syncProgress, syncRuns } from '../../src/domains/entitlements/sync/tables.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { anyPorts, type StoreProcess, startCommand, startStoreProcess } from '../support/store-process.ts'
 import { type TestDatabase, testDatabase } from '../support/test-database.ts'
 
@@ -51,6 +53,7 @@ beforeEach(async () => {
   env = {
     DATA_DIR: join(dataDir, 'store'),
     DATABASE_URL: database.url,
+    ...sellerSettings,
     SESSION_SECRET: 'stopping-test-session-secret-0123456789',
     HANDOFF_SECRET: secrets.handoff,
     FLEXNET_URL: world.portal?.url ?? '',

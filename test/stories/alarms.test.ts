@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { carryOutSync, openSync } from '../../src/domains/entitlements/rights/index.ts'
+import { carryOutSync, openSync } from '../../src/domains/entitlements/sync/index.ts'
 import { watchSilentJobs } from '../../src/domains/fulfilment/production/index.ts'
 import { payments } from '../../src/domains/money/payments/tables.ts'
 import { alarmDeadLetters } from '../../src/domains/people/notifications/index.ts'

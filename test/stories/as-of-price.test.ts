@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
+import { requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import { importPriceList } from '../../src/domains/shop/pricing/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { shopping } from '../support/shopping.ts'
 import { testDatabase } from '../support/test-database.ts'
 
@@ -103,6 +104,7 @@ function environmentOf({ portal, cards, mailbox }: Sandbox): Record<string, stri
     ...{ STRIPE_API_URL: cards?.url ?? '', STRIPE_SECRET_KEY: secrets.cardKey },
     ...{ STRIPE_WEBHOOK_SECRET: secrets.cardWebhook, SMTP_URL: mailbox?.smtpUrl ?? '' },
     ...{ HANDOFF_SECRET: secrets.handoff, SESSION_SECRET: 'a secret that the replicas of this test share' },
+    ...sellerSettings,
     MEDIA_SITE_TOKEN: 'a token of a site that is elsewhere',
   }
 }

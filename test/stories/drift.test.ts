@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { findRun, requestSync } from '../../src/domains/entitlements/rights/index.ts'
+import { findRun, requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import { auditEntries } from '../../src/platform/http/tables.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'

@@ -13,13 +13,17 @@ import { createLog } from '../../src/platform/log/log.ts'
 import { type Portal, startPortal } from '../../src/sandbox/portal/index.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
 import { type FeedFolder, feedOf, makeFeedFolder } from '../adapters/entitlement-platform/feed-folder.ts'
+import { sellerSettings } from '../support/seller.ts'
 import { shopping } from '../support/shopping.ts'
 import { type TestDatabase, testDatabase } from '../support/test-database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'store-feed-'))
 const log = createLog({ level: 'silent' })
 const handoffSecret = 'a secret that the portal and the store of this test share'
-const real = { HANDOFF_SECRET: handoffSecret, SESSION_SECRET: 'a secret for the sessions of this test alone' }
+const real = {
+  ...sellerSettings,
+  ...{ HANDOFF_SECRET: handoffSecret, SESSION_SECRET: 'a secret for the sessions of this test alone' },
+}
 let portal: Portal
 let feed: FeedFolder
 let database: TestDatabase
@@ -85,7 +89,10 @@ it('a folder of files needs the secrets that any partner outside the box needs, 
     }
     return []
   }
-  expect(mistakes({ FEED_DIR: 'feed' })).toEqual(['PORTAL_URL', 'HANDOFF_SECRET', 'SESSION_SECRET'])
+  expect(mistakes({ FEED_DIR: 'feed' })).toEqual([
+    ...['PORTAL_URL', 'HANDOFF_SECRET'],
+    ...['SELLER_NAME', 'SELLER_LEGAL', 'SELLER_HELP', 'SESSION_SECRET'],
+  ])
   const whole = { FEED_DIR: 'feed', PORTAL_URL: 'https://portal.vendor.example', ...real }
   expect(mistakes(whole)).toEqual([])
   const flexnet = { FLEXNET_URL: 'https://vendor.example', FLEXNET_TOKEN: 'token' }

@@ -1,15 +1,10 @@
 import { and, eq, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import {
-  carryOutSync,
-  findRun,
-  heldRights,
-  heldRightsAsOf,
-  openSync,
-  presentLines,
-} from '../../src/domains/entitlements/rights/index.ts'
-import { entitlementLines, heldRemovals } from '../../src/domains/entitlements/rights/tables.ts'
+import { heldRights, heldRightsAsOf, presentLines } from '../../src/domains/entitlements/rights/index.ts'
+import { entitlementLines } from '../../src/domains/entitlements/rights/tables.ts'
+import { carryOutSync, findRun, openSync } from '../../src/domains/entitlements/sync/index.ts'
+import { heldRemovals } from '../../src/domains/entitlements/sync/tables.ts'
 import { findAccount } from '../../src/domains/people/accounts/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'

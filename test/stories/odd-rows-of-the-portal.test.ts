@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
-import { carryOutSync, findRun, openSync } from '../../src/domains/entitlements/rights/index.ts'
+import { carryOutSync, findRun, openSync } from '../../src/domains/entitlements/sync/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 
 let box: Box

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { readConfig } from '../../src/config.ts'
-import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
+import { requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import {
   numberAbove,
   orderNumberingNow,

@@ -4,7 +4,7 @@ import {
   checkPushAttributes,
   checkPushDemands,
   replacePushAttributes,
-} from '../../src/domains/entitlements/rights/index.ts'
+} from '../../src/domains/entitlements/push/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'
 

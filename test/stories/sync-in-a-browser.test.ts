@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
+import { requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
 import { shopping } from '../support/shopping.ts'

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { itemsAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
 import { createVisitor, type Visitor } from '../../src/cli/demo/visitor.ts'
-import { pushLines } from '../../src/domains/entitlements/rights/tables.ts'
+import { pushLines } from '../../src/domains/entitlements/push/tables.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { codeOf, dublin, shopping } from '../support/shopping.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestSync } from '../../src/domains/entitlements/rights/index.ts'
+import { requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import type { Box } from './box.ts'
 
 const choice = z.object({

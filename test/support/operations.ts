@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { heldRemovals, parentLinks, pushLines, syncRuns } from '../../src/domains/entitlements/rights/tables.ts'
+import { parentLinks, pushLines } from '../../src/domains/entitlements/push/tables.ts'
+import { heldRemovals, syncRuns } from '../../src/domains/entitlements/sync/tables.ts'
 import { rightsWithoutOrder } from '../../src/domains/finance/reconciliation/tables.ts'
 import { defineSite } from '../../src/domains/fulfilment/production/index.ts'
 import { heldIdentities } from '../../src/domains/people/identity/tables.ts'

@@ -3,12 +3,9 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Config, deliveryHeaderOf, freightNoRateOf, outsideTheBox, readConfig, taxNoRateOf } from '../../config.ts'
 import type { Deps } from '../../deps.ts'
-import {
-  checkPushAttributes,
-  checkPushDemands,
-  lastPublished,
-  unknownReleases,
-} from '../../domains/entitlements/rights/index.ts'
+import { checkPushAttributes, checkPushDemands } from '../../domains/entitlements/push/index.ts'
+import { unknownReleases } from '../../domains/entitlements/rights/index.ts'
+import { lastPublished } from '../../domains/entitlements/sync/index.ts'
 import { numberAbove, orderNumberingNow } from '../../domains/fulfilment/orders/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { serverAddress } from '../../platform/db/database-url.ts'
@@ -19,6 +16,7 @@ import { findXorriso } from '../../site/image/xorriso.ts'
 import { startFailureOf } from '../../start-failure.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { sellerInWords } from './seller-in-words.ts'
 
 interface Check {
   readonly name: string
@@ -80,6 +78,11 @@ function checksOfHost(config: Config): readonly Check[] {
       look: async () =>
         `${outsideTheBox(config) ? 'real partners; every secret is set' : 'everything from the box'}; a person waits ${config.PARTNER_WAIT_SECONDS} s for a partner, a request may take ${config.REQUEST_WITHIN_SECONDS} s to arrive; a webhook that was not understood is kept ${config.KEPT_MESSAGES_DAYS} days; times in ${config.TIME_ZONE} where a profile names no zone`,
       mend: 'set the variables that are named',
+    },
+    {
+      name: 'seller',
+      look: async () => sellerInWords(config),
+      mend: 'set SELLER_NAME, SELLER_LEGAL and SELLER_HELP',
     },
     {
       name: 'tax',

@@ -1,4 +1,4 @@
-import { pushAttributeSchema, replacePushAttributes, scopeOf } from '../../domains/entitlements/rights/index.ts'
+import { pushAttributeSchema, replacePushAttributes, scopeOf } from '../../domains/entitlements/push/index.ts'
 import { counted } from '../../kernel/words.ts'
 import type { Separator } from '../../platform/files/csv-shape.ts'
 import { withStore } from '../open-store.ts'

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { boxSecrets } from '../../box-secrets.ts'
 import { deliveryHeaderOf, readConfig } from '../../config.ts'
+import { sellerOfBox } from '../../config-seller.ts'
 import { boxOpenIdClient, boxSoapUser } from '../../endpoints.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { createLog } from '../../platform/log/log.ts'
@@ -73,6 +74,7 @@ export async function sandbox(
       MEDIA_SITE_ID: 'box',
       MEDIA_SITE_TOKEN: secrets.siteToken,
       SESSION_SECRET: secrets.session,
+      ...sellerOfBox,
     }
     for (const [name, value] of Object.entries(environment)) terminal.line(`${name}=${value}`)
     terminal.line(

@@ -9,7 +9,7 @@ import {
   rehearsalOf,
   type SyncProgress,
   type SyncRun,
-} from '../../domains/entitlements/rights/index.ts'
+} from '../../domains/entitlements/sync/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'

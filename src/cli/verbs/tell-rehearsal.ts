@@ -1,4 +1,4 @@
-import type { Rehearsal } from '../../domains/entitlements/rights/index.ts'
+import type { Rehearsal } from '../../domains/entitlements/sync/index.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 import { exitCodes, type Terminal } from '../output.ts'

@@ -1,19 +1,29 @@
 /** Whose store it is, to the person who looks at it. */
 export interface Brand {
   readonly name: string
-  /** `#rrggbb` */
+  /** `#rrggbb`; text in it can be read on white, and white text on it. */
   readonly colour: string
-  /** Who sells, for the foot of every page. */
+  /** Who sells, for the foot of every page, as a sentence. */
   readonly legalSeller: string
   readonly helpAddress: string
+  /** Where the company is registered and taxed; null when it does not say. */
+  readonly registration: string | null
+  /** Where money is sent; null when it does not say. On papers only. */
+  readonly bankAccount: string | null
+  /** A sentence of the company's own under the others. */
+  readonly footer: string | null
+  readonly logo: Logo | null
 }
 
-export const defaultBrand: Brand = {
-  name: 'Paintworks Store',
-  colour: '#0b5c8a',
-  legalSeller: 'Sold by Paintworks Software.',
-  helpAddress: 'support@paintworks.example',
-}
+export type Logo =
+  | { readonly kind: 'address'; readonly address: string; readonly origin: string }
+  | {
+      readonly kind: 'picture'
+      readonly type: 'image/png' | 'image/jpeg' | 'image/svg+xml'
+      readonly bytes: Buffer
+      readonly width: number
+      readonly height: number
+    }
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
@@ -23,7 +33,12 @@ const black: Rgb = [0, 0, 0]
 const lightGround: Rgb = [238, 241, 245]
 const darkGround: Rgb = [35, 43, 54]
 /** WCAG 2.2, 1.4.3: text needs 4.5 to 1 against its ground. */
-const neededContrast = 4.5
+export const neededContrast = 4.5
+
+/** Of `#rrggbb`, from 1 to 21. */
+export function contrastOnWhite(colour: string): number {
+  return contrast(rgbOf(colour), white)
+}
 
 /** The brand as custom properties, each colour moved only as far as contrast asks for, in light and dark. */
 export function brandStyle({ colour }: Brand): string {

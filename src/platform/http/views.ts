@@ -89,13 +89,15 @@ const partFunction = "const part = (name, facts) => this.render('/parts/' + name
 
 /** Templates, the style sheet and the small script. Call before any page is registered. */
 export async function setUpViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
-  const files: readonly (readonly [name: string, type: string, content: string])[] = [
+  const { logo } = options.brand
+  const files: readonly (readonly [name: string, type: string, content: string | Buffer])[] = [
     ['store.css', 'text/css; charset=utf-8', await readFile(join(viewsFolder, 'assets/store.css'), 'utf8')],
     ['store.js', 'text/javascript; charset=utf-8', await readFile(join(viewsFolder, 'assets/store.js'), 'utf8')],
     ['brand.css', 'text/css; charset=utf-8', brandStyle(options.brand)],
     ['icon.svg', 'image/svg+xml', iconOf(options.brand)],
+    ...(logo?.kind === 'picture' ? [['logo', logo.type, logo.bytes] as const] : []),
   ]
-  const assets: Record<string, string> = {}
+  const assets: Record<string, string> = logo?.kind === 'address' ? { logo: logo.address } : {}
   for (const [name, type, content] of files) {
     const version = createHash('sha256').update(content).digest('base64url').slice(0, 12)
     assets[name] = `/assets/${name}?v=${version}`

@@ -5,6 +5,7 @@ import { isPlain, setText, withoutMissing } from '../fonts/pdf-text.ts'
 import { codePointsOf, scriptsIn } from '../fonts/scripts.ts'
 import { type Brand, brandInk } from '../http/brand.ts'
 import type { Log } from '../log/log.ts'
+import { type Mark, markOf } from './paper-mark.ts'
 
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
 const { regular, bold } = shippedFiles
@@ -13,11 +14,14 @@ export const ink = '#1c2530'
 export const quiet = '#5a6472'
 const hairline = '#d5dbe3'
 
-/** A4 in points, with room at the foot for the seller and the page number. */
+/** A4 in points. */
 export const left = 56
 const right = 539
 const top = 56
-const bottom = 762
+const footTop = 788
+/** Printers leave about so much of the lower edge white. */
+const lowest = 828
+
 /** A file on A4 in the house's type. The same drawing with the same facts gives the same bytes. */
 export async function renderPaper(
   facts: {
@@ -55,13 +59,16 @@ export async function renderPaper(
   })
   const root = doc.struct('Document')
   doc.addStructure(root)
-  const pen: Pen = { doc, y: top, fonts: facts.press?.fonts ?? ownFonts, missing: new Set(), within: root }
+  const mark = facts.brand.logo ? await markOf(facts.brand.logo) : null
+  const given = { doc, y: top, fonts: facts.press?.fonts ?? ownFonts, missing: new Set<string>(), within: root, mark }
+  const foot = footOf({ ...given, bottom: 0 }, facts.brand)
+  const pen: Pen = { ...given, bottom: foot.top - 26 }
   draw(pen)
   const scripts = drawMissing(pen)
   if (scripts.length > 0)
     facts.press?.log.warn({ paper: facts.reference, scripts }, 'no font has every letter of a paper; set FONT_DIR')
   root.end()
-  drawFeet(pen, facts.reference, facts.brand)
+  drawFeet(pen, facts.reference, foot)
   doc.end()
   return whole
 }
@@ -78,6 +85,10 @@ export interface Pen {
   readonly fonts: FontSet
   /** Letters of the paper that no font has. */
   readonly missing: Set<string>
+  /** What is written stays above it; below is who sells. */
+  readonly bottom: number
+  /** The seller's logo; null where it has none that can be printed. */
+  readonly mark: Mark | null
   /** The part of the paper that what is written belongs to; null for what is on every page. */
   readonly within: PDFKit.PDFStructureElement | null
 }
@@ -106,7 +117,7 @@ export function write(pen: Pen, text: string, place: Place, type: Type): number 
 }
 
 /** What is drawn for the eye alone. */
-function decorate({ doc }: Pen, draw: () => void): void {
+function decorate({ doc }: Pen, draw: () => unknown): void {
   doc.markContent('Artifact')
   draw()
   doc.endMarkedContent()
@@ -174,13 +185,14 @@ export function drawHead(
   head: { readonly kind: string; readonly name: string; readonly sentence: string },
   brand: Brand,
 ): void {
-  const { doc } = pen
+  const { doc, mark } = pen
   decorate(pen, () => {
+    if (mark !== null) return doc.image(mark.bytes, left, pen.y, { width: mark.width, height: mark.height })
     doc.circle(left + 9, pen.y + 9, 9).fill(brand.colour)
-    doc.circle(left + 9, pen.y + 9, 3.2).fill('#ffffff')
+    return doc.circle(left + 9, pen.y + 9, 3.2).fill('#ffffff')
   })
   pen.y += 2
-  write(pen, brand.name, { x: left + 28, width: 300 }, { size: 11, font: 'bold' })
+  write(pen, brand.name, { x: left + (mark?.width ?? 18) + 10, width: 300 }, { size: 11, font: 'bold' })
   write(pen, head.kind, wide, { size: 11, colour: quiet, align: 'right' })
   pen.y += 48
   pen.y += write(pen, head.name, wide, { size: 20, font: 'bold', tag: 'H1' })
@@ -213,26 +225,40 @@ export function drawLink(pen: Pen, address: string, brand: Brand): void {
 
 /** Goes on to another page when what follows would not fit on this one. */
 export function breakPage(pen: Pen, needed: number, afterwards: () => void = () => {}): void {
-  if (pen.y + needed <= bottom) return
+  if (pen.y + needed <= pen.bottom) return
   pen.doc.addPage()
   pen.y = top
   afterwards()
 }
 
+interface Foot {
+  readonly top: number
+  readonly lines: readonly string[]
+}
+const footPlace: Place = { x: left, width: 320 }
+const footType = { size: 8, colour: quiet } as const
+
+/** Who sells and where money is sent. The more there is of it, the higher it begins. */
+function footOf(pen: Pen, { legalSeller, helpAddress, registration, bankAccount, footer }: Brand): Foot {
+  const said = [`${legalSeller} Questions: ${helpAddress}`, registration, bankAccount, footer]
+  const lines = said.filter((text) => text !== null)
+  const height = lines.reduce((sum, text) => sum + heightOf(pen, text, footPlace.width, footType), 8)
+  return { top: Math.min(footTop, lowest - height), lines }
+}
+
 /** Last, because only then it is known how many pages there are. */
-function drawFeet(paper: Pen, reference: string, { legalSeller, helpAddress }: Brand): void {
+function drawFeet(paper: Pen, reference: string, { top: start, lines }: Foot): void {
   const { doc } = paper
   const { count } = doc.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     doc.switchToPage(page)
-    const pen = { ...paper, y: 788, within: null }
+    const pen = { ...paper, y: start, within: null }
     rule(pen)
     pen.y += 8
-    const type = { size: 8, colour: quiet } as const
     const where = `${reference}, page ${page + 1} of ${count}`
     decorate(pen, () => {
-      write(pen, `${legalSeller} Questions: ${helpAddress}`, { x: left, width: 320 }, type)
-      write(pen, where, { x: 376, width: right - 376 }, { ...type, align: 'right' })
+      write(pen, where, { x: 376, width: right - 376 }, { ...footType, align: 'right' })
+      for (const text of lines) pen.y += write(pen, text, footPlace, footType)
     })
   }
 }

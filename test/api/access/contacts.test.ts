@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { recentRuns, requestSync } from '../../../src/domains/entitlements/rights/index.ts'
+import { recentRuns, requestSync } from '../../../src/domains/entitlements/sync/index.ts'
 import { acceptInvitations } from '../../../src/domains/people/accounts/company-invitations.ts'
 import { mirrorMember } from '../../../src/domains/people/accounts/mirror.ts'
 import { type CallerName, callApi, handOffOf, plantMember, tokenOf } from '../../support/api-callers.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../../src/cli/demo/visitor.ts'
-import { pushes } from '../../../src/domains/entitlements/rights/tables.ts'
+import { pushes } from '../../../src/domains/entitlements/push/tables.ts'
 import { accounts } from '../../../src/domains/people/accounts/tables.ts'
 import { partnerContacts } from '../../../src/platform/partners/tables.ts'
 import { type Box, startBox } from '../../support/box.ts'

@@ -10,6 +10,7 @@ import { createLog } from '../../../src/platform/log/log.ts'
 import { robotShare, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
 import type { Portal } from '../../../src/sandbox/portal/index.ts'
 import { createSiteAgent } from '../../../src/site/index.ts'
+import { sellerSettings } from '../../support/seller.ts'
 import { freePort, type StoreProcess, startStoreProcess } from '../../support/store-process.ts'
 import { testDatabase } from '../../support/test-database.ts'
 import { type Gate, openGate } from './gate.ts'
@@ -118,6 +119,7 @@ export async function openTown(options: {
     PORT: String(port),
     PUBLIC_URL: inbound.url,
     WORKER_LOST_AFTER_SECONDS: '1',
+    ...sellerSettings,
     SESSION_SECRET: 'kill-test-session-secret-0123456789abcdef',
     HANDOFF_SECRET: secrets.handoff,
     FLEXNET_URL: ways.platform.url,

@@ -1,9 +1,10 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { brandInk, brandStyle, defaultBrand } from '../../../src/platform/http/brand.ts'
+import { brandInk, brandStyle } from '../../../src/platform/http/brand.ts'
 import { drawHead, drawLink, renderPaper } from '../../../src/platform/pdf/paper.ts'
 import { renderLabel } from '../../../src/site/label/disc-label.ts'
+import { brandOfBox } from '../../support/seller.ts'
 
 // WCAG 2.2, 1.4.3: 4.5 to 1 for text.
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`)
@@ -25,7 +26,7 @@ function contrast(one: string, other: string): number {
 it('text on the brand colour, and text in it, keeps its contrast on pages, papers and discs, whatever the colour is', () => {
   fc.assert(
     fc.property(colours, (colour) => {
-      const style = brandStyle({ ...defaultBrand, colour })
+      const style = brandStyle({ ...brandOfBox, colour })
       const found = [...style.matchAll(/--brand:(#\w{6});--on-brand:(#\w{6})/g)]
       expect(found).toHaveLength(2)
       for (const [, brand = '', ink = ''] of found)
@@ -42,7 +43,7 @@ it('text on the brand colour, and text in it, keeps its contrast on pages, paper
 })
 
 it('the address on a paper is not written in a brand colour that white paper swallows', async () => {
-  const brand = { ...defaultBrand, colour: '#ffe600' }
+  const brand = { ...brandOfBox, colour: '#ffe600' }
   const pdf = await renderPaper({ title: 'T', reference: 'R', on: new Date(0), brand }, (pen) => {
     drawHead(pen, { kind: 'Receipt', name: 'Order', sentence: 'Placed.' }, brand)
     drawLink(pen, 'https://store.example/orders/ord_1', brand)

@@ -2,8 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
 import { grantsToCheck } from './events.ts'
-import type { SyncRun } from './sync-store.ts'
-import type { SyncCounts } from './tables.ts'
+
+/** A run of the sync, as far as the question depends on it. */
+export interface ReadRun {
+  readonly id: string
+  readonly mode: 'full' | 'incremental'
+}
 
 /** Beyond so many accounts, or chains, all of them are looked at. */
 const accountsNamed = 500
@@ -16,7 +20,10 @@ const chainsNamed = 100
  */
 export async function requestGrantCheck(
   tx: Tx,
-  { run, kinds }: { readonly run: SyncRun; readonly kinds: Readonly<Record<string, SyncCounts>> },
+  {
+    run,
+    kinds,
+  }: { readonly run: ReadRun; readonly kinds: Readonly<Record<string, { added: number; changed: number }>> },
 ): Promise<void> {
   const changed = (kind: string) => (kinds[kind]?.added ?? 0) + (kinds[kind]?.changed ?? 0) > 0
   const isWide = run.mode === 'full' || changed('products') || changed('relations')

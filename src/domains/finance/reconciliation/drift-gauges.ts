@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db/db.ts'
 import type { StoreGauge } from '../../../platform/http/health.ts'
-import { lastPublished, latestDrift } from '../../entitlements/rights/index.ts'
+import { lastPublished, latestDrift } from '../../entitlements/sync/index.ts'
 
 /**
  * Figures of the drift between store and platform for `/metrics`, of two rows each time. The value of the rights without

@@ -8,7 +8,7 @@ import {
   latestDrift,
   type QuarantinedRow,
   quarantined,
-} from '../../entitlements/rights/index.ts'
+} from '../../entitlements/sync/index.ts'
 import { type DriftFinding, toFinding } from './drift-words.ts'
 import { type RightsTotal, rightsListing, rightsTotals } from './rights-store.ts'
 

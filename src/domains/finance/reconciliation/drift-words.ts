@@ -1,4 +1,4 @@
-import type { DriftRow } from '../../entitlements/rights/index.ts'
+import type { DriftRow } from '../../entitlements/sync/index.ts'
 
 /** What each cause means to whoever reads the list. */
 export const driftCauses: Readonly<Record<DriftRow['cause'], string>> = {

@@ -1,5 +1,5 @@
 import { handle, type JobHandler } from '../../../platform/queue/worker.ts'
-import { fullSyncPublished } from '../../entitlements/rights/events.ts'
+import { fullSyncPublished } from '../../entitlements/sync/index.ts'
 import { matchRequested } from './events.ts'
 import { listRightsWithoutOrder } from './list-rights.ts'
 import { type MatchDeps, runMatch } from './run-match.ts'

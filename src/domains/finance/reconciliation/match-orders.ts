@@ -1,7 +1,7 @@
 import { groupBy } from '../../../kernel/group-by.ts'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { activationIdOf } from '../../entitlements/rights/index.ts'
+import { activationIdOf } from '../../entitlements/push/index.ts'
 import { type JournalRow, linesOfOrderLines } from '../../money/ledger/index.ts'
 import { paymentsById, payoutsOfIntents } from '../../money/payments/index.ts'
 import { addAmount, billedByCurrency } from './billed.ts'

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { maintenanceOfOrders, rightsNumberedLike, rightsOfOrders } from '../../entitlements/rights/index.ts'
+import { maintenanceOfOrders, rightsNumberedLike, rightsOfOrders } from '../../entitlements/push/index.ts'
 import { knownOrderNumbers, matchableOrders, orderFreight } from '../../fulfilment/orders/index.ts'
 
 export interface MatchDays {

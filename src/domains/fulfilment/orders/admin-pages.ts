@@ -12,7 +12,7 @@ import {
 } from '../../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { attemptsOf, findPush } from '../../entitlements/rights/index.ts'
+import { attemptsOf, findPush } from '../../entitlements/push/index.ts'
 import { jobsOfOrder } from '../production/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { lineTransitions } from './line-state.ts'

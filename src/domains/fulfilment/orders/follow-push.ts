@@ -1,4 +1,4 @@
-import { findPush, pushLinesOf } from '../../entitlements/rights/index.ts'
+import { findPush, linesOf as pushLinesOf } from '../../entitlements/push/index.ts'
 import type { OrderDeps } from './deps.ts'
 import { isPushed, type LineMove, lineTransitions } from './line-state.ts'
 import * as store from './store.ts'

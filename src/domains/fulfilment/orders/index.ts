@@ -1,5 +1,6 @@
 export { isForCustomer } from './customer-contacts.ts'
 export type { Actor, ClosedOffers, CloseOffers, OrderDeps } from './deps.ts'
+export { orderPlaced } from './events.ts'
 export { fillOrderKeys, inTurn, numbersWithKeys } from './fill-order-keys.ts'
 export { orderHandlers } from './handlers.ts'
 export { isPushed } from './line-state.ts'

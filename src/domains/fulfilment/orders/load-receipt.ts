@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { pushLinesOf } from '../../entitlements/rights/index.ts'
+import { linesOf as pushLinesOf } from '../../entitlements/push/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import { makeReceipt, type Receipt } from './receipt.ts'
 import type { Order, OrderLine } from './store.ts'

@@ -3,12 +3,8 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
-import {
-  type EntitlementPlatform,
-  highestOrderNumber,
-  lastPublished,
-  requestSync,
-} from '../../entitlements/rights/index.ts'
+import { type EntitlementPlatform, highestOrderNumber } from '../../entitlements/rights/index.ts'
+import { lastPublished, requestSync } from '../../entitlements/sync/index.ts'
 import { platformNumbersDue } from './events.ts'
 import { orderNumbering } from './tables.ts'
 

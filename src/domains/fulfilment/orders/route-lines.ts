@@ -1,6 +1,7 @@
 import { addDays, addMonths, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type HeldRight, presentLine, requestPush } from '../../entitlements/rights/index.ts'
+import { requestPush } from '../../entitlements/push/index.ts'
+import { type HeldRight, presentLine } from '../../entitlements/rights/index.ts'
 import { itemsByPartNumber, loadViewer, type Viewer } from '../../shop/catalog/index.ts'
 import { createMediaJob } from '../production/index.ts'
 import { welcomeReader } from './customer-contacts.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/db.ts'
-import { pushLinesOf } from '../../entitlements/rights/index.ts'
+import { linesOf as pushLinesOf } from '../../entitlements/push/index.ts'
 import { accountNames } from '../../people/accounts/index.ts'
 import { requestMail } from '../../people/notifications/index.ts'
 import { customerContactsOf, isForCustomer } from './customer-contacts.ts'

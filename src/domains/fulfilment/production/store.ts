@@ -174,6 +174,16 @@ export async function kitWithBom(tx: Tx, partNumber: string) {
   return { ...row, items }
 }
 
+/** The name of the brand under which a kit is made; null where none was entered for it. */
+export async function brandNameOfKit(tx: Tx, partNumber: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ name: brands.name })
+    .from(mediaKits)
+    .innerJoin(brands, eq(brands.id, mediaKits.brandId))
+    .where(eq(mediaKits.partNumber, partNumber))
+  return row?.name ?? null
+}
+
 export async function kitsWithBom(tx: Tx) {
   const kits = await tx.select().from(mediaKits).orderBy(asc(mediaKits.partNumber))
   const items = await tx

@@ -8,6 +8,7 @@ export {
 } from './card-payment.ts'
 export { askToClose, beginClosing, closeCardPage, closeLater } from './close-card-page.ts'
 export type { CardPageToClose } from './events.ts'
+export { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from './events.ts'
 export {
   itemsWithoutPayment,
   paymentsById,

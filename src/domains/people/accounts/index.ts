@@ -19,6 +19,7 @@ export {
   companyMembersOf,
 } from './company-store.ts'
 export { OwnRole } from './errors.ts'
+export { memberInvited } from './events.ts'
 export { accountHandlers } from './list-at-platform.ts'
 export type { LiveSession } from './live-session.ts'
 export { liveSession } from './live-session.ts'

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Brand } from '../../../platform/http/brand.ts'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
@@ -19,7 +20,10 @@ const mailsQuerySchema = pageQuerySchema.extend({
 })
 
 /** The send log for staff: what went to whom, what did not and why, and sending again. */
-export function registerMailApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+export function registerMailApi(
+  app: FastifyInstance,
+  deps: { readonly db: Db; readonly clock: Clock; readonly brand: Brand },
+): void {
   const { db } = deps
   const routes = app.withTypeProvider<ZodTypeProvider>()
 
@@ -50,7 +54,7 @@ export function registerMailApi(app: FastifyInstance, deps: { readonly db: Db; r
         response: { 200: mailDetailSchema, 404: problemSchema, ...refusals },
       },
     },
-    async (request) => db.transaction((tx) => mailDetail(tx, request.params.mailId)),
+    async (request) => db.transaction((tx) => mailDetail(tx, request.params.mailId, deps.brand)),
   )
 
   routes.post(

@@ -1,5 +1,5 @@
 import { handle, type JobHandler } from '../../../platform/queue/worker.ts'
-import { memberInvited } from '../accounts/events.ts'
+import { memberInvited } from '../accounts/index.ts'
 import { mailRequested } from './events.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { type SendMailDeps, sendMail } from './send-mail.ts'

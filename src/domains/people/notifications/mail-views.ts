@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
+import type { Brand } from '../../../platform/http/brand.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
+import { signed } from './render-mail.ts'
 import * as store from './store.ts'
 
 export const mailStateSchema = z.enum(['queued', 'sent', 'failed'])
@@ -42,11 +44,15 @@ export async function mailPage(
   }
 }
 
-/** @throws {NotFound} */
-export async function mailDetail(tx: Tx, mailId: string): Promise<z.infer<typeof mailDetailSchema>> {
+/**
+ * A mail as the person gets it.
+ * @throws {NotFound}
+ */
+export async function mailDetail(tx: Tx, mailId: string, brand: Brand): Promise<z.infer<typeof mailDetailSchema>> {
   const mail = await store.findMail(tx, mailId)
   if (mail === null) throw new NotFound('mail')
-  return { ...summaryOf(mail), text: mail.text, html: mail.html }
+  const { text, html } = signed(mail, brand)
+  return { ...summaryOf(mail), text, html }
 }
 
 export function summaryOf(mail: store.MailSummaryRow): z.infer<typeof mailSummarySchema> {

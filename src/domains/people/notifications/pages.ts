@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Brand } from '../../../platform/http/brand.ts'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { seeOther } from '../../../platform/http/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
@@ -17,7 +18,10 @@ const querySchema = pageQuerySchema.extend({
 })
 
 /** The send log: what went to whom, what did not and why, and sending again. */
-export function registerMailPages(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+export function registerMailPages(
+  app: FastifyInstance,
+  deps: { readonly db: Db; readonly clock: Clock; readonly brand: Brand },
+): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const staff = { config: { access: 'staff' as const } }
 
@@ -35,7 +39,7 @@ export function registerMailPages(app: FastifyInstance, deps: { readonly db: Db;
   })
 
   pages.get('/admin/mails/:mailId', { ...staff, schema: { hide: true, params } }, async (request, reply) => {
-    const mail = await deps.db.transaction((tx) => mailDetail(tx, request.params.mailId))
+    const mail = await deps.db.transaction((tx) => mailDetail(tx, request.params.mailId, deps.brand))
     const mayResend = staffOf(request).roles.includes('operations') && mail.state !== 'queued'
     return sendPage(request, reply, 'people/notifications/mail', {
       title: mail.subject.length > 40 ? 'Mail' : mail.subject,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
+import type { Brand } from '../../../platform/http/brand.ts'
 import { viewHelpers } from '../../../platform/http/view-helpers.ts'
 import { projectRoot } from '../../../platform/project-root.ts'
 import type { MailRequest } from './mail-kinds.ts'
@@ -34,6 +35,25 @@ export function renderMail(request: Pick<MailRequest, 'kind' | 'locale' | 'data'
     subject: oneLine(subject),
     text: `${lines.join('\n').trim()}\n`,
     html: markup.render(`@${html.name}`, { ...given, subject: oneLine(subject), language: html.language }),
+  }
+}
+
+/**
+ * A mail as it goes out: who sells stands above and below what was written. Put there late, because a mail is written in
+ * many transactions and its sender is known where it is sent. The marks are markup, which no value of a mail can be.
+ */
+export function signed<Mail extends Pick<RenderedMail, 'text' | 'html'>>(mail: Mail, brand: Brand): Mail {
+  const sellerPart = (name: string, eta: Eta) => eta.render(`@${name}`, brand).trim()
+  return {
+    ...mail,
+    text: `${mail.text.trimEnd()}\n\n-- \n${sellerPart('seller-foot.txt', plain)}\n`,
+    html: mail.html
+      .replace('<!--seller-head-->', () => sellerPart('seller-head.html', markup))
+      .replace('<!--seller-foot-->', () => sellerPart('seller-foot.html', markup))
+      .replace(
+        / data-seller="button"( style="[^"]*?background:)#[0-9a-f]{6};/,
+        (_all, before) => `${before}${brand.colour};`,
+      ),
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Brand } from '../../../platform/http/brand.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { mailRequested } from './events.ts'
 import type { MailSender } from './port.ts'
+import { signed } from './render-mail.ts'
 import * as store from './store.ts'
 
 export interface SendMailDeps {
@@ -11,6 +13,7 @@ export interface SendMailDeps {
   readonly clock: Clock
   readonly log: Log
   readonly mailSender: MailSender
+  readonly brand: Brand
 }
 
 /**
@@ -21,7 +24,7 @@ export interface SendMailDeps {
 export async function sendMail(deps: SendMailDeps, mailId: string): Promise<void> {
   const mail = await store.findMail(deps.db, mailId)
   if (mail === null || mail.state === 'sent') return
-  const { recipient: to, subject, text, html } = mail
+  const { recipient: to, subject, text, html } = signed(mail, deps.brand)
   try {
     await deps.mailSender.send({ mailId, to, subject, text, html })
   } catch (error) {

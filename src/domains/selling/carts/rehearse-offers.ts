@@ -1,6 +1,6 @@
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type BrokenOffers, type RehearsalObservers, rowsShown } from '../../entitlements/rights/index.ts'
+import { type BrokenOffers, type RehearsalObservers, rowsShown } from '../../entitlements/sync/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import { loadViewer } from '../../shop/catalog/index.ts'
 import { type Offer, openOffers } from './open-offers.ts'

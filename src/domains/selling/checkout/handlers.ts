@@ -1,6 +1,6 @@
 import { handle, type JobHandler } from '../../../platform/queue/worker.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from '../../money/payments/events.ts'
+import { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from '../../money/payments/index.ts'
 import { finishClosing } from './close-other-ways.ts'
 import { completeCardPayment, pollCardPayment } from './complete-card-payment.ts'
 import { noteMoneyReturned } from './note-money-returned.ts'

@@ -15,6 +15,7 @@ import {
 import { sendPage } from '../../../platform/http/views.ts'
 import type { DownloadDeps } from '../../fulfilment/downloads/index.ts'
 import { type OrderDeps, orderedLately } from '../../fulfilment/orders/index.ts'
+import { brandNameOfKit } from '../../fulfilment/production/index.ts'
 import { type PostalAddress, postalAddressSchema } from '../../people/accounts/index.ts'
 import { sessionOf } from '../../people/identity/index.ts'
 import type { AlarmDeps } from '../../people/notifications/index.ts'
@@ -133,6 +134,8 @@ async function sendKit(
     section: 'catalog',
     wide: true,
     ...{ item, price, form, status, left, download },
+    // As its label will say it.
+    kitBrand: await deps.db.transaction((tx) => brandNameOfKit(tx, item.partNumber)),
     lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),
     // Nothing to read where the profile has no whole address: then its fields are open.
     address: wholeAddressOf(form),

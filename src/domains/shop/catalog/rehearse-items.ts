@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { keep, keepHoldings, type RehearsalObservers } from '../../entitlements/rights/index.ts'
+import { keep, keepHoldings, type RehearsalObservers } from '../../entitlements/sync/index.ts'
 import { changesOf, keepSeen } from './rehearsed-pairs.ts'
 
 /** What the rules of `visibilityOf` ask of an item on a day, and whether anything else of it changed. */

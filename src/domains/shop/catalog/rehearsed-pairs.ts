@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type ItemChanges, type KeptHoldings, keep, rowsShown } from '../../entitlements/rights/index.ts'
+import { type ItemChanges, type KeptHoldings, keep, rowsShown } from '../../entitlements/sync/index.ts'
 
 const movedAccount = sql`(t.type_before, t.tier_before) is distinct from (t.type_after, t.tier_after)`
 

@@ -1,15 +1,15 @@
 import { isNotNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { decideHeldRemovals } from '../../../../src/domains/entitlements/rights/decide-held.ts'
-import { heldOf } from '../../../../src/domains/entitlements/rights/held-removals.ts'
+import { decideHeldRemovals } from '../../../../src/domains/entitlements/sync/decide-held.ts'
+import { heldOf } from '../../../../src/domains/entitlements/sync/held-removals.ts'
 import {
   alarmLateSync,
   carryOutSync,
   findRun,
   openSync,
   recentRuns,
-} from '../../../../src/domains/entitlements/rights/index.ts'
-import { FeedRepeats } from '../../../../src/domains/entitlements/rights/sync-reading.ts'
+} from '../../../../src/domains/entitlements/sync/index.ts'
+import { FeedRepeats } from '../../../../src/domains/entitlements/sync/sync-reading.ts'
 import { mails } from '../../../../src/domains/people/notifications/tables.ts'
 import { items } from '../../../../src/domains/shop/catalog/tables.ts'
 import { line } from './listed-platform.ts'

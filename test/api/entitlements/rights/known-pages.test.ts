@@ -1,12 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { PlatformPartNumber, PlatformProduct } from '../../../../src/domains/entitlements/rights/port.ts'
-import {
-  entitlementLines,
-  platformPartNumbers,
-  products,
-  readPages,
-} from '../../../../src/domains/entitlements/rights/tables.ts'
+import { entitlementLines, platformPartNumbers, products } from '../../../../src/domains/entitlements/rights/tables.ts'
+import { readPages } from '../../../../src/domains/entitlements/sync/tables.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { account, line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { ItemChanges } from '../../../../src/domains/entitlements/rights/index.ts'
+import type { ItemChanges } from '../../../../src/domains/entitlements/sync/index.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { priceWants } from '../../../../src/domains/selling/carts/price-wants.ts'
 import { cartLines, carts, quotes } from '../../../../src/domains/selling/carts/tables.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { lineMirror } from '../../../../src/domains/entitlements/rights/mirror.ts'
-import { stageKnownPages } from '../../../../src/domains/entitlements/rights/read-pages.ts'
+import { stageKnownPages } from '../../../../src/domains/entitlements/sync/read-pages.ts'
 import { createStaging } from '../../../../src/platform/db/mirror-publish.ts'
 import { account, line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'

@@ -6,7 +6,8 @@ import type {
   PlatformMember,
   PlatformProduct,
 } from '../../../../src/domains/entitlements/rights/port.ts'
-import { productRelations, products, quarantinedRows } from '../../../../src/domains/entitlements/rights/tables.ts'
+import { productRelations, products } from '../../../../src/domains/entitlements/rights/tables.ts'
+import { quarantinedRows } from '../../../../src/domains/entitlements/sync/tables.ts'
 import { accounts, members, memberships } from '../../../../src/domains/people/accounts/tables.ts'
 import { mails } from '../../../../src/domains/people/notifications/tables.ts'
 import { account, line } from './listed-platform.ts'

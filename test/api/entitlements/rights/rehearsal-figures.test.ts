@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createStripeProcessor } from '../../../../src/adapters/payment/stripe/index.ts'
-import {
-  carryOutSync,
-  decideRehearsed,
-  findRun,
-  importChains,
-  openSync,
-} from '../../../../src/domains/entitlements/rights/index.ts'
+import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
+import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
 import { requestQuote } from '../../../../src/domains/selling/carts/quote.ts'
 import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../../src/domains/entitlements/rights/index.ts'
+import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { auditEntries } from '../../../../src/platform/http/tables.ts'
 import { line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'

@@ -1,12 +1,12 @@
 import { isNull } from 'drizzle-orm'
+import { entitlementLines } from '../../../../src/domains/entitlements/rights/tables.ts'
 import {
   carryOutSync,
   findRun,
   openSync,
   type SyncDeps,
   type SyncRun,
-} from '../../../../src/domains/entitlements/rights/index.ts'
-import { entitlementLines } from '../../../../src/domains/entitlements/rights/tables.ts'
+} from '../../../../src/domains/entitlements/sync/index.ts'
 import { rehearseOffers } from '../../../../src/domains/selling/carts/rehearse-offers.ts'
 import { publishCatalog, rehearseItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'

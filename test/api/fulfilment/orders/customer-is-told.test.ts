@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { requestSync } from '../../../../src/domains/entitlements/rights/index.ts'
+import { requestSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { routeLines } from '../../../../src/domains/fulfilment/orders/route-lines.ts'
 import { type Box, startBox } from '../../../support/box.ts'
 import { orderFor } from '../../../support/partner-orders.ts'

@@ -22,6 +22,7 @@ import { deadLetters } from '../../../../src/platform/queue/dead-letters.ts'
 import { createWorker, type Worker } from '../../../../src/platform/queue/worker.ts'
 import { type Mailbox, startMailbox } from '../../../../src/sandbox/mailbox/index.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
+import { brandOfBox } from '../../../support/seller.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 
 const log = createLog({ level: 'silent' })
@@ -47,7 +48,7 @@ beforeAll(async () => {
     replyTo: 'help@example.com',
     log,
   })
-  deps = { db: database.db, clock, log, mailSender }
+  deps = { db: database.db, clock, log, mailSender, brand: brandOfBox }
   worker = createWorker({
     ...deps,
     boss,

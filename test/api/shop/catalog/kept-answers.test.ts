@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mirrorPushedLines } from '../../../../src/domains/entitlements/push/mirror-pushed-lines.ts'
 import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
-import { mirrorPushedLines } from '../../../../src/domains/entitlements/rights/mirror-pushed-lines.ts'
 import {
   entitlementLines,
   maintenanceLines,

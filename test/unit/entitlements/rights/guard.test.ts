@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeRemovals } from '../../../../src/domains/entitlements/rights/guard.ts'
+import { judgeRemovals } from '../../../../src/domains/entitlements/sync/guard.ts'
 
 describe('removals', () => {
   const cases: readonly (readonly [what: string, read: number, known: number, missing: number, held: boolean])[] = [

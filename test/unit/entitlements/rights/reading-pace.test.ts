@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { paceOf } from '../../../../src/domains/entitlements/rights/index.ts'
+import { paceOf } from '../../../../src/domains/entitlements/sync/index.ts'
 
 it.each([
   ['half of what is expected in ten seconds', { rows: 500, before: 0, seconds: 10, expectedRows: 1000 }, [50, 10]],

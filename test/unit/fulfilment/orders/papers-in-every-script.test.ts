@@ -3,10 +3,10 @@ import type { Receipt } from '../../../../src/domains/fulfilment/orders/receipt.
 import { renderReceiptPdf } from '../../../../src/domains/fulfilment/orders/receipt-pdf.ts'
 import { openFonts, ownFonts } from '../../../../src/platform/fonts/font-set.ts'
 import { coveredScripts } from '../../../../src/platform/fonts/scripts.ts'
-import { defaultBrand } from '../../../../src/platform/http/brand.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import { debianFonts, describeWithFonts, extractedText } from '../../../support/debian-fonts.ts'
 import { pdfText } from '../../../support/pdf-text.ts'
+import { brandOfBox } from '../../../support/seller.ts'
 
 const receiptFor = (name: string): Receipt => ({
   orderNumber: 'SO-2026-000123',
@@ -30,7 +30,7 @@ const receiptFor = (name: string): Receipt => ({
 })
 const log = createLog({ level: 'silent' })
 const paperOf = (name: string, fonts = ownFonts) =>
-  renderReceiptPdf(receiptFor(name), { progress: new Map(), moneyBack: [] }, defaultBrand, { fonts, log })
+  renderReceiptPdf(receiptFor(name), { progress: new Map(), moneyBack: [] }, brandOfBox, { fonts, log })
 
 describeWithFonts('a paper with fonts of FONT_DIR', () => {
   const fonts = openFonts(debianFonts)
@@ -94,7 +94,7 @@ it('in an Arabic text that takes two lines the first line has the first words', 
 it('letters that no font has are written as numbers, and the paper and the log say so [C28]', async () => {
   const told = createLog({ level: 'silent' })
   const warned = vi.spyOn(told, 'warn')
-  const pdf = await renderReceiptPdf(receiptFor('取扱 Ltd.'), { progress: new Map(), moneyBack: [] }, defaultBrand, {
+  const pdf = await renderReceiptPdf(receiptFor('取扱 Ltd.'), { progress: new Map(), moneyBack: [] }, brandOfBox, {
     fonts: ownFonts,
     log: told,
   })

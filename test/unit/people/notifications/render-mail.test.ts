@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderReceipt } from '../../../../src/domains/people/notifications/index.ts'
-import { renderMail, templateFor } from '../../../../src/domains/people/notifications/render-mail.ts'
+import { renderMail, signed, templateFor } from '../../../../src/domains/people/notifications/render-mail.ts'
+import type { Brand } from '../../../../src/platform/http/brand.ts'
+import { brandOfBox } from '../../../support/seller.ts'
 
 const receipt: OrderReceipt = {
   orderNumber: 'SO-2026-000101',
@@ -212,3 +214,38 @@ it('a mail speaks the language of its reader where both its forms exist, and Eng
 function textOf(html: string): string {
   return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 }
+
+describe('who sells', () => {
+  const harbour: Brand = {
+    ...brandOfBox,
+    ...{ name: 'Harbour & Sons', colour: '#aa0000', helpAddress: 'help@harbour.example' },
+    ...{ legalSeller: 'Sold by Harbour <Software> Ltd.', registration: 'VAT ID IE6388047V', footer: 'Costs $1 & $&' },
+  }
+
+  it('stands in both forms of a mail, with its own colour, and nothing of the example does', () => {
+    const { text, html } = signed(render(receipt), harbour)
+    expect(text).toMatch(
+      /\n\n-- \nHarbour & Sons\nSold by Harbour <Software> Ltd. Questions: help@harbour.example\nVAT ID IE6388047V\nCosts \$1 & \$&\n$/,
+    )
+    expect(textOf(html)).toMatch(
+      /Harbour &amp; Sons .*Sold by Harbour &lt;Software&gt; Ltd. Questions: help@harbour.example VAT ID IE6388047V Costs \$1 &amp; \$&amp;/,
+    )
+    expect(html.match(/#aa0000/g)).toHaveLength(3)
+    expect(`${text}${html}`).not.toMatch(/paintworks|0b5c8a|<!--seller|data-seller/i)
+  })
+
+  it('says no more than it has', () => {
+    const { text } = signed(render(receipt), { ...harbour, registration: null, footer: null })
+    expect(text).toMatch(/Questions: help@harbour.example\n$/)
+  })
+
+  it('comes in once, however much a value of the mail looks like its place', () => {
+    const [first] = receipt.lines
+    const title = '<!--seller-foot--><!--seller-head--> data-seller="button" style="background:#123456;'
+    const mail = render({ ...receipt, lines: first ? [{ ...first, title }] : [] })
+    const { html } = signed(mail, harbour)
+    expect(html.match(/Sold by/g)).toHaveLength(1)
+    expect(html.match(/border-top:4px solid/g)).toHaveLength(1)
+    expect(html).toContain('background:#123456;')
+  })
+})

@@ -1,0 +1,11 @@
+import type { Clock } from '../../../kernel/clock.ts'
+import type { Db } from '../../../platform/db/db.ts'
+import type { AlarmDeps } from '../../people/notifications/index.ts'
+import type { EntitlementPlatform } from '../rights/index.ts'
+
+/** What writing to the platform draws on. */
+export interface PushDeps extends AlarmDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly platform: EntitlementPlatform
+}
