@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { holderOf } from '../../src/platform/db/data-lock.ts'
+import { giveEmbeddedDatabase } from '../support/embedded-data.ts'
 import { query, signedOn } from '../support/postgres-wire.ts'
 import { anyPorts, startCommand, startStoreProcess } from '../support/store-process.ts'
 
@@ -47,6 +48,7 @@ async function brokenCommand(dataDir: string): Promise<{ readonly code: number |
 it('an embedded database that breaks ends the store, and a command, with one sentence; the directory starts again', async () => {
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'store-broken-'))
   closers.push(() => rmSync(DATA_DIR, { recursive: true, force: true }))
+  await giveEmbeddedDatabase(DATA_DIR)
   const store = await startStoreProcess({ ...anyPorts, DATA_DIR }, { withinMs: 240_000 })
   closers.push(() => store.kill())
   expect((await fetch(`${store.url}/healthz`)).status).toBe(200)

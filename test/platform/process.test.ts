@@ -13,6 +13,7 @@ import { seedBox } from '../../src/cli/seed/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
+import { giveEmbeddedDatabase } from '../support/embedded-data.ts'
 import { sellerSettings } from '../support/seller.ts'
 import { anyPorts, runStoreProcess, type StoreProcess, startStoreProcess } from '../support/store-process.ts'
 import { testDatabase } from '../support/test-database.ts'
@@ -91,6 +92,7 @@ it('a second start on a data directory is refused with the way out, and the firs
 
 it('a box that is killed starts again on its directory with the same orders, and carries them on', async () => {
   const DATA_DIR = folder()
+  await giveEmbeddedDatabase(DATA_DIR)
   const ports = { WORKER_LOST_AFTER_SECONDS: '1' }
   const first = await started({ DATA_DIR, ...ports })
   const before = await signOn(portalOf(first))
@@ -109,7 +111,9 @@ it('a port in use is named with the way out', async () => {
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
   closers.push(() => new Promise((resolve) => taken.close(resolve)))
   const port = portOf(taken)
-  const end = await runStoreProcess({ ...anyPorts, DATA_DIR: folder(), PORT: String(port) })
+  const DATA_DIR = folder()
+  await giveEmbeddedDatabase(DATA_DIR)
+  const end = await runStoreProcess({ ...anyPorts, DATA_DIR, PORT: String(port) })
   expect(end.code).toBe(1)
   expect(end.output).toContain(`127.0.0.1:${port}. Something listens there already; choose another with PORT`)
   expect(end.output).not.toMatch(/^ +at /m)

@@ -9,6 +9,7 @@ import { lastPublished } from '../../src/domains/entitlements/sync/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
+import { giveEmbeddedDatabase } from '../support/embedded-data.ts'
 import { startCommand } from '../support/store-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'store-commands-'))
@@ -16,6 +17,7 @@ const dataDir = join(folder, 'box')
 const freePorts = { BOX_PORTAL_PORT: '0', BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' }
 let box: RunningStore
 beforeAll(async () => {
+  await giveEmbeddedDatabase(dataDir)
   box = await startStore({
     config: readConfig({ DATA_DIR: dataDir, PORT: '0', ...freePorts }),
     clock: systemClock,
@@ -148,8 +150,10 @@ it('the outside world alone prints an environment that a store understands and m
     )
     for (const name of ['FLEXNET_URL', 'HANDOFF_SECRET', 'STRIPE_API_URL', 'SMTP_URL'])
       expect(environment).toHaveProperty(name)
+    const outsideDir = join(folder, 'outside')
+    await giveEmbeddedDatabase(outsideDir)
     const outside = await startStore({
-      config: readConfig({ DATA_DIR: join(folder, 'outside'), PORT: '0', ...environment }),
+      config: readConfig({ DATA_DIR: outsideDir, PORT: '0', ...environment }),
       clock: systemClock,
       log: createLog({ level: 'silent' }),
     })

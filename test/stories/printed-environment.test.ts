@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
 import { until } from '../../src/cli/demo/until.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { giveEmbeddedDatabase } from '../support/embedded-data.ts'
 import { shopping } from '../support/shopping.ts'
 import {
   anyPorts,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     const [, words] = /^# npx store (.+)$/.exec(text) ?? []
     return words === undefined ? [] : [words.split(' ')]
   })
+  await giveEmbeddedDatabase(printed['DATA_DIR'] ?? '')
   store = await startStoreProcess(printed, { withinMs: 180_000 })
   await until(systemClock, 'the first sync', async () => (await fetch(`${store.url}/readyz`)).ok, 180)
   const [seed = []] = commands

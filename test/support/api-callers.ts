@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { boxSecrets } from '../../src/box-secrets.ts'
-import { systemClock } from '../../src/kernel/clock.ts'
 import type { Box } from './box.ts'
 
 /**
@@ -80,7 +79,7 @@ export async function handOffOf(
 ): Promise<string> {
   const [userName = '', accountId = ''] = people[name] ?? []
   const secret = wrong.secret ?? boxSecrets(box.store.deps.config.DATA_DIR).handoff
-  const issuedAt = Math.floor(systemClock.now().getTime() / 1000) - (wrong.issuedAgo ?? 0)
+  const issuedAt = Math.floor(box.store.deps.clock.now().getTime() / 1000) - (wrong.issuedAgo ?? 0)
   return new SignJWT({ accountId, entry: 'catalog', profile: { address: null }, ...wrong.claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(wrong.issuer ?? 'portal')
@@ -136,7 +135,7 @@ export function plantMember(box: Box, userName: string, accounts: Readonly<Recor
 
 /** The header of a signed event of the card processor. */
 export function stripeSignature(box: Box, body: string): string {
-  const at = Math.floor(systemClock.now().getTime() / 1000)
+  const at = Math.floor(box.store.deps.clock.now().getTime() / 1000)
   const { cardWebhook } = boxSecrets(box.store.deps.config.DATA_DIR)
   return `t=${at},v1=${createHmac('sha256', cardWebhook).update(`${at}.${body}`).digest('hex')}`
 }

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import postgres from 'postgres'
+import { inject } from 'vitest'
 import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { seedBox } from '../../src/cli/seed/index.ts'
@@ -15,6 +17,7 @@ import type { Mailbox } from '../../src/sandbox/mailbox/index.ts'
 import type { Portal } from '../../src/sandbox/portal/index.ts'
 import type { SiteAgent } from '../../src/site/index.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
+import { madeOnce } from './made-once.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
 export interface Box {
@@ -36,41 +39,26 @@ export interface Box {
   close(): Promise<void>
 }
 
+interface BoxOptions {
+  readonly clock?: Clock
+  readonly env?: Readonly<Record<string, string>>
+  readonly log?: Log
+  /** False leaves the first sync on the queue. */
+  readonly firstSync?: boolean
+}
+
 /**
  * The whole box in this process: the store against a database of its own, every partner, the production site and its
- * robot. Nothing moves unless the test drains the queue. The first sync has been published.
+ * robot. Nothing moves unless the test drains the queue. The first sync has been published. One without options is the
+ * second start of a box that the run has started once before and copies: its seed and its first sync need not be made again.
  */
-export async function startBox(
-  options: {
-    readonly clock?: Clock
-    readonly env?: Readonly<Record<string, string>>
-    readonly log?: Log
-    /** False leaves the first sync on the queue. */
-    readonly firstSync?: boolean
-  } = {},
-): Promise<Box> {
-  const database = await testDatabase()
+export async function startBox(options: BoxOptions = {}): Promise<Box> {
+  const isPlain = Object.keys(options).length === 0
+  const madeBefore = isPlain ? await madeOnce('box', startFirst) : null
+  const database = await testDatabase(8, madeBefore === null ? undefined : inject('boxTemplateDatabase'))
   const dataDir = mkdtempSync(join(tmpdir(), 'store-box-'))
-  const log = options.log ?? createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
-  const config = readConfig({
-    DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    PORT: '0',
-    BOX_PORTAL_PORT: '0',
-    BOX_CARD_PORT: '0',
-    BOX_MAILBOX_PORT: '0',
-    BOX_SMTP_PORT: '0',
-    BOX_DISC_SECONDS: '0.05',
-    ...options.env,
-  })
-  const clock = options.clock ?? systemClock
-  const store = await startStore({
-    config,
-    clock,
-    log,
-    seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
-    work: false,
-  })
+  if (madeBefore !== null) cpSync(madeBefore, dataDir, { recursive: true })
+  const store = await startStoreIn(dataDir, database.url, options)
   const { sandbox, site } = store
   const worker = present(store.worker)
   const portal = present(sandbox?.portal)
@@ -110,10 +98,51 @@ export async function startBox(
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  if (options.firstSync === false) return box
-  await drain(worker)
-  await box.site.runOnce()
+  if (options.firstSync !== false) await settle(store)
   return box
+}
+
+/** Starts a box with its data in `dataDir` and in the run's own database, and leaves both to be copied. */
+async function startFirst(dataDir: string): Promise<void> {
+  const name = inject('boxTemplateDatabase')
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
+  await admin.unsafe(`drop database if exists ${name}`)
+  await admin.unsafe(`create database ${name} template ${inject('templateDatabase')} strategy file_copy`)
+  await admin.end({ timeout: 1 })
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  const store = await startStoreIn(dataDir, url.href, {})
+  try {
+    await settle(store)
+  } finally {
+    await store.close()
+  }
+}
+
+async function settle(store: RunningStore): Promise<void> {
+  await drain(present(store.worker))
+  await present(store.site).runOnce()
+}
+
+async function startStoreIn(dataDir: string, databaseUrl: string, options: BoxOptions): Promise<RunningStore> {
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    BOX_PORTAL_PORT: '0',
+    BOX_CARD_PORT: '0',
+    BOX_MAILBOX_PORT: '0',
+    BOX_SMTP_PORT: '0',
+    BOX_DISC_SECONDS: '0.05',
+    ...options.env,
+  })
+  return startStore({
+    config,
+    clock: options.clock ?? systemClock,
+    log: options.log ?? createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    seed: ({ db, clock }, { siteToken }) => seedBox({ db, clock, siteToken, debianPackages: config.DEBIAN_PACKAGES }),
+    work: false,
+  })
 }
 
 async function drain(worker: Worker): Promise<void> {

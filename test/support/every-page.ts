@@ -3,7 +3,8 @@ import { ServerResponse } from 'node:http'
 import { afterAll, expect } from 'vitest'
 
 // Every page of the store that a server of this process sends, over a socket or through `inject`, is looked at after
-// the tests of its file: by html-validate, and for text that a template makes of a variable that is not there.
+// the tests of its file: by html-validate, and for text that a template makes of a variable that is not there. Files share
+// their process, so that each takes its own look away again.
 
 const pages = new Map<string, { readonly of: string; readonly html: string }>()
 const { end } = ServerResponse.prototype
@@ -25,6 +26,7 @@ ServerResponse.prototype.end = function (this: ServerResponse, ...args: unknown[
 const shapeOf = (html: string) => html.replace(/>[^<]*</g, '><').replace(/(value|href)="[^"]*"/g, '$1')
 
 afterAll(async () => {
+  ServerResponse.prototype.end = end
   if (pages.size === 0) return
   const { htmlFaults } = await import('./html-faults.ts')
   const faults = [...pages.values()].flatMap(({ of, html }) => htmlFaults(html).map((fault) => `${of}: ${fault}`))

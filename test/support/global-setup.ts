@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../src/platform/db/db.ts'
@@ -10,6 +13,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string
     templateDatabase: string
+    /** Copied by boxes that are started as they come; exists once the first of them has asked for it. */
+    boxTemplateDatabase: string
+    /** For what the run makes once and its workers share. */
+    runFolder: string
   }
 }
 
@@ -18,6 +25,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const given = process.env['TEST_DATABASE_URL']
   const server = given === undefined ? await startPostgres() : { url: given, stop: async () => {} }
   const templateDatabase = `store_template_${process.pid}`
+  const boxTemplateDatabase = `store_template_box_${process.pid}`
+  const runFolder = mkdtempSync(join(tmpdir(), 'store-test-run-'))
   const admin = postgres(server.url, { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${templateDatabase}`)
   const url = withDatabase(server.url, templateDatabase)
@@ -28,10 +37,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await connection.close()
   project.provide('postgresUrl', server.url)
   project.provide('templateDatabase', templateDatabase)
+  project.provide('boxTemplateDatabase', boxTemplateDatabase)
+  project.provide('runFolder', runFolder)
   return async () => {
-    await admin.unsafe(`drop database if exists ${templateDatabase} with (force)`)
+    for (const name of [templateDatabase, boxTemplateDatabase])
+      await admin.unsafe(`drop database if exists ${name} with (force)`)
     await admin.end({ timeout: 1 })
     await server.stop()
+    rmSync(runFolder, { recursive: true, force: true })
   }
 }
 

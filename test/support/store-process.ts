@@ -75,7 +75,7 @@ export interface CommandProcess {
 
 /** Starts a command as an operator types it after `npx store`. */
 export function startCommand(args: readonly string[], env: Environment): CommandProcess {
-  const command = launch({ NO_COLOR: '1', ...env }, ['--import', 'tsx', 'src/cli/store.ts', ...args])
+  const command = launch({ NO_COLOR: '1', ...env }, [...program('src/cli/store'), ...args])
   return { output: command.output, ended: command.ended, interrupt: () => interrupt(command) }
 }
 
@@ -112,7 +112,7 @@ interface Launched {
   readonly output: () => string
 }
 
-function launch(env: Environment, args: readonly string[] = entry()): Launched {
+function launch(env: Environment, args: readonly string[] = [...flagsOfStart(), ...program('src/main')]): Launched {
   const from = performance.now()
   // Nothing of the caller's environment but what a process needs to run: a store must not find settings by accident.
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env
@@ -135,17 +135,15 @@ function launch(env: Environment, args: readonly string[] = entry()): Launched {
   return { child, ended, output: () => written }
 }
 
-let chosen: readonly string[] | undefined
+let isBuilt: boolean | undefined
 
 /** What was built, as it is deployed; the sources themselves while the build is missing or older than they are. */
-function entry(): readonly string[] {
-  const built = join(projectRoot, 'dist/src/main.js')
-  chosen ??=
-    // A build writes only what changed, so any file of it may be the newest.
-    newestIn(join(projectRoot, 'dist')) > newestIn(join(projectRoot, 'src'))
-      ? [...flagsOfStart(), '--enable-source-maps', built]
-      : ['--import', 'tsx', join(projectRoot, 'src/main.ts')]
-  return chosen
+function program(path: string): readonly string[] {
+  // A build writes only what changed, so any file of it may be the newest.
+  isBuilt ??= newestIn(join(projectRoot, 'dist')) > newestIn(join(projectRoot, 'src'))
+  return isBuilt
+    ? ['--enable-source-maps', join(projectRoot, `dist/${path}.js`)]
+    : ['--import', 'tsx', join(projectRoot, `${path}.ts`)]
 }
 
 /** What `npm start` gives to Node. */

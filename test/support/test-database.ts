@@ -9,11 +9,12 @@ export interface TestDatabase extends Connection {
   drop(): Promise<void>
 }
 
-/** A migrated, empty database for one test file. A run that is killed leaves it for a look. */
-export async function testDatabase(pool = 8): Promise<TestDatabase> {
+/** A migrated database for one test file, empty unless a template is named. A run that is killed leaves it for a look. */
+export async function testDatabase(pool = 8, template = inject('templateDatabase')): Promise<TestDatabase> {
   const name = `store_test_${randomBytes(6).toString('hex')}`
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template ${inject('templateDatabase')}`)
+  // Copied file by file, because a copy through the write-ahead log takes twice the time.
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   const connection = connect({ url: url.href, pool })

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../kernel/clock.ts'
@@ -67,13 +68,21 @@ export function createMachine(options: MachineOptions): Machine {
 
   async function poll(): Promise<void> {
     if (suffers('stopped-service')) return
-    await mkdir(statusFolder, { recursive: true })
-    const names = await readdir(hotFolder)
+    const names = await namesInHotFolder()
     for (const name of names) await takeJob(name)
     for (const name of names) await obey(name)
     await work()
     writeStatusFiles()
     for (const job of jobs) await forget(job)
+  }
+
+  async function namesInHotFolder(): Promise<string[]> {
+    try {
+      return await readdir(hotFolder)
+    } catch {
+      await mkdir(hotFolder, { recursive: true })
+      return []
+    }
   }
 
   /** A new request, or one that an earlier life of this machine had taken. */
@@ -174,12 +183,22 @@ export function createMachine(options: MachineOptions): Machine {
     await rm(join(hotFolder, `${job.stem}.${job.extension}`), { force: true })
   }
 
+  // Each write makes the file system flush a file, and the robot polls up to fifty times a second.
+  const written = new Map<string, string>()
+  function writeWhenChanged(name: string, text: string, half: boolean): void {
+    if (!half && written.get(name) === text) return
+    mkdirSync(statusFolder, { recursive: true })
+    writeStatus(statusFolder, name, text, half)
+    if (half) written.delete(name)
+    else written.set(name, text)
+  }
+
   function writeStatusFiles(): void {
     const half = suffers('half-written-status')
     const tickCount = Math.floor((clock.now().getTime() - startedAt) / 1000) + 1
     const open = jobs.filter(({ jobState }) => jobState < 2).length
-    writeStatus(statusFolder, `${robotName}.txt`, robotText(jobs), half)
-    writeStatus(statusFolder, 'SystemStatus.txt', systemText(tickCount, clock.now(), open), half)
+    writeWhenChanged(`${robotName}.txt`, robotText(jobs), half)
+    writeWhenChanged('SystemStatus.txt', systemText(tickCount, clock.now(), open), half)
   }
 
   return {

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
 import { type DiscRobot, type DiscRobotOptions, startDiscRobot } from '../../../src/sandbox/disc-robot/index.ts'
+import { movableClock } from '../../support/movable-clock.ts'
 
 const request = (changes: Readonly<Record<string, string | null>> = {}) =>
   Object.entries({
@@ -87,6 +88,25 @@ describe('disc robot', () => {
     await put('BAD.JRQ', request(changes))
     await until(has('BAD.ERR'))
     expect(await status()).toMatch(new RegExp(`JobState=3\r\nJobErrorNumber=${error}\r\n`))
+  })
+
+  it('writes a status file when its content changes, and not at each look at the folder', async () => {
+    const clock = movableClock()
+    const writtenAt = async (name: string) => (await stat(join(hot, 'Status', name), { bigint: true })).mtimeNs
+    const written = () => Promise.all(['Disc Publisher 4200.txt', 'SystemStatus.txt'].map(writtenAt))
+    // A message about no job is taken away: the robot has looked.
+    const looked = async (name: string) => {
+      await put(name, 'Message = ABORT')
+      await until(async () => !(await has(name)()))
+    }
+    await start({ clock })
+    const [robot, system] = await written()
+    for (const name of ['NONE-1.PTM', 'NONE-2.PTM', 'NONE-3.PTM']) await looked(name)
+    expect(await written()).toEqual([robot, system])
+    clock.advance({ seconds: 1 })
+    await until(async () => (await writtenAt('SystemStatus.txt')) !== system)
+    expect(await readFile(join(hot, 'Status', 'SystemStatus.txt'), 'latin1')).toContain('ServerTickCount=2\r\n')
+    expect(await writtenAt('Disc Publisher 4200.txt')).toBe(robot)
   })
 
   it('takes a UTF-16 job file', async () => {
