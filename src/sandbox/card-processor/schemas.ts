@@ -108,9 +108,13 @@ export function parseParameters<Schema extends z.ZodType>(schema: Schema, given:
     throw invalidRequest(`Received unknown parameter: ${param}`, { code: 'parameter_unknown', param })
   }
   const param = nameOf(issue?.path ?? [])
-  const missing = issue?.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  const missing = issue?.code === 'invalid_type' && valueAt(given, issue.path) === undefined
   if (missing) throw invalidRequest(`Missing required param: ${param}.`, { code: 'parameter_missing', param })
   throw invalidRequest(`Invalid ${param}: ${issue?.message ?? 'not understood'}`, { param })
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], given)
 }
 
 function nameOf([first = '', ...rest]: readonly PropertyKey[]): string {

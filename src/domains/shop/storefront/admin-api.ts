@@ -23,7 +23,10 @@ import { explainTax } from './explain-tax.ts'
 const dateSchema = z.string().refine(isLocalDate, 'Give a date of the form YYYY-MM-DD').transform(localDate)
 
 /** An offset may lead out of the years that a date can have, at both ends. */
-const isOfCalendar = (instant: string): boolean => isLocalDate(new Date(instant).toISOString().slice(0, 10))
+function isOfCalendar(instant: string): boolean {
+  const at = new Date(instant)
+  return !Number.isNaN(at.getTime()) && isLocalDate(at.toISOString().slice(0, 10))
+}
 
 const adminItemSchema = z.object({
   partNumber: z.string(),
