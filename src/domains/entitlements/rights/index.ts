@@ -20,7 +20,6 @@ export { formerLines, presentEntitlement, presentLine, presentLines } from './li
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'
 export { lineMirror, maintenanceMirror, partNumberMirror, productMirror, relationMirror } from './mirror.ts'
-export { ordersElsewhere } from './orders-elsewhere.ts'
 export {
   livePartNumbers,
   livePartNumbersAmong,
