@@ -1,5 +1,6 @@
 import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platform/flexnet/platform.ts'
 import { createLog } from '../../../src/platform/log/log.ts'
+import { sellerSettings } from '../../support/seller.ts'
 import type { Purchase } from './buyer.ts'
 import type { Town } from './town.ts'
 
@@ -71,7 +72,7 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
   const dead = await sql<{ job: string; cause: string | null }[]>`
     select data->>'job' as job, output->>'message' as cause from pgboss.job where state = 'failed'`
   const mails = (town.sandbox.mailbox?.mails() ?? []).filter(({ to }) => to.includes(company.userName))
-  const receipts = mails.filter(({ from }) => from.includes('store@store.example'))
+  const receipts = mails.filter(({ from }) => from.includes(sellerSettings.SELLER_HELP))
   const sessions = (await sessionsOf(town)).filter(({ metadata }) => metadata.paymentId === paymentId)
   const charges = await chargesOf(town, sessions)
   const returns = await sql<{ step: string; unmatched: string }[]>`

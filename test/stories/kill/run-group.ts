@@ -1,3 +1,4 @@
+import { sellerSettings } from '../../support/seller.ts'
 import type { Boundary, Stop } from './boundaries.ts'
 import { type Company, type Purchase, shop } from './buyer.ts'
 import { isComplete } from './outcome.ts'
@@ -67,7 +68,7 @@ export async function runGroup(
  */
 async function mailsNoted({ sql, sandbox }: Town, companies: readonly Company[]): Promise<void> {
   await until('every mail that was taken is noted', 20, async () => {
-    const taken = (sandbox.mailbox?.mails() ?? []).filter(({ from }) => from.includes('store@store.example'))
+    const taken = (sandbox.mailbox?.mails() ?? []).filter(({ from }) => from.includes(sellerSettings.SELLER_HELP))
     for (const { userName } of companies) {
       const noted = await sql`select 1 from mails where recipient = ${userName} and state = 'sent'`
       if (taken.filter(({ to }) => to.includes(userName)).length !== noted.length) return false
