@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import type { AlarmDeps } from '../../people/notifications/index.ts'
 import type { EntitlementPlatform } from '../rights/index.ts'
 
-/** What writing to the platform draws on. */
+/** The services that a push uses. */
 export interface PushDeps extends AlarmDeps {
   readonly db: Db
   readonly clock: Clock

@@ -4,7 +4,7 @@ import { instant, localDateColumn } from '../../../platform/db/columns.ts'
 
 export { parentLinks } from './parent-link-tables.ts'
 
-/** What we write to the platform: one row an order, with its lines; the platform's ids are minted from ours. */
+/** Pushes: one row for each order. The platform's ids are minted from the order's. */
 export const pushes = pgTable(
   'pushes',
   {

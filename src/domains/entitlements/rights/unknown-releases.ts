@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { isLocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { rightsSettings, type UnknownRelease } from './tables.ts'
 
@@ -14,13 +15,17 @@ export async function chooseUnknownRelease(tx: Tx, unknownRelease: UnknownReleas
     })
 }
 
-/** Products that chains or relations lead to as updates, and whose release date the platform does not say. */
+/**
+ * Products that chains or relations lead to as updates, and whose release date the platform does not say. The rights count
+ * a date that is no day of the calendar as unknown too, and SQL cannot tell one.
+ */
 export async function unknownReleases(tx: Db | Tx): Promise<{ readonly count: number; readonly first: string | null }> {
-  const [row] = await tx.execute<{ count: number; first: string | null }>(sql`
-    select count(*)::integer as count, min(p.name || ' ' || p.version) as first from products p
+  const updates = await tx.execute<{ product: string; said: string | null }>(sql`
+    select p.name || ' ' || p.version as product, p.attributes ->> 'releaseDate' as said from products p
     where p.removed_at is null and p.state = 'DEPLOYED'
-      and coalesce(p.attributes ->> 'releaseDate', '') !~ '^\\d{4}-\\d{2}-\\d{2}$'
       and (p.attributes ->> 'storeCategory' = 'update'
-        or exists (select from product_chains c where c.to_name = p.name and c.to_version = p.version))`)
-  return { count: row?.count ?? 0, first: row?.first ?? null }
+        or exists (select from product_chains c where c.to_name = p.name and c.to_version = p.version))
+    order by product`)
+  const unknown = updates.filter(({ said }) => said === null || !isLocalDate(said))
+  return { count: unknown.length, first: unknown[0]?.product ?? null }
 }

@@ -76,7 +76,7 @@ export const syncWatermarks = pgTable('sync_watermarks', {
   runId: text('run_id').notNull(),
 })
 
-/** Removals that the guard held back, until somebody says what they are. */
+/** Removals that the guard held back and that wait for a decision by staff. */
 export const heldRemovals = pgTable(
   'held_removals',
   {

@@ -7,7 +7,7 @@ import { type DownloadDeps, downloadsOfLine, downloadsSchema, freshDownloadUrl }
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 
-/** The files of a line, for whoever may download them. */
+/** The files of an order line, for members who may download them. */
 export function registerDownloadsApi(app: FastifyInstance, deps: DownloadDeps): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const config = { access: 'member' as const }

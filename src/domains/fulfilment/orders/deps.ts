@@ -5,7 +5,7 @@ import type { Log } from '../../../platform/log/log.ts'
 import type { CardProcessor } from '../../money/payments/index.ts'
 import type { RateRules } from './missing-rate.ts'
 
-/** What the use cases of this domain draw on; each asks for the part it needs. */
+/** The services that the use cases of this room use; each names the ones it needs. */
 /** How much of a partner was closed that it had open for a customer. */
 export interface ClosedOffers {
   readonly carts: number
@@ -27,7 +27,7 @@ export interface OrderDeps extends RateRules {
   readonly cards: CardProcessor
   /** The address under which buyers reach the store, without a slash at its end. */
   readonly publicUrl: () => string
-  /** What papers are printed with. */
+  /** The fonts of receipts and quotes. */
   readonly fonts: FontSet
   readonly closeOffers: CloseOffers
 }

@@ -45,12 +45,12 @@ export const orderLineSchema = z.object({
   unitPriceMinor: amount,
   netMinor: amount,
   taxMinor: amount,
-  /** What was paid for, frozen; null for what has no term. */
+  /** The term that the buyer paid for; it never changes. Null for a line without a term. */
   term: lineTermSchema.omit({ coTerm: true }).nullable(),
   base: baseLineSchema,
   priceRule: z.string(),
   state: z.string(),
-  /** What happens with the line now, as a sentence for people. */
+  /** The current state of the line as a sentence. */
   sentence: z.string(),
   right: z
     .object({
@@ -75,7 +75,7 @@ export const orderLineSchema = z.object({
   shipment: shipmentSchema.nullable(),
 })
 
-/** What priced goods were sold without; both null on what is older than these fields. */
+/** Amounts and freight that were sold without a rate; both null for orders from before these fields. */
 export const withoutRateSchema = {
   /** The net amount that has no tax rate, which is not a rate of zero. */
   noRateMinor: z.number().int().nullable(),
@@ -102,10 +102,10 @@ export const orderSchema = z.object({
   placedAt: z.iso.datetime(),
   /** The member who ordered. */
   placedBy: z.string(),
-  /** The approver who released it; null when nobody had to. */
+  /** The approver who released the order; null for an order that needed no approval. */
   releasedBy: z.string().nullable(),
   lines: z.array(orderLineSchema),
-  /** What was paid beside it: paid twice, given back. */
+  /** Payments beside the order's own, which go back to the payer. */
   moneyBack: z.array(moneyBackSchema),
 })
 

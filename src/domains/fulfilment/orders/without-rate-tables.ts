@@ -1,7 +1,7 @@
 import { boolean } from 'drizzle-orm/pg-core'
 import { minorUnits } from '../../../platform/db/columns.ts'
 
-/** What priced goods were sold without; both null on rows from before this was noted. */
+/** Amounts and freight that were sold without a rate; both null for rows from before these columns. */
 export const withoutRateColumns = () => ({
   /** The net amount that no tax rate was found for. */
   noRateMinor: minorUnits('no_rate_minor'),

@@ -10,6 +10,7 @@ import {
   listChains,
   removeChains,
   rightsAndOffers,
+  unknownReleases,
 } from '../../../../src/domains/entitlements/rights/index.ts'
 import { entitlementLines, maintenanceLines, products } from '../../../../src/domains/entitlements/rights/tables.ts'
 import { accountParents, accounts } from '../../../../src/domains/people/accounts/tables.ts'
@@ -240,6 +241,22 @@ describe('chains', () => {
     await db.update(products).set({ state: 'OBSOLETE' }).where(eq(products.version, '3'))
     expect(await sees('OWNER')).toBe(false)
     await db.update(products).set({ state: 'DEPLOYED' }).where(eq(products.version, '3'))
+  })
+
+  it('a release date that is no day of the calendar is told to operators as not said', async () => {
+    const { db } = database
+    const attributes = (releaseDate: string) => ({ storeCategory: 'update', releaseDate })
+    const before = await unknownReleases(db)
+    await given.product('Paint', '6', { attributes: attributes('2026-02-28') })
+    expect(await unknownReleases(db)).toEqual(before)
+    for (const said of ['2026-02-30', '0000-01-01', '2026-13-01', '']) {
+      await db
+        .update(products)
+        .set({ attributes: attributes(said) })
+        .where(eq(products.version, '6'))
+      expect((await unknownReleases(db)).count, said).toBe(before.count + 1)
+    }
+    await db.delete(products).where(eq(products.version, '6'))
   })
 
   it('a release whose date nobody says is hidden where maintenance or a warranty turns on it, and told as unknown where the store offers it', async () => {
