@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { databaseTroubleOf } from '../../src/platform/db/database-failure.ts'
-import { type Connection, connect, type Db } from '../../src/platform/db/db.ts'
+import { type Connection, connect, type Db, openClient } from '../../src/platform/db/db.ts'
 import { isLostSocketWrite } from '../../src/platform/db/lost-socket-write.ts'
+import { renewing } from '../../src/platform/db/renewing.ts'
 import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts'
 import { type OwnServer, startPostgres } from '../support/postgres.ts'
 
@@ -174,6 +175,52 @@ it('a transaction whose connection is lost while it thinks is refused, writes no
   expect(databaseTroubleOf(await work.catch((error: unknown) => error))).toBe('away')
   expect(databaseTroubleOf(await later)).toBe('away')
   expect(await db.execute(sql`select * from written`)).toHaveLength(0)
+})
+
+it('a statement that the driver forgets is refused when its connection goes', async () => {
+  const losses: (() => void)[] = []
+  const client = renewing({
+    open: (onLost) => {
+      losses.push(onLost)
+      const real = openClient({ url: server.url, pool: 1 }, 1)
+      return new Proxy(real, {
+        get: (target, property) =>
+          // As of a statement that postgres.js sends between the error of a socket and its close.
+          property === 'unsafe' ? () => new Promise(() => {}) : Reflect.get(target, property),
+      })
+    },
+    max: 2,
+    doubtAfterMs: null,
+  })
+  const [first, second] = [client.unsafe('select 1'), client.unsafe('select 2')].map((asked) =>
+    Promise.resolve(asked).catch((error: unknown) => databaseTroubleOf(error)),
+  )
+  // Each has a connection of its own, and the loss of one is no matter of the other.
+  await pause(1)
+  expect(losses).toHaveLength(2)
+  losses[0]?.()
+  expect(await first).toBe('away')
+  expect(await Promise.race([second, pause(20, 'still asking')])).toBe('still asking')
+  losses[1]?.()
+  expect(await second).toBe('away')
+  await client.end({ timeout: 0 })
+})
+
+it('a transaction whose connection is lost while it thinks begins no part behind a savepoint', async () => {
+  let tell: (outcome: unknown) => void = () => {}
+  const later = new Promise<unknown>((resolve) => {
+    tell = resolve
+  })
+  const work = db.transaction(async (tx) => {
+    const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+    const admin = postgres(server.url, { max: 1, onnotice: () => {} })
+    await admin`select pg_terminate_backend(${row?.pid ?? 0})`
+    await admin.end()
+    await pause(100)
+    await tx.transaction((inner) => inner.execute(sql`select 1`)).then(tell, tell)
+  })
+  expect(databaseTroubleOf(await work.catch((error: unknown) => error))).toBe('away')
+  expect(databaseTroubleOf(await later)).toBe('away')
 })
 
 it('what a transaction itself refuses is no trouble of the database, and one that waits too long for its turn is told so', async () => {

@@ -40,7 +40,7 @@ const cutOffAfterSeconds = 1
 export function connect(target: ConnectionTarget): Connection {
   // The embedded database has one session behind it, and no network between.
   const doubtAfterMs = target.socketFolder === undefined ? (target.doubtAfterMs ?? 10_000) : null
-  const clientOf = (max: number) => renewing({ open: (onLost) => openClient(target, max, onLost), doubtAfterMs })
+  const clientOf = (max: number) => renewing({ open: (onLost) => openClient(target, 1, onLost), max, doubtAfterMs })
   const client = clientOf(target.pool)
   const queueClient = clientOf(1)
   return {
