@@ -35,6 +35,10 @@ export async function runGroup(
       await Promise.all(now.map((entry) => bringToBoundary(town, entry)))
     }
     await town.ways.mail.stop()
+    await welcomesMade(
+      town,
+      shopped.filter(({ boundary }) => boundary.welcomes !== 0).map(({ purchase }) => purchase.company),
+    )
     const expectingOne = shopped.filter(({ boundary }) => (boundary.deliveries ?? 1) === 1)
     await mailsNoted(
       town,
@@ -74,6 +78,31 @@ async function mailsNoted({ sql, sandbox }: Town, companies: readonly Company[])
       if (taken.filter(({ to }) => to.includes(userName)).length !== noted.length) return false
     }
     return true
+  })
+}
+
+/**
+ * Waits until the platform has sent each welcome that the store recorded for these companies, and lets no other be recorded.
+ * A welcome that is recorded and not asked for is never sent; that is a boundary of its own, too.
+ */
+async function welcomesMade({ sql, sandbox, rows }: Town, companies: readonly Company[]): Promise<void> {
+  const accounts = companies.map(({ accountId }) => accountId)
+  const when = "$1->>'welcomed_at' is not null and $2->>'welcomed_at' is null"
+  // None may come, so that nobody waits for one.
+  rows.hold({ table: 'pushes', operation: 'update', when }, accounts).catch(() => undefined)
+  await until('no other welcome is recorded', 20, async () => {
+    const [hold] = await sql`select 1 from kill_holds where table_name = 'pushes' and condition = ${when}`
+    return hold !== undefined
+  })
+  await until('every welcome that was recorded is made', 20, async () => {
+    const made = (sandbox.mailbox?.mails() ?? []).filter(({ from }) => !from.includes(sellerSettings.SELLER_HELP))
+    const recorded = await sql<{ account: string }[]>`
+      select account_id as account from pushes where welcomed_at is not null and account_id = any(${accounts})`
+    return companies.every(
+      ({ accountId, userName }) =>
+        made.filter(({ to }) => to.includes(userName)).length >=
+        recorded.filter(({ account }) => account === accountId).length,
+    )
   })
 }
 
