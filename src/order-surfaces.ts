@@ -13,7 +13,7 @@ import { registerApprovalPages } from './domains/selling/checkout/approval-pages
 import { registerCartPages } from './domains/selling/checkout/cart-pages.ts'
 import { registerCheckoutPages } from './domains/selling/checkout/checkout-pages.ts'
 import { registerPlaceForAccountPages } from './domains/selling/checkout/place-for-account-pages.ts'
-import { registerSalesQuotePages } from './domains/selling/checkout/sales-quote-pages.ts'
+import { registerQuotePages } from './domains/selling/checkout/quote-pages.ts'
 import { registerCompanyPages } from './domains/selling/company/company-pages.ts'
 import { registerCompanyRulesApi } from './domains/selling/company/company-rules-api.ts'
 import { registerDealApi } from './domains/selling/deals/deal-api.ts'
@@ -31,9 +31,9 @@ import {
   registerReceiptPages,
   registerStaffLookupPages,
 } from './domains/selling/purchases/index.ts'
-import { registerSalesQuoteAdminApi } from './domains/selling/quotes/sales-quote-admin-api.ts'
-import { registerSalesQuoteAdminPages } from './domains/selling/quotes/sales-quote-admin-pages.ts'
-import { registerSalesQuoteApi } from './domains/selling/quotes/sales-quote-api.ts'
+import { registerQuoteAdminApi } from './domains/selling/quotes/quote-admin-api.ts'
+import { registerQuoteAdminPages } from './domains/selling/quotes/quote-admin-pages.ts'
+import { registerQuoteApi } from './domains/selling/quotes/quote-api.ts'
 
 /** The routes of the floors fulfilment and selling, as the API has them. */
 export function registerOrderApis(app: FastifyInstance, deps: Deps): void {
@@ -47,13 +47,13 @@ export function registerOrderApis(app: FastifyInstance, deps: Deps): void {
   registerCustomersApi(app, deps)
   registerApprovalApi(app, deps)
   registerCompanyRulesApi(app, deps)
-  registerSalesQuoteApi(app, deps)
+  registerQuoteApi(app, deps)
   registerAcceptQuoteApi(app, deps)
   registerPartnerApi(app, deps)
   registerDealApi(app, deps)
   registerOrderAdminApi(app, deps)
   registerOrdersWithoutRate(app, deps)
-  registerSalesQuoteAdminApi(app, deps)
+  registerQuoteAdminApi(app, deps)
 }
 
 /** Their pages: from the portal's button to the receipt, and the orders as staff see them. */
@@ -69,8 +69,8 @@ export function registerOrderPages(app: FastifyInstance, deps: Deps): void {
   registerOrderedForYouPages(app, deps)
   registerInstallBasePages(app, deps)
   registerOrderAdminPages(app, deps)
-  registerSalesQuotePages(app, deps)
-  registerSalesQuoteAdminPages(app, deps)
+  registerQuotePages(app, deps)
+  registerQuoteAdminPages(app, deps)
   registerPlaceForAccountPages(app, deps)
   registerDealPages(app, deps)
   registerStaffLookupPages(app, deps)

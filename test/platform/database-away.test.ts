@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { placementAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
+import { placementAnswer, pricedCartAnswer } from '../../src/cli/demo/answers.ts'
 import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
 import { shipTo } from '../../src/cli/demo/stage.ts'
 import { until } from '../../src/cli/demo/until.ts'
@@ -47,8 +47,8 @@ async function get(path: string): Promise<Response> {
 async function order(purchaseOrderNumber: string): Promise<string> {
   const url = store.url
   await visitor.tell('POST', `${url}/api/cart/lines`, { partNumber: 'SKETCH-5-LIC', quantity: 1 })
-  const quote = await visitor.ask(quoteAnswer, 'POST', `${url}/api/quotes`, { shipTo })
-  const body = { quoteId: quote.id, method: 'purchaseOrder', purchaseOrderNumber }
+  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
+  const body = { pricedCartId: quote.id, method: 'purchaseOrder', purchaseOrderNumber }
   const { order: placed } = await visitor.ask(placementAnswer, 'POST', `${url}/api/orders`, body)
   return placed?.id ?? ''
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { boxSecrets } from '../../src/box-secrets.ts'
-import { placementAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
+import { placementAnswer, pricedCartAnswer } from '../../src/cli/demo/answers.ts'
 import { handOver, signInAtPortal } from '../../src/cli/demo/portal-visit.ts'
 import { shipTo } from '../../src/cli/demo/stage.ts'
 import { until } from '../../src/cli/demo/until.ts'
@@ -56,9 +56,9 @@ async function order(visitor: Visitor, url: string, purchaseOrderNumber: string)
     async () =>
       (await visitor.tell('POST', `${url}/api/cart/lines`, { partNumber: 'SKETCH-5-LIC', quantity: 1 })).status === 201,
   )
-  const quote = await visitor.ask(quoteAnswer, 'POST', `${url}/api/quotes`, { shipTo })
+  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
   const { order: placed } = await visitor.ask(placementAnswer, 'POST', `${url}/api/orders`, {
-    quoteId: quote.id,
+    pricedCartId: quote.id,
     method: 'purchaseOrder',
     purchaseOrderNumber,
   })

@@ -58,7 +58,7 @@ function surfaces(
     ['POST', '/api/cart/lines', { partNumber, quantity: 999_999, downloadDeclined: true }],
     ['POST', '/api/cart/lines', { partNumber, quantity: 1, targetActivationId: 'ACT-ACME-PAINT' }],
     ['POST', '/api/kit-orders', kit],
-    ['POST', '/api/quotes', { shipTo: dublin }],
+    ['POST', '/api/priced-carts', { shipTo: dublin }],
     ['GET', `/api/admin/explain?accountId=ACME&partNumber=${pn}`],
   ]
 }

@@ -55,8 +55,8 @@ const paintOf = (activationId: string) =>
     ...{ activationId, accountId: 'NOVA', partNumber: 'PAINT-PRO-20-LIC', quantity: 4 },
     startDate: '2025-01-10',
   })
-const place = (visitor: Visitor, quoteId: string, purchaseOrderNumber: string) =>
-  visitor.tell('POST', `${box.url}/api/orders`, { quoteId, method: 'purchaseOrder', purchaseOrderNumber })
+const place = (visitor: Visitor, pricedCartId: string, purchaseOrderNumber: string) =>
+  visitor.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
 
 it('an add-on is offered to holders of its base alone, and its line at the platform names the base line as its parent [S67]', async () => {
   expect((await nina.tell('GET', `${box.url}/api/items/${addOn}`)).status).toBe(404)
@@ -147,7 +147,7 @@ it('the line is asked for again when the cart is quoted and when the quote is pl
   expect([late.status, codeOf(late)]).toEqual([409, 'line-not-eligible'])
   state('DEPLOYED')
   await syncNow(box)
-  const unsaid = await bright.tell('POST', `${box.url}/api/quotes`, { shipTo: dublin })
+  const unsaid = await bright.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
   expect([unsaid.status, codeOf(unsaid)]).toEqual([409, 'base-line-not-chosen'])
   // What was quoted stays as it was: for the line that is there again.
   const placed = await place(bright, quote.id, 'PO-BACK')

@@ -67,7 +67,7 @@ it('card money that has had no order for a quarter of an hour raises one alarm, 
     const at = new Date(deps.clock.now().getTime() - minutesAgo * 60_000)
     const money = { amountMinor: 4900, currency: 'EUR', description: 'Paint', payerEmail: 'alice@acme.example' }
     const times = { createdAt: at, checkedAt: at, settledAt: at }
-    return { id, quoteId: `quo_${id}`, accountId: 'ACME', state: 'settled' as const, ...money, ...times }
+    return { id, pricedCartId: `pct_${id}`, accountId: 'ACME', state: 'settled' as const, ...money, ...times }
   }
   await deps.db.insert(payments).values([settled('pay_old', 16), settled('pay_fresh', 14)])
   await alarmUnorderedMoney(deps)

@@ -33,7 +33,7 @@ it('a buyer orders over the limit, an approver releases it from the mail, and it
   expect(checkout).toContain('Ask for approval of')
   const confirm = {
     ...dublin,
-    ...{ quoteId: fieldIn(checkout, 'quoteId'), expectedTotalMinor: fieldIn(checkout, 'expectedTotalMinor') },
+    ...{ pricedCartId: fieldIn(checkout, 'pricedCartId'), expectedTotalMinor: fieldIn(checkout, 'expectedTotalMinor') },
     ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-APPROVE-1' },
   }
   const asked = await bruno.send(`${box.url}/checkout`, confirm)

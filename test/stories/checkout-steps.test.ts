@@ -29,7 +29,7 @@ afterAll(() => box.close())
 const put = (partNumber: string, quantity = 1, by = alice) =>
   send('/cart/lines', { partNumber, quantity: String(quantity) }, by)
 const ordering = (review: Page, more: Record<string, string>) => ({
-  quoteId: fieldOf(review, 'quoteId') ?? '',
+  pricedCartId: fieldOf(review, 'pricedCartId') ?? '',
   expectedTotalMinor: fieldOf(review, 'expectedTotalMinor') ?? '',
   ...more,
 })
@@ -58,7 +58,7 @@ describe('checkout', () => {
     for (const again of ['/checkout/review', '/checkout', '/checkout/quote']) {
       const shown = await page(again)
       expect([pathOf(shown), shown.status]).toEqual(['/checkout/review', 200])
-      expect(fieldOf(shown, 'quoteId')).toBe(fieldOf(review, 'quoteId'))
+      expect(fieldOf(shown, 'pricedCartId')).toBe(fieldOf(review, 'pricedCartId'))
     }
     const address = await page('/checkout/address')
     for (const [name, text] of Object.entries(typed)) expect(fieldOf(address, name), name).toBe(text)
@@ -96,7 +96,7 @@ describe('checkout', () => {
       expect([shown.status, pathOf(shown)]).toEqual([200, '/checkout/review'])
       expect(htmlOf(shown)).toContain('Nothing was charged')
       expect(htmlOf(shown)).toContain('9 Harbour Road')
-      expect(fieldOf(shown, 'quoteId')).toBe(fieldOf(review, 'quoteId'))
+      expect(fieldOf(shown, 'pricedCartId')).toBe(fieldOf(review, 'pricedCartId'))
       expect(htmlOf(shown)).toMatch(/value="card" checked/)
       expect(fieldOf(shown, 'purchaseOrderNumber')).toBe('PO-PERHAPS')
     }
@@ -144,7 +144,7 @@ describe('checkout', () => {
     alice = await box.member('alice@acme.example')
     const later = await page('/checkout/review')
     expect(htmlOf(later)).toContain('The time for which the earlier prices were held is over')
-    expect(fieldOf(later, 'quoteId')).not.toBe(fieldOf(shown, 'quoteId'))
+    expect(fieldOf(later, 'pricedCartId')).not.toBe(fieldOf(shown, 'pricedCartId'))
     // What stands on a page that was left open is refused with the total of now, and nothing is ordered.
     const before = await counted('orders')
     const late = await send(

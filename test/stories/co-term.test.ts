@@ -93,9 +93,9 @@ it('five lines with three ends are renewed in one order on one purchase order, a
   // 1 April to 30 September 2028: 183 of 365 days of 89.00 = 44.62.
   expect(expected[3]).toBe(4_462)
 
-  const { id: quoteId } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId } = await shopping(box.url, alice).quote()
   const placed = await alice.ask(z.object({ order: orderAnswer }), 'POST', `${box.url}/api/orders`, {
-    ...{ quoteId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-TERM' },
+    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-TERM' },
   })
   await box.drain()
   const order = await alice.ask(orderAnswer, 'GET', `${box.url}/api/orders/${placed.order.id}`)
@@ -153,10 +153,10 @@ it('a common end before a line begins is refused, and so is a line that begins a
 })
 
 it('a quote whose common end was changed since is refused, and nobody renews a line of another account', async () => {
-  const { id: quoteId } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId } = await shopping(box.url, alice).quote()
   await alice.tell('PUT', `${box.url}/api/cart/co-term`, { through: '2029-01-31' })
   const placed = await alice.tell('POST', `${box.url}/api/orders`, {
-    ...{ quoteId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-STALE' },
+    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-STALE' },
   })
   expect([placed.status, codeOf(placed)]).toEqual([409, 'cart-changed'])
   for (const targetActivationId of ['ACT-BRIGHT-PAINT', 'NO-SUCH-LINE']) {
@@ -206,7 +206,7 @@ it('what waits for an approver keeps the common end that was chosen, and its pri
   await alice.tell('POST', at('/company/approval-rules'), { overMinor: 0 })
   const payment = { method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-WAITS' }
   const { approvalId } = await bruno.ask(z.object({ approvalId: z.string() }), 'POST', at('/orders'), {
-    ...{ quoteId: quote.id, ...payment },
+    ...{ pricedCartId: quote.id, ...payment },
   })
   const expectedTotalMinor = quote.totalMinor
   const released = await alice.ask(

@@ -60,9 +60,9 @@ describeInBrowser('the company pages in a browser', () => {
     const token = await tokenOf(box, userName)
     const post = async (path: string, body: object) => (await callApi(box, { method: 'POST', path, token, body })).json
     await post('/api/cart/lines', { partNumber: 'TEXTURES-2-LIC', downloadDeclined: true })
-    const { id } = z.object({ id: z.string() }).parse(await post('/api/quotes', { shipTo: dublin }))
+    const { id } = z.object({ id: z.string() }).parse(await post('/api/priced-carts', { shipTo: dublin }))
     const placement = await post('/api/orders', {
-      quoteId: id,
+      pricedCartId: id,
       method: 'purchaseOrder',
       purchaseOrderNumber: 'PO-BROWSER',
     })

@@ -29,8 +29,8 @@ beforeEach(async () => {
 const one = async (query: string): Promise<unknown> => Object.values((await box.database.db.execute(query))[0] ?? {})[0]
 const counted = (table: string, where = 'true') => one(`select count(*)::int from ${table} where ${where}`)
 const buyer = () => shopping(box.url, alice)
-const purchaseOrder = (quoteId: string, purchaseOrderNumber = `PO-ONCE-${number}`) =>
-  alice.tell('POST', `${box.url}/api/orders`, { quoteId, method: 'purchaseOrder', purchaseOrderNumber })
+const purchaseOrder = (pricedCartId: string, purchaseOrderNumber = `PO-ONCE-${number}`) =>
+  alice.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
 const check = (paymentId: string) => alice.ask(paymentAnswer, 'POST', `${box.url}/api/payments/${paymentId}/check`)
 const orderIn = (page: Page) => {
   expect(page.status).toBe(201)
@@ -47,7 +47,7 @@ const pageOf = async (visitor: Visitor, path: string) =>
 /** A page for the payment that the processor made and the store never heard of: its answer was lost for good. */
 async function stray(paymentId: string): Promise<string> {
   const [row] = await box.database.db.execute(
-    `select quote_id, amount_minor::int as minor, currency from payments where id = '${paymentId}'`,
+    `select priced_cart_id, amount_minor::int as minor, currency from payments where id = '${paymentId}'`,
   )
   const session = await box.store.deps.cards.createSession({
     paymentId,
@@ -64,46 +64,46 @@ async function stray(paymentId: string): Promise<string> {
 
 it('a purchase order closes the card page of the same priced cart, which then takes no money [C39]', async () => {
   const before = sessions().complete
-  const { quoteId, paymentPage, paymentId } = await buyer().toThePaymentPage(wanted)
-  const order = orderIn(await purchaseOrder(quoteId))
+  const { pricedCartId, paymentPage, paymentId } = await buyer().toThePaymentPage(wanted)
+  const order = orderIn(await purchaseOrder(pricedCartId))
   await alice.send(paymentPage, { card: goodCard })
   await box.drain()
   expect(sessions()).toMatchObject({ complete: before, open: 0 })
   expect(await check(paymentId)).toMatchObject({ state: 'expired', orderId: null })
   expect(await one(`select payment_method from orders where id = '${order.id}'`)).toBe('purchaseOrder')
-  expect(await counted('orders', `quote_id = '${quoteId}'`)).toBe(1)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}'`)).toBe(1)
 })
 
 it('a card page that is paid and not reported yet is the order, and the purchase order finds it [C39]', async () => {
-  const { quoteId, paymentPage, paymentId } = await buyer().toThePaymentPage(wanted)
+  const { pricedCartId, paymentPage, paymentId } = await buyer().toThePaymentPage(wanted)
   box.cards.misbehave({ fault: 'hold-webhooks', times: 100 })
   await fetch(paymentPage, { method: 'POST', body: new URLSearchParams({ card: goodCard }), redirect: 'manual' })
-  const order = orderIn(await purchaseOrder(quoteId))
+  const order = orderIn(await purchaseOrder(pricedCartId))
   expect(await one(`select payment_method from orders where id = '${order.id}'`)).toBe('card')
   await box.cards.releaseWebhooks()
   await box.drain()
-  expect(await counted('orders', `quote_id = '${quoteId}'`)).toBe(1)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}'`)).toBe(1)
   expect(await check(paymentId)).toMatchObject({ state: 'settled', orderId: order.id })
   expect(box.cards.state().refunds).toBe(0)
 })
 
 it('while the card page cannot be closed nothing else is ordered, which is said within half a minute [C39]', async () => {
-  const { quoteId } = await buyer().toThePaymentPage(wanted)
+  const { pricedCartId } = await buyer().toThePaymentPage(wanted)
   box.cards.misbehave({ operation: 'checkout.sessions.expire', fault: 'away', times: 100_000 })
   const began = performance.now()
-  const refused = await purchaseOrder(quoteId)
+  const refused = await purchaseOrder(pricedCartId)
   expect(performance.now() - began).toBeLessThan(30_000)
   expect([refused.status, codeOf(refused)]).toEqual([409, 'card-page-open'])
-  expect(await counted('orders', `quote_id = '${quoteId}'`)).toBe(0)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}'`)).toBe(0)
   box.cards.behave()
-  orderIn(await purchaseOrder(quoteId))
+  orderIn(await purchaseOrder(pricedCartId))
   expect(sessions().open).toBe(0)
 }, 90_000)
 
 it('money that comes all the same goes back once, and buyer, staff and finance read why [C39]', async () => {
   const fiona = await box.staff('fiona')
-  const { quoteId, paymentId } = await buyer().toThePaymentPage(wanted)
-  const order = orderIn(await purchaseOrder(quoteId))
+  const { pricedCartId, paymentId } = await buyer().toThePaymentPage(wanted)
+  const order = orderIn(await purchaseOrder(pricedCartId))
   const page = await stray(paymentId)
   const known = new Set(box.cards.state().events.map(({ id }) => id))
   box.cards.misbehave({ operation: 'checkout.session.completed', fault: 'twice', copies: 10 })
@@ -120,7 +120,7 @@ it('money that comes all the same goes back once, and buyer, staff and finance r
   await box.drain()
   expect(box.cards.state().refunds).toBe(1)
   expect(await counted('card_returns')).toBe(1)
-  expect(await counted('orders', `quote_id = '${quoteId}'`)).toBe(1)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}'`)).toBe(1)
   const [row] = await box.database.db.execute(
     `select count(*)::int as entries from journal_entries where reference_kind = 'card-return'`,
   )
@@ -172,21 +172,21 @@ it('money that the bank does not take back is told as that, and is in the books 
 
 it('twenty ways at once make one order, and no card page stays open [C39]', async () => {
   await buyer().put(wanted)
-  const { id: quoteId } = await buyer().quote()
-  const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { quoteId, method: 'card' })
+  const { id: pricedCartId } = await buyer().quote()
+  const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'card' })
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? byCard() : purchaseOrder(quoteId))),
+    Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? byCard() : purchaseOrder(pricedCartId))),
   )
   expect(answers.filter(({ status }) => status >= 500)).toEqual([])
   await box.drain()
-  expect(await counted('orders', `quote_id = '${quoteId}'`)).toBe(1)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}'`)).toBe(1)
   expect(sessions().open).toBe(0)
 })
 
 it('a page that the processor may have made before it failed is closed before the next one opens [C39]', async () => {
   await buyer().put(wanted)
-  const { id: quoteId } = await buyer().quote()
-  const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { quoteId, method: 'card' })
+  const { id: pricedCartId } = await buyer().quote()
+  const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'card' })
   const before = sessions()
   // The library asks twice under one key, and the processor repeats its failure.
   box.cards.misbehave({ operation: 'checkout.sessions.create', fault: 'fail-after', times: 1 })
@@ -197,7 +197,7 @@ it('a page that the processor may have made before it failed is closed before th
   expect(opened.redirectUrl).toContain('/pay/')
   expect(sessions()).toMatchObject({ open: before.open + 1, expired: before.expired + 1 })
   await alice.send(opened.redirectUrl ?? '', { card: goodCard })
-  expect(await counted('orders', `quote_id = '${quoteId}' and payment_method = 'card'`)).toBe(1)
+  expect(await counted('orders', `priced_cart_id = '${pricedCartId}' and payment_method = 'card'`)).toBe(1)
 })
 
 it('an emptied cart, and an offer whose time is over, close their card pages [C39]', async () => {
@@ -210,7 +210,7 @@ it('an emptied cart, and an offer whose time is over, close their card pages [C3
 
   const late = await buyer().toThePaymentPage(wanted)
   await box.database.db.execute(
-    `update quotes set expires_at = '${clock.now().toISOString()}' where id = '${late.quoteId}'`,
+    `update priced_carts set expires_at = '${clock.now().toISOString()}' where id = '${late.pricedCartId}'`,
   )
   await closeEndedOffers(box.store.deps)
   expect(sessions().open).toBe(0)

@@ -18,7 +18,7 @@ const cartAnswer = z.object({
     z.object({ id: z.string(), unitPriceMinor: z.number().nullable(), shownUnitPriceMinor: z.number().nullable() }),
   ),
 })
-const quoteAnswer = z.object({
+const pricedCartAnswer = z.object({
   id: z.string(),
   totalMinor: z.number(),
   lines: z.array(z.object({ unitPriceMinor: z.number() })),
@@ -47,8 +47,8 @@ const sell = (entries: readonly Omit<Entries[number], 'partNumber'>[]) =>
 const costs = (unitMinor: number) => sell([{ minQuantity: 1, unitMinor }])
 const tell = (method: 'GET' | 'POST', path: string, body?: object) => alice.tell(method, `${box.url}${path}`, body)
 const cart = async () => cartAnswer.parse(JSON.parse((await tell('GET', '/api/cart')).body.toString())).lines
-const askQuote = () => tell('POST', '/api/quotes', { shipTo: dublin })
-const quote = async () => quoteAnswer.parse(JSON.parse((await askQuote()).body.toString()))
+const askQuote = () => tell('POST', '/api/priced-carts', { shipTo: dublin })
+const quote = async () => pricedCartAnswer.parse(JSON.parse((await askQuote()).body.toString()))
 
 it('a drop between cart and order is passed on, a rise stops for consent with both amounts, what was quoted stays, and a draft of staff comes to the same [C9]', async () => {
   await shopping(box.url, alice).put({ partNumber: part })
@@ -95,7 +95,7 @@ it('a drop between cart and order is passed on, a rise stops for consent with bo
   expect(draft.totalMinor).toBe(agreed.totalMinor)
 
   await costs(20_000)
-  const order = { quoteId: agreed.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-AGREED' }
+  const order = { pricedCartId: agreed.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-AGREED' }
   const placed = await tell('POST', '/api/orders', order)
   expect(JSON.parse(placed.body.toString())).toMatchObject({ order: { totalMinor: agreed.totalMinor } })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { paymentAnswer, payoutSheetAnswer, payoutsAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
+import { paymentAnswer, payoutSheetAnswer, payoutsAnswer, pricedCartAnswer } from '../../src/cli/demo/answers.ts'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { dateOf } from '../../src/kernel/local-date.ts'
@@ -74,10 +74,10 @@ describe.each([
     const { lines } = await buyers[currency].ask(z.object({ lines: z.array(line) }), 'GET', `${box.url}/api/cart`)
     expect(lines).toMatchObject([{ partNumber, available: false, unitPriceMinor: null, netMinor: null }])
     for (const body of [{ shipTo: dublin }, { shipTo: dublin, currency }]) {
-      const answer = await tell('POST', '/api/quotes', body)
+      const answer = await tell('POST', '/api/priced-carts', body)
       expect([answer.status, codeOf(answer)]).toEqual([404, 'item-not-available'])
     }
-    const answer = await tell('POST', '/api/quotes', { shipTo: dublin, currency: other[currency] })
+    const answer = await tell('POST', '/api/priced-carts', { shipTo: dublin, currency: other[currency] })
     expect([answer.status, codeOf(answer)]).toEqual([409, 'wrong-currency'])
     await buyers[currency].ask(z.unknown(), 'DELETE', `${box.url}/api/cart/lines/${lines[0]?.id}`)
   })
@@ -115,8 +115,8 @@ async function buy(currency: Currency): Promise<Sold> {
 async function payByCard(currency: Currency): Promise<Placed> {
   const buyer = buyers[currency]
   const shop = shopping(box.url, buyer)
-  const { paymentPage, paymentId, quoteId } = await shop.toThePaymentPage(...wanted)
-  const quote = await buyer.ask(quoteAnswer, 'GET', `${box.url}/api/quotes/${quoteId}`)
+  const { paymentPage, paymentId, pricedCartId } = await shop.toThePaymentPage(...wanted)
+  const quote = await buyer.ask(pricedCartAnswer, 'GET', `${box.url}/api/priced-carts/${pricedCartId}`)
   expect(quote.currency).toBe(currency)
   expect((await buyer.open(paymentPage)).body.toString()).toContain(currency)
   await buyer.send(paymentPage, { card: goodCard })

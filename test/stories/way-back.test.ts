@@ -168,7 +168,11 @@ describe('a form that is sent after its session has ended', () => {
     expect(htmlOf(await alice.open(at('/checkout/address')))).not.toContain('You were signed off')
 
     await endSessions()
-    const order = { quoteId: fieldOf(review, 'quoteId') ?? '', method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATE' }
+    const order = {
+      pricedCartId: fieldOf(review, 'pricedCartId') ?? '',
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-LATE',
+    }
     expect((await alice.send(at('/checkout/review'), { ...order, expectedTotalMinor: '1' })).status).toBe(401)
     const [row] = await box.database.db.execute('select count(*)::int as n from orders')
     expect(row?.['n']).toBe(0)
@@ -281,7 +285,7 @@ describe('Company in the navigation', () => {
     await bruno.send(at('/cart/lines'), { partNumber: 'BRUSH-LIB-LIC', quantity: '1' })
     const review = await bruno.send(at('/checkout/address'), dublin)
     const asked = await bruno.send(at('/checkout/review'), {
-      quoteId: fieldOf(review, 'quoteId') ?? '',
+      pricedCartId: fieldOf(review, 'pricedCartId') ?? '',
       expectedTotalMinor: fieldOf(review, 'expectedTotalMinor') ?? '',
       ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-COUNTED' },
     })

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { itemsAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
+import { itemsAnswer, pricedCartAnswer } from '../../src/cli/demo/answers.ts'
 import { createVisitor, type Visitor } from '../../src/cli/demo/visitor.ts'
 import { pushLines } from '../../src/domains/entitlements/push/tables.ts'
 import { type Box, startBox } from '../support/box.ts'
@@ -71,9 +71,9 @@ it('a part number unknown to the platform is sold, taxed, shipped, and never pus
   const shop = shopping(box.url, alice)
   await shop.put({ partNumber: 'BOOK-PAINT-LIGHT', quantity: 2 })
   const quote = await alice.ask(
-    quoteAnswer.extend({ taxMinor: z.number(), netMinor: z.number() }),
+    pricedCartAnswer.extend({ taxMinor: z.number(), netMinor: z.number() }),
     'POST',
-    `${box.url}/api/quotes`,
+    `${box.url}/api/priced-carts`,
     { shipTo: dublin },
   )
   expect(quote.taxMinor).toBeGreaterThan(0)

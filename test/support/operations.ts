@@ -74,7 +74,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   }
   const addToCart = (partNumber: string) =>
     ask(z.object({ lines: z.array(id) }), 'alice', ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
-  const quoteId = async () => (await ask(id, 'alice', ['POST', '/api/quotes'], { shipTo: dublin })).id
+  const pricedCartId = async () => (await ask(id, 'alice', ['POST', '/api/priced-carts'], { shipTo: dublin })).id
   const jobOf = async (orderId: string) => {
     const { items } = await ask(z.object({ items: z.array(mediaJob) }), 'oscar', ['GET', '/api/admin/media-jobs'])
     return items.find((job) => job.orderId === orderId)
@@ -92,14 +92,14 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   await addToCart('KIT-BRUSH-14')
   await addToCart('TEXTURES-2-LIC')
   const { order } = await ask(z.object({ order: id }), 'alice', ['POST', '/api/orders'], {
-    ...{ quoteId: await quoteId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-1' },
+    ...{ pricedCartId: await pricedCartId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-1' },
   })
   await addToCart('BOOK-PAINT-LIGHT')
   const { paymentId, redirectUrl } = await ask(
     z.object({ paymentId: z.string(), redirectUrl: z.string() }),
     'alice',
     ['POST', '/api/orders'],
-    { quoteId: await quoteId(), method: 'card' },
+    { pricedCartId: await pricedCartId(), method: 'card' },
   )
   await fetch(redirectUrl, { method: 'POST', body: new URLSearchParams({ card: goodCard }) })
   const checked = z.object({ orderId: z.string().nullable() })
@@ -214,7 +214,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     requestQuote: { caller: 'alice', status: 201, body: { shipTo: dublin, currency: 'EUR' } },
     placeOrder: async () => ({
       ...{ caller: 'alice', status: 201 },
-      body: { quoteId: await quoteId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-2' },
+      body: { pricedCartId: await pricedCartId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-2' },
     }),
     orderFreeKit: { caller: 'alice', status: 201, body: freeKit('last') },
     listOrders: some('alice'),
@@ -223,7 +223,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewKitOffer: some('alice', { params: { partnerProductId: 'PAINT_PRO_2_1' } }),
     viewQuote: async () => {
       await addToCart('TEXTURES-2-LIC')
-      return some('alice', { params: { quoteId: await quoteId() } })
+      return some('alice', { params: { pricedCartId: await pricedCartId() } })
     },
     listOrderEvents: some('alice', { params: { orderId: order.id } }),
     listCustomers: some('rosa', { query: { search: 'BRIGHT' } }),
@@ -458,7 +458,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   async function asksFor(purchaseOrderNumber: string | null): Promise<string> {
     await addToCart('TEXTURES-2-LIC')
     const payment = purchaseOrderNumber === null ? { method: 'card' } : { method: 'purchaseOrder', purchaseOrderNumber }
-    const body = { quoteId: await quoteId(), ...payment }
+    const body = { pricedCartId: await pricedCartId(), ...payment }
     return (await ask(z.object({ approvalId: z.string() }), 'alice', ['POST', '/api/orders'], body)).approvalId
   }
   async function matchId(): Promise<string> {

@@ -7,7 +7,7 @@ import { dublin } from './shopping.ts'
 export interface PartnersOrder {
   readonly id: string
   readonly number: string
-  readonly quoteId: string
+  readonly pricedCartId: string
 }
 
 /** A partner's order for a customer on a purchase order, by the partner's member; nothing of it is worked yet. */
@@ -25,12 +25,12 @@ export async function orderFor(
   await askAs(box, z.unknown(), caller, ['PUT', '/api/cart/end-customer'], { accountId: customer })
   for (const partNumber of wanted.partNumbers)
     await askAs(box, z.unknown(), caller, ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
-  const { id: quoteId } = await askAs(box, z.object({ id: z.string() }), caller, ['POST', '/api/quotes'], {
+  const { id: pricedCartId } = await askAs(box, z.object({ id: z.string() }), caller, ['POST', '/api/priced-carts'], {
     shipTo: { ...dublin, recipient: 'The goods-in desk' },
     ...(wanted.toCustomer ? { shipToAccountId: customer } : {}),
   })
   const { order } = await askAs(box, placed, caller, ['POST', '/api/orders'], {
-    ...{ quoteId, method: 'purchaseOrder', purchaseOrderNumber: wanted.purchaseOrderNumber },
+    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: wanted.purchaseOrderNumber },
   })
-  return { id: order.id, number: z.string().parse(order['number']), quoteId }
+  return { id: order.id, number: z.string().parse(order['number']), pricedCartId }
 }

@@ -44,14 +44,14 @@ export function salesOperations(box: Box): Record<string, PreparedCall | (() => 
       await askAs(box, z.unknown(), 'alice', ['POST', '/api/cart/lines'], line)
       return as('alice', { status: 201, body: { shipTo: dublin, requestKey: requestKey() } })
     },
-    listSalesQuotes: as('vera'),
-    viewSalesQuote: onQuote('vera'),
-    downloadSalesQuote: onQuote('vera'),
-    acceptSalesQuote: onQuote('alice', {
+    listQuotes: as('vera'),
+    viewQuote: onQuote('vera'),
+    downloadQuote: onQuote('vera'),
+    acceptQuote: onQuote('alice', {
       ...{ status: 201, body: { version: 1, method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-QUOTE' } },
     }),
-    declineSalesQuote: onQuote('alice', { body: { reason: 'too dear' } }),
-    reloadSalesQuote: onQuote('alice'),
+    declineQuote: onQuote('alice', { body: { reason: 'too dear' } }),
+    reloadQuote: onQuote('alice'),
     listAllQuotes: as('reid'),
     draftQuote: async () => as('carla', { status: 201, body: draft() }),
     viewAnyQuote: onQuote('reid', {}, drafted),

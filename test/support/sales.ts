@@ -61,7 +61,7 @@ const version = z.object({
     }),
   ),
 })
-export const salesQuoteAnswer = z.object({
+export const quoteAnswer = z.object({
   id: z.string(),
   number: z.string(),
   orderId: z.string().nullable(),

@@ -1,4 +1,10 @@
-import { cartAnswer, type OrderAnswer, orderAnswer, placementAnswer, quoteAnswer } from '../../src/cli/demo/answers.ts'
+import {
+  cartAnswer,
+  type OrderAnswer,
+  orderAnswer,
+  placementAnswer,
+  pricedCartAnswer,
+} from '../../src/cli/demo/answers.ts'
 import type { Page, Visitor } from '../../src/cli/demo/visitor.ts'
 
 export const dublin = {
@@ -29,12 +35,12 @@ export function shopping(storeUrl: string, visitor: Visitor) {
       for (const want of wanted)
         await visitor.ask(cartAnswer, 'POST', url('/api/cart/lines'), { downloadDeclined: true, ...want })
     },
-    quote: () => visitor.ask(quoteAnswer, 'POST', url('/api/quotes'), { shipTo: dublin }),
+    quote: () => visitor.ask(pricedCartAnswer, 'POST', url('/api/priced-carts'), { shipTo: dublin }),
     order: async (wanted: readonly Wanted[], purchaseOrderNumber: string): Promise<OrderAnswer> => {
       await self.put(...wanted)
       const { id } = await self.quote()
       const placed = await visitor.ask(placementAnswer, 'POST', url('/api/orders'), {
-        quoteId: id,
+        pricedCartId: id,
         method: 'purchaseOrder',
         purchaseOrderNumber,
       })
@@ -45,9 +51,12 @@ export function shopping(storeUrl: string, visitor: Visitor) {
     toThePaymentPage: async (...wanted: readonly Wanted[]) => {
       await self.put(...wanted)
       const { id } = await self.quote()
-      const placed = await visitor.ask(placementAnswer, 'POST', url('/api/orders'), { quoteId: id, method: 'card' })
+      const placed = await visitor.ask(placementAnswer, 'POST', url('/api/orders'), {
+        pricedCartId: id,
+        method: 'card',
+      })
       if (placed.redirectUrl === null || placed.paymentId === null) throw new Error('the card leads nowhere')
-      return { quoteId: id, paymentPage: placed.redirectUrl, paymentId: placed.paymentId }
+      return { pricedCartId: id, paymentPage: placed.redirectUrl, paymentId: placed.paymentId }
     },
     freeKit: (partNumber: string, requestKey: string) =>
       visitor.ask(orderAnswer, 'POST', url('/api/kit-orders'), {

@@ -15,7 +15,7 @@ export const explanationAnswer = z.object({
 
 export const cartAnswer = z.object({ lines: z.array(z.object({ id: z.string(), partNumber: z.string() })) })
 
-export const quoteAnswer = z.object({
+export const pricedCartAnswer = z.object({
   id: z.string(),
   currency: z.string(),
   totalMinor: z.number(),

@@ -53,7 +53,7 @@ function tellChange(terminal: Terminal, change: PriceChange): void {
       `  ${list.id} (${state}, ${accounts} accounts): ${dearer} dearer, ${cheaper} cheaper, ${added} new, ${gone} gone, ${same} same`,
     )
   const { affected, more } = change.offers
-  terminal.line(`  ${affected.length}${more ? ' or more' : ''} open carts and quotes come to something else.`)
+  terminal.line(`  ${affected.length}${more ? ' or more' : ''} open carts and priced carts come to something else.`)
   for (const { detail, partNumbers, code } of change.warnings)
     terminal.line(`  Warning: ${detail}${partNumbers.length > 0 ? ` ${partNumbers.join(', ')}` : ''} (${code})`)
   terminal.line(

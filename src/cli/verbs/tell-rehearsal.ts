@@ -11,7 +11,7 @@ export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal):
   terminal.line(`  ${counted(loses.accounts, 'account')} lose ${counted(loses.items, 'item')} in all`)
   for (const [name, figures] of [
     ['open cart', offers.carts],
-    ['open quote', offers.quotes],
+    ['open priced cart', offers.pricedCarts],
   ] as const)
     terminal.line(
       `  ${counted(figures.count, name)} break: ${counted(figures.lines, 'line')}${figures.count === 0 ? '' : `, ${sum(figures.value)}`}`,
@@ -23,7 +23,12 @@ export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal):
     for (const { partNumber, title, quantity, problem } of lines)
       terminal.line(`    ${quantity} x ${partNumber} ${title}: ${problem}`)
   }
-  left(terminal, offers.carts.count + offers.quotes.count - offers.broken.length, 'cart or quote', 'carts or quotes')
+  left(
+    terminal,
+    offers.carts.count + offers.pricedCarts.count - offers.broken.length,
+    'cart or priced cart',
+    'carts or priced carts',
+  )
   return loses.items > 0 || offers.broken.length > 0 ? exitCodes.findings : exitCodes.ok
 }
 

@@ -51,6 +51,7 @@ const problems: Readonly<Record<string, readonly [status: number, title: string]
   'quantity-not-allowed': [409, 'That quantity is not allowed'],
   'preview-outdated': [409, 'The preview is no longer true'],
   'price-changed': [409, 'A price has risen since you saw it'],
+  'priced-cart-expired': [409, 'The prices are no longer held'],
   'quote-expired': [409, 'The quote is no longer valid'],
   'quote-superseded': [409, 'There is a newer version of the quote'],
   'discount-too-high': [409, 'That is more than may be given by hand'],

@@ -26,7 +26,7 @@ const count = async (table: string, where = 'true') => {
   return z.object({ n: z.number() }).parse(row).n
 }
 const quoteFor = async (caller: CallerName, shipTo: object) =>
-  one.parse((await post('/api/quotes', { shipTo }, caller)).json).id
+  one.parse((await post('/api/priced-carts', { shipTo }, caller)).json).id
 
 describe('many at once', () => {
   it('two quotes of one cart, placed at the same time, give one order', async () => {
@@ -35,9 +35,9 @@ describe('many at once', () => {
     expect(new Set(quotes).size).toBe(2)
     const before = await count('orders')
     const answers = await Promise.all(
-      quotes.flatMap((quoteId, index) =>
+      quotes.flatMap((pricedCartId, index) =>
         Array.from({ length: 5 }, () =>
-          post('/api/orders', { quoteId, method: 'purchaseOrder', purchaseOrderNumber: `PO-RACE-${index}` }),
+          post('/api/orders', { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: `PO-RACE-${index}` }),
         ),
       ),
     )
@@ -59,7 +59,7 @@ describe('many at once', () => {
       buyers.map((buyer, index) =>
         post(
           '/api/orders',
-          { quoteId: quotes[index], method: 'purchaseOrder', purchaseOrderNumber: 'PO-TWICE' },
+          { pricedCartId: quotes[index], method: 'purchaseOrder', purchaseOrderNumber: 'PO-TWICE' },
           buyer,
         ),
       ),
@@ -174,8 +174,8 @@ describe('what people type', () => {
     await post('/api/cart/lines', { partNumber: 'BRUSH-LIB-LIC' }, 'beth')
     await post('/api/cart/lines', { partNumber: 'TEXTURES-2-LIC' }, 'beth')
     const shipTo = { ...dublin, recipient: nasty, organisation: nasty, line1: nasty, city: nasty }
-    const quoteId = await quoteFor('beth', shipTo)
-    const sent = { quoteId, method: 'purchaseOrder', purchaseOrderNumber: nasty }
+    const pricedCartId = await quoteFor('beth', shipTo)
+    const sent = { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: nasty }
     const { order } = z.object({ order: one }).parse((await post('/api/orders', sent, 'beth')).json)
     await box.drain()
     const cookie = (caller: CallerName) => ({ ...html, cookie: `store_session=${tokens[caller]}` })
@@ -231,7 +231,7 @@ describe('the log, down to debug', () => {
       body: JSON.stringify({ fault: 'refuse', times: 3 }),
     })
     await post('/api/cart/lines', { partNumber: 'BRUSH-LIB-LIC' })
-    await post('/api/orders', { quoteId: await quoteFor('alice', dublin), method: 'card' })
+    await post('/api/orders', { pricedCartId: await quoteFor('alice', dublin), method: 'card' })
     await box.drain()
     const text = logged.join('')
     expect(logged.length).toBeGreaterThan(5)

@@ -73,5 +73,5 @@ it('a member of the publisher’s account without a role of the store begins whe
   expect(await ivy.status('GET', '/', 'cookie')).toBe(303)
   for (const path of ['/products', '/catalog', '/orders', '/company'])
     expect([path, /\/admin/.test(await ivy.page(path))]).toEqual([path, false])
-  expect(await ivy.status('POST', '/api/quotes')).toBe(403)
+  expect(await ivy.status('POST', '/api/priced-carts')).toBe(403)
 })

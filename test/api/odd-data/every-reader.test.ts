@@ -163,7 +163,10 @@ function keysOf(answer: unknown): Set<string> {
     if (Array.isArray(value)) value.forEach(look)
     else if (typeof value === 'object' && value !== null)
       for (const [name, part] of Object.entries(value)) {
-        if (/^(activationId|partNumber|userName|orderId|accountId|quoteId|id)$/.test(name) && typeof part === 'string')
+        if (
+          /^(activationId|partNumber|userName|orderId|accountId|pricedCartId|quoteId|id)$/.test(name) &&
+          typeof part === 'string'
+        )
           keys.add(`${name} ${part}`)
         look(part)
       }
@@ -196,7 +199,7 @@ async function placesOf(): Promise<(route: string, name: string) => readonly str
     partNumber: [...oddPartNumbers, 'BRUSH-LIB-LIC'],
     userName: [...oddMembers, 'bob@acme.example'],
     orderId: await column('select id from orders'),
-    quoteId: await column('select id from quotes'),
+    pricedCartId: await column('select id from priced_carts'),
     listId: await column('select id from price_lists'),
     runId: await column('select id from sync_runs'),
     mailId: await column('select id from mails limit 5'),

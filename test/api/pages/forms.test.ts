@@ -77,7 +77,12 @@ describe('cart and checkout', () => {
     expect(new URL(cart.url).pathname).toBe('/cart')
     const quote = await alice.send(url('/checkout/quote'), dublin)
     const total = hidden(quote, 'expectedTotalMinor')
-    const order = { ...dublin, quoteId: hidden(quote, 'quoteId'), expectedTotalMinor: total, method: 'purchaseOrder' }
+    const order = {
+      ...dublin,
+      pricedCartId: hidden(quote, 'pricedCartId'),
+      expectedTotalMinor: total,
+      method: 'purchaseOrder',
+    }
     const refused = await alice.send(url('/checkout'), order)
     expect(refused.status).toBe(400)
     expect(textOf(refused)).toContain('href="#purchaseOrderNumber"')

@@ -20,7 +20,12 @@ const see = async (visitor: Visitor, path: string) => textOf(await visitor.open(
 async function order(visitor: Visitor, partNumber: string, purchaseOrderNumber: string) {
   await shopping(box.url, visitor).put({ partNumber })
   const { id, totalMinor } = await shopping(box.url, visitor).quote()
-  const fields = { quoteId: id, method: 'purchaseOrder', purchaseOrderNumber, expectedTotalMinor: String(totalMinor) }
+  const fields = {
+    pricedCartId: id,
+    method: 'purchaseOrder',
+    purchaseOrderNumber,
+    expectedTotalMinor: String(totalMinor),
+  }
   return visitor.send(at('/checkout'), { ...dublin, ...fields })
 }
 

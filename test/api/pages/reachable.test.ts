@@ -50,11 +50,11 @@ async function fill(): Promise<void> {
   const bruno = await box.member('bruno@acme.example')
   await shopping(box.url, bruno).put({ partNumber: 'BRUSH-LIB-LIC' })
   const { id, totalMinor } = await shopping(box.url, bruno).quote()
-  const order = { quoteId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-REACH-3' }
+  const order = { pricedCartId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-REACH-3' }
   await bruno.send(at('/checkout'), { ...dublin, ...order, expectedTotalMinor: String(totalMinor) })
   for (const member of [alice, rosa, bruno]) {
     await shopping(box.url, member).put({ partNumber: member === rosa ? 'PAINT-PRO-2-LIC' : 'BRUSH-LIB-LIC' })
-    await member.tell('POST', at('/api/sales-quotes'), { shipTo: dublin, requestKey: `reachable-${Math.random()}` })
+    await member.tell('POST', at('/api/quotes'), { shipTo: dublin, requestKey: `reachable-${Math.random()}` })
   }
   const carla = await box.staff('carla')
   await carla.send(at('/admin/account-groups'), { name: 'guild', accountIds: 'ACME' })

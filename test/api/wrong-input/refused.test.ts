@@ -17,8 +17,8 @@ beforeAll(async () => {
   const body = { partNumber: 'BOOK-PAINT-LIGHT' }
   const cart = z.object({ lines: z.array(one) }).parse((await send('alice', 'POST', '/api/cart/lines', body)).json)
   ids.line = cart.lines[0]?.id ?? ''
-  ids.quote = one.parse((await send('alice', 'POST', '/api/quotes', { shipTo: dublin })).json).id
-  const asked = await send('alice', 'POST', '/api/orders', { quoteId: ids.quote, method: 'card' })
+  ids.quote = one.parse((await send('alice', 'POST', '/api/priced-carts', { shipTo: dublin })).json).id
+  const asked = await send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'card' })
   ids.payment = z.object({ paymentId: z.string() }).parse(asked.json).paymentId
   await box.drain()
 })
@@ -74,7 +74,8 @@ async function refuse(rows: readonly Row[]): Promise<void> {
 
 const add = (body: unknown, headers?: Readonly<Record<string, string>>) => () =>
   send('alice', 'POST', '/api/cart/lines', body, headers)
-const quoteTo = (shipTo: object) => () => send('alice', 'POST', '/api/quotes', { shipTo: { ...dublin, ...shipTo } })
+const quoteTo = (shipTo: object) => () =>
+  send('alice', 'POST', '/api/priced-carts', { shipTo: { ...dublin, ...shipTo } })
 const get =
   (path: string, caller: CallerName = 'alice') =>
   () =>
@@ -188,10 +189,10 @@ describe('wrong input is refused with its place and a stable code, and changes n
 
   it('in addresses', () =>
     refuse([
-      ['none', () => send('alice', 'POST', '/api/quotes', {}), [400, 'invalid-input', '#/shipTo']],
+      ['none', () => send('alice', 'POST', '/api/priced-carts', {}), [400, 'invalid-input', '#/shipTo']],
       [
         'an empty one',
-        () => send('alice', 'POST', '/api/quotes', { shipTo: {} }),
+        () => send('alice', 'POST', '/api/priced-carts', { shipTo: {} }),
         [400, 'invalid-input', '#/shipTo/line1'],
       ],
       ['no town', quoteTo({ city: ' ' }), [400, 'invalid-input', '#/shipTo/city']],
@@ -209,34 +210,34 @@ describe('wrong input is refused with its place and a stable code, and changes n
     refuse([
       [
         'a currency that the account does not buy in',
-        () => send('alice', 'POST', '/api/quotes', { shipTo: dublin, currency: 'USD' }),
+        () => send('alice', 'POST', '/api/priced-carts', { shipTo: dublin, currency: 'USD' }),
         [409, 'wrong-currency'],
       ],
       [
         'a currency of four letters',
-        () => send('alice', 'POST', '/api/quotes', { shipTo: dublin, currency: 'EURO' }),
+        () => send('alice', 'POST', '/api/priced-carts', { shipTo: dublin, currency: 'EURO' }),
         [400, 'invalid-input', '#/currency'],
       ],
       [
         'free, when it is not',
-        () => send('alice', 'POST', '/api/orders', { quoteId: ids.quote, method: 'free' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'free' }),
         [409, 'payment-method-not-allowed'],
       ],
       [
         'a lower total than quoted',
-        () => send('alice', 'POST', '/api/orders', { quoteId: ids.quote, method: 'card', expectedTotalMinor: 1 }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'card', expectedTotalMinor: 1 }),
         [409, 'price-changed'],
       ],
       [
         'a purchase order without its number',
-        () => send('alice', 'POST', '/api/orders', { quoteId: ids.quote, method: 'purchaseOrder' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'purchaseOrder' }),
         [400, 'invalid-input', '#/purchaseOrderNumber'],
       ],
       [
         'a number of blanks',
         () =>
           send('alice', 'POST', '/api/orders', {
-            quoteId: ids.quote,
+            pricedCartId: ids.quote,
             method: 'purchaseOrder',
             purchaseOrderNumber: ' ',
           }),
@@ -246,7 +247,7 @@ describe('wrong input is refused with its place and a stable code, and changes n
         'a number with a line break',
         () =>
           send('alice', 'POST', '/api/orders', {
-            quoteId: ids.quote,
+            pricedCartId: ids.quote,
             method: 'purchaseOrder',
             purchaseOrderNumber: 'PO\r\n1',
           }),
@@ -254,7 +255,7 @@ describe('wrong input is refused with its place and a stable code, and changes n
       ],
       [
         'a card that nobody has',
-        () => send('alice', 'POST', '/api/orders', { quoteId: ids.quote, method: 'cash' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'cash' }),
         [400, 'invalid-input', '#/method'],
       ],
     ]))
@@ -313,8 +314,8 @@ describe('what belongs to another account', () => {
     const pairs: [string, string, string, ((id: string) => unknown)?][] = [
       ['PATCH', '/api/cart/lines/ID', ids.line, () => ({ quantity: 2 })],
       ['DELETE', '/api/cart/lines/ID', ids.line],
-      ['POST', '/api/orders', ids.quote, (quoteId) => ({ quoteId, ...order })],
-      ['POST', '/api/orders', ids.quote, (quoteId) => ({ quoteId, method: 'card' })],
+      ['POST', '/api/orders', ids.quote, (pricedCartId) => ({ pricedCartId, ...order })],
+      ['POST', '/api/orders', ids.quote, (pricedCartId) => ({ pricedCartId, method: 'card' })],
       ['GET', '/api/orders/ID', ids.order],
       ['GET', '/api/orders/ID/receipt.pdf', ids.order],
       ['POST', '/api/payments/ID/check', ids.payment],

@@ -178,7 +178,11 @@ const paying: readonly Boundary[] = [
   { name: 'the paid order is written, uncommitted', stills: ['job'], stop: insert('orders') },
   { name: 'the paid order’s lines are written, uncommitted', stills: ['job'], stop: insert('order_lines') },
   { name: 'the paid order is posted, uncommitted', stills: ['job'], stop: insert('journal_entries') },
-  { name: 'the quote is accepted, uncommitted', stills: ['job'], stop: update('quotes', becomes('state', 'accepted')) },
+  {
+    name: 'the priced cart is accepted, uncommitted',
+    stills: ['job'],
+    stop: update('priced_carts', becomes('state', 'accepted')),
+  },
   {
     name: 'the first job of the paid order is enqueued, uncommitted',
     stills: ['job'],

@@ -1,4 +1,4 @@
-import { cartAnswer, placementAnswer, quoteAnswer } from '../../../src/cli/demo/answers.ts'
+import { cartAnswer, placementAnswer, pricedCartAnswer } from '../../../src/cli/demo/answers.ts'
 import { handOver, signInAtPortal } from '../../../src/cli/demo/portal-visit.ts'
 import type { Visitor } from '../../../src/cli/demo/visitor.ts'
 import { derivedId } from '../../../src/kernel/ids.ts'
@@ -51,7 +51,7 @@ export type Payment = 'card' | 'purchaseOrder' | 'cardThenPurchaseOrder' | 'twic
 /** One run's order from the buyer's side, whose steps may be cut off anywhere and tried again. */
 export interface Purchase {
   readonly company: Company
-  readonly quoteId: string
+  readonly pricedCartId: string
   readonly orderId: string
   readonly paymentId: string
   readonly payment: Payment
@@ -79,7 +79,7 @@ export async function shop(
     ...address,
     country: options.country,
   }
-  const quote = await visitor.ask(quoteAnswer, 'POST', `${town.url}/api/quotes`, { shipTo })
+  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${town.url}/api/priced-carts`, { shipTo })
   const orderId = derivedId('ord', quote.id)
   const paymentId = derivedId('pay', quote.id)
   const ids = [
@@ -92,7 +92,7 @@ export async function shop(
     ...lines.map((_, index) => derivedId('job', derivedId('orl', orderId, String(index + 1)), '1')),
   ]
   return {
-    ...{ company, quoteId: quote.id, orderId, paymentId, payment: options.payment },
+    ...{ company, pricedCartId: quote.id, orderId, paymentId, payment: options.payment },
     words: async () => {
       const rows = await town.sql<{ word: string | null }[]>`
         select number as word from orders where id = ${orderId}
@@ -110,11 +110,11 @@ export async function shop(
   }
 }
 
-async function accept(town: Town, visitor: Visitor, quoteId: string, payment: Payment): Promise<void> {
+async function accept(town: Town, visitor: Visitor, pricedCartId: string, payment: Payment): Promise<void> {
   const place = (method: 'card' | 'purchaseOrder') =>
     visitor.ask(placementAnswer, 'POST', `${town.url}/api/orders`, {
-      ...{ quoteId, method },
-      ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${quoteId.slice(-8)}` }),
+      ...{ pricedCartId, method },
+      ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${pricedCartId.slice(-8)}` }),
     })
   if (payment === 'cardThenPurchaseOrder' || payment === 'twice') await place('card')
   const { redirectUrl } = await place(payment === 'card' ? 'card' : 'purchaseOrder')

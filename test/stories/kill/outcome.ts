@@ -54,9 +54,9 @@ export async function isComplete({ sql }: Town, { orderId, paymentId, payment, c
 
 export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome> {
   const { sql } = town
-  const { orderId, quoteId, paymentId, company } = purchase
+  const { orderId, pricedCartId, paymentId, company } = purchase
   const orders = await sql<{ number: string; total: string }[]>`
-    select number, total_minor::text as total from orders where quote_id = ${quoteId} or account_id = ${company.accountId}`
+    select number, total_minor::text as total from orders where priced_cart_id = ${pricedCartId} or account_id = ${company.accountId}`
   const number = orders[0]?.number ?? 'none'
   const lines = await sql<{ state: string }[]>`
     select state from order_lines where order_id = ${orderId} order by line_number`

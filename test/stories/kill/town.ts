@@ -53,7 +53,7 @@ export const orderTables = [
   'orders',
   'order_lines',
   'order_events',
-  'quotes',
+  'priced_carts',
   'carts',
   'journal_entries',
   'journal_lines',

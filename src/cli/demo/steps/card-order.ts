@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { cartAnswer, orderAnswer, paymentAnswer, placementAnswer, quoteAnswer } from '../answers.ts'
+import { cartAnswer, orderAnswer, paymentAnswer, placementAnswer, pricedCartAnswer } from '../answers.ts'
 import { amount, check, person, type Stage, type Step, shipTo } from '../stage.ts'
 import { until } from '../until.ts'
 
@@ -11,18 +11,18 @@ export const cardOrder: Step = {
     const buyer = person(stage, 'buyer')
     for (const partNumber of ['KIT-BRUSH-14', 'BOOK-PAINT-LIGHT'])
       await buyer.ask(cartAnswer, 'POST', `${stage.store}/api/cart/lines`, { partNumber, downloadDeclined: true })
-    const quote = await buyer.ask(quoteAnswer, 'POST', `${stage.store}/api/quotes`, { shipTo })
+    const pricedCart = await buyer.ask(pricedCartAnswer, 'POST', `${stage.store}/api/priced-carts`, { shipTo })
     const asked = await buyer.ask(placementAnswer, 'POST', `${stage.store}/api/orders`, {
-      quoteId: quote.id,
+      pricedCartId: pricedCart.id,
       method: 'card',
-      expectedTotalMinor: quote.totalMinor,
+      expectedTotalMinor: pricedCart.totalMinor,
     })
     const { redirectUrl, paymentId } = asked
     check(redirectUrl !== null && paymentId !== null, 'the store does not say where to pay')
     check(new URL(redirectUrl).origin === stage.cards, 'the payment page is not the card processor’s')
     await buyer.send(redirectUrl, { card: goodCard })
     const order = await paidOrder(stage, paymentId)
-    check(order.totalMinor === quote.totalMinor, 'the order has another total than the quote')
+    check(order.totalMinor === pricedCart.totalMinor, 'the order has another total than the quote')
     stage.orders.set('card', order)
     return `${order.number}, ${amount(order.totalMinor, order.currency)} with tax and freight, paid on the processor's page`
   },

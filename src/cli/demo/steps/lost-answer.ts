@@ -1,4 +1,4 @@
-import { cartAnswer, placementAnswer, portalStateAnswer, pushAnswer, quoteAnswer } from '../answers.ts'
+import { cartAnswer, placementAnswer, portalStateAnswer, pricedCartAnswer, pushAnswer } from '../answers.ts'
 import { check, person, type Stage, type Step, shipTo } from '../stage.ts'
 import { live } from './push.ts'
 
@@ -13,9 +13,9 @@ export const lostAnswer: Step = {
       times: 1,
     })
     await buyer.ask(cartAnswer, 'POST', `${stage.store}/api/cart/lines`, { partNumber: stage.sample.partNumber })
-    const quote = await buyer.ask(quoteAnswer, 'POST', `${stage.store}/api/quotes`, { shipTo })
+    const pricedCart = await buyer.ask(pricedCartAnswer, 'POST', `${stage.store}/api/priced-carts`, { shipTo })
     const { order } = await buyer.ask(placementAnswer, 'POST', `${stage.store}/api/orders`, {
-      quoteId: quote.id,
+      pricedCartId: pricedCart.id,
       method: 'purchaseOrder',
       purchaseOrderNumber: 'PO-ACME-4711',
     })

@@ -1,4 +1,4 @@
-import { cartAnswer, placementAnswer, quoteAnswer } from '../answers.ts'
+import { cartAnswer, placementAnswer, pricedCartAnswer } from '../answers.ts'
 import { check, person, type Step, shipTo } from '../stage.ts'
 import { finished } from './media.ts'
 
@@ -9,9 +9,9 @@ export const partnerKit: Step = {
     const cart = `${stage.store}/api/cart`
     await reseller.ask(cartAnswer, 'PUT', `${cart}/end-customer`, { accountId: 'BRIGHT' })
     await reseller.ask(cartAnswer, 'POST', `${cart}/lines`, { partNumber: 'KIT-PAINT-PRO-2', downloadDeclined: true })
-    const quote = await reseller.ask(quoteAnswer, 'POST', `${stage.store}/api/quotes`, { shipTo })
+    const pricedCart = await reseller.ask(pricedCartAnswer, 'POST', `${stage.store}/api/priced-carts`, { shipTo })
     const { order } = await reseller.ask(placementAnswer, 'POST', `${stage.store}/api/orders`, {
-      quoteId: quote.id,
+      pricedCartId: pricedCart.id,
       method: 'free',
     })
     check(order !== null, 'the free kit for the customer placed no order')

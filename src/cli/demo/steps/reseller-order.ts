@@ -1,4 +1,4 @@
-import { cartAnswer, placementAnswer, quoteAnswer } from '../answers.ts'
+import { cartAnswer, placementAnswer, pricedCartAnswer } from '../answers.ts'
 import { handOver, signInAtPortal } from '../portal-visit.ts'
 import { amount, check, person, type Step, shipTo } from '../stage.ts'
 
@@ -17,12 +17,14 @@ export const resellerOrder: Step = {
       targetActivationId: 'ACT-ACMEUS-SUB',
     })
     const destination = { ...shipTo, organisation: 'Pixel Partners BV', city: 'Amsterdam', country: 'NL' }
-    const quote = await reseller.ask(quoteAnswer, 'POST', `${stage.store}/api/quotes`, { shipTo: destination })
-    const seats = quote.lines.find(({ partNumber }) => partNumber === 'PAINT-PRO-2-SEAT')
+    const pricedCart = await reseller.ask(pricedCartAnswer, 'POST', `${stage.store}/api/priced-carts`, {
+      shipTo: destination,
+    })
+    const seats = pricedCart.lines.find(({ partNumber }) => partNumber === 'PAINT-PRO-2-SEAT')
     check(seats !== undefined && seats.unitPriceMinor < seats.listPriceMinor, 'the partner pays the list price')
     check(seats.priceRule.includes('Reseller discount'), 'the line does not name the rule')
     const { order } = await reseller.ask(placementAnswer, 'POST', `${stage.store}/api/orders`, {
-      quoteId: quote.id,
+      pricedCartId: pricedCart.id,
       method: 'purchaseOrder',
       purchaseOrderNumber: 'PO-2026-77',
     })
@@ -30,6 +32,6 @@ export const resellerOrder: Step = {
     stage.orders.set('reseller', order)
     const theirs = await person(stage, 'buyer').tell('GET', `${stage.store}/api/orders/${order.id}`)
     check(theirs.status === 404, 'another account sees the order')
-    return `${order.number}, ten seats at ${amount(seats.unitPriceMinor, quote.currency)} instead of ${amount(seats.listPriceMinor, quote.currency)}, no code typed`
+    return `${order.number}, ten seats at ${amount(seats.unitPriceMinor, pricedCart.currency)} instead of ${amount(seats.listPriceMinor, pricedCart.currency)}, no code typed`
   },
 }

@@ -22,7 +22,7 @@ const brokenLine = z.object({
   problem: z.string(),
 })
 const brokenOffer = z.object({
-  kind: z.enum(['cart', 'quote']),
+  kind: z.enum(['cart', 'pricedCart']),
   id: z.string(),
   accountId: z.string(),
   userName: z.string(),
@@ -70,8 +70,8 @@ export type ItemChanges = z.infer<typeof itemChangesSchema>
 
 export const brokenOffersSchema = z.object({
   carts: brokenFigures,
-  quotes: brokenFigures,
-  /** By currency; what lies in a cart and in a quote made of it counts once, at the price of its latest quote. */
+  pricedCarts: brokenFigures,
+  /** By currency; what lies in a cart and in a priced cart made of it counts once, at the price of its latest priced cart. */
   atRisk: z.array(value),
   /** Most recent first; at most `rowsShown`. */
   broken: z.array(brokenOffer),

@@ -25,7 +25,7 @@ export interface Rehearsed {
 /**
  * What publishing a run that was read would do, found by doing it in a transaction that is rolled back: the figures are
  * those of the publication itself. Readers see nothing of it. The publication stands behind a savepoint, so that carts
- * and quotes that break are looked at again as they were, in the same transaction. Null when there is nothing to publish.
+ * and priced carts that break are looked at again as they were, in the same transaction. Null when there is nothing to publish.
  */
 export async function rehearseSync(deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
   return rolledBack(deps.db, (tx) => rehearseIn(tx, deps, runId))

@@ -85,7 +85,7 @@ export const causes = {
   ),
   'payment-without-order': finance(
     'Card money without an order',
-    'Complete the order from the payment’s quote, or refund the payment.',
+    'Complete the order from the payment’s priced cart, or refund the payment.',
   ),
   'receipt-without-order': finance(
     'An item of a payout that fits no order',

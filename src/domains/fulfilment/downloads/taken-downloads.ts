@@ -67,17 +67,17 @@ export function titlesOf(
   return [...new Set(wants.flatMap(({ item }) => item?.partnerProductId ?? []))]
 }
 
-/** The kits of a quote whose files the account has downloaded before, each with when and by whom. */
+/** The kits of a priced cart whose files the account has downloaded before, each with when and by whom. */
 export async function kitsDownloaded(
   tx: Db | Tx,
-  quote: {
+  pricedCart: {
     readonly accountId: string
     readonly lines: readonly { readonly partNumber: string; readonly obligation: string }[]
   },
 ): Promise<(DownloadedBefore & { readonly partNumber: string })[]> {
-  const kits = quote.lines.filter(({ obligation }) => obligation === 'media').map(({ partNumber }) => partNumber)
+  const kits = pricedCart.lines.filter(({ obligation }) => obligation === 'media').map(({ partNumber }) => partNumber)
   const items = [...(await itemsByPartNumber(tx, kits)).values()]
-  const before = await downloadedBefore(tx, quote.accountId, titlesOf(items.map((item) => ({ item }))))
+  const before = await downloadedBefore(tx, pricedCart.accountId, titlesOf(items.map((item) => ({ item }))))
   return items.flatMap(({ partNumber, partnerProductId }) => {
     const found = before.get(partnerProductId ?? '')
     return found ? [{ partNumber, ...found }] : []

@@ -37,18 +37,18 @@ export async function findOrder(tx: Db | Tx, id: string): Promise<Order | null> 
   return order ?? null
 }
 
-export async function orderOfQuote(tx: Db | Tx, quoteId: string): Promise<Order | null> {
-  const [order] = await tx.select().from(orders).where(eq(orders.quoteId, quoteId))
+export async function orderOfPricedCart(tx: Db | Tx, pricedCartId: string): Promise<Order | null> {
+  const [order] = await tx.select().from(orders).where(eq(orders.pricedCartId, pricedCartId))
   return order ?? null
 }
 
 /** The order that one of these priced carts became; at most one did. */
-export async function orderOfQuotes(tx: Db | Tx, quoteIds: readonly string[]): Promise<Order | null> {
-  if (quoteIds.length === 0) return null
+export async function orderOfPricedCarts(tx: Db | Tx, pricedCartIds: readonly string[]): Promise<Order | null> {
+  if (pricedCartIds.length === 0) return null
   const [order] = await tx
     .select()
     .from(orders)
-    .where(inArray(orders.quoteId, [...quoteIds]))
+    .where(inArray(orders.pricedCartId, [...pricedCartIds]))
   return order ?? null
 }
 

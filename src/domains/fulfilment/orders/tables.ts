@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, localDateColumn, minorUnits } from '../../../platform/db/columns.ts'
 import type { PostalAddress } from '../../people/accounts/tables.ts'
-import { quotes } from '../../selling/carts/tables.ts'
+import { pricedCarts } from '../../selling/carts/tables.ts'
 import { withoutRateColumns } from './without-rate-tables.ts'
 
 export { orderNumbering, orderNumbers } from './order-numbering-tables.ts'
@@ -16,10 +16,10 @@ export const orders = pgTable(
     userName: text('user_name').notNull(),
     /** Who the rights are for; the buying account itself when it buys for its own use. */
     endCustomerAccountId: text('end_customer_account_id').notNull(),
-    quoteId: text('quote_id')
+    pricedCartId: text('priced_cart_id')
       .notNull()
       .unique()
-      .references(() => quotes.id),
+      .references(() => pricedCarts.id),
     paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
     /** As the buyer typed it. */
     purchaseOrderNumber: text('purchase_order_number'),

@@ -15,11 +15,11 @@ export const pollDelaysSeconds = [60, 300, 900, 3600, 6 * 3600, 12 * 3600, 24 * 
 
 type CardDeps = { readonly db: Db; readonly clock: Clock; readonly cards: CardProcessor }
 
-/** Begins the card payment of a quote; may run twice: a quote has one payment. One whose page has ended begins again. */
+/** Begins the card payment of a priced cart; may run twice: a priced cart has one payment. One whose page has ended begins again. */
 export async function beginCardPayment(
   tx: Tx,
   begin: {
-    readonly quoteId: string
+    readonly pricedCartId: string
     readonly accountId: string
     readonly amount: Money
     readonly description: string
@@ -28,8 +28,8 @@ export async function beginCardPayment(
   },
 ): Promise<store.Payment> {
   const payment = await store.insertPayment(tx, {
-    id: derivedId('pay', begin.quoteId),
-    quoteId: begin.quoteId,
+    id: derivedId('pay', begin.pricedCartId),
+    pricedCartId: begin.pricedCartId,
     accountId: begin.accountId,
     state: 'created',
     amountMinor: begin.amount.minor,
@@ -120,7 +120,7 @@ async function createSession(
       amount: money(payment.amountMinor, payment.currency),
       description: payment.description,
       customerEmail: payment.payerEmail,
-      metadata: { paymentId: payment.id, quoteId: payment.quoteId, accountId: payment.accountId },
+      metadata: { paymentId: payment.id, pricedCartId: payment.pricedCartId, accountId: payment.accountId },
       ...urls,
     })
   } catch (error) {

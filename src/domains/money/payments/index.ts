@@ -44,7 +44,7 @@ export {
   type Payment,
   type Payout,
   type PayoutItem,
-  paymentOfQuote,
+  paymentOfPricedCart,
   paymentsOfIntents,
   pendingPayments,
   settledWithoutOrder,

@@ -12,9 +12,9 @@ export const notGivenBack = sql`not exists (select from ${cardReturns} r
   where r.stripe_payment_intent_id = ${payments.stripePaymentIntentId})`
 
 export async function insertPayment(tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> {
-  await tx.insert(payments).values(payment).onConflictDoNothing({ target: payments.quoteId })
-  const [row] = await tx.select().from(payments).where(eq(payments.quoteId, payment.quoteId))
-  if (!row) throw new Error(`payment of quote ${payment.quoteId} vanished`)
+  await tx.insert(payments).values(payment).onConflictDoNothing({ target: payments.pricedCartId })
+  const [row] = await tx.select().from(payments).where(eq(payments.pricedCartId, payment.pricedCartId))
+  if (!row) throw new Error(`payment of priced cart ${payment.pricedCartId} vanished`)
   return row
 }
 
@@ -79,30 +79,32 @@ export async function updateAttempt(
   return rows.length > 0
 }
 
-/** Those of the quotes that may still be paid by card, locked, so that none begins or ends meanwhile. */
-export async function lockOpenPayments(tx: Tx, quoteIds: readonly string[]): Promise<Payment[]> {
-  if (quoteIds.length === 0) return []
+/** Those of the priced carts that may still be paid by card, locked, so that none begins or ends meanwhile. */
+export async function lockOpenPayments(tx: Tx, pricedCartIds: readonly string[]): Promise<Payment[]> {
+  if (pricedCartIds.length === 0) return []
   return tx
     .select()
     .from(payments)
-    .where(and(inArray(payments.quoteId, [...quoteIds]), inArray(payments.state, ['created', 'open', 'closing'])))
+    .where(
+      and(inArray(payments.pricedCartId, [...pricedCartIds]), inArray(payments.state, ['created', 'open', 'closing'])),
+    )
     .orderBy(payments.id)
     .for('update')
 }
 
-/** The card payment that was begun for a quote; null when none was. */
-export async function paymentOfQuote(tx: Db | Tx, quoteId: string): Promise<Payment | null> {
-  const [payment] = await tx.select().from(payments).where(eq(payments.quoteId, quoteId))
+/** The card payment that was begun for a priced cart; null when none was. */
+export async function paymentOfPricedCart(tx: Db | Tx, pricedCartId: string): Promise<Payment | null> {
+  const [payment] = await tx.select().from(payments).where(eq(payments.pricedCartId, pricedCartId))
   return payment ?? null
 }
 
-/** Those of the quotes that may still be paid by card. */
-export async function openPaymentsOf(tx: Tx, quoteIds: readonly string[]): Promise<Payment[]> {
-  if (quoteIds.length === 0) return []
+/** Those of the priced carts that may still be paid by card. */
+export async function openPaymentsOf(tx: Tx, pricedCartIds: readonly string[]): Promise<Payment[]> {
+  if (pricedCartIds.length === 0) return []
   return tx
     .select()
     .from(payments)
-    .where(and(inArray(payments.quoteId, [...quoteIds]), inArray(payments.state, ['created', 'open'])))
+    .where(and(inArray(payments.pricedCartId, [...pricedCartIds]), inArray(payments.state, ['created', 'open'])))
 }
 
 /** All that may still be paid, or is being closed, oldest first. */

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, minorUnits } from '../../../platform/db/columns.ts'
 
-/** One row a card payment that was begun: its quote becomes an order when, and only when, the money is there. */
+/** One row a card payment that was begun: its priced cart becomes an order when, and only when, the money is there. */
 export const payments = pgTable(
   'payments',
   {
     id: text('id').primaryKey(),
-    quoteId: text('quote_id').notNull().unique(),
+    pricedCartId: text('priced_cart_id').notNull().unique(),
     accountId: text('account_id').notNull(),
     state: text('state').$type<PaymentState>().notNull(),
     amountMinor: minorUnits('amount_minor').notNull(),

@@ -2,7 +2,7 @@ import { formatMoney, money } from '../../../kernel/money.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { type CompanyMember, findMember } from '../../people/accounts/index.ts'
 import { requestMail } from '../../people/notifications/index.ts'
-import type { Quote } from '../carts/index.ts'
+import type { PricedCart } from '../carts/index.ts'
 import { reasonSentence } from './approval-sentences.ts'
 import type { ApprovalRequest } from './approval-store.ts'
 
@@ -11,13 +11,13 @@ export async function mailApprovers(
   tx: Tx,
   asked: {
     readonly request: ApprovalRequest
-    readonly quote: Quote
+    readonly pricedCart: PricedCart
     readonly approvers: readonly CompanyMember[]
     readonly publicUrl: string
     readonly at: Date
   },
 ): Promise<void> {
-  const { request, quote, approvers, publicUrl, at } = asked
+  const { request, pricedCart, approvers, publicUrl, at } = asked
   const requester = await findMember(tx, request.userName)
   for (const approver of approvers)
     await requestMail(tx, {
@@ -29,8 +29,8 @@ export async function mailApprovers(
       at,
       data: {
         requester: requester ? `${requester.firstName} ${requester.lastName}`.trim() : request.userName,
-        total: formatMoney(money(quote.totalMinor, quote.currency)),
-        lines: quote.lines.map(({ title, partNumber, quantity }) => ({ title, partNumber, quantity })),
+        total: formatMoney(money(pricedCart.totalMinor, pricedCart.currency)),
+        lines: pricedCart.lines.map(({ title, partNumber, quantity }) => ({ title, partNumber, quantity })),
         reasons: request.reasons.map(reasonSentence),
         requestUrl: requestUrlOf(publicUrl, request),
         expiresOn: request.expiresAt.toISOString().slice(0, 10),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCurrency } from '../../../kernel/money.ts'
-import { quoteLineSchema, quoteSchema } from '../carts/index.ts'
+import { pricedCartSchema, pricedLineSchema } from '../carts/index.ts'
 import { spendingPeriods } from './spending.ts'
 
 const amount = z.number().int()
@@ -59,7 +59,7 @@ export const approvalSchema = z.object({
   reasons: z.array(z.string()),
   /** What it came to when it was asked for. */
   askedTotalMinor: amount,
-  ...quoteSchema.pick({
+  ...pricedCartSchema.pick({
     currency: true,
     netMinor: true,
     freightMinor: true,
@@ -68,8 +68,8 @@ export const approvalSchema = z.object({
     freightNoRate: true,
     totalMinor: true,
   }).shape,
-  ...quoteSchema.pick({ shipTo: true, endCustomerAccountId: true }).shape,
-  lines: z.array(quoteLineSchema),
+  ...pricedCartSchema.pick({ shipTo: true, endCustomerAccountId: true }).shape,
+  lines: z.array(pricedLineSchema),
   decidedBy: z.string().nullable(),
   decidedAt: z.iso.datetime().nullable(),
   decisionReason: z.string().nullable(),

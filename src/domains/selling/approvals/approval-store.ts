@@ -85,12 +85,12 @@ export async function saveLimit(
       })
 }
 
-/** The request that a quote was asked with, or that it is about now. */
-export async function requestOfQuote(tx: Db | Tx, quoteId: string): Promise<ApprovalRequest | null> {
+/** The request that a priced cart was asked with, or that it is about now. */
+export async function requestOfPricedCart(tx: Db | Tx, pricedCartId: string): Promise<ApprovalRequest | null> {
   const [row] = await tx
     .select()
     .from(approvalRequests)
-    .where(or(eq(approvalRequests.askedQuoteId, quoteId), eq(approvalRequests.quoteId, quoteId)))
+    .where(or(eq(approvalRequests.askedPricedCartId, pricedCartId), eq(approvalRequests.pricedCartId, pricedCartId)))
   return row ?? null
 }
 
@@ -106,7 +106,7 @@ export async function waitingRequestOf(
     .from(approvalRequests)
     .where(
       and(
-        inArray(approvalRequests.askedQuoteId, [...pricedCarts]),
+        inArray(approvalRequests.askedPricedCartId, [...pricedCarts]),
         eq(approvalRequests.state, 'waiting'),
         gt(approvalRequests.expiresAt, at),
       ),
@@ -132,7 +132,7 @@ export async function closeRequestsOfPair(
     .where(
       and(
         eq(approvalRequests.accountId, accountId),
-        inArray(approvalRequests.quoteId, [...pricedCarts]),
+        inArray(approvalRequests.pricedCartId, [...pricedCarts]),
         eq(approvalRequests.state, 'waiting'),
       ),
     )
@@ -192,7 +192,7 @@ export async function decideRequest(
 export async function refreshRequest(
   tx: Tx,
   id: string,
-  now: Pick<ApprovalRequest, 'quoteId' | 'reasons'>,
+  now: Pick<ApprovalRequest, 'pricedCartId' | 'reasons'>,
 ): Promise<void> {
   await tx.update(approvalRequests).set(now).where(eq(approvalRequests.id, id))
 }

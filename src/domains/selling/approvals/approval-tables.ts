@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currencyCode, instant, minorUnits } from '../../../platform/db/columns.ts'
-import { quotes } from '../carts/tables.ts'
+import { pricedCarts } from '../carts/tables.ts'
 import type { ApprovalReason } from './approval-rules.ts'
 import type { ApprovalState } from './approval-state.ts'
 import type { SpendingPeriod } from './spending.ts'
@@ -53,7 +53,7 @@ export const spendingLimits = pgTable(
   ],
 )
 
-/** An order that waits for an approver, with the quote it is about. */
+/** An order that waits for an approver, with the priced cart it is about. */
 export const approvalRequests = pgTable(
   'approval_requests',
   {
@@ -61,16 +61,16 @@ export const approvalRequests = pgTable(
     accountId: text('account_id').notNull(),
     /** Who wants to order. */
     userName: text('user_name').notNull(),
-    /** As it was asked for: the same quote asked twice is one request. */
-    askedQuoteId: text('asked_quote_id')
+    /** As it was asked for: the same priced cart asked twice is one request. */
+    askedPricedCartId: text('asked_priced_cart_id')
       .notNull()
       .unique()
-      .references(() => quotes.id),
-    /** What it costs as last looked at; another quote than was asked when prices have moved. */
-    quoteId: text('quote_id')
+      .references(() => pricedCarts.id),
+    /** What it costs as last looked at; another priced cart than was asked when prices have moved. */
+    pricedCartId: text('priced_cart_id')
       .notNull()
       .unique()
-      .references(() => quotes.id),
+      .references(() => pricedCarts.id),
     paymentMethod: text('payment_method').$type<'free' | 'purchaseOrder' | 'card'>().notNull(),
     purchaseOrderNumber: text('purchase_order_number'),
     /** See `purchaseOrderKey`: one request that waits holds it, however it is spelt. */

@@ -24,22 +24,22 @@ export async function requestsFor(deps: ViewDeps, viewer: Viewer): Promise<Appro
   const ownAllowed = await approvals.ownApprovalAllowed(deps.db, accountId)
   const names = await namesOf(deps.db, accountId)
   const at = deps.clock.now()
-  const quotes = await carts.quotesById(
+  const pricedCarts = await carts.pricedCartsById(
     deps.db,
-    rows.map(({ quoteId }) => quoteId),
+    rows.map(({ pricedCartId }) => pricedCartId),
   )
-  const withQuotes = rows.flatMap((request) => {
-    const quote = quotes.get(request.quoteId)
-    return quote ? [{ request, quote }] : []
+  const withPricedCarts = rows.flatMap((request) => {
+    const pricedCart = pricedCarts.get(request.pricedCartId)
+    return pricedCart ? [{ request, pricedCart }] : []
   })
-  return withQuotes.map(({ request, quote }) => ({
+  return withPricedCarts.map(({ request, pricedCart }) => ({
     id: request.id,
     state: approvalStateAt(request, at),
     requestedBy: { userName: request.userName, name: names.get(request.userName) ?? request.userName },
     createdAt: request.createdAt.toISOString(),
     expiresAt: request.expiresAt.toISOString(),
-    currency: quote.currency,
-    totalMinor: quote.totalMinor,
+    currency: pricedCart.currency,
+    totalMinor: pricedCart.totalMinor,
     mayDecide: approvalStateAt(request, at) === 'waiting' && mayDecide(request, { userName, isApprover }, ownAllowed),
   }))
 }
@@ -51,16 +51,16 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
   const isApprover = hasRole(viewer, 'approver')
   const request = await approvals.findRequest(db, requestId)
   if (request?.accountId !== accountId || (!isApprover && request.userName !== userName)) throw new NotFound('request')
-  const quote = await carts.findQuote(db, request.quoteId)
-  const asked = await carts.findQuote(db, request.askedQuoteId)
-  if (!quote || !asked) throw new Error(`a quote of request ${request.id} is gone`)
-  const order = await orders.orderOfQuote(db, quote.id)
+  const pricedCart = await carts.findPricedCart(db, request.pricedCartId)
+  const asked = await carts.findPricedCart(db, request.askedPricedCartId)
+  if (!pricedCart || !asked) throw new Error(`a priced cart of request ${request.id} is gone`)
+  const order = await orders.orderOfPricedCart(db, pricedCart.id)
   const ownAllowed = await approvals.ownApprovalAllowed(db, accountId)
   const at = deps.clock.now()
   const state = approvalStateAt(request, at)
   const isOwn = request.userName === userName
-  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = quote
-  const { lines, shipTo, endCustomerAccountId } = quote
+  const { currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = pricedCart
+  const { lines, shipTo, endCustomerAccountId } = pricedCart
   return {
     id: request.id,
     state,
@@ -82,7 +82,7 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
     order: order && { id: order.id, number: order.number },
     mayDecide: state === 'waiting' && mayDecide(request, { userName, isApprover }, ownAllowed),
     mayWithdraw: state === 'waiting' && isOwn,
-    mayPay: state === 'released' && isOwn && request.paymentMethod === 'card' && !order && quote.expiresAt > at,
+    mayPay: state === 'released' && isOwn && request.paymentMethod === 'card' && !order && pricedCart.expiresAt > at,
   }
 }
 

@@ -27,7 +27,7 @@ export {
   lockRequest,
   ownApprovalAllowed,
   refreshRequest,
-  requestOfQuote,
+  requestOfPricedCart,
   requestOnPurchaseOrder,
   rulesOf,
   saveLimit,

@@ -5,15 +5,15 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
-import { quoteOf, requestQuote } from './quote.ts'
+import { priceCart, pricedCartOf } from './priced-cart.ts'
 import {
   acceptPricesSchema,
   addToCartSchema,
   cartSchema,
   changeCartLineSchema,
   endCustomerSchema,
-  quoteRequestSchema,
-  quoteSchema,
+  priceCartSchema,
+  pricedCartSchema,
 } from './schemas.ts'
 import type { SettleDeps } from './settle-grants.ts'
 
@@ -111,31 +111,31 @@ export function registerCartApi(app: FastifyInstance, deps: OrderDeps & SettleDe
     async (request) => chooseEndCustomer(deps, memberOf(request), request.body.accountId),
   )
   api.post(
-    '/api/quotes',
+    '/api/priced-carts',
     {
       config: buyers,
       schema: {
         tags: ['orders'],
         operationId: 'requestQuote',
         summary: 'Price the cart for a destination, with tax and freight, and freeze it',
-        body: quoteRequestSchema,
-        response: { 201: quoteSchema, ...refusals },
+        body: priceCartSchema,
+        response: { 201: pricedCartSchema, ...refusals },
       },
     },
-    async (request, reply) => reply.code(201).send(await requestQuote(deps, memberOf(request), request.body)),
+    async (request, reply) => reply.code(201).send(await priceCart(deps, memberOf(request), request.body)),
   )
   api.get(
-    '/api/quotes/:quoteId',
+    '/api/priced-carts/:pricedCartId',
     {
       config,
       schema: {
         tags: ['orders'],
         operationId: 'viewQuote',
-        summary: 'A quote as it was given',
-        params: z.object({ quoteId: z.string().max(60) }),
-        response: { 200: quoteSchema, ...refusals },
+        summary: 'A priced cart as it was given',
+        params: z.object({ pricedCartId: z.string().max(60) }),
+        response: { 200: pricedCartSchema, ...refusals },
       },
     },
-    async (request) => quoteOf(deps, memberOf(request), request.params.quoteId),
+    async (request) => pricedCartOf(deps, memberOf(request), request.params.pricedCartId),
   )
 }

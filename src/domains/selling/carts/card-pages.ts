@@ -1,21 +1,21 @@
 import { eq, type SQL } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { closeLater, openPaymentsOf } from '../../money/payments/index.ts'
-import { quotes } from './tables.ts'
+import { pricedCarts } from './tables.ts'
 
 /** The cart is no longer what was priced, so no card page of it may be paid: part of each change of a cart. */
 export async function closeCardPagesOfCart(tx: Tx, cartId: string): Promise<void> {
-  await closePages(tx, eq(quotes.cartId, cartId))
+  await closePages(tx, eq(pricedCarts.cartId, cartId))
 }
 
 /** No card page of the priced cart of the version may be paid. */
 export async function closeCardPagesOfVersion(tx: Tx, versionId: string): Promise<void> {
-  await closePages(tx, eq(quotes.salesQuoteVersionId, versionId))
+  await closePages(tx, eq(pricedCarts.quoteVersionId, versionId))
 }
 
 // By the job alone: a change of a cart holds the cart, and a payment that completes waits for it.
 async function closePages(tx: Tx, of: SQL): Promise<void> {
-  const rows = await tx.select({ id: quotes.id }).from(quotes).where(of)
+  const rows = await tx.select({ id: pricedCarts.id }).from(pricedCarts).where(of)
   const open = await openPaymentsOf(
     tx,
     rows.map(({ id }) => id),

@@ -34,29 +34,29 @@ export { ownParties, partiesOf } from './parties.ts'
 export { destinationInForm, fieldsOfDestination } from './parties-form.ts'
 export { priceOffer } from './price-offer.ts'
 export { priceWants } from './price-wants.ts'
-export { keepQuote, quoteMs, requestQuote } from './quote.ts'
+export { priceCart, pricedCartMs, savePricedCart } from './priced-cart.ts'
 export {
-  acceptQuote,
+  acceptPricedCart,
   cartIsClosed,
-  endQuoteOfVersion,
-  findQuote,
+  endPricedCartOfVersion,
+  extendPricedCart,
+  findPricedCart,
   forgetPricedCart,
-  handQuoteTo,
-  insertQuote,
+  handPricedCartTo,
+  insertPricedCart,
   insertQuotedCart,
   isPriced,
-  keepQuoteUntil,
-  lockQuote,
-  lockQuoteOfVersion,
+  lockPricedCart,
+  lockPricedCartOfVersion,
   orderOfCart,
+  type PricedCart,
+  pricedCartsById,
   pricedCartsForCustomer,
   pricedCartsOfOffer,
+  pricedCartsOfOtherCarts,
   pricedCartsOfVersions,
-  type Quote,
-  quotesById,
-  quotesOfOtherCarts,
   whyCartClosed,
-} from './quote-store.ts'
+} from './priced-cart-store.ts'
 export { rehearseOffers } from './rehearse-offers.ts'
 export {
   acceptPricesSchema,
@@ -64,11 +64,11 @@ export {
   type CartView,
   cartSchema,
   coTermSchema,
+  type PricedCartView,
   partiesAskedSchema,
-  type QuoteView,
+  pricedCartSchema,
+  pricedLineSchema,
   quantitySchema,
-  quoteLineSchema,
-  quoteSchema,
 } from './schemas.ts'
 export { type SettleDeps, type SettledCheck, settle, withGrantsSettled } from './settle-grants.ts'
 export {

@@ -2,56 +2,59 @@ import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { commonEndOf } from './line-term.ts'
 import type { Want } from './price-wants.ts'
-import { cartLines, carts, quotes } from './tables.ts'
+import { cartLines, carts, pricedCarts } from './tables.ts'
 
-/** What somebody may still turn into an order: an open cart, or a quote of one that is good. */
+/** What somebody may still turn into an order: an open cart, or a priced cart of one that is good. */
 export interface Offer {
-  readonly kind: 'cart' | 'quote'
+  readonly kind: 'cart' | 'pricedCart'
   readonly id: string
   readonly cartId: string
   readonly accountId: string
   readonly userName: string
   readonly endCustomerAccountId: string | null
-  /** Of a quote; a cart has the account's. */
+  /** Of a priced cart; a cart has the account's. */
   readonly currency: string | null
   readonly lines: readonly Want[]
-  /** Net amount of each line of a quote, by its id; null for a cart, which has today's price. */
-  readonly quoted: ReadonlyMap<string, number> | null
+  /** Net amount of each line of a priced cart, by its id; null for a cart, which has today's price. */
+  readonly pricedNet: ReadonlyMap<string, number> | null
 }
 
-/** Those that are of one of the accounts, for one of them, or have one of the part numbers: quotes first, latest first. */
+/** Those that are of one of the accounts, for one of them, or have one of the part numbers: priced carts first, latest first. */
 export async function openOffers(
   tx: Tx,
   { at, touched }: { readonly at: Date; readonly touched: { readonly accountIds: SQL; readonly partNumbers: SQL } },
 ): Promise<Offer[]> {
   const { accountIds, partNumbers } = touched
-  const isTouched = (offer: typeof carts | typeof quotes, has: SQL) =>
+  const isTouched = (offer: typeof carts | typeof pricedCarts, has: SQL) =>
     or(inArray(offer.accountId, accountIds), inArray(offer.endCustomerAccountId, accountIds), has)
   const found = await tx
-    .select({ quote: quotes })
-    .from(quotes)
-    .innerJoin(carts, eq(carts.id, quotes.cartId))
+    .select({ pricedCart: pricedCarts })
+    .from(pricedCarts)
+    .innerJoin(carts, eq(carts.id, pricedCarts.cartId))
     .where(
       and(
         eq(carts.state, 'open'),
-        eq(quotes.state, 'open'),
-        gt(quotes.expiresAt, at),
+        eq(pricedCarts.state, 'open'),
+        gt(pricedCarts.expiresAt, at),
         isTouched(
-          quotes,
-          sql`exists (select from jsonb_array_elements(${quotes.lines}) line where line ->> 'partNumber' in ${partNumbers})`,
+          pricedCarts,
+          sql`exists (select from jsonb_array_elements(${pricedCarts.lines}) line where line ->> 'partNumber' in ${partNumbers})`,
         ),
       ),
     )
-    .orderBy(desc(quotes.createdAt), desc(quotes.id))
-  return [...found.map(({ quote }) => offerOfQuote(quote)), ...(await openCarts(tx, isTouched, partNumbers))]
+    .orderBy(desc(pricedCarts.createdAt), desc(pricedCarts.id))
+  return [
+    ...found.map(({ pricedCart }) => offerOfPricedCart(pricedCart)),
+    ...(await openCarts(tx, isTouched, partNumbers)),
+  ]
 }
 
-function offerOfQuote(quote: typeof quotes.$inferSelect): Offer {
-  const { id, cartId, accountId, userName, endCustomerAccountId, currency } = quote
+function offerOfPricedCart(pricedCart: typeof pricedCarts.$inferSelect): Offer {
+  const { id, cartId, accountId, userName, endCustomerAccountId, currency } = pricedCart
   return {
-    ...{ kind: 'quote', id, cartId, accountId, userName, endCustomerAccountId, currency },
-    lines: quote.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
-    quoted: new Map(quote.lines.map((line) => [String(line.lineNumber), line.netMinor])),
+    ...{ kind: 'pricedCart', id, cartId, accountId, userName, endCustomerAccountId, currency },
+    lines: pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
+    pricedNet: new Map(pricedCart.lines.map((line) => [String(line.lineNumber), line.netMinor])),
   }
 }
 
@@ -73,7 +76,7 @@ async function openCarts(
     const { id, accountId, userName, endCustomerAccountId, coTermThrough } = cart
     const owner = { id, cartId: id, accountId, userName, endCustomerAccountId }
     const lines = [...(found.get(id)?.lines ?? []), { ...line, coTermThrough }]
-    found.set(id, { kind: 'cart', ...owner, currency: null, quoted: null, lines })
+    found.set(id, { kind: 'cart', ...owner, currency: null, pricedNet: null, lines })
   }
   return [...found.values()]
 }

@@ -4,7 +4,7 @@ import type { PostalAddress } from '../../people/accounts/index.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { type HandDiscount, withHandDiscount } from './hand-discount.ts'
 import { priceWants, type Want } from './price-wants.ts'
-import { type Totals, totalsOf } from './quote.ts'
+import { type Totals, totalsOf } from './priced-cart.ts'
 
 export interface OfferAsked {
   readonly accountId: string

@@ -55,7 +55,7 @@ export interface PricedWant extends Want {
 }
 
 /**
- * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, quotes, drafts and
+ * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, priced carts, drafts and
  * kits. Quantities of one part number on several lines are priced together, so that a split order gets the same volume
  * price and its increment is that of the whole. Five statements, however many wants, and one more for a
  * partner that orders for a customer, and for an account from which the platform withholds what it was granted.

@@ -9,7 +9,7 @@ import { type PricedWant, priceWants } from './price-wants.ts'
 type BrokenOffer = BrokenOffers['broken'][number]
 
 /**
- * The open carts and quotes with a line that could be ordered before a publication and cannot be after it. Only those
+ * The open carts and priced carts with a line that could be ordered before a publication and cannot be after it. Only those
  * that the publication touched are looked at: while it stands, for lines that cannot be ordered, and, when it has been
  * rolled back, whether those could be before and what they cost.
  */
@@ -55,7 +55,7 @@ async function brokenOf(tx: Tx, { offer, problems }: Suspect, on: LocalDate): Pr
   const lines = wants.flatMap((want) => {
     const problem = problems.get(want.id)
     if (problem === undefined || want.problem !== null || want.price === null || want.item === null) return []
-    const valueMinor = offer.quoted?.get(want.id) ?? want.netMinor ?? 0
+    const valueMinor = offer.pricedNet?.get(want.id) ?? want.netMinor ?? 0
     const { partNumber, quantity } = want
     return [{ partNumber, title: want.item.title, quantity, valueMinor, problem }]
   })
@@ -78,12 +78,12 @@ function summaryOf(broken: readonly (BrokenOffer & { readonly cartId: string })[
       value: byCurrency(found),
     }
   }
-  // Quotes come before carts and the latest first, so the first of a cart is the price that its buyer saw last.
+  // Priced carts come before carts and the latest first, so the first of a cart is the price that its buyer saw last.
   const once = new Map<string, BrokenOffer>()
   for (const one of broken) if (!once.has(one.cartId)) once.set(one.cartId, one)
   return {
     carts: of('cart'),
-    quotes: of('quote'),
+    pricedCarts: of('pricedCart'),
     atRisk: byCurrency([...once.values()]),
     broken: broken.slice(0, rowsShown).map(({ cartId: _, ...one }) => one),
   }

@@ -98,14 +98,14 @@ export const partiesAskedSchema = {
   billTo: postalAddressSchema.nullish(),
 }
 
-export const quoteRequestSchema = z.strictObject({
+export const priceCartSchema = z.strictObject({
   shipTo: postalAddressSchema,
   ...partiesAskedSchema,
-  /** What the buyer saw; a quote in another currency is refused. */
+  /** What the buyer saw; a priced cart in another currency is refused. */
   currency: z.string().length(3).optional(),
 })
 
-export const quoteLineSchema = z.object({
+export const pricedLineSchema = z.object({
   lineNumber: z.number().int(),
   partNumber: z.string(),
   title: z.string(),
@@ -122,14 +122,14 @@ export const quoteLineSchema = z.object({
   priceRule: z.string(),
 })
 
-export const quoteSchema = z.object({
+export const pricedCartSchema = z.object({
   /** Which lines are kits whose files the account has downloaded already; said before freight is paid. */
   downloadedBefore: z.array(downloadedBeforeSchema.extend({ partNumber: z.string() })).optional(),
   id: z.string(),
   accountId: z.string(),
   state: z.enum(['open', 'accepted']),
   currency: z.string(),
-  lines: z.array(quoteLineSchema),
+  lines: z.array(pricedLineSchema),
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
@@ -139,10 +139,10 @@ export const quoteSchema = z.object({
   ...partiesSchema,
   endCustomerAccountId: z.string().nullable(),
   expiresAt: z.iso.datetime(),
-  /** How this quote may be paid. */
+  /** How this priced cart may be paid. */
   paymentMethods: z.array(z.enum(['free', 'purchaseOrder', 'card'])),
   /** Ways that cannot be paid by, and why. */
   notOffered: z.array(z.object({ method: z.enum(['purchaseOrder', 'card']), reason: z.string() })),
 })
 
-export type QuoteView = z.infer<typeof quoteSchema>
+export type PricedCartView = z.infer<typeof pricedCartSchema>

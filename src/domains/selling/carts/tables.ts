@@ -60,8 +60,8 @@ export const cartLines = pgTable(
 )
 
 /** A priced cart with an end: what is accepted is what was shown. */
-export const quotes = pgTable(
-  'quotes',
+export const pricedCarts = pgTable(
+  'priced_carts',
   {
     id: text('id').primaryKey(),
     cartId: text('cart_id')
@@ -71,10 +71,10 @@ export const quotes = pgTable(
     userName: text('user_name').notNull(),
     endCustomerAccountId: text('end_customer_account_id'),
     state: text('state').$type<'open' | 'accepted'>().notNull(),
-    /** SHA-256 of the cart's lines: the same cart quoted again gives the same quote while it is good. */
+    /** SHA-256 of the cart's lines: the same cart priced again gives the same priced cart while it is good. */
     contentHash: text('content_hash').notNull(),
     currency: currencyCode().notNull(),
-    lines: jsonb('lines').$type<QuoteLine[]>().notNull(),
+    lines: jsonb('lines').$type<PricedLine[]>().notNull(),
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
@@ -87,18 +87,21 @@ export const quotes = pgTable(
     billToAccountId: text('bill_to_account_id'),
     /** Where the invoice goes; null: where the order goes. */
     billTo: jsonb('bill_to').$type<PostalAddress>(),
-    /** The version of a sales quote whose lines and prices these are. */
-    salesQuoteVersionId: text('sales_quote_version_id').unique(),
+    /** The version of a quote whose lines and prices these are. */
+    quoteVersionId: text('quote_version_id').unique(),
     /** The member of staff who accepts it for the account. */
     acceptedForBy: text('accepted_for_by'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index('quotes_account').on(table.accountId, table.createdAt), index('quotes_cart').on(table.cartId)],
+  (table) => [
+    index('priced_carts_account').on(table.accountId, table.createdAt),
+    index('priced_carts_cart').on(table.cartId),
+  ],
 )
 
-/** One line as quoted and frozen on the order. All amounts in minor units of the quote's currency. */
-export interface QuoteLine {
+/** One line as priced, and frozen on the order. All amounts in minor units of the priced cart's currency. */
+export interface PricedLine {
   readonly lineNumber: number
   readonly partNumber: string
   readonly title: string
@@ -106,11 +109,11 @@ export interface QuoteLine {
   readonly origin: 'platform' | 'store'
   readonly quantity: number
   readonly targetActivationId: string
-  /** Of an add-on: the line that it belongs to; null where it belongs to none, absent on quotes from before. */
+  /** Of an add-on: the line that it belongs to; null where it belongs to none, absent on priced carts from before. */
   readonly base?: BaseLine | null
   readonly downloadDeclined: boolean
   readonly termMonths: number | null
-  /** Absent on quotes from before terms were frozen, null for what has none. */
+  /** Absent on priced carts from before terms were frozen, null for what has none. */
   readonly term?: LineTerm | null
   readonly listPriceMinor: number
   readonly unitPriceMinor: number

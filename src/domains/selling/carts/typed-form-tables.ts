@@ -18,7 +18,7 @@ export const typedForms = pgTable(
     /** Of checkout: the cart that it was typed for. */
     cartId: text('cart_id').references(() => carts.id),
     /** Of checkout: the priced cart that the member was shown last. */
-    shownQuoteId: text('shown_quote_id'),
+    shownPricedCartId: text('shown_priced_cart_id'),
     changedAt: instant('changed_at').notNull(),
   },
   (table) => [

@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, string>>
 export interface TypedForm {
   readonly fields: Fields
   /** Of checkout: the priced cart that was shown last; null when none was. */
-  readonly shownQuoteId: string | null
+  readonly shownPricedCartId: string | null
 }
 
 const checkout = 'checkout'
@@ -21,9 +21,9 @@ const mostFields = 40
 
 /** What the member typed at checkout for the cart that is not ordered yet; null when nothing. */
 export async function typedCheckout(tx: Db | Tx, actor: Actor): Promise<TypedForm | null> {
-  const { fields, shownQuoteId } = typedForms
+  const { fields, shownPricedCartId } = typedForms
   const [row] = await tx
-    .select({ fields, shownQuoteId })
+    .select({ fields, shownPricedCartId })
     .from(typedForms)
     .leftJoin(carts, eq(carts.id, typedForms.cartId))
     .where(and(isOf(actor, checkout), sql`${carts.state} is distinct from 'ordered'`))
@@ -44,7 +44,7 @@ export async function keepTypedCheckout(
   const before = await typedCheckout(tx, actor)
   await save(tx, actor, checkout, {
     fields: { ...before?.fields, ...cut(typed.fields) },
-    shownQuoteId: typed.shown?.id ?? before?.shownQuoteId ?? null,
+    shownPricedCartId: typed.shown?.id ?? before?.shownPricedCartId ?? null,
     cartId,
     changedAt: typed.at,
   })
@@ -65,7 +65,7 @@ export async function keepTypedForKit(
   partnerProductId: string,
   typed: { readonly fields: Fields; readonly at: Date },
 ): Promise<void> {
-  const found = { fields: cut(typed.fields), shownQuoteId: null, cartId: null, changedAt: typed.at }
+  const found = { fields: cut(typed.fields), shownPricedCartId: null, cartId: null, changedAt: typed.at }
   await save(tx, actor, kit(partnerProductId), found)
 }
 

@@ -11,7 +11,7 @@ import { type PricedWant, priceWants } from './price-wants.ts'
 // Each is priced twice; a preview is looked at by somebody who waits.
 const offersWatched = 300
 
-/** The open carts and quotes with these part numbers that come to something else when prices change. A quote stays as it is. */
+/** The open carts and priced carts with these part numbers that come to something else when prices change. A priced cart stays as it is. */
 export const watchPrices: WatchOffers = async (tx, { at, on, partNumbers }) => {
   if (partNumbers.length === 0) return async () => ({ affected: [], more: false })
   const touched = {
@@ -27,12 +27,12 @@ export const watchPrices: WatchOffers = async (tx, { at, on, partNumbers }) => {
       const after = await priceOf(changed, offer, on)
       const lost = [...before.sold].filter((partNumber) => !after.sold.has(partNumber))
       if (before.netMinor === after.netMinor && before.currency === after.currency && lost.length === 0) continue
-      const quoted = offer.quoted && [...offer.quoted.values()].reduce((sum, minor) => sum + minor, 0)
+      const pricedNet = offer.pricedNet && [...offer.pricedNet.values()].reduce((sum, minor) => sum + minor, 0)
       const { kind, id, accountId, userName } = offer
       affected.push({
         ...{ kind, id, accountId, userName, lost },
         currency: offer.currency ?? before.currency,
-        beforeMinor: quoted ?? before.netMinor,
+        beforeMinor: pricedNet ?? before.netMinor,
         afterMinor: after.netMinor,
       })
     }

@@ -1,7 +1,7 @@
 import { money } from '../../../kernel/money.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { CardNotPossible } from './errors.ts'
-import type { QuoteView } from './schemas.ts'
+import type { PricedCartView } from './schemas.ts'
 
 interface Total {
   readonly totalMinor: number
@@ -12,7 +12,7 @@ interface Total {
 export function waysToPay(
   deps: Pick<OrderDeps, 'cards'>,
   total: Total,
-): Pick<QuoteView, 'paymentMethods' | 'notOffered'> {
+): Pick<PricedCartView, 'paymentMethods' | 'notOffered'> {
   if (total.totalMinor === 0) return { paymentMethods: ['free'], notOffered: [] }
   const reason = deps.cards.refusalOf(money(total.totalMinor, total.currency))
   return reason === null

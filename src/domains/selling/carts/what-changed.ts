@@ -1,11 +1,11 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
-import type { QuoteLine } from './tables.ts'
+import type { PricedLine } from './tables.ts'
 
 /** As much of a priced cart as its buyer looks at. */
 export interface Shown {
   readonly currency: string
   readonly lines: readonly Pick<
-    QuoteLine,
+    PricedLine,
     'partNumber' | 'targetActivationId' | 'title' | 'quantity' | 'unitPriceMinor' | 'netMinor'
   >[]
   readonly freightMinor: number

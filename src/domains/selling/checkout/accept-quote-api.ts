@@ -21,7 +21,7 @@ export function registerAcceptQuoteApi(app: FastifyInstance, deps: OrderDeps & S
   const tags = ['staff: quotes']
 
   api.post(
-    '/api/sales-quotes/:quoteId/acceptance',
+    '/api/quotes/:quoteId/acceptance',
     {
       config: buys,
       schema: {

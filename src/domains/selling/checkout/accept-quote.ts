@@ -3,12 +3,12 @@ import { dateOf } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { type Actor, type OrderDeps, queueBehindAccount } from '../../fulfilment/orders/index.ts'
-import { type ApprovalState, approvalStateAt, requestOfQuote } from '../approvals/index.ts'
+import { type ApprovalState, approvalStateAt, requestOfPricedCart } from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { insertQuote } from '../carts/index.ts'
+import { insertPricedCart } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
 import * as quotes from '../quotes/index.ts'
-import { type AcceptQuote, endOf, SalesQuoteStateConflict, standingOf } from '../quotes/index.ts'
+import { type AcceptQuote, endOf, QuoteStateConflict, standingOf } from '../quotes/index.ts'
 import { QuoteAwaitsApproval, QuoteExpired, QuoteSuperseded } from './errors.ts'
 import { placeOrder } from './place-order.ts'
 import type { Placement } from './schemas.ts'
@@ -16,7 +16,7 @@ import type { Placement } from './schemas.ts'
 /**
  * Accepts a quote of the account, whichever of its members it was for. What the account may have, and how many, is asked
  * again; the price is the one that was quoted. Twice is one order.
- * @throws {NotFound | QuoteExpired | QuoteSuperseded | SalesQuoteStateConflict | CustomerLost} and what placing an order throws
+ * @throws {NotFound | QuoteExpired | QuoteSuperseded | QuoteStateConflict | CustomerLost} and what placing an order throws
  */
 export async function acceptQuote(
   deps: OrderDeps,
@@ -24,7 +24,7 @@ export async function acceptQuote(
   quoteId: string,
   { version, ...payment }: AcceptQuote,
 ): Promise<Placement> {
-  const found = await quotes.findSalesQuote(deps.db, quoteId)
+  const found = await quotes.findQuote(deps.db, quoteId)
   if (found?.accountId !== actor.accountId) throw new NotFound('quote')
   const offer = (await quotes.versionsOf(deps.db, [quoteId])).findLast(({ sentAt }) => sentAt !== null)
   if (!offer) throw new NotFound('quote')
@@ -42,7 +42,7 @@ export async function acceptVersion(
   const pricedCartId = await deps.db.transaction(async (tx) =>
     preparePricedCart(tx, actor, versionId, { acceptedForBy, at: deps.clock.now() }),
   )
-  return placeOrder(deps, actor, { quoteId: pricedCartId, ...payment })
+  return placeOrder(deps, actor, { pricedCartId: pricedCartId, ...payment })
 }
 
 /** Puts the lines of the version into a cart beside the open one, with its prices as they were quoted, once. */
@@ -54,24 +54,23 @@ async function preparePricedCart(
 ): Promise<string> {
   // The second of two clicks waits here and then finds the priced cart of the first.
   await queueBehindAccount(tx, actor.accountId)
-  const existing = await carts.lockQuoteOfVersion(tx, versionId)
+  const existing = await carts.lockPricedCartOfVersion(tx, versionId)
   const version = await quotes.findVersion(tx, versionId)
-  const quote = version && (await quotes.lockSalesQuote(tx, version.quoteId))
+  const quote = version && (await quotes.lockQuote(tx, version.quoteId))
   if (!version || !quote) throw new NotFound('quote')
   if (existing?.state === 'accepted') {
     // Placing answers whoever it belongs to with the order that there is.
-    await carts.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
+    await carts.handPricedCartTo(tx, existing, { userName: actor.userName, acceptedForBy })
     return existing.id
   }
   const current = await quotes.findVersion(tx, versionId)
   const standing = standingOf(current ?? version, dateOf(at))
   if (standing === 'expired') throw new QuoteExpired(quote.number, endOf(version.validThrough))
-  if (standing !== 'sent' && !(standing === 'draft' && acceptedForBy !== null))
-    throw new SalesQuoteStateConflict(standing)
+  if (standing !== 'sent' && !(standing === 'draft' && acceptedForBy !== null)) throw new QuoteStateConflict(standing)
   await refuseLostCustomer(tx, quote, dateOf(at))
   if (existing) {
-    const request = await requestOfQuote(tx, existing.id)
-    if (!request) await carts.handQuoteTo(tx, existing, { userName: actor.userName, acceptedForBy })
+    const request = await requestOfPricedCart(tx, existing.id)
+    if (!request) await carts.handPricedCartTo(tx, existing, { userName: actor.userName, acceptedForBy })
     // A request that ended without an order ends its priced cart; the quote is as good as it was.
     const isOver = request !== null && endedRequests.has(approvalStateAt(request, at))
     if (request && !isOver && request.userName !== actor.userName)
@@ -88,8 +87,8 @@ async function makePricedCart(
   tx: Tx,
   actor: Actor,
   given: {
-    readonly quote: quotes.SalesQuote
-    readonly version: quotes.SalesQuoteVersion
+    readonly quote: quotes.Quote
+    readonly version: quotes.QuoteVersion
     readonly acceptedForBy: string | null
     readonly at: Date
   },
@@ -110,14 +109,14 @@ async function makePricedCart(
   )
   const { currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = version
   const { shipTo, shipToAccountId, billToAccountId, billTo } = version
-  const kept = await insertQuote(tx, {
-    id: newId('quo'),
+  const kept = await insertPricedCart(tx, {
+    id: newId('pct'),
     ...{ cartId, accountId, userName, endCustomerAccountId },
     state: 'open',
     contentHash: version.id,
     ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor },
     ...{ shipTo, shipToAccountId, billToAccountId, billTo },
-    salesQuoteVersionId: version.id,
+    quoteVersionId: version.id,
     acceptedForBy,
     createdAt: at,
     expiresAt: endOf(version.validThrough),

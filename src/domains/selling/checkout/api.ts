@@ -32,7 +32,7 @@ export function registerCheckoutApi(app: FastifyInstance, deps: OrderDeps & Sett
       schema: {
         tags: ['orders'],
         operationId: 'placeOrder',
-        summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
+        summary: 'Accept a priced cart: on a purchase order, by card, or with nothing to pay',
         body: placeOrderSchema,
         response: { 200: placementSchema, 201: placementSchema, ...refusals },
       },

@@ -12,13 +12,13 @@ import {
   fieldsOfDestination,
   keepTypedCheckout,
   PriceRisen,
-  requestQuote,
+  priceCart,
   type SettleDeps,
   typedCheckout,
 } from '../carts/index.ts'
 import { cardPageQuery } from './back-from-card-page.ts'
 import { sendCart } from './cart-view-pages.ts'
-import { addressStep, openReview, ownQuote, reviewStep, sendAddress, sendReview } from './checkout-step-pages.ts'
+import { addressStep, openReview, ownPricedCart, reviewStep, sendAddress, sendReview } from './checkout-step-pages.ts'
 import { completeCardPayment } from './complete-card-payment.ts'
 import { placeOrder } from './place-order.ts'
 import { seeOrder, seePlacement } from './placement-pages.ts'
@@ -43,7 +43,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
 
   pages.get('/checkout', { ...buyers, schema: hidden }, async (request, reply) => {
     const typed = await typedCheckout(deps.db, memberOf(request))
-    return seeOther(reply, typed?.shownQuoteId ? reviewStep : addressStep)
+    return seeOther(reply, typed?.shownPricedCartId ? reviewStep : addressStep)
   })
   pages.get('/checkout/quote', { ...buyers, schema: hidden }, async (_request, reply) => seeOther(reply, reviewStep))
 
@@ -59,8 +59,8 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       const asked = destinationInForm(fields)
       if ('refused' in asked) return sendAddress(deps, request, reply, { form: asked.refused, status: 400 })
       try {
-        const quote = await requestQuote(deps, member, asked)
-        await keepShown(member, quote.id, fields)
+        const pricedCart = await priceCart(deps, member, asked)
+        await keepShown(member, pricedCart.id, fields)
         return seeOther(reply, reviewStep)
       } catch (error) {
         // The cart shows the old and the new price, and asks.
@@ -80,7 +80,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       const number = fields['purchaseOrderNumber'] ?? ''
       await keepPayment(member, fields)
       const parsed = placeOrderSchema.safeParse({
-        quoteId: fields['quoteId'],
+        pricedCartId: fields['pricedCartId'],
         method: fields['method'],
         expectedTotalMinor: Number(fields['expectedTotalMinor']),
         ...(fields['method'] === 'purchaseOrder' && number.trim() !== '' ? { purchaseOrderNumber: number } : {}),
@@ -120,15 +120,19 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
   const keep = (member: Actor, typed: Omit<Parameters<typeof keepTypedCheckout>[2], 'at'>) =>
     deps.db.transaction((tx) => keepTypedCheckout(tx, member, { ...typed, at: deps.clock.now() }))
 
-  async function keepShown(member: Actor, quoteId: string, fields: Readonly<Record<string, string>>): Promise<void> {
-    const shown = await ownQuote(deps, member, quoteId)
+  async function keepShown(
+    member: Actor,
+    pricedCartId: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const shown = await ownPricedCart(deps, member, pricedCartId)
     await keep(member, { fields, ...(shown ? { shown } : {}) })
   }
 
   /** The way to pay that was chosen is kept too, with the destination of the very total that it was chosen for. */
   async function keepPayment(member: Actor, fields: Readonly<Record<string, string>>): Promise<void> {
-    const { quoteId = '', method = '', purchaseOrderNumber = '' } = fields
-    const shown = await ownQuote(deps, member, quoteId)
+    const { pricedCartId = '', method = '', purchaseOrderNumber = '' } = fields
+    const shown = await ownPricedCart(deps, member, pricedCartId)
     if (shown) await keep(member, { fields: { ...fieldsOfDestination(shown), method, purchaseOrderNumber }, shown })
   }
 
@@ -145,7 +149,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
     const asked = destinationInForm(typed.fields)
     if ('refused' in asked) return sendAddress(deps, request, reply, { form: asked.refused, status: shown.status })
     try {
-      return await sendReview(deps, request, reply, await requestQuote(deps, member, asked), shown)
+      return await sendReview(deps, request, reply, await priceCart(deps, member, asked), shown)
     } catch (error) {
       return sendCart(deps, request, reply, rejectedForm({}, error), shown.status)
     }

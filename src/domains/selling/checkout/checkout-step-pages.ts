@@ -5,7 +5,7 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { emptyForm, type FormState, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
-import { paymentOfQuote } from '../../money/payments/index.ts'
+import { paymentOfPricedCart } from '../../money/payments/index.ts'
 import { accountNames, parentsOf } from '../../people/accounts/index.ts'
 import { sessionOf } from '../../people/identity/index.ts'
 import * as carts from '../carts/index.ts'
@@ -13,8 +13,8 @@ import {
   addressValues,
   type CartView,
   destinationInForm,
-  type QuoteView,
-  requestQuote,
+  type PricedCartView,
+  priceCart,
   type SettleDeps,
   typedCheckout,
   viewCart,
@@ -78,9 +78,9 @@ export async function openReview(
   const asked = destinationInForm(typed?.fields ?? {})
   if (!typed || 'refused' in asked || receiverGone(typed.fields, cart).errors) return seeOther(reply, addressStep)
   try {
-    const quote = await requestQuote(deps, member, asked)
+    const pricedCart = await priceCart(deps, member, asked)
     const form = emptyForm(typed.fields)
-    return await sendReview(deps, request, reply, quote, { form, left: back?.left ?? null, status: 200 })
+    return await sendReview(deps, request, reply, pricedCart, { form, left: back?.left ?? null, status: 200 })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     // Each line of the cart says what is wrong with it.
@@ -94,12 +94,12 @@ export async function sendReview(
   deps: OrderDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  quote: QuoteView,
+  pricedCart: PricedCartView,
   shown: { readonly form: FormState; readonly status: number; readonly left?: CardPageLeft | null },
 ): Promise<FastifyReply> {
   const member = memberOf(request)
   let left = shown.left ?? null
-  const payment = left === null ? await paymentOfQuote(deps.db, quote.id) : null
+  const payment = left === null ? await paymentOfPricedCart(deps.db, pricedCart.id) : null
   if (payment) {
     const back = await backFromCardPage(deps, { ...member, paymentId: payment.id })
     if (back && 'goTo' in back) return seeOther(reply, back.goTo)
@@ -109,17 +109,17 @@ export async function sendReview(
     title: 'Check and order',
     section: 'cart',
     wide: true,
-    ...{ quote, left, form: shown.form, status: shown.status },
-    changes: await changesSince(deps, member, quote),
-    ...(await foreseeApproval(deps, member, quote)),
+    ...{ pricedCart, left, form: shown.form, status: shown.status },
+    changes: await changesSince(deps, member, pricedCart),
+    ...(await foreseeApproval(deps, member, pricedCart)),
   })
 }
 
-async function changesSince(deps: OrderDeps, actor: Actor, quote: QuoteView): Promise<string[]> {
+async function changesSince(deps: OrderDeps, actor: Actor, pricedCart: PricedCartView): Promise<string[]> {
   const typed = await typedCheckout(deps.db, actor)
-  if (!typed?.shownQuoteId || typed.shownQuoteId === quote.id) return []
-  const before = await ownQuote(deps, actor, typed.shownQuoteId)
-  const now = await ownQuote(deps, actor, quote.id)
+  if (!typed?.shownPricedCartId || typed.shownPricedCartId === pricedCart.id) return []
+  const before = await ownPricedCart(deps, actor, typed.shownPricedCartId)
+  const now = await ownPricedCart(deps, actor, pricedCart.id)
   if (!before || !now) return []
   const { endCustomerAccountId: customer } = now
   const endCustomerName = customer === null ? null : ((await accountNames(deps.db, [customer])).get(customer) ?? null)
@@ -127,11 +127,11 @@ async function changesSince(deps: OrderDeps, actor: Actor, quote: QuoteView): Pr
 }
 
 /** The member's own priced cart; null alike for one of somebody else and for none. */
-export async function ownQuote(
+export async function ownPricedCart(
   deps: Pick<OrderDeps, 'db'>,
   actor: Actor,
-  quoteId: string,
-): Promise<carts.Quote | null> {
-  const quote = await carts.findQuote(deps.db, quoteId)
-  return quote?.accountId === actor.accountId && quote.userName === actor.userName ? quote : null
+  pricedCartId: string,
+): Promise<carts.PricedCart | null> {
+  const pricedCart = await carts.findPricedCart(deps.db, pricedCartId)
+  return pricedCart?.accountId === actor.accountId && pricedCart.userName === actor.userName ? pricedCart : null
 }

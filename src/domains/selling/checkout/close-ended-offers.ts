@@ -19,10 +19,10 @@ export async function closeEndedOffers(deps: CompleteDeps): Promise<void> {
     const isClosing = await deps.db.transaction(async (tx) => {
       const at = deps.clock.now()
       await orders.queueBehindAccount(tx, payment.accountId)
-      const quote = await carts.lockQuote(tx, payment.quoteId)
-      const [open] = await lockOpenPayments(tx, [payment.quoteId])
-      if (!quote || !open) return false
-      if (open.state !== 'closing' && !(await isOver(tx, deps, quote, at))) return false
+      const pricedCart = await carts.lockPricedCart(tx, payment.pricedCartId)
+      const [open] = await lockOpenPayments(tx, [payment.pricedCartId])
+      if (!pricedCart || !open) return false
+      if (open.state !== 'closing' && !(await isOver(tx, deps, pricedCart, at))) return false
       await askToClose(tx, [open], at)
       return true
     })
@@ -37,17 +37,17 @@ export async function closeEndedOffers(deps: CompleteDeps): Promise<void> {
     })
 }
 
-async function isOver(tx: Tx, deps: CompleteDeps, quote: carts.Quote, at: Date): Promise<boolean> {
-  if (quote.expiresAt <= at || quote.state !== 'open') return true
-  if (await carts.orderOfCart(tx, quote.cartId)) return true
-  if ((await findAccount(tx, quote.accountId)) === null) return true
-  const wants = quote.lines.map((line) => ({
+async function isOver(tx: Tx, deps: CompleteDeps, pricedCart: carts.PricedCart, at: Date): Promise<boolean> {
+  if (pricedCart.expiresAt <= at || pricedCart.state !== 'open') return true
+  if (await carts.orderOfCart(tx, pricedCart.cartId)) return true
+  if ((await findAccount(tx, pricedCart.accountId)) === null) return true
+  const wants = pricedCart.lines.map((line) => ({
     ...line,
     id: String(line.lineNumber),
     coTermThrough: commonEndOf(line),
   }))
   try {
-    refuseProblem(await priceWants(tx, await viewerOfCart(tx, deps, quote), wants))
+    refuseProblem(await priceWants(tx, await viewerOfCart(tx, deps, pricedCart), wants))
     return false
   } catch (error) {
     if (!(error instanceof DomainError)) throw error

@@ -8,7 +8,7 @@ import {
   closeCardPage,
   type Payment,
 } from '../../money/payments/index.ts'
-import type { Quote } from '../carts/index.ts'
+import type { PricedCart } from '../carts/index.ts'
 import { openPaymentsOfOffer } from '../quotes/index.ts'
 import { type CompleteDeps, completeCardPayment } from './complete-card-payment.ts'
 import { CardPageOpen } from './errors.ts'
@@ -26,18 +26,23 @@ export class OtherWaysOpen {
 }
 
 /**
- * The other ways to pay for a quote's offer, from now on being closed; null when there are none and the caller may go on.
+ * The other ways to pay for a priced cart's offer, from now on being closed; null when there are none and the caller may go on.
  * `except`: the payment that the caller itself goes on with.
  */
-export async function askOthersToClose(tx: Tx, quote: Quote, at: Date, except?: string): Promise<OtherWaysOpen | null> {
-  const open = (await openPaymentsOfOffer(tx, quote)).filter((payment) => !goesOn(payment, except))
+export async function askOthersToClose(
+  tx: Tx,
+  pricedCart: PricedCart,
+  at: Date,
+  except?: string,
+): Promise<OtherWaysOpen | null> {
+  const open = (await openPaymentsOfOffer(tx, pricedCart)).filter((payment) => !goesOn(payment, except))
   if (open.length === 0) return null
   await askToClose(tx, open, at)
   return new OtherWaysOpen(open.map(({ id }) => id))
 }
 
-function goesOn({ quoteId, state }: Payment, except: string | undefined): boolean {
-  return quoteId === except && state !== 'closing'
+function goesOn({ pricedCartId, state }: Payment, except: string | undefined): boolean {
+  return pricedCartId === except && state !== 'closing'
 }
 
 /**

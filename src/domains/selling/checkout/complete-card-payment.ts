@@ -15,9 +15,9 @@ import {
   returnsOfPayment,
 } from '../../money/payments/index.ts'
 import * as carts from '../carts/index.ts'
-import { orderOfSalesQuote } from '../quotes/index.ts'
+import { orderOfQuote } from '../quotes/index.ts'
 import { mailMoneyBack } from './money-back-mail.ts'
-import { placeFromQuote } from './place-from-quote.ts'
+import { placeFromPricedCart } from './place-from-priced-cart.ts'
 import { isTakenBack } from './taken-back.ts'
 
 export interface CardPaymentOutcome {
@@ -51,14 +51,14 @@ export async function completeCardPayment(
   if (!session) return { ...outcomeOf(known), isProcessing: false }
   const outcome = await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    // Account, quote, payment, as placing does: two transactions that lock in one order cannot wait for each other.
+    // Account, priced cart, payment, as placing does: two transactions that lock in one order cannot wait for each other.
     await orders.queueBehindAccount(tx, known.accountId)
-    const quote = await carts.lockQuote(tx, known.quoteId)
+    const pricedCart = await carts.lockPricedCart(tx, known.pricedCartId)
     const payment = await applyCardSession(tx, session, at)
-    if (!quote || !payment || payment.state !== 'settled') return payment
+    if (!pricedCart || !payment || payment.state !== 'settled') return payment
     if (session.state === 'paid' && session.paymentIntentId !== payment.stripePaymentIntentId)
-      return goBack(tx, deps, { quote, payment, session, at })
-    return payment.orderId === null ? placePaid(tx, deps, { quote, payment, session, at }) : payment
+      return goBack(tx, deps, { pricedCart, payment, session, at })
+    return payment.orderId === null ? placePaid(tx, deps, { pricedCart, payment, session, at }) : payment
   })
   if (!outcome) return null
   if (outcome.orderId !== null) deps.log.info({ orderId: outcome.orderId, paymentId }, 'card payment completed')
@@ -81,36 +81,37 @@ export async function pollCardPayment(
 }
 
 interface Paid {
-  readonly quote: carts.Quote
+  readonly pricedCart: carts.PricedCart
   readonly payment: Payment
   readonly session: CardSession
   readonly at: Date
 }
 
 async function placePaid(tx: Tx, deps: Pick<OrderDeps, 'publicUrl'>, paid: Paid): Promise<Payment> {
-  const { quote, payment, at } = paid
-  // What was bought in another way while the buyer paid, by this quote, another one of its cart or another version, is not
+  const { pricedCart, payment, at } = paid
+  // What was bought in another way while the buyer paid, by this priced cart, another one of its cart or another version, is not
   // bought again. An offer that was taken back cannot be bought.
-  if ((await orderThatStands(tx, quote)) !== null || (await isTakenBack(tx, quote, at))) return goBack(tx, deps, paid)
+  if ((await orderThatStands(tx, pricedCart)) !== null || (await isTakenBack(tx, pricedCart, at)))
+    return goBack(tx, deps, paid)
   // Money that is on its way back buys nothing, though the offer may stand again by now.
   const back = await returnsOfPayment(tx, payment.id)
   if (back.some((one) => one.stripePaymentIntentId === payment.stripePaymentIntentId)) return payment
-  const order = await placeFromQuote(tx, quote, { method: 'card', paymentId: payment.id }, at)
+  const order = await placeFromPricedCart(tx, pricedCart, { method: 'card', paymentId: payment.id }, at)
   await linkOrder(tx, payment.id, order.id)
   return { ...payment, orderId: order.id }
 }
 
-async function orderThatStands(tx: Tx, quote: carts.Quote): Promise<orders.Order | null> {
-  return (await carts.orderOfCart(tx, quote.cartId)) ?? (await orderOfSalesQuote(tx, quote))
+async function orderThatStands(tx: Tx, pricedCart: carts.PricedCart): Promise<orders.Order | null> {
+  return (await carts.orderOfCart(tx, pricedCart.cartId)) ?? (await orderOfQuote(tx, pricedCart))
 }
 
 /** The money of a session that can be no order goes back; the order that stands and a mail tell of it. */
 async function goBack(
   tx: Tx,
   { publicUrl }: Pick<OrderDeps, 'publicUrl'>,
-  { quote, payment, session, at }: Paid,
+  { pricedCart, payment, session, at }: Paid,
 ): Promise<Payment> {
-  const order = await orderThatStands(tx, quote)
+  const order = await orderThatStands(tx, pricedCart)
   const reason = order === null ? 'offer-over' : 'paid-twice'
   const { cardReturn, isNew } = await returnCardMoney(tx, {
     ...{ payment, session, reason, at },
@@ -120,7 +121,7 @@ async function goBack(
   if (isNew && order !== null)
     await orders.addEvent(tx, {
       id: derivedId('evt', cardReturn.id, 'received'),
-      ...{ orderId: order.id, at, kind: 'paid-twice', actor: quote.userName },
+      ...{ orderId: order.id, at, kind: 'paid-twice', actor: pricedCart.userName },
       sentence: `Paid twice: ${formatMoney(money(cardReturn.amountMinor, cardReturn.currency))} came in by card beside this order. The money goes back to the card by itself.`,
     })
   return payment

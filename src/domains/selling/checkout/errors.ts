@@ -2,9 +2,9 @@ import { DomainError } from '../../../kernel/domain-error.ts'
 import { dateOf, writtenDate } from '../../../kernel/local-date.ts'
 
 export class PriceChanged extends DomainError {
-  constructor(quotedMinor: number, expectedMinor: number, currency: string) {
+  constructor(pricedMinor: number, expectedMinor: number, currency: string) {
     super('price-changed', 'The total has risen since you saw it. Look at the cart and confirm the new total.', {
-      quotedMinor,
+      pricedMinor,
       expectedMinor,
       currency,
     })
@@ -30,17 +30,27 @@ export class OrderedByCard extends DomainError {
   }
 }
 
-export class QuoteExpired extends DomainError {
-  constructor(quoteId: string, expiredAt: Date) {
+export class PricedCartExpired extends DomainError {
+  constructor(pricedCartId: string, expiredAt: Date) {
     super(
-      'quote-expired',
-      `The quote was good until ${writtenDate(dateOf(expiredAt))}, ${expiredAt.toISOString().slice(11, 16)} UTC. Look at the cart and confirm again.`,
-      {
-        quoteId,
-        expiredAt,
-      },
+      'priced-cart-expired',
+      `These prices were held until ${writtenInstant(expiredAt)}. Look at the cart and confirm again.`,
+      { pricedCartId, expiredAt },
     )
   }
+}
+
+export class QuoteExpired extends DomainError {
+  constructor(number: string, expiredAt: Date) {
+    super('quote-expired', `Quote ${number} was good until ${writtenInstant(expiredAt)}. Ask for a new version.`, {
+      number,
+      expiredAt,
+    })
+  }
+}
+
+function writtenInstant(at: Date): string {
+  return `${writtenDate(dateOf(at))}, ${at.toISOString().slice(11, 16)} UTC`
 }
 
 export class PaymentMethodNotAllowed extends DomainError {
@@ -83,7 +93,7 @@ export class AlreadyOrdered extends DomainError {
 
 export class CartChanged extends DomainError {
   constructor() {
-    super('cart-changed', 'The cart is no longer what was quoted. Look at it and confirm again.')
+    super('cart-changed', 'The cart is no longer what was priced. Look at it and confirm again.')
   }
 }
 

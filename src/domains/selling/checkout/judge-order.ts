@@ -7,7 +7,7 @@ import { companyMembersOf } from '../../people/accounts/index.ts'
 import * as approvals from '../approvals/index.ts'
 import { type Judgement, judgeOrder, type LimitUse, mayDecide, periodStart, usesOf } from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { quoteMs } from '../carts/index.ts'
+import { pricedCartMs } from '../carts/index.ts'
 
 /** An order that somebody is about to place, or could. */
 export interface Intended {
@@ -59,16 +59,16 @@ export async function limitsUsed(
   const today = dateOf(at)
   const from = limits.map(({ period }) => periodStart(period, today)).reduce((a, b) => (a < b ? a : b))
   const spent = await orders.spentSince(tx, accountId, { from, through: today }, userName)
-  const pending = await pendingPayments(tx, accountId, new Date(at.getTime() - quoteMs))
+  const pending = await pendingPayments(tx, accountId, new Date(at.getTime() - pricedCartMs))
   const own = new Set(
-    await carts.quotesOfOtherCarts(
+    await carts.pricedCartsOfOtherCarts(
       tx,
-      pending.map(({ quoteId }) => quoteId),
+      pending.map(({ pricedCartId }) => pricedCartId),
       { userName, cartId },
     ),
   )
   const paying = pending
-    .filter(({ quoteId }) => own.has(quoteId))
+    .filter(({ pricedCartId }) => own.has(pricedCartId))
     .map(({ amountMinor, currency }) => ({ on: today, minor: amountMinor, currency }))
   return usesOf(limits, [...spent, ...paying], today)
 }

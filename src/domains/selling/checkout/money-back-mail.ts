@@ -22,8 +22,8 @@ export async function mailMoneyBack(
   const { id, paymentId, orderId, amountMinor, currency } = cardReturn
   const payment = await findPayment(tx, paymentId)
   if (!payment) return
-  const quote = await carts.findQuote(tx, payment.quoteId)
-  const member = quote && (await findMember(tx, quote.userName))
+  const pricedCart = await carts.findPricedCart(tx, payment.pricedCartId)
+  const member = pricedCart && (await findMember(tx, pricedCart.userName))
   const order = orderId === null ? null : await orders.findOrder(tx, orderId)
   await requestMail(tx, {
     kind: 'money-back',

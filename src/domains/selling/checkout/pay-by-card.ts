@@ -12,28 +12,28 @@ import * as carts from '../carts/index.ts'
 import { refuseCard } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
-import { QuoteExpired } from './errors.ts'
+import { PricedCartExpired } from './errors.ts'
 import type { Placement } from './schemas.ts'
 
-/** The payment that a quote's order waits for; the same quote has one. */
-export async function beginPayment(tx: Tx, quote: carts.Quote, at: Date): Promise<Payment> {
-  const member = await findMember(tx, quote.userName)
+/** The payment that a priced cart's order waits for; the same priced cart has one. */
+export async function beginPayment(tx: Tx, pricedCart: carts.PricedCart, at: Date): Promise<Payment> {
+  const member = await findMember(tx, pricedCart.userName)
   return beginCardPayment(tx, {
-    quoteId: quote.id,
-    accountId: quote.accountId,
-    amount: money(quote.totalMinor, quote.currency),
-    description: quote.lines
+    pricedCartId: pricedCart.id,
+    accountId: pricedCart.accountId,
+    amount: money(pricedCart.totalMinor, pricedCart.currency),
+    description: pricedCart.lines
       .map((line) => `${line.quantity} x ${line.title}`)
       .join(', ')
       .slice(0, 200),
-    payerEmail: member?.email ?? quote.userName,
+    payerEmail: member?.email ?? pricedCart.userName,
     at,
   })
 }
 
 /**
  * Where to pay. Asks the card processor, so it stands outside any transaction. `from`: the page that led there, to which
- * the buyer comes back without paying; one quote is paid from one page, because the processor wants a repeated request
+ * the buyer comes back without paying; one priced cart is paid from one page, because the processor wants a repeated request
  * alike.
  */
 export async function openPayment(deps: OrderDeps, payment: Payment, from: string): Promise<Placement> {
@@ -54,7 +54,7 @@ export async function openPayment(deps: OrderDeps, payment: Payment, from: strin
 
 /**
  * Lets the member who asked pay what was released, at the price that was released.
- * @throws {NotFound | ApprovalClosed | QuoteExpired | CardPageOpen | CardPageClosed}
+ * @throws {NotFound | ApprovalClosed | PricedCartExpired | CardPageOpen | CardPageClosed}
  */
 export async function payReleased(deps: OrderDeps, actor: Actor, requestId: string): Promise<Placement> {
   const payment = await withOtherWaysClosed(deps, async (tx): Promise<Payment | OtherWaysOpen> => {
@@ -62,13 +62,18 @@ export async function payReleased(deps: OrderDeps, actor: Actor, requestId: stri
     await orders.queueBehindAccount(tx, actor.accountId)
     const request = await approvals.lockRequest(tx, requestId)
     if (request?.accountId !== actor.accountId || request.userName !== actor.userName) throw new NotFound('request')
-    const quote = await carts.lockQuote(tx, request.quoteId)
-    if (!quote || request.state !== 'released' || request.paymentMethod !== 'card' || quote.state === 'accepted')
+    const pricedCart = await carts.lockPricedCart(tx, request.pricedCartId)
+    if (
+      !pricedCart ||
+      request.state !== 'released' ||
+      request.paymentMethod !== 'card' ||
+      pricedCart.state === 'accepted'
+    )
       throw new ApprovalClosed(request.state)
-    if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
-    await refuseLostCustomer(tx, quote, dateOf(at))
-    refuseCard(deps, quote)
-    return (await askOthersToClose(tx, quote, at, quote.id)) ?? beginPayment(tx, quote, at)
+    if (pricedCart.expiresAt <= at) throw new PricedCartExpired(pricedCart.id, pricedCart.expiresAt)
+    await refuseLostCustomer(tx, pricedCart, dateOf(at))
+    refuseCard(deps, pricedCart)
+    return (await askOthersToClose(tx, pricedCart, at, pricedCart.id)) ?? beginPayment(tx, pricedCart, at)
   })
   return openPayment(deps, payment, `/approvals/${requestId}`)
 }

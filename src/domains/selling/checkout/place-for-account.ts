@@ -16,7 +16,7 @@ export async function placeForAccount(
   quoteId: string,
   { purchaseOrderNumber }: { readonly purchaseOrderNumber?: string | undefined },
 ): Promise<Placement> {
-  const quote = await quotes.findSalesQuote(deps.db, quoteId)
+  const quote = await quotes.findQuote(deps.db, quoteId)
   const version = (await quotes.versionsOf(deps.db, [quoteId])).at(-1)
   if (!quote || !version) throw new NotFound('quote')
   const actor = { accountId: quote.accountId, userName: quote.contactUserName }

@@ -9,7 +9,7 @@ import { closeCart } from '../carts/index.ts'
 import { takeOutOfCart } from '../quotes/index.ts'
 import { NoApprover, PurchaseOrderUsed, SpendingLimitExceeded } from './errors.ts'
 import { approversOf, judgeIntended } from './judge-order.ts'
-import { placeFromQuote } from './place-from-quote.ts'
+import { placeFromPricedCart } from './place-from-priced-cart.ts'
 
 /** How an order is to be paid, before it is known whether it waits. */
 export type IntendedPayment =
@@ -19,9 +19,9 @@ export type IntendedPayment =
 
 export interface Accepted {
   /** Locked, not accepted before, and good: its lines may be had at its prices. */
-  readonly quote: carts.Quote
+  readonly pricedCart: carts.PricedCart
   readonly payment: IntendedPayment
-  /** Until then a release takes the quote's prices as they are; without it they are asked again. */
+  /** Until then a release takes the priced cart's prices as they are; without it they are asked again. */
   readonly pricePromisedUntil?: Date | null
   /** The store's address, for the link in the mail. */
   readonly publicUrl: string
@@ -35,9 +35,9 @@ export type PlacedOrAsked =
 const waitMs = 14 * 24 * 3_600_000
 
 /**
- * What becomes of an accepted quote that is not paid by card: an order, or a request that waits for an approver, as the
+ * What becomes of an accepted priced cart that is not paid by card: an order, or a request that waits for an approver, as the
  * company's rules and the member's limits say. In the caller's transaction, behind the other orders of the account. The
- * same quote twice is one order, or one request.
+ * same priced cart twice is one order, or one request.
  * @throws {SpendingLimitExceeded | NoApprover | PurchaseOrderUsed}
  */
 export async function placeOrAsk(
@@ -45,26 +45,26 @@ export async function placeOrAsk(
   accepted: Accepted & { readonly payment: Exclude<IntendedPayment, { method: 'card' }> },
   at: Date,
 ): Promise<PlacedOrAsked> {
-  const { quote, payment } = accepted
-  await orders.queueBehindAccount(tx, quote.accountId)
-  const placed = await orders.orderOfQuote(tx, quote.id)
+  const { pricedCart, payment } = accepted
+  await orders.queueBehindAccount(tx, pricedCart.accountId)
+  const placed = await orders.orderOfPricedCart(tx, pricedCart.id)
   if (placed) return { outcome: 'placed', order: placed }
   const request = await askWhenNeeded(tx, accepted, at)
   if (request) return { outcome: 'asked', request }
-  if (payment.method === 'purchaseOrder') await refuseUsedNumber(tx, quote.accountId, payment.purchaseOrderNumber)
-  return { outcome: 'placed', order: await placeFromQuote(tx, quote, payment, at) }
+  if (payment.method === 'purchaseOrder') await refuseUsedNumber(tx, pricedCart.accountId, payment.purchaseOrderNumber)
+  return { outcome: 'placed', order: await placeFromPricedCart(tx, pricedCart, payment, at) }
 }
 
 /**
- * The request for approval that an accepted quote becomes, or became before; null when it may be placed, or paid, at
+ * The request for approval that an accepted priced cart becomes, or became before; null when it may be placed, or paid, at
  * once. The cart goes with the request, so that the member can begin another.
  * @throws {SpendingLimitExceeded | NoApprover | PurchaseOrderUsed}
  */
 export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promise<approvals.ApprovalRequest | null> {
-  const { quote, payment, pricePromisedUntil = null, publicUrl } = accepted
-  const asked = await approvals.requestOfQuote(tx, quote.id)
+  const { pricedCart, payment, pricePromisedUntil = null, publicUrl } = accepted
+  const asked = await approvals.requestOfPricedCart(tx, pricedCart.id)
   if (asked) return asked
-  const judgement = await judgeIntended(tx, quote, at)
+  const judgement = await judgeIntended(tx, pricedCart, at)
   if (judgement.outcome === 'place') return null
   const { reasons } = judgement
   if (judgement.outcome === 'refuse') {
@@ -73,15 +73,15 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
       ? new SpendingLimitExceeded(sentences)
       : new NoApprover(sentences)
   }
-  await approvals.expireOverdue(tx, quote.accountId, at)
+  await approvals.expireOverdue(tx, pricedCart.accountId, at)
   const purchaseOrderNumber = payment.method === 'purchaseOrder' ? payment.purchaseOrderNumber : null
-  if (purchaseOrderNumber !== null) await refuseUsedNumber(tx, quote.accountId, purchaseOrderNumber)
+  if (purchaseOrderNumber !== null) await refuseUsedNumber(tx, pricedCart.accountId, purchaseOrderNumber)
   const request = await approvals.insertRequest(tx, {
-    id: derivedId('apr', quote.id),
-    accountId: quote.accountId,
-    userName: quote.userName,
-    askedQuoteId: quote.id,
-    quoteId: quote.id,
+    id: derivedId('apr', pricedCart.id),
+    accountId: pricedCart.accountId,
+    userName: pricedCart.userName,
+    askedPricedCartId: pricedCart.id,
+    pricedCartId: pricedCart.id,
     paymentMethod: payment.method,
     purchaseOrderNumber,
     purchaseOrderKey: purchaseOrderNumber === null ? null : purchaseOrderKey(purchaseOrderNumber),
@@ -91,9 +91,9 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
     createdAt: at,
     expiresAt: new Date(at.getTime() + waitMs),
   })
-  await closeCart(tx, quote.cartId, at)
-  if (quote.salesQuoteVersionId !== null) await takeOutOfCart(tx, { id: quote.salesQuoteVersionId }, at)
-  await mailApprovers(tx, { request, quote, approvers: await approversOf(tx, quote), publicUrl, at })
+  await closeCart(tx, pricedCart.cartId, at)
+  if (pricedCart.quoteVersionId !== null) await takeOutOfCart(tx, { id: pricedCart.quoteVersionId }, at)
+  await mailApprovers(tx, { request, pricedCart, approvers: await approversOf(tx, pricedCart), publicUrl, at })
   return request
 }
 

@@ -15,19 +15,19 @@ import { endsAsChosen, linesOfCart, priceWants, refuseCard, refuseProblem, viewe
 import { CustomerLost } from '../partners/index.ts'
 import { pageOfOffer } from '../quotes/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
-import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, QuoteExpired } from './errors.ts'
+import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, PricedCartExpired } from './errors.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
 
 /**
- * Accepts a quote. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
+ * Accepts a priced cart. On a purchase order or with nothing to pay the order is placed at once; by card the answer says where
  * to pay, and the order is placed when the money is there. Where the company's rules or the member's limit say so it
- * waits for an approver instead. The same quote twice is one order, or one request; asked to be paid in another way, or
+ * waits for an approver instead. The same priced cart twice is one order, or one request; asked to be paid in another way, or
  * on another purchase order number, it is refused with what stands. Every other way to pay is closed before: one that
  * turns out to be paid is the order.
  * @throws {CardPageOpen | CardPageClosed | CardNotPossible} with nothing ordered
- * @throws {QuoteExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
+ * @throws {PricedCartExpired | CartChanged | PriceChanged | PaymentMethodNotAllowed | PurchaseOrderUsed | NotFound}
  * @throws {AlreadyOrdered | TaxRateMissing | SpendingLimitExceeded | NoApprover | CustomerLost}
  */
 export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOrder): Promise<Placement> {
@@ -37,23 +37,27 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
     const at = deps.clock.now()
     const paid = paidOrderId === null ? null : await orders.findOrder(tx, paidOrderId)
     if (paid) return { outcome: 'placed', order: paid }
-    const { quote, before } = await usableQuote(tx, deps, actor, command, at)
+    const { pricedCart, before } = await usablePricedCart(tx, deps, actor, command, at)
     if (before) return { ...before, repeated: true }
-    if (command.method === 'card') refuseCard(deps, quote)
-    const open = await askOthersToClose(tx, quote, at, command.method === 'card' ? quote.id : undefined)
+    if (command.method === 'card') refuseCard(deps, pricedCart)
+    const open = await askOthersToClose(tx, pricedCart, at, command.method === 'card' ? pricedCart.id : undefined)
     if (open) return open
     // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
-    const pricePromisedUntil = quote.salesQuoteVersionId === null ? null : quote.expiresAt
+    const pricePromisedUntil = pricedCart.quoteVersionId === null ? null : pricedCart.expiresAt
     if (command.method !== 'card') {
       const payment =
         command.method === 'free'
           ? { method: command.method }
           : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
-      return placeOrAsk(tx, { quote, payment, pricePromisedUntil, publicUrl }, at)
+      return placeOrAsk(tx, { pricedCart, payment, pricePromisedUntil, publicUrl }, at)
     }
-    const request = await askWhenNeeded(tx, { quote, payment: { method: 'card' }, pricePromisedUntil, publicUrl }, at)
+    const request = await askWhenNeeded(
+      tx,
+      { pricedCart, payment: { method: 'card' }, pricePromisedUntil, publicUrl },
+      at,
+    )
     if (request) return { outcome: 'asked', request }
-    return { payment: await beginPayment(tx, quote, at), from: await pageOfOffer(tx, quote) }
+    return { payment: await beginPayment(tx, pricedCart, at), from: await pageOfOffer(tx, pricedCart) }
   })
   if ('payment' in done) return openPayment(deps, done.payment, done.from)
   const repeated = done.repeated ?? false
@@ -78,40 +82,41 @@ async function placed(deps: OrderDeps, order: orders.Order, repeated: boolean): 
   }
 }
 
-async function usableQuote(
+async function usablePricedCart(
   tx: Tx,
   deps: OrderDeps,
   actor: Actor,
   command: PlaceOrder,
   at: Date,
-): Promise<{ quote: carts.Quote; before: PlacedOrAsked | null }> {
+): Promise<{ pricedCart: carts.PricedCart; before: PlacedOrAsked | null }> {
   await orders.queueBehindAccount(tx, actor.accountId)
-  const quote = await carts.lockQuote(tx, command.quoteId)
-  if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
-  const order = await orders.orderOfQuote(tx, quote.id)
+  const pricedCart = await carts.lockPricedCart(tx, command.pricedCartId)
+  if (!pricedCart || pricedCart.accountId !== actor.accountId || pricedCart.userName !== actor.userName)
+    throw new NotFound('priced cart')
+  const order = await orders.orderOfPricedCart(tx, pricedCart.id)
   if (order) {
     refuseOther(command, order, order.number)
-    return { quote, before: { outcome: 'placed', order } }
+    return { pricedCart, before: { outcome: 'placed', order } }
   }
-  const request = await approvals.requestOfQuote(tx, quote.id)
+  const request = await approvals.requestOfPricedCart(tx, pricedCart.id)
   if (request) {
     refuseOther(command, request, null)
-    return { quote, before: { outcome: 'asked', request } }
+    return { pricedCart, before: { outcome: 'asked', request } }
   }
-  const closed = await carts.whyCartClosed(tx, quote.cartId)
+  const closed = await carts.whyCartClosed(tx, pricedCart.cartId)
   if (closed !== null) throw new CustomerLost(closed)
-  if (quote.expiresAt <= at) throw new QuoteExpired(quote.id, quote.expiresAt)
-  if (command.expectedTotalMinor !== undefined && quote.totalMinor > command.expectedTotalMinor)
-    throw new PriceChanged(quote.totalMinor, command.expectedTotalMinor, quote.currency)
-  if ((quote.totalMinor === 0) !== (command.method === 'free'))
+  if (pricedCart.expiresAt <= at) throw new PricedCartExpired(pricedCart.id, pricedCart.expiresAt)
+  if (command.expectedTotalMinor !== undefined && pricedCart.totalMinor > command.expectedTotalMinor)
+    throw new PriceChanged(pricedCart.totalMinor, command.expectedTotalMinor, pricedCart.currency)
+  if ((pricedCart.totalMinor === 0) !== (command.method === 'free'))
     throw new PaymentMethodNotAllowed(
-      quote.totalMinor === 0
+      pricedCart.totalMinor === 0
         ? 'There is nothing to pay; confirm the order as free.'
         : 'Pay by card or give a purchase order number.',
     )
-  refuseWithoutRate(deps, quote)
-  await refuseChanged(tx, deps, quote)
-  return { quote, before: null }
+  refuseWithoutRate(deps, pricedCart)
+  await refuseChanged(tx, deps, pricedCart)
+  return { pricedCart, before: null }
 }
 
 /** Only the very same command again is the same order; a number counts in any spelling. */
@@ -129,11 +134,11 @@ function refuseOther(
 }
 
 // Price stays as quoted; what the account may have, and how many, is asked again at the last moment.
-async function refuseChanged(tx: Tx, deps: OrderDeps, quote: carts.Quote): Promise<void> {
-  const lines = await linesOfCart(tx, quote.cartId)
+async function refuseChanged(tx: Tx, deps: OrderDeps, pricedCart: carts.PricedCart): Promise<void> {
+  const lines = await linesOfCart(tx, pricedCart.cartId)
   const same =
-    lines.length === quote.lines.length &&
-    quote.lines.every((line) =>
+    lines.length === pricedCart.lines.length &&
+    pricedCart.lines.every((line) =>
       lines.some(
         (now) =>
           now.partNumber === line.partNumber &&
@@ -142,12 +147,13 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, quote: carts.Quote): Promi
           endsAsChosen(line, now.coTermThrough),
       ),
     )
-  if (!same || (await carts.cartIsClosed(tx, quote.cartId))) throw new CartChanged()
-  const viewer = await viewerOfCart(tx, deps, quote)
+  if (!same || (await carts.cartIsClosed(tx, pricedCart.cartId))) throw new CartChanged()
+  const viewer = await viewerOfCart(tx, deps, pricedCart)
   const wanted = lines.map((line) => ({
     ...line,
-    base: quote.lines.find(
-      (quoted) => quoted.partNumber === line.partNumber && quoted.targetActivationId === line.targetActivationId,
+    base: pricedCart.lines.find(
+      (pricedNet) =>
+        pricedNet.partNumber === line.partNumber && pricedNet.targetActivationId === line.targetActivationId,
     )?.base,
   }))
   refuseProblem(await priceWants(tx, viewer, wanted))

@@ -17,9 +17,9 @@ import {
   reasonSentence,
 } from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { commonEndOf, keepQuote, priceWants, quoteMs, refuseProblem } from '../carts/index.ts'
+import { commonEndOf, pricedCartMs, priceWants, refuseProblem, savePricedCart } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
-import { findVersion, SalesQuoteStateConflict } from '../quotes/index.ts'
+import { findVersion, QuoteStateConflict } from '../quotes/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import {
   ApprovalChanged,
@@ -30,7 +30,7 @@ import {
   RequesterGone,
 } from './errors.ts'
 import { judgeIntended } from './judge-order.ts'
-import { placeFromQuote } from './place-from-quote.ts'
+import { placeFromPricedCart } from './place-from-priced-cart.ts'
 
 type ReleaseDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | 'cards' | 'publicUrl' | keyof RateRules>
 type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
@@ -44,7 +44,7 @@ type Decider = Pick<MemberCaller, 'accountId' | 'userName' | 'companyRole'>
  * @throws {OwnApproval | RequesterGone | ApprovalClosed | PurchaseOrderUsed | NotFound}
  * @throws {CardPageOpen | OrderedByCard} when the same is, or may be, paid by card
  * @throws {CustomerLost} when it is for a customer that the company may not order for any more
- * @throws {SalesQuoteStateConflict} when it was asked for by a quote in writing that was taken back since
+ * @throws {QuoteStateConflict} when it was asked for by a quote in writing that was taken back since
  */
 export async function releaseRequest(
   deps: ReleaseDeps,
@@ -61,27 +61,27 @@ export async function releaseRequest(
     const requester = await companyMemberOf(tx, request.accountId, request.userName)
     if (!requester || !hasRole({ companyRole: requester.role }, 'buyer')) throw new RequesterGone()
     await refuseTakenBack(tx, request)
-    const asked = await carts.lockQuote(tx, request.quoteId)
+    const asked = await carts.lockPricedCart(tx, request.pricedCartId)
     const open = asked && (await askOthersToClose(tx, asked, at))
     if (open) return open
     const paid = asked && (await carts.orderOfCart(tx, asked.cartId))
     if (paid) throw new OrderedByCard(paid.number)
-    const quote = await quoteNow(tx, request, at)
-    refuseWithoutRate(deps, quote)
-    const judgement = await judgeIntended(tx, quote, at)
+    const pricedCart = await priceRequestNow(tx, request, at)
+    refuseWithoutRate(deps, pricedCart)
+    const judgement = await judgeIntended(tx, pricedCart, at)
     const reasons = judgement.outcome === 'place' ? request.reasons : judgement.reasons
     const unseen = newReasons(request.reasons, reasons)
-    const dearer = quote.totalMinor > release.expectedTotalMinor
-    if (quote.id !== request.quoteId || unseen.length > 0)
-      await approvals.refreshRequest(tx, request.id, { quoteId: quote.id, reasons })
+    const dearer = pricedCart.totalMinor > release.expectedTotalMinor
+    if (pricedCart.id !== request.pricedCartId || unseen.length > 0)
+      await approvals.refreshRequest(tx, request.id, { pricedCartId: pricedCart.id, reasons })
     // Given back and thrown outside, so that the new price stays on the request for the approver to see.
-    if (dearer) return new PriceChanged(quote.totalMinor, release.expectedTotalMinor, quote.currency)
+    if (dearer) return new PriceChanged(pricedCart.totalMinor, release.expectedTotalMinor, pricedCart.currency)
     if (unseen.length > 0) return new ApprovalChanged(unseen.map(reasonSentence))
     await approvals.decideRequest(tx, { id: request.id, to, by: decider.userName, reason: null, at })
-    const order = await placeReleased(tx, request, quote, at)
+    const order = await placeReleased(tx, request, pricedCart, at)
     await audit(tx, {
       ...{ at, actor: decider.userName, action: 'approval.released', subject: request.id },
-      detail: { accountId: request.accountId, quoteId: quote.id, orderId: order?.id ?? null },
+      detail: { accountId: request.accountId, pricedCartId: pricedCart.id, orderId: order?.id ?? null },
     })
     await mailRequester(tx, {
       ...{ request, decidedBy: decider.userName, reason: null, publicUrl: deps.publicUrl(), at },
@@ -149,28 +149,29 @@ async function refuseStranger(tx: Tx, decider: Decider, request: approvals.Appro
 
 // An expired one may still be released, at today's price.
 async function refuseTakenBack(tx: Tx, request: approvals.ApprovalRequest): Promise<void> {
-  const asked = await carts.findQuote(tx, request.askedQuoteId)
-  const version = asked?.salesQuoteVersionId ? await findVersion(tx, asked.salesQuoteVersionId) : null
+  const asked = await carts.findPricedCart(tx, request.askedPricedCartId)
+  const version = asked?.quoteVersionId ? await findVersion(tx, asked.quoteVersionId) : null
   if (version?.state === 'declined' || version?.state === 'superseded' || version?.state === 'withdrawn')
-    throw new SalesQuoteStateConflict(version.state)
+    throw new QuoteStateConflict(version.state)
 }
 
 /** What was asked for at today's price, or at the promised one; with the same lines, parties and destination. */
-async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<carts.Quote> {
-  const quote = await carts.lockQuote(tx, request.quoteId)
-  if (!quote) throw new Error(`quote ${request.quoteId} of request ${request.id} is gone`)
-  await refuseLostCustomer(tx, quote, dateOf(at))
-  const endCustomer = quote.endCustomerAccountId ?? quote.accountId
-  const viewer = await loadViewer(tx, quote.accountId, dateOf(at), endCustomer)
+async function priceRequestNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): Promise<carts.PricedCart> {
+  const pricedCart = await carts.lockPricedCart(tx, request.pricedCartId)
+  if (!pricedCart) throw new Error(`priced cart ${request.pricedCartId} of request ${request.id} is gone`)
+  await refuseLostCustomer(tx, pricedCart, dateOf(at))
+  const endCustomer = pricedCart.endCustomerAccountId ?? pricedCart.accountId
+  const viewer = await loadViewer(tx, pricedCart.accountId, dateOf(at), endCustomer)
   const wants = await priceWants(
     tx,
     viewer,
-    quote.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
+    pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
   )
   refuseProblem(wants)
-  if (request.pricePromisedUntil !== null && request.pricePromisedUntil > at) return quote
-  const { cartId, accountId, userName, endCustomerAccountId, shipTo, shipToAccountId, billToAccountId, billTo } = quote
-  return keepQuote(tx, {
+  if (request.pricePromisedUntil !== null && request.pricePromisedUntil > at) return pricedCart
+  const { cartId, accountId, userName, endCustomerAccountId, shipTo, shipToAccountId, billToAccountId, billTo } =
+    pricedCart
+  return savePricedCart(tx, {
     cart: { id: cartId, accountId, userName, endCustomerAccountId },
     parties: { shipToAccountId, billToAccountId, billTo },
     ...{ viewer, wants, shipTo, at },
@@ -181,12 +182,12 @@ async function quoteNow(tx: Tx, request: approvals.ApprovalRequest, at: Date): P
 async function placeReleased(
   tx: Tx,
   request: approvals.ApprovalRequest,
-  quote: carts.Quote,
+  pricedCart: carts.PricedCart,
   at: Date,
 ): Promise<orders.Order | null> {
-  if (quote.totalMinor === 0) return placeFromQuote(tx, quote, { method: 'free' }, at)
+  if (pricedCart.totalMinor === 0) return placeFromPricedCart(tx, pricedCart, { method: 'free' }, at)
   if (request.paymentMethod === 'card') {
-    await carts.keepQuoteUntil(tx, quote.id, new Date(at.getTime() + quoteMs))
+    await carts.extendPricedCart(tx, pricedCart.id, new Date(at.getTime() + pricedCartMs))
     return null
   }
   const purchaseOrderNumber = request.purchaseOrderNumber ?? ''
@@ -196,5 +197,5 @@ async function placeReleased(
       purchaseOrderNumber: holder.purchaseOrderNumber,
       orderNumber: holder.number,
     })
-  return placeFromQuote(tx, quote, { method: 'purchaseOrder', purchaseOrderNumber }, at)
+  return placeFromPricedCart(tx, pricedCart, { method: 'purchaseOrder', purchaseOrderNumber }, at)
 }

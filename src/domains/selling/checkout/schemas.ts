@@ -5,7 +5,7 @@ const amount = z.number().int()
 
 export const placeOrderSchema = z
   .strictObject({
-    quoteId: z.string().min(1).max(60),
+    pricedCartId: z.string().min(1).max(60),
     method: z.enum(['free', 'purchaseOrder', 'card']),
     purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
     /** The total that the buyer saw; a higher one is refused. */

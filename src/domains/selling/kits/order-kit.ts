@@ -7,15 +7,15 @@ import type { PostalAddress } from '../../people/accounts/index.ts'
 import { loadViewer } from '../../shop/catalog/index.ts'
 import {
   insertOrderedCart,
-  keepQuote,
   ownParties,
   priceWants,
   refuseProblem,
   type SettleDeps,
   type SettledCheck,
+  savePricedCart,
   withGrantsSettled,
 } from '../carts/index.ts'
-import { PaymentMethodNotAllowed, placeFromQuote } from '../checkout/index.ts'
+import { PaymentMethodNotAllowed, placeFromPricedCart } from '../checkout/index.ts'
 
 export interface FreeKitOrder {
   readonly partNumber: string
@@ -27,7 +27,7 @@ export interface FreeKitOrder {
 }
 
 /**
- * One confirm for what costs nothing: quotes and places a free item in one transaction, beside the member's cart, which
+ * One confirm for what costs nothing: priced carts and places a free item in one transaction, beside the member's cart, which
  * stays as it is (S34).
  * @throws {PaymentMethodNotAllowed} when there is something to pay: then it goes through the cart (S32)
  * @throws {ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed}
@@ -47,25 +47,33 @@ function placeSettled(
   actor: Actor,
   { command, check }: { readonly command: FreeKitOrder; readonly check: SettledCheck },
 ): Promise<orders.Order> {
-  const quoteId = derivedId('quo', actor.accountId, actor.userName, command.requestKey)
+  const pricedCartId = derivedId('pct', actor.accountId, actor.userName, command.requestKey)
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    const cartId = derivedId('car', quoteId)
+    const cartId = derivedId('car', pricedCartId)
     // The second of two clicks waits here for the first and then finds its order.
     if (!(await insertOrderedCart(tx, { id: cartId, ...actor, at }))) {
-      const placed = await orders.orderOfQuote(tx, quoteId)
+      const placed = await orders.orderOfPricedCart(tx, pricedCartId)
       if (placed) return placed
     }
     await orders.queueBehindAccount(tx, actor.accountId)
     const viewer = await loadViewer(tx, actor.accountId, dateOf(at))
-    const want = { id: quoteId, targetActivationId: '', ...command }
+    const want = { id: pricedCartId, targetActivationId: '', ...command }
     const wants = await priceWants(tx, viewer, [want])
     refuseProblem(wants)
     check(wants)
     await chooseMedia(tx, actor, command, at)
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
-    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: command.shipTo, parties: ownParties, at, quoteId })
-    if (quote.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')
-    return placeFromQuote(tx, quote, { method: 'free' }, at)
+    const pricedCart = await savePricedCart(tx, {
+      cart,
+      viewer,
+      wants,
+      shipTo: command.shipTo,
+      parties: ownParties,
+      at,
+      pricedCartId,
+    })
+    if (pricedCart.totalMinor !== 0) throw new PaymentMethodNotAllowed('This costs something: put it in the cart.')
+    return placeFromPricedCart(tx, pricedCart, { method: 'free' }, at)
   })
 }

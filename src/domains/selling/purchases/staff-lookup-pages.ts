@@ -20,7 +20,7 @@ import {
 } from '../../people/accounts/index.ts'
 import { chainSentence, findItem, itemsMatching, viewRules } from '../../shop/catalog/index.ts'
 import { listsNaming, pricesOfItem } from '../../shop/pricing/index.ts'
-import { salesQuotes } from '../quotes/index.ts'
+import { quotesPage } from '../quotes/index.ts'
 
 const shown = 50
 const latest = 10
@@ -70,7 +70,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
         rights: rights.slice(0, rightsShown),
         rightCount: rights.length,
         orders: await adminOrders(deps, { accountId, limit: latest }),
-        quotes: await salesQuotes(deps, { search: accountId, limit: latest }),
+        quotes: await quotesPage(deps, { search: accountId, limit: latest }),
         prices: await listsNaming(db, account, today),
         maySell: staffOf(request).roles.includes('catalog'),
       })

@@ -3,7 +3,7 @@ import type { FormState } from '../../../platform/http/forms.ts'
 import { basisPointsOf } from '../../../platform/http/text-schemas.ts'
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import { addressFieldsOf } from '../carts/index.ts'
-import type { StaffQuoteView } from './sales-quote-schemas.ts'
+import type { StaffQuoteView } from './quote-schemas.ts'
 
 type Fields = Readonly<Record<string, string>>
 

@@ -9,9 +9,9 @@ import * as carts from '../carts/index.ts'
 import { type HandDiscount, partiesOf, priceOffer, refuseTooHigh } from '../carts/index.ts'
 import { groundOf } from '../partners/index.ts'
 import { endVersion } from './quote-card-pages.ts'
-import type { DraftContent, DraftQuote } from './sales-quote-schemas.ts'
-import { SalesQuoteStateConflict } from './sales-quote-state.ts'
-import * as store from './sales-quote-store.ts'
+import type { DraftContent, DraftQuote } from './quote-schemas.ts'
+import { QuoteStateConflict } from './quote-state.ts'
+import * as store from './quote-store.ts'
 import type { Staff } from './sales-staff.ts'
 import { usualQuoteDays } from './save-quote.ts'
 
@@ -23,14 +23,14 @@ type DraftDeps = Pick<OrderDeps, 'db' | 'clock' | 'log' | keyof RateRules>
  * @throws {NotFound | InvalidInput | DiscountTooHigh | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  */
 export async function draftQuote(deps: DraftDeps, staff: Staff, draft: DraftQuote): Promise<string> {
-  const id = derivedId('sqt', 'staff', staff.userName, draft.requestKey)
+  const id = derivedId('quo', 'staff', staff.userName, draft.requestKey)
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    if (await store.findSalesQuote(tx, id)) return
+    if (await store.findQuote(tx, id)) return
     const { content, contactUserName, endCustomerAccountId } = await contentOf(tx, deps, staff, draft.accountId, draft)
-    const isNew = await store.insertSalesQuote(tx, {
+    const isNew = await store.insertQuote(tx, {
       id,
-      number: await store.nextSalesQuoteNumber(tx, at.getUTCFullYear()),
+      number: await store.nextQuoteNumber(tx, at.getUTCFullYear()),
       accountId: draft.accountId,
       endCustomerAccountId,
       contactUserName,
@@ -39,16 +39,16 @@ export async function draftQuote(deps: DraftDeps, staff: Staff, draft: DraftQuot
     })
     // A second click that came at the same time.
     if (!isNew) return
-    await store.insertVersion(tx, { id: newId('sqv'), quoteId: id, version: 1, state: 'draft', ...content })
+    await store.insertVersion(tx, { id: newId('quv'), quoteId: id, version: 1, state: 'draft', ...content })
     await noteDraft(tx, staff, { id, accountId: draft.accountId, version: 1, totalMinor: content.totalMinor }, at)
   })
-  deps.log.info({ salesQuoteId: id, accountId: draft.accountId }, 'quote drafted')
+  deps.log.info({ quoteId: id, accountId: draft.accountId }, 'quote drafted')
   return id
 }
 
 /**
  * Writes the draft of a quote anew, or begins one for its next version; what was sent stays in force until that is sent.
- * @throws {NotFound | SalesQuoteStateConflict} for a quote that became an order, and what drafting throws
+ * @throws {NotFound | QuoteStateConflict} for a quote that became an order, and what drafting throws
  */
 export async function redraftQuote(
   deps: DraftDeps,
@@ -60,9 +60,9 @@ export async function redraftQuote(
     const at = deps.clock.now()
     for (const { id, state } of await store.versionsOf(tx, [quoteId]))
       if (state === 'draft') await endVersion(tx, id, at)
-    const quote = await store.lockSalesQuote(tx, quoteId)
+    const quote = await store.lockQuote(tx, quoteId)
     if (!quote) throw new NotFound('quote')
-    if (quote.orderId !== null) throw new SalesQuoteStateConflict('accepted')
+    if (quote.orderId !== null) throw new QuoteStateConflict('accepted')
     const priced = await contentOf(tx, deps, staff, quote.accountId, content)
     const versions = await store.versionsOf(tx, [quoteId])
     if (priced.endCustomerAccountId !== quote.endCustomerAccountId && versions.some(({ sentAt }) => sentAt !== null))
@@ -76,7 +76,7 @@ export async function redraftQuote(
     const draft = isBegun ? undefined : open
     const version = draft?.version ?? (versions.at(-1)?.version ?? 0) + 1
     if (draft) await store.replaceDraft(tx, draft.id, priced.content)
-    else await store.insertVersion(tx, { id: newId('sqv'), quoteId, version, state: 'draft', ...priced.content })
+    else await store.insertVersion(tx, { id: newId('quv'), quoteId, version, state: 'draft', ...priced.content })
     const { contactUserName, endCustomerAccountId } = priced
     await store.changeAddressee(tx, quoteId, { contactUserName, endCustomerAccountId })
     const { accountId } = quote

@@ -1,7 +1,7 @@
 import { addDays, dateOf } from '../../../kernel/local-date.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { requestQuoteMail } from './sales-quote-mails.ts'
-import * as store from './sales-quote-store.ts'
+import { requestQuoteMail } from './quote-mails.ts'
+import * as store from './quote-store.ts'
 
 /** So many days before its last good day a quote is called to mind. */
 const reminderDays = 3
@@ -12,7 +12,7 @@ export async function endQuotes(deps: Pick<OrderDeps, 'db' | 'clock' | 'publicUr
   const today = dateOf(at)
   for (const { quote: found } of await store.endingVersions(deps.db, addDays(today, reminderDays)))
     await deps.db.transaction(async (tx) => {
-      const quote = await store.lockSalesQuote(tx, found.id)
+      const quote = await store.lockQuote(tx, found.id)
       const version = (await store.versionsOf(tx, [found.id])).find(({ state }) => state === 'sent')
       if (!quote || !version || version.validThrough > addDays(today, reminderDays)) return
       if (version.validThrough < today) await store.moveVersion(tx, version, 'expire', { at })

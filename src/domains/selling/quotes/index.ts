@@ -1,21 +1,21 @@
 export { endQuotes } from './end-quotes.ts'
-export { noteQuoteAccepted, orderOfSalesQuote } from './note-quote-accepted.ts'
+export { noteQuoteAccepted, orderOfQuote } from './note-quote-accepted.ts'
 export { openPaymentsOfOffer, pageOfOffer } from './quote-card-pages.ts'
-export { reloadQuote } from './reload-quote.ts'
-export { closeQuotesOfPair, declineQuote } from './sales-quote-moves.ts'
-export { type AcceptQuote, acceptQuoteSchema, placeForAccountSchema, saveQuoteSchema } from './sales-quote-schemas.ts'
-export { endOf, SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
+export { closeQuotesOfPair, declineQuote } from './quote-moves.ts'
+export { type AcceptQuote, acceptQuoteSchema, placeForAccountSchema, saveQuoteSchema } from './quote-schemas.ts'
+export { endOf, QuoteStateConflict, standingOf } from './quote-state.ts'
 export {
   coTermOf,
-  findSalesQuote,
+  findQuote,
   findVersion,
-  lockSalesQuote,
-  type SalesQuote,
-  type SalesQuoteVersion,
+  lockQuote,
+  type Quote,
+  type QuoteVersion,
   versionsOf,
-} from './sales-quote-store.ts'
-export type { SalesQuoteState } from './sales-quote-tables.ts'
-export { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
+} from './quote-store.ts'
+export type { QuoteState } from './quote-tables.ts'
+export { quoteOf, quotesPage } from './quote-view.ts'
+export { reloadQuote } from './reload-quote.ts'
 export { type SalesDeps, type Staff, sellerOf } from './sales-staff.ts'
 export { saveQuote } from './save-quote.ts'
 export { actOnQuote } from './staff-quote-pages.ts'

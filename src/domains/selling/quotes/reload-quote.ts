@@ -3,7 +3,7 @@ import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import * as carts from '../carts/index.ts'
 import { closeCardPagesOfCart, priceWants, refuseProblem, viewerOfCart } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
-import { salesQuoteOf } from './sales-quote-view.ts'
+import { quoteOf } from './quote-view.ts'
 import { noteInCart } from './take-out-of-cart.ts'
 
 /**
@@ -11,7 +11,7 @@ import { noteInCart } from './take-out-of-cart.ts'
  * @throws {NotFound | CustomerLost | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  */
 export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: Actor, quoteId: string): Promise<void> {
-  const { offer, endCustomerAccountId } = await salesQuoteOf(deps, actor.accountId, quoteId)
+  const { offer, endCustomerAccountId } = await quoteOf(deps, actor.accountId, quoteId)
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     await refuseLostCustomer(tx, { ...actor, endCustomerAccountId }, dateOf(at))

@@ -3,8 +3,8 @@ import { addDays, dateOf } from '../../../kernel/local-date.ts'
 import type { Actor, OrderDeps, RateRules } from '../../fulfilment/orders/index.ts'
 import * as carts from '../carts/index.ts'
 import { CartEmpty, partiesOf, priceOffer } from '../carts/index.ts'
-import type { SaveQuote } from './sales-quote-schemas.ts'
-import * as store from './sales-quote-store.ts'
+import type { SaveQuote } from './quote-schemas.ts'
+import * as store from './quote-store.ts'
 
 /** How long a quote is good when nobody says otherwise: a purchasing department needs weeks, not hours. */
 export const usualQuoteDays = 30
@@ -19,13 +19,13 @@ export async function saveQuote(
   actor: Actor,
   request: SaveQuote,
 ): Promise<string> {
-  const id = derivedId('sqt', actor.accountId, actor.userName, request.requestKey)
+  const id = derivedId('quo', actor.accountId, actor.userName, request.requestKey)
   const isNew = await deps.db.transaction(async (tx) => {
-    if (await store.findSalesQuote(tx, id)) return false
+    if (await store.findQuote(tx, id)) return false
     const at = deps.clock.now()
     // Two clicks at once follow each other here.
     const cart = await carts.lockOpenCart(tx, actor, at)
-    if (await store.findSalesQuote(tx, id)) return false
+    if (await store.findQuote(tx, id)) return false
     const lines = await carts.linesOfCart(tx, cart.id)
     if (lines.length === 0) throw new CartEmpty()
     const { shipTo } = request
@@ -33,9 +33,9 @@ export async function saveQuote(
     const parties = await partiesOf(tx, cart, request)
     const wants = lines.map((line) => ({ ...line, discount: null }))
     const totals = await priceOffer(tx, deps, { ...actor, endCustomerAccountId, wants, shipTo })
-    await store.insertSalesQuote(tx, {
+    await store.insertQuote(tx, {
       id,
-      number: await store.nextSalesQuoteNumber(tx, at.getUTCFullYear()),
+      number: await store.nextQuoteNumber(tx, at.getUTCFullYear()),
       accountId: actor.accountId,
       endCustomerAccountId,
       contactUserName: actor.userName,
@@ -43,7 +43,7 @@ export async function saveQuote(
       createdAt: at,
     })
     await store.insertVersion(tx, {
-      id: newId('sqv'),
+      id: newId('quv'),
       quoteId: id,
       version: 1,
       state: 'sent',
@@ -57,6 +57,6 @@ export async function saveQuote(
     })
     return true
   })
-  if (isNew) deps.log.info({ salesQuoteId: id, accountId: actor.accountId }, 'quote saved')
+  if (isNew) deps.log.info({ quoteId: id, accountId: actor.accountId }, 'quote saved')
   return id
 }

@@ -5,7 +5,7 @@ import { staffOf } from '../../../platform/http/caller.ts'
 import { type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { staffQuoteOf } from './sales-quote-view.ts'
+import { staffQuoteOf } from './quote-view.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
 

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { takeAccepted } from '../carts/index.ts'
-import { salesQuotes, salesQuoteVersions } from './sales-quote-tables.ts'
+import { quotes, quoteVersions } from './quote-tables.ts'
 
 /** Remembers that the cart holds what a quote is about. */
 export async function noteInCart(
@@ -9,7 +9,7 @@ export async function noteInCart(
   quoteId: string,
   { cartId, at }: { readonly cartId: string; readonly at: Date },
 ): Promise<void> {
-  await tx.update(salesQuotes).set({ cartId, inCartSince: at }).where(eq(salesQuotes.id, quoteId))
+  await tx.update(quotes).set({ cartId, inCartSince: at }).where(eq(quotes.id, quoteId))
 }
 
 /**
@@ -19,18 +19,18 @@ export async function noteInCart(
 export async function takeOutOfCart(tx: Tx, { id }: { readonly id: string }, at: Date): Promise<void> {
   const [found] = await tx
     .select({
-      quoteId: salesQuotes.id,
-      cartId: salesQuotes.cartId,
-      since: salesQuotes.inCartSince,
-      endCustomerAccountId: salesQuotes.endCustomerAccountId,
-      version: salesQuoteVersions,
+      quoteId: quotes.id,
+      cartId: quotes.cartId,
+      since: quotes.inCartSince,
+      endCustomerAccountId: quotes.endCustomerAccountId,
+      version: quoteVersions,
     })
-    .from(salesQuoteVersions)
-    .innerJoin(salesQuotes, eq(salesQuotes.id, salesQuoteVersions.quoteId))
-    .where(and(eq(salesQuoteVersions.id, id), isNotNull(salesQuotes.cartId)))
-    .for('update', { of: salesQuotes })
+    .from(quoteVersions)
+    .innerJoin(quotes, eq(quotes.id, quoteVersions.quoteId))
+    .where(and(eq(quoteVersions.id, id), isNotNull(quotes.cartId)))
+    .for('update', { of: quotes })
   if (!found?.cartId || !found.since) return
   const { cartId, since, endCustomerAccountId, quoteId, version } = found
-  await tx.update(salesQuotes).set({ cartId: null, inCartSince: null }).where(eq(salesQuotes.id, quoteId))
+  await tx.update(quotes).set({ cartId: null, inCartSince: null }).where(eq(quotes.id, quoteId))
   await takeAccepted(tx, cartId, { lines: version.lines, since, endCustomerAccountId, at })
 }

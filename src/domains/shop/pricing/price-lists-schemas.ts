@@ -62,7 +62,7 @@ export const priceChangeSchema = z.object({
     affected: z
       .array(
         z.object({
-          kind: z.enum(['cart', 'quote']),
+          kind: z.enum(['cart', 'pricedCart']),
           id: z.string(),
           accountId: z.string(),
           userName: z.string(),

@@ -16,7 +16,7 @@ import { type PriceWarning, warningsOf } from './price-warnings.ts'
 import { type ReadList, readPriceCsv } from './read-price-csv.ts'
 import { lockPriceLists, replacePriceList } from './store.ts'
 
-/** What open carts and quotes come to before and after prices change. Called twice: before, and while the change stands. */
+/** What open carts and priced carts come to before and after prices change. Called twice: before, and while the change stands. */
 export type WatchOffers = (
   tx: Tx,
   context: { readonly at: Date; readonly on: LocalDate; readonly partNumbers: readonly string[] },
@@ -24,17 +24,17 @@ export type WatchOffers = (
 
 export interface AffectedOffers {
   readonly affected: readonly AffectedOffer[]
-  /** True when there were more carts and quotes with these part numbers than are looked at. */
+  /** True when there were more carts and priced carts with these part numbers than are looked at. */
   readonly more: boolean
 }
 
 export interface AffectedOffer {
-  readonly kind: 'cart' | 'quote'
+  readonly kind: 'cart' | 'pricedCart'
   readonly id: string
   readonly accountId: string
   readonly userName: string
   readonly currency: string
-  /** Net, of the lines that can be ordered. A quote keeps this. */
+  /** Net, of the lines that can be ordered. A priced cart keeps this. */
   readonly beforeMinor: number
   readonly afterMinor: number
   /** Part numbers that could be ordered before, and cannot be after. */
@@ -72,7 +72,7 @@ export interface PriceChange {
 const rowsTold = 100
 
 /**
- * What a file of price lists would change, for whom, and in which open carts and quotes. Writes nothing: the change is
+ * What a file of price lists would change, for whom, and in which open carts and priced carts. Writes nothing: the change is
  * made in a transaction that is rolled back, so that carts are priced by the one way there is to a price.
  * @throws {InvalidInput} with every mistake in the file
  */

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { ItemChanges } from '../../../../src/domains/entitlements/sync/index.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { priceWants } from '../../../../src/domains/selling/carts/price-wants.ts'
-import { cartLines, carts, quotes } from '../../../../src/domains/selling/carts/tables.ts'
+import { cartLines, carts, pricedCarts } from '../../../../src/domains/selling/carts/tables.ts'
 import { loadViewer, visibleItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { dateOf } from '../../../../src/kernel/local-date.ts'
 import type { Db } from '../../../../src/platform/db/db.ts'
@@ -41,8 +41,8 @@ export async function orderableLines(db: Db, at: Date): Promise<Map<string, numb
   }
   for (const quote of await db
     .select()
-    .from(quotes)
-    .where(and(eq(quotes.state, 'open'))))
+    .from(pricedCarts)
+    .where(and(eq(pricedCarts.state, 'open'))))
     if (quote.expiresAt > at) {
       const lines = quote.lines.map((line) => ({ ...line, id: String(line.lineNumber) }))
       await look(`quote ${quote.id}`, quote, lines, (id) => quote.lines[Number(id) - 1]?.netMinor)

@@ -4,7 +4,7 @@ import { createStripeProcessor } from '../../../../src/adapters/payment/stripe/i
 import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
 import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
-import { requestQuote } from '../../../../src/domains/selling/carts/quote.ts'
+import { priceCart } from '../../../../src/domains/selling/carts/priced-cart.ts'
 import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'
 import { importOverrides } from '../../../../src/domains/shop/catalog/index.ts'
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
@@ -66,7 +66,7 @@ async function shop(accounts: Given['accounts']): Promise<void> {
     for (let part = 0; part < 9; part += 1)
       await refusable(addToCart(deps, actor, { partNumber: partOf(part), quantity: n + 1, downloadDeclined: true }))
     if (n % 2 === 0)
-      await refusable(requestQuote({ ...deps, taxNoRate: 'sell', freightNoRate: 'sell' }, actor, { shipTo: dublin }))
+      await refusable(priceCart({ ...deps, taxNoRate: 'sell', freightNoRate: 'sell' }, actor, { shipTo: dublin }))
   }
 }
 
@@ -135,7 +135,7 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
       for (const kind of ['cart', 'quote'] as const) {
         const lines = [...broken].filter((line) => line.startsWith(kind))
         const minor = lines.reduce((sum, line) => sum + (linesBefore.get(line) ?? 0), 0)
-        const figures = rehearsal.offers[kind === 'cart' ? 'carts' : 'quotes']
+        const figures = rehearsal.offers[kind === 'cart' ? 'carts' : 'pricedCarts']
         expect(figures).toEqual({
           count: new Set(lines.map((line) => line.split(' ')[1])).size,
           lines: lines.length,
@@ -145,7 +145,7 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
         expect(shown.reduce((sum, one) => sum + one.valueMinor, 0)).toBe(minor)
       }
       brokenCarts += rehearsal.offers.carts.count
-      brokenQuotes += rehearsal.offers.quotes.count
+      brokenQuotes += rehearsal.offers.pricedCarts.count
     }),
     { numRuns: 20 },
   )

@@ -7,7 +7,7 @@ import { orderLines, orders, shipmentLines, shipments } from '../../../../src/do
 import { registerPaymentsAdminApi } from '../../../../src/domains/money/payments/admin-api.ts'
 import type { CardProcessor } from '../../../../src/domains/money/payments/port.ts'
 import { payments } from '../../../../src/domains/money/payments/tables.ts'
-import { carts, quotes } from '../../../../src/domains/selling/carts/tables.ts'
+import { carts, pricedCarts } from '../../../../src/domains/selling/carts/tables.ts'
 import { newId } from '../../../../src/kernel/ids.ts'
 import { type LocalDate, localDate } from '../../../../src/kernel/local-date.ts'
 import type { Db } from '../../../../src/platform/db/db.ts'
@@ -51,7 +51,7 @@ export interface LineWish {
 export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: string; lineIds: string[] }> {
   const { number, placedOn = localDate('2026-06-15'), currency = 'EUR', method = 'card', posted = true } = wish
   const placedAt = new Date(`${placedOn}T10:00:00Z`)
-  const [orderId, cartId, quoteId] = [newId('ord'), newId('crt'), newId('quo')]
+  const [orderId, cartId, pricedCartId] = [newId('ord'), newId('crt'), newId('pct')]
   const place = { line1: 'S 1', line2: '', city: 'B', region: '', postalCode: '1', country: 'DE', phone: '' }
   const shipTo = { recipient: 'C', organisation: '', ...place }
   const sum = (of: (line: LineWish) => number | undefined) =>
@@ -64,14 +64,22 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
   const lineIds = wish.lines.map(() => newId('orl'))
   await db.transaction(async (tx) => {
     await tx.insert(carts).values({ id: cartId, ...who, state: 'ordered', createdAt: placedAt, updatedAt: placedAt })
-    await tx.insert(quotes).values({
-      ...{ id: quoteId, cartId, ...who, state: 'accepted', contentHash: '', currency, lines: [], ...amounts },
+    await tx.insert(pricedCarts).values({
+      ...{ id: pricedCartId, cartId, ...who, state: 'accepted', contentHash: '', currency, lines: [], ...amounts },
       ...{ shipTo, createdAt: placedAt, expiresAt: placedAt },
     })
     const [order] = await tx
       .insert(orders)
       .values({
-        ...{ id: orderId, number, ...who, endCustomerAccountId: 'CUSTOMER', quoteId, paymentMethod: method, currency },
+        ...{
+          id: orderId,
+          number,
+          ...who,
+          endCustomerAccountId: 'CUSTOMER',
+          pricedCartId,
+          paymentMethod: method,
+          currency,
+        },
         ...{ ...amounts, shipTo, contactEmail: 'bea@example.com', locale: 'en', placedAt, placedOn },
         purchaseOrderNumber: method === 'purchaseOrder' ? `PO-${number}` : null,
         paymentId: method === 'card' ? (wish.paymentId ?? `pay_${orderId}`) : null,
@@ -127,7 +135,13 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
     }
     if (method === 'card' && wish.paymentId === undefined)
       await tx.insert(payments).values({
-        ...{ id: `pay_${orderId}`, quoteId, accountId: 'BUYER', state: 'settled', amountMinor: amounts.totalMinor },
+        ...{
+          id: `pay_${orderId}`,
+          pricedCartId,
+          accountId: 'BUYER',
+          state: 'settled',
+          amountMinor: amounts.totalMinor,
+        },
         ...{ currency, description: '', payerEmail: '', stripePaymentIntentId: `pi_${orderId}`, orderId },
         ...{ createdAt: placedAt, checkedAt: placedAt, settledAt: placedAt },
       })

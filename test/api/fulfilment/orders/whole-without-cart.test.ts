@@ -18,7 +18,7 @@ it('seats go to the line that their buyer named, and end with it, also when the 
     [{ partNumber: 'PAINT-PRO-2-SEAT', quantity: 2, targetActivationId: 'ACT-ACMEUS-SUB' }],
     'PO-WHOLE-ORDER',
   )
-  await box.database.db.execute(`update quotes set lines = '[]'`)
+  await box.database.db.execute(`update priced_carts set lines = '[]'`)
   await box.drain()
   const { lines } = await box.store.deps.platform.linesOfOrder(order.number)
   expect(lines).toMatchObject([

@@ -55,7 +55,7 @@ async function sale(
       lines: [first, second].filter((minor) => minor > 0).map((netMinor) => ({ partNumber: 'P', netMinor })),
     })
     await database.db.insert(payments).values({
-      ...{ id: payment.paymentId, quoteId: `quo_${number}`, accountId: 'BUYER', state: 'settled', orderId },
+      ...{ id: payment.paymentId, pricedCartId: `pct_${number}`, accountId: 'BUYER', state: 'settled', orderId },
       ...{ amountMinor: given.minor, currency: 'EUR', description: '', payerEmail: '' },
       ...{ stripePaymentIntentId: paid.paymentIntentId, createdAt: world.clock.now(), checkedAt: world.clock.now() },
       settledAt: world.clock.now(),

@@ -67,7 +67,7 @@ describe('an amount that is more than an order can hold', () => {
   })
 
   it('that follows from a later price is told at the line and refused by the quote; the cart can still be seen and mended', async () => {
-    const quote = async () => callAs(box, 'alice', ['POST', '/api/quotes'], { shipTo: dublin })
+    const quote = async () => callAs(box, 'alice', ['POST', '/api/priced-carts'], { shipTo: dublin })
     const quoted = await quote()
     expect(quoted.status).toBe(201)
     const total = z

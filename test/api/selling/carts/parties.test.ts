@@ -21,7 +21,7 @@ const amsterdam = {
 }
 const put = (partNumber: string) =>
   askAs(box, z.unknown(), 'rosa', ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
-const quote = (more: object) => callAs(box, 'rosa', ['POST', '/api/quotes'], { shipTo: dublin, ...more })
+const quote = (more: object) => callAs(box, 'rosa', ['POST', '/api/priced-carts'], { shipTo: dublin, ...more })
 
 /** What the portal itself has, from its journal on the disk. */
 async function entitlementOnPortal(activationId: string) {
@@ -52,7 +52,7 @@ describe('an order of a reseller for its customer', () => {
     const asked = await quote({ shipToAccountId: 'ACME', billTo: amsterdam })
     const { id } = z.object({ id: z.string() }).parse(asked.json)
     const { order } = await askAs(box, placed, 'rosa', ['POST', '/api/orders'], {
-      ...{ quoteId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-FOUR-PARTIES' },
+      ...{ pricedCartId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-FOUR-PARTIES' },
     })
     const named = { accountId: 'PIXEL', endCustomerAccountId: 'ACME', shipToAccountId: 'ACME', billTo: amsterdam }
     expect(order).toMatchObject({ ...named, billToAccountId: null, shipTo: dublin })

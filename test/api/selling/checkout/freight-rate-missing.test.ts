@@ -22,11 +22,11 @@ const buyer = (box: Box, caller: CallerName = 'alice') => ({
   put: (partNumber: string) =>
     askAs(box, z.unknown(), caller, ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true }),
   cart: () => callAs(box, caller, ['GET', '/api/cart']),
-  quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/quotes'], { shipTo }),
-  place: (quoteId: string, purchaseOrderNumber: string) =>
-    callAs(box, caller, ['POST', '/api/orders'], { quoteId, method: 'purchaseOrder', purchaseOrderNumber }),
+  quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
+  place: (pricedCartId: string, purchaseOrderNumber: string) =>
+    callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber }),
   save: (shipTo: object) =>
-    callAs(box, caller, ['POST', '/api/sales-quotes'], { shipTo, requestKey: `freight-${randomUUID()}` }),
+    callAs(box, caller, ['POST', '/api/quotes'], { shipTo, requestKey: `freight-${randomUUID()}` }),
 })
 const counted = async (box: Box, table: string) => {
   const [row] = await box.database.db.execute(`select count(*)::int as n from ${table}`)
@@ -53,9 +53,9 @@ describe('where parcels without a freight rate are stopped', () => {
     expect([answer.status, refusalOf(answer)]).toEqual([409, 'freight-rate-missing'])
     expect(answer.text).toContain('no freight rate in EUR for a parcel to Austria (AT)')
     expect((await alice.cart()).json).toEqual(before)
-    expect([await counted(box, 'orders'), await counted(box, 'quotes')]).toEqual([0, 0])
+    expect([await counted(box, 'orders'), await counted(box, 'priced_carts')]).toEqual([0, 0])
     expect(refusalOf(await alice.save(vienna))).toBe('freight-rate-missing')
-    expect(await counted(box, 'sales_quotes')).toBe(0)
+    expect(await counted(box, 'quotes')).toBe(0)
     const page = await (await box.member('alice@acme.example')).send(`${box.url}/checkout/quote`, vienna)
     expect([page.status, page.body.toString()]).toEqual([409, expect.stringContaining('no freight rate in EUR')])
     const lines = [{ partNumber: parcel, quantity: 1 }]
@@ -136,7 +136,7 @@ describe('where parcels without a freight rate are sold, as in the box', () => {
     await box.drain()
     const mail = box.mailbox.mails().find(({ text }) => text.includes('Ordered on your purchase order PO-VIENNA.'))
     expect(mail?.text).toMatch(/Freight +no rate/)
-    for (const path of [`/api/orders/${order.id}/receipt.pdf`, `/api/sales-quotes/${saved.id}/quote.pdf`])
+    for (const path of [`/api/orders/${order.id}/receipt.pdf`, `/api/quotes/${saved.id}/quote.pdf`])
       expect(pdfText((await visitor.open(`${box.url}${path}`)).body)).toContain('no rate')
 
     const listed = z.object({

@@ -46,7 +46,7 @@ async function wentBack(caller: 'rosa' | 'alice', paymentId: string): Promise<vo
   })
   expect(
     await one(
-      `select count(*)::int from orders o join payments p on p.quote_id = o.quote_id where p.id = '${paymentId}'`,
+      `select count(*)::int from orders o join payments p on p.priced_cart_id = o.priced_cart_id where p.id = '${paymentId}'`,
     ),
   ).toBe(0)
   expect(box.cards.state().refunds - refunds).toBeLessThanOrEqual(1)
@@ -58,8 +58,8 @@ describe('a card page that is paid after its offer was taken back', () => {
   it('by the customer of a partner makes no order for it, and the money goes back once, though it agrees again [C39]', async () => {
     await namePartner(box, 'PIXEL', 'ACME')
     await cartFor('ACME')
-    const { id: quoteId } = await askAs(box, withId, 'rosa', ['POST', '/api/quotes'], { shipTo: dublin })
-    const page = await askAs(box, opened, 'rosa', ['POST', '/api/orders'], { quoteId, method: 'card' })
+    const { id: pricedCartId } = await askAs(box, withId, 'rosa', ['POST', '/api/priced-carts'], { shipTo: dublin })
+    const page = await askAs(box, opened, 'rosa', ['POST', '/api/orders'], { pricedCartId, method: 'card' })
     await askAs(box, z.unknown(), 'alice', ['DELETE', '/api/company/partners/PIXEL'])
     await pay(page.redirectUrl)
     expect(await check('rosa', page.paymentId)).toMatchObject({ orderId: null, moneyBack: [{ reason: 'offer-over' }] })
@@ -69,7 +69,7 @@ describe('a card page that is paid after its offer was taken back', () => {
       if (type === 'checkout.session.completed') box.cards.resendWebhook(id, 3)
     await wentBack('rosa', page.paymentId)
     const again = await callAs(box, 'rosa', ['POST', '/api/orders'], {
-      ...{ quoteId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-AGAIN' },
+      ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-AGAIN' },
     })
     expect([again.status, refusalOf(again)]).toEqual([409, 'customer-not-served'])
     expect(box.cards.state().refunds).toBe(1)
@@ -84,8 +84,8 @@ describe('a card page that is paid after its offer was taken back', () => {
     const terms = { discountBasisPoints: 500, endCustomerAccountId: 'ACME' }
     await askAs(box, z.unknown(), 'carla', ['POST', `/api/admin/deals/${id}/approval`], terms)
     await cartFor('ACME')
-    const { id: quoteId } = await askAs(box, withId, 'rosa', ['POST', '/api/quotes'], { shipTo: dublin })
-    const page = await askAs(box, opened, 'rosa', ['POST', '/api/orders'], { quoteId, method: 'card' })
+    const { id: pricedCartId } = await askAs(box, withId, 'rosa', ['POST', '/api/priced-carts'], { shipTo: dublin })
+    const page = await askAs(box, opened, 'rosa', ['POST', '/api/orders'], { pricedCartId, method: 'card' })
     await box.database.db.execute(
       `update deal_registrations set valid_from = '2020-01-01', valid_through = '2020-12-31'`,
     )
@@ -104,7 +104,7 @@ describe('a card page that is paid after its offer was taken back', () => {
       const staff = (step: string, body?: unknown) =>
         askAs(box, z.unknown(), 'carla', ['POST', `/api/admin/quotes/${id}/${step}`], body)
       await staff('sending', { version: 1 })
-      const path = `/api/sales-quotes/${id}`
+      const path = `/api/quotes/${id}`
       const page = await askAs(box, opened, 'alice', ['POST', `${path}/acceptance`], { version: 1, method: 'card' })
       if (way === 'withdrawal') await staff('withdrawal', { reason: 'A mistake' })
       else if (way === 'refusal')
@@ -125,10 +125,12 @@ describe('a card page that is paid after its offer was taken back', () => {
 
   it('by its own time alone is the order: the page was opened while the offer stood', async () => {
     await askAs(box, z.unknown(), 'alice', ['POST', '/api/cart/lines'], { partNumber: 'TEXTURES-2-LIC' })
-    const { id: quoteId } = await askAs(box, withId, 'alice', ['POST', '/api/quotes'], { shipTo: dublin })
-    const page = await askAs(box, opened, 'alice', ['POST', '/api/orders'], { quoteId, method: 'card' })
+    const { id: pricedCartId } = await askAs(box, withId, 'alice', ['POST', '/api/priced-carts'], { shipTo: dublin })
+    const page = await askAs(box, opened, 'alice', ['POST', '/api/orders'], { pricedCartId, method: 'card' })
     await pay(page.redirectUrl)
-    await box.database.db.execute(`update quotes set expires_at = now() - interval '1 minute' where id = '${quoteId}'`)
+    await box.database.db.execute(
+      `update priced_carts set expires_at = now() - interval '1 minute' where id = '${pricedCartId}'`,
+    )
     expect(await check('alice', page.paymentId)).toMatchObject({ orderId: expect.any(String), moneyBack: [] })
   })
 })

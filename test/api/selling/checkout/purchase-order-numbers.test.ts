@@ -5,7 +5,7 @@ import { purchaseOrderKey } from '../../../../src/domains/fulfilment/orders/purc
 import { fillPurchaseOrderKeys } from '../../../../src/domains/selling/approvals/fill-purchase-order-keys.ts'
 import type { CallerName } from '../../../support/api-callers.ts'
 import { type Box, startBox } from '../../../support/box.ts'
-import { askAs, callAs, placed, refusalOf, salesQuoteAnswer } from '../../../support/sales.ts'
+import { askAs, callAs, placed, quoteAnswer, refusalOf } from '../../../support/sales.ts'
 import { dublin } from '../../../support/shopping.ts'
 
 let box: Box
@@ -18,10 +18,10 @@ const pricedCart = async (caller: CallerName = 'alice') => {
   const line = { partNumber: 'TEXTURES-2-LIC', downloadDeclined: true }
   await askAs(box, z.unknown(), caller, ['POST', '/api/cart/lines'], line)
   const body = { shipTo: dublin }
-  return (await askAs(box, z.object({ id: z.string() }), caller, ['POST', '/api/quotes'], body)).id
+  return (await askAs(box, z.object({ id: z.string() }), caller, ['POST', '/api/priced-carts'], body)).id
 }
-const place = (quoteId: string, purchaseOrderNumber: string, caller: CallerName = 'alice') =>
-  callAs(box, caller, ['POST', '/api/orders'], { quoteId, method: 'purchaseOrder', purchaseOrderNumber })
+const place = (pricedCartId: string, purchaseOrderNumber: string, caller: CallerName = 'alice') =>
+  callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
 const order = z.object({ order: z.object({ id: z.string(), number: z.string(), purchaseOrderNumber: z.string() }) })
 const refused = z.object({
   ...{ status: z.number(), code: z.string(), detail: z.string() },
@@ -49,10 +49,10 @@ const spellings = [
 describe('a purchase order number in another spelling', () => {
   it('is the same number: no second order, and the answer names the first [C48]', async () => {
     const first = order.parse((await place(await pricedCart(), 'PO-4711')).json).order
-    const quoteId = await pricedCart()
+    const pricedCartId = await pricedCart()
     const before = await counted()
     for (const spelling of spellings) {
-      const answer = await place(quoteId, spelling)
+      const answer = await place(pricedCartId, spelling)
       expect(answer.status).toBe(409)
       const { code, detail, standing } = refused.parse(answer.json)
       expect(code).toBe('purchase-order-used')
@@ -61,7 +61,7 @@ describe('a purchase order number in another spelling', () => {
     }
     expect(await counted()).toBe(before)
     // The cart is as it was, and goes with another number; another account has numbers of its own.
-    expect((await place(quoteId, 'PO-4712')).status).toBe(201)
+    expect((await place(pricedCartId, 'PO-4712')).status).toBe(201)
     expect((await place(await pricedCart('beth'), 'po-4711', 'beth')).status).toBe(201)
   })
 
@@ -75,33 +75,33 @@ describe('a purchase order number in another spelling', () => {
   })
 
   it('is refused when nobody could see it', async () => {
-    const quoteId = await pricedCart()
+    const pricedCartId = await pricedCart()
     for (const unseen of ['\u200b', '\u00ad', '\u3164'])
-      expect(refusalOf(await place(quoteId, unseen))).toBe('invalid-input')
-    expect((await place(quoteId, 'PO-SEEN')).status).toBe(201)
+      expect(refusalOf(await place(pricedCartId, unseen))).toBe('invalid-input')
+    expect((await place(pricedCartId, 'PO-SEEN')).status).toBe(201)
   })
 
   it('names the field on the page, with the order that has it', async () => {
     await place(await pricedCart(), 'PO-PAGE-1')
     const alice = await box.member('alice@acme.example')
-    const quoteId = await pricedCart()
+    const pricedCartId = await pricedCart()
     const page = await alice.send(`${box.url}/checkout`, {
       ...dublin,
-      ...{ quoteId, method: 'purchaseOrder', purchaseOrderNumber: 'po‑page‑1', expectedTotalMinor: '99999999' },
+      ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'po‑page‑1', expectedTotalMinor: '99999999' },
     })
     expect(page.status).toBe(409)
     expect(page.body.toString()).toMatch(/Order SO-\d{4}-\d{6} of your account has purchase order number PO-PAGE-1/)
     expect(page.body.toString()).toContain('po‑page‑1')
-    expect((await place(quoteId, 'PO-PAGE-2')).status).toBe(201)
+    expect((await place(pricedCartId, 'PO-PAGE-2')).status).toBe(201)
   })
 })
 
 describe('one priced cart', () => {
   it('placed with twenty numbers at once is one order, and the others are told which [C48]', async () => {
-    const quoteId = await pricedCart()
+    const pricedCartId = await pricedCart()
     const before = await counted()
     const numbers = Array.from({ length: 20 }, (_, n) => `PO-RACE-${n}`)
-    const answers = await Promise.all(numbers.map((number) => place(quoteId, number)))
+    const answers = await Promise.all(numbers.map((number) => place(pricedCartId, number)))
     expect(await counted()).toBe(before + 1)
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)])
     const won = order.parse(answers.find(({ status }) => status === 201)?.json).order
@@ -115,11 +115,11 @@ describe('one priced cart', () => {
   })
 
   it('placed again with the same number, in any spelling, is 200 with the order [C48]', async () => {
-    const quoteId = await pricedCart()
-    const first = await place(quoteId, 'PO-AGAIN')
+    const pricedCartId = await pricedCart()
+    const first = await place(pricedCartId, 'PO-AGAIN')
     expect(first.status).toBe(201)
     for (const number of ['PO-AGAIN', 'po-again', 'PO—AGAIN']) {
-      const again = await place(quoteId, number)
+      const again = await place(pricedCartId, number)
       expect(again.status).toBe(200)
       expect(again.json).toMatchObject({ outcome: 'placed', repeated: true })
       expect(order.parse(again.json).order).toEqual(order.parse(first.json).order)
@@ -127,10 +127,10 @@ describe('one priced cart', () => {
   })
 
   it('that is an order is not paid by card, nor taken for free', async () => {
-    const quoteId = await pricedCart()
-    await place(quoteId, 'PO-NO-CARD')
+    const pricedCartId = await pricedCart()
+    await place(pricedCartId, 'PO-NO-CARD')
     for (const method of ['card', 'free']) {
-      const answer = await callAs(box, 'alice', ['POST', '/api/orders'], { quoteId, method })
+      const answer = await callAs(box, 'alice', ['POST', '/api/orders'], { pricedCartId, method })
       expect([answer.status, refusalOf(answer)]).toEqual([409, 'already-ordered'])
     }
   })
@@ -139,11 +139,11 @@ describe('one priced cart', () => {
 describe('a quote in writing', () => {
   it('is accepted on one number in any spelling, and on no other [C48]', async () => {
     await pricedCart()
-    const { id } = await askAs(box, salesQuoteAnswer, 'alice', ['POST', '/api/sales-quotes'], {
+    const { id } = await askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], {
       ...{ shipTo: dublin, requestKey: `po-numbers-${randomUUID()}` },
     })
     const accept = (purchaseOrderNumber: string) =>
-      callAs(box, 'alice', ['POST', `/api/sales-quotes/${id}/acceptance`], {
+      callAs(box, 'alice', ['POST', `/api/quotes/${id}/acceptance`], {
         ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber },
       })
     await place(await pricedCart(), 'PO-QUOTE-0')
@@ -187,8 +187,8 @@ describe('orders from before keys', () => {
   })
 
   it('are held apart by the database itself', async () => {
-    const quoteId = await pricedCart()
-    await place(quoteId, 'PO-INDEX')
+    const pricedCartId = await pricedCart()
+    await place(pricedCartId, 'PO-INDEX')
     const copy = (set: string) =>
       box.database.db.execute(
         `update orders set purchase_order_key = 'PO-INDEX'${set} where purchase_order_number = 'PO-SEEN'`,
@@ -202,11 +202,11 @@ describe('an order that waits for approval', () => {
   it('holds its number in every spelling, and is asked for once [C48]', async () => {
     const rule = { overMinor: 0, currency: 'EUR' }
     await askAs(box, z.unknown(), 'alice', ['POST', '/api/company/approval-rules'], rule)
-    const quoteId = await pricedCart('bruno')
-    const asked = await place(quoteId, 'PO-WAITS', 'bruno')
+    const pricedCartId = await pricedCart('bruno')
+    const asked = await place(pricedCartId, 'PO-WAITS', 'bruno')
     expect([asked.status, asked.json]).toMatchObject([201, { outcome: 'approval', repeated: false }])
-    expect((await place(quoteId, 'po-waits', 'bruno')).status).toBe(200)
-    const other = await place(quoteId, 'PO-WAITS-2', 'bruno')
+    expect((await place(pricedCartId, 'po-waits', 'bruno')).status).toBe(200)
+    const other = await place(pricedCartId, 'PO-WAITS-2', 'bruno')
     expect(refused.parse(other.json)).toMatchObject({
       ...{ status: 409, code: 'already-ordered' },
       standing: { orderNumber: null, purchaseOrderNumber: 'PO-WAITS' },

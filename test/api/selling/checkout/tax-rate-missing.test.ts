@@ -23,11 +23,11 @@ function customer(box: Box, caller: CallerName = 'alice') {
   return {
     put: (partNumber: string) => ask(unknown, 'POST', '/api/cart/lines', { partNumber, downloadDeclined: true }),
     cart: () => ask(z.object({ lines: z.array(z.object({ partNumber: z.string() })) }), 'GET', '/api/cart'),
-    quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/quotes'], { shipTo }),
-    place: (quoteId: string, purchaseOrderNumber: string) =>
-      callAs(box, caller, ['POST', '/api/orders'], { quoteId, method: 'purchaseOrder', purchaseOrderNumber }),
+    quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
+    place: (pricedCartId: string, purchaseOrderNumber: string) =>
+      callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber }),
     save: (shipTo: object) =>
-      callAs(box, caller, ['POST', '/api/sales-quotes'], { shipTo, requestKey: `tax-${randomUUID()}` }),
+      callAs(box, caller, ['POST', '/api/quotes'], { shipTo, requestKey: `tax-${randomUUID()}` }),
   }
 }
 const counted = async (box: Box, table: string) => {
@@ -51,7 +51,7 @@ describe('where orders without a rate are stopped', () => {
     expect(answer.text).toContain('Greece (GR)')
     expect(answer.text).toContain('Ask the vendor to enter a rate for GR')
     expect(await alice.cart()).toEqual(before)
-    expect([await counted(box, 'orders'), await counted(box, 'quotes')]).toEqual([0, 0])
+    expect([await counted(box, 'orders'), await counted(box, 'priced_carts')]).toEqual([0, 0])
     expect(refusalOf(await alice.save(athens))).toBe('tax-rate-missing')
     // A page says it too, and a country with a rate is sold to as ever.
     const page = await (await box.member('alice@acme.example')).send(`${box.url}/checkout/quote`, athens)

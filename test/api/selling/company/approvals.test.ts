@@ -4,7 +4,7 @@ import type { Page, Visitor } from '../../../../src/cli/demo/visitor.ts'
 import { type Box, startBox } from '../../../support/box.ts'
 import { codeOf, dublin, goodCard, shopping } from '../../../support/shopping.ts'
 
-const quoteAnswer = z.object({ id: z.string(), totalMinor: z.number() })
+const pricedCartAnswer = z.object({ id: z.string(), totalMinor: z.number() })
 const placementAnswer = z.object({
   outcome: z.string(),
   order: z.object({ id: z.string(), number: z.string() }).nullable(),
@@ -53,10 +53,10 @@ const nextNumber = () => {
 
 async function quote(buyer: Visitor, quantity = 1) {
   await shopping(box.url, buyer).put({ partNumber: item, quantity })
-  return buyer.ask(quoteAnswer, 'POST', at('/quotes'), { shipTo: dublin })
+  return buyer.ask(pricedCartAnswer, 'POST', at('/quotes'), { shipTo: dublin })
 }
-const place = (buyer: Visitor, quoteId: string, purchaseOrderNumber = nextNumber()) =>
-  buyer.tell('POST', at('/orders'), { quoteId, method: 'purchaseOrder', purchaseOrderNumber })
+const place = (buyer: Visitor, pricedCartId: string, purchaseOrderNumber = nextNumber()) =>
+  buyer.tell('POST', at('/orders'), { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
 const placementOf = (page: Page) => placementAnswer.parse(JSON.parse(page.body.toString()))
 const see = (visitor: Visitor, id: string) => visitor.ask(approvalAnswer, 'GET', at(`/approvals/${id}`))
 const release = (visitor: Visitor, id: string, expectedTotalMinor: number) =>
@@ -66,7 +66,7 @@ const ordersOfQuotes = async () => (await sql(`select 1 from orders where accoun
 async function asked(buyer: Visitor, quantity = 1) {
   const { id, totalMinor } = await quote(buyer, quantity)
   const { approvalId } = placementOf(await place(buyer, id))
-  return { id: approvalId ?? '', totalMinor, quoteId: id }
+  return { id: approvalId ?? '', totalMinor, pricedCartId: id }
 }
 
 describe('an order over a rule', () => {
@@ -120,8 +120,8 @@ describe('an order over a rule', () => {
     const ask = () => bruno.tell('POST', at('/quotes'), { shipTo: dublin }, { 'idempotency-key': 'once-1' })
     const first = await ask()
     const others = await Promise.all([ask(), ask()])
-    const same = await bruno.ask(quoteAnswer, 'POST', at('/quotes'), { shipTo: dublin })
-    const ids = [first, ...others].map((page) => quoteAnswer.parse(JSON.parse(page.body.toString())).id)
+    const same = await bruno.ask(pricedCartAnswer, 'POST', at('/quotes'), { shipTo: dublin })
+    const ids = [first, ...others].map((page) => pricedCartAnswer.parse(JSON.parse(page.body.toString())).id)
     expect(new Set([...ids, same.id]).size).toBe(1)
   })
 
@@ -243,10 +243,10 @@ describe('a release', () => {
   it('is not released by a quote in writing that was taken back meanwhile', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/sales-quotes'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
       ...{ shipTo: dublin, requestKey: 'taken-back-meanwhile' },
     })
-    const waits = await bruno.tell('POST', at(`/sales-quotes/${saved.id}/acceptance`), {
+    const waits = await bruno.tell('POST', at(`/quotes/${saved.id}/acceptance`), {
       ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber: nextNumber() },
     })
     const requestId = placementOf(waits).approvalId ?? ''
@@ -262,12 +262,12 @@ describe('a release', () => {
   it('leaves a quote in writing as good as it was when it ends without an order', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/sales-quotes'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
       ...{ shipTo: dublin, requestKey: 'as-good-as-it-was' },
     })
     const accept = async (by: Visitor) => {
       const payment = { method: 'purchaseOrder', purchaseOrderNumber: nextNumber() }
-      return by.tell('POST', at(`/sales-quotes/${saved.id}/acceptance`), { version: 1, ...payment })
+      return by.tell('POST', at(`/quotes/${saved.id}/acceptance`), { version: 1, ...payment })
     }
     const first = placementOf(await accept(bruno)).approvalId ?? ''
     expect(codeOf(await accept(bob))).toBe('state-conflict')
@@ -283,7 +283,7 @@ describe('a release', () => {
   it('of a card order lets the member pay, and the order is placed when the money is there', async () => {
     await ruleOver(0)
     const { id, totalMinor } = await quote(bruno)
-    const { approvalId } = placementOf(await bruno.tell('POST', at('/orders'), { quoteId: id, method: 'card' }))
+    const { approvalId } = placementOf(await bruno.tell('POST', at('/orders'), { pricedCartId: id, method: 'card' }))
     const requestId = approvalId ?? ''
     expect((await bruno.tell('POST', at(`/approvals/${requestId}/pay`))).status).toBe(409)
     await release(bob, requestId, totalMinor)
@@ -358,7 +358,7 @@ describe('a spending limit', () => {
     const first = await quote(greta)
     await limit('ACME-DE', 'greta@acme.example', 'day', first.totalMinor)
     await sql(`update orders set placed_on = placed_on - 40 where account_id = 'ACME-DE'`)
-    const paying = await greta.tell('POST', at('/orders'), { quoteId: first.id, method: 'card' })
+    const paying = await greta.tell('POST', at('/orders'), { pricedCartId: first.id, method: 'card' })
     expect(placementOf(paying).outcome).toBe('redirect')
     await sql(`update carts set state = 'quoted' where user_name = 'greta@acme.example' and state = 'open'`)
     const second = await quote(greta)

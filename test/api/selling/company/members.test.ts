@@ -61,7 +61,7 @@ describe('roles', () => {
     const vera = await box.member('vera@acme.example')
     const bruno = await box.member('bruno@acme.example')
     const body = { shipTo: dublin }
-    const order = { quoteId: 'quo_none', method: 'free' }
+    const order = { pricedCartId: 'pct_none', method: 'free' }
     for (const [path, given] of [
       ['/cart/lines', { partNumber: 'TEXTURES-2-LIC' }],
       ['/quotes', body],

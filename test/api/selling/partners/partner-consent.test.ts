@@ -221,13 +221,13 @@ describe('consent taken back', () => {
     await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
     await put('dieter')
     const { order } = await askAs(box, placed, 'dieter', ['POST', '/api/orders'], {
-      quoteId: (await askAs(box, id, 'dieter', ['POST', '/api/quotes'], { shipTo: dublin })).id,
+      pricedCartId: (await askAs(box, id, 'dieter', ['POST', '/api/priced-carts'], { shipTo: dublin })).id,
       ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-STAYS' },
     })
     await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
     await put('dieter')
-    const priced = await askAs(box, id, 'dieter', ['POST', '/api/quotes'], { shipTo: dublin })
-    const written = await askAs(box, id, 'dieter', ['POST', '/api/sales-quotes'], {
+    const priced = await askAs(box, id, 'dieter', ['POST', '/api/priced-carts'], { shipTo: dublin })
+    const written = await askAs(box, id, 'dieter', ['POST', '/api/quotes'], {
       shipTo: dublin,
       requestKey: randomUUID(),
     })
@@ -238,19 +238,19 @@ describe('consent taken back', () => {
     const seen = cart.parse((await callAs(box, 'dieter', ['GET', '/api/cart'])).json)
     expect(seen).toMatchObject({ endCustomer: null, lines: [], closed: { reason: expect.stringMatching(reason) } })
     const late = await callAs(box, 'dieter', ['POST', '/api/orders'], {
-      ...{ quoteId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATE' },
+      ...{ pricedCartId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATE' },
     })
     expect([late.status, refusalOf(late)]).toEqual([409, 'customer-not-served'])
     expect(late.json).toMatchObject({ detail: expect.stringMatching(reason) })
-    const quote = await callAs(box, 'dieter', ['GET', `/api/sales-quotes/${written.id}`])
+    const quote = await callAs(box, 'dieter', ['GET', `/api/quotes/${written.id}`])
     expect(quote.json).toMatchObject({ offer: { state: 'withdrawn', closedReason: expect.stringMatching(reason) } })
-    const accepted = await callAs(box, 'dieter', ['POST', `/api/sales-quotes/${written.id}/acceptance`], {
+    const accepted = await callAs(box, 'dieter', ['POST', `/api/quotes/${written.id}/acceptance`], {
       ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATER' },
     })
     expect(accepted.status).toBe(409)
     expect((await callAs(box, 'dieter', ['GET', `/api/orders/${order.id}`])).status).toBe(200)
     expect((await choose('dieter', 'ACME')).status).toBe(404)
-    expect((await callAs(box, 'dieter', ['POST', `/api/sales-quotes/${written.id}/cart`])).status).toBeGreaterThan(400)
+    expect((await callAs(box, 'dieter', ['POST', `/api/quotes/${written.id}/cart`])).status).toBeGreaterThan(400)
     expect(await audited('partner.withdrawn')).toBe(1)
   }, 60_000)
 
@@ -264,9 +264,11 @@ describe('consent taken back', () => {
     await db.execute(`insert into approval_settings values ('CANVAS', true, 'test', now())`)
     await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
     await put('dieter')
-    const priced = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/quotes'], { shipTo: dublin })
+    const priced = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/priced-carts'], {
+      shipTo: dublin,
+    })
     const { approvalId } = await askAs(box, z.object({ approvalId: z.string() }), 'dieter', ['POST', '/api/orders'], {
-      ...{ quoteId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-WAITS' },
+      ...{ pricedCartId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-WAITS' },
     })
     expect((await takeBack()).status).toBe(204)
     const request = await callAs(box, 'dieter', ['GET', `/api/approvals/${approvalId}`])
@@ -296,14 +298,14 @@ describe('consent taken back', () => {
       await grant()
       await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
       await put('dieter')
-      const priced = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/quotes'], {
+      const priced = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/priced-carts'], {
         shipTo: dublin,
       })
-      const body = { quoteId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: `PO-RACE-${round}` }
+      const body = { pricedCartId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: `PO-RACE-${round}` }
       const [order, back] = await Promise.all([callAs(box, 'dieter', ['POST', '/api/orders'], body), takeBack()])
       expect(back.status).toBe(204)
-      const [found] = await rows(`select c.state, o.id as order_id from quotes q join carts c on c.id = q.cart_id
-        left join orders o on o.quote_id = q.id where q.id = '${priced.id}'`)
+      const [found] = await rows(`select c.state, o.id as order_id from priced_carts q join carts c on c.id = q.cart_id
+        left join orders o on o.priced_cart_id = q.id where q.id = '${priced.id}'`)
       expect(found).toMatchObject(
         order.status === 201 ? { state: 'ordered', order_id: expect.any(String) } : { state: 'closed', order_id: null },
       )

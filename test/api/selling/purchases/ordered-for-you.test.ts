@@ -173,7 +173,9 @@ it('the customer reaches nothing else of the partner’s order: in every operati
     ...names.keys(),
     ...registeredRoutes(box).filter((route) => !/ \/(api|admin|downloads)\//.test(route)),
   ]
-  const paths = [...new Set(routes)].filter((route) => /\{(orderId|quoteId|paymentId|requestId)\}/.test(route))
+  const paths = [...new Set(routes)].filter((route) =>
+    /\{(orderId|pricedCartId|quoteId|paymentId|requestId)\}/.test(route),
+  )
   const body = { method: 'purchaseOrder', purchaseOrderNumber: 'PO-X', version: 1, reason: 'no' }
   const unlike = (id: string) => `${id.slice(0, -4)}zzzz`
   let cells = 0
@@ -181,17 +183,18 @@ it('the customer reaches nothing else of the partner’s order: in every operati
     const token = await tokenOf(box, caller)
     for (const route of paths.filter((one) => !one.includes('for-you'))) {
       const [method = '', path = ''] = route.split(' ')
-      const ask = async (orderId: string, quoteId: string) => {
-        const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'orderId' ? orderId : quoteId))
+      const ask = async (orderId: string, pricedCartId: string) => {
+        const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'orderId' ? orderId : pricedCartId))
         const answer = await callApi(box, { method, path: filled, token, ...(method === 'GET' ? {} : { body }) })
         return `${answer.status} ${answer.text}`.replaceAll(/\b(req-|frm_)[0-9a-z]+/g, '$1')
       }
       cells += 1
-      const real = await ask(mixed.id, mixed.quoteId)
-      const none = await ask(unlike(mixed.id), unlike(mixed.quoteId))
-      expect(real.replaceAll(mixed.id, unlike(mixed.id)).replaceAll(mixed.quoteId, unlike(mixed.quoteId)), route).toBe(
-        none,
-      )
+      const real = await ask(mixed.id, mixed.pricedCartId)
+      const none = await ask(unlike(mixed.id), unlike(mixed.pricedCartId))
+      expect(
+        real.replaceAll(mixed.id, unlike(mixed.id)).replaceAll(mixed.pricedCartId, unlike(mixed.pricedCartId)),
+        route,
+      ).toBe(none)
       expect(real, route).not.toMatch(/^2/)
     }
     for (const path of ['', '/receipt.pdf', '/events'])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Box, startBox } from '../../../support/box.ts'
-import { askAs, callAs, salesQuoteAnswer } from '../../../support/sales.ts'
+import { askAs, callAs, quoteAnswer } from '../../../support/sales.ts'
 import { dublin } from '../../../support/shopping.ts'
 
 let box: Box
@@ -29,12 +29,12 @@ async function empty(buyer: Buyer) {
 let count = 0
 const save = (buyer: Buyer) => {
   count += 1
-  return askAs(box, salesQuoteAnswer, buyer, ['POST', '/api/sales-quotes'], {
+  return askAs(box, quoteAnswer, buyer, ['POST', '/api/quotes'], {
     ...{ shipTo: dublin, requestKey: `from-cart-${count}` },
   })
 }
 const accept = (buyer: Buyer, id: string, purchaseOrderNumber: string) =>
-  askAs(box, requestAnswer, buyer, ['POST', `/api/sales-quotes/${id}/acceptance`], {
+  askAs(box, requestAnswer, buyer, ['POST', `/api/quotes/${id}/acceptance`], {
     ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber },
   })
 
@@ -69,7 +69,7 @@ it('what was taken out of the cart and put there again is another wish', async (
 it('copied into the cart and accepted all the same, it is there no longer', async () => {
   await put('alice', 'BRUSH-LIB-LIC')
   const quote = await save('alice')
-  await askAs(box, z.unknown(), 'alice', ['POST', `/api/sales-quotes/${quote.id}/cart`])
+  await askAs(box, z.unknown(), 'alice', ['POST', `/api/quotes/${quote.id}/cart`])
   await accept('alice', quote.id, 'PO-FROM-CART-3')
   expect(await cartOf('alice')).toEqual({})
 })

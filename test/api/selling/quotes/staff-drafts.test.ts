@@ -63,7 +63,7 @@ describe('staff who draft as an account', () => {
         })
       if (accountId === 'PIXEL')
         await askAs(box, z.unknown(), caller, ['PUT', '/api/cart/end-customer'], { accountId: endCustomer })
-      const own = await askAs(box, quoted, caller, ['POST', '/api/quotes'], { shipTo })
+      const own = await askAs(box, quoted, caller, ['POST', '/api/priced-carts'], { shipTo })
       const drafted = await askAs(
         box,
         z.object({ versions: z.array(quoted) }),
@@ -158,7 +158,7 @@ describe('staff who draft as an account', () => {
     expect((await redraft('BRIGHT')).status).toBe(200)
     await askAs(box, z.unknown(), 'carla', ['POST', `/api/admin/quotes/${id}/sending`])
     expect((await redraft('ACME')).status).toBe(400)
-    const seen = await callAs(box, 'rosa', ['GET', `/api/sales-quotes/${id}`])
+    const seen = await callAs(box, 'rosa', ['GET', `/api/quotes/${id}`])
     expect(seen.json).toMatchObject({ endCustomerAccountId: 'BRIGHT' })
   })
 })

@@ -8,7 +8,7 @@ import { callApi, handOffOf, tokenOf } from '../../../support/api-callers.ts'
 import { type Box, startBox } from '../../../support/box.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
 import { pdfText } from '../../../support/pdf-text.ts'
-import { askAs, callAs, placed, refusalOf, salesQuoteAnswer, staffQuoteAnswer } from '../../../support/sales.ts'
+import { askAs, callAs, placed, quoteAnswer, refusalOf, staffQuoteAnswer } from '../../../support/sales.ts'
 import { dublin, goodCard } from '../../../support/shopping.ts'
 
 const clock = movableClock(systemClock.now().toISOString())
@@ -23,19 +23,19 @@ const put = (partNumber: string, quantity = 1) =>
   askAs(box, z.unknown(), 'alice', ['POST', '/api/cart/lines'], { partNumber, quantity, downloadDeclined: true })
 const save = async (partNumber: string, quantity = 1) => {
   await put(partNumber, quantity)
-  const quote = await askAs(box, salesQuoteAnswer, 'alice', ['POST', '/api/sales-quotes'], {
+  const quote = await askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], {
     ...{ shipTo: dublin, note: 'For the design team', requestKey: requestKey() },
   })
   await box.database.db.execute(`delete from cart_lines where cart_id in (select id from carts where state = 'open')`)
   return quote
 }
-const view = (id: string) => askAs(box, salesQuoteAnswer, 'alice', ['GET', `/api/sales-quotes/${id}`])
+const view = (id: string) => askAs(box, quoteAnswer, 'alice', ['GET', `/api/quotes/${id}`])
 const accept = (id: string, body: object, caller: 'alice' | 'bob' | 'beth' = 'alice') =>
-  callAs(box, caller, ['POST', `/api/sales-quotes/${id}/acceptance`], { version: 1, ...body })
+  callAs(box, caller, ['POST', `/api/quotes/${id}/acceptance`], { version: 1, ...body })
 const onPurchaseOrder = (purchaseOrderNumber: string) => ({ method: 'purchaseOrder', purchaseOrderNumber })
 const ordersOfQuote = (id: string) =>
   box.database.db.execute(
-    `select o.id from orders o join quotes q on q.id = o.quote_id join sales_quote_versions v on v.id = q.sales_quote_version_id where v.quote_id = '${id}'`,
+    `select o.id from orders o join priced_carts q on q.id = o.priced_cart_id join quote_versions v on v.id = q.quote_version_id where v.quote_id = '${id}'`,
   )
 const draft = (lines: readonly object[], more: object = {}) => ({
   ...{ accountId: 'ACME', contactUserName: 'alice@acme.example', lines, shipTo: dublin },
@@ -50,8 +50,8 @@ describe('a quote of an account', () => {
     await put('TEXTURES-2-LIC')
     const body = { shipTo: dublin, requestKey: requestKey() }
     const [first, second] = await Promise.all([
-      askAs(box, salesQuoteAnswer, 'alice', ['POST', '/api/sales-quotes'], body),
-      askAs(box, salesQuoteAnswer, 'alice', ['POST', '/api/sales-quotes'], body),
+      askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], body),
+      askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], body),
     ])
     expect(second).toEqual(first)
     expect(first.number).toMatch(/^Q-\d{4}-\d{6}$/)
@@ -63,9 +63,9 @@ describe('a quote of an account', () => {
 
   it('is seen by every member of the account and by nobody else', async () => {
     const { id } = await save('TEXTURES-2-LIC')
-    expect((await callAs(box, 'vera', ['GET', `/api/sales-quotes/${id}`])).status).toBe(200)
-    expect((await callAs(box, 'beth', ['GET', `/api/sales-quotes/${id}`])).status).toBe(404)
-    expect((await callAs(box, 'beth', ['GET', '/api/sales-quotes'])).text).not.toContain(id)
+    expect((await callAs(box, 'vera', ['GET', `/api/quotes/${id}`])).status).toBe(200)
+    expect((await callAs(box, 'beth', ['GET', `/api/quotes/${id}`])).status).toBe(404)
+    expect((await callAs(box, 'beth', ['GET', '/api/quotes'])).text).not.toContain(id)
     expect((await accept(id, onPurchaseOrder('PO-STRANGER'), 'beth')).status).toBe(404)
   })
 
@@ -100,14 +100,14 @@ describe('a quote of an account', () => {
 
   it('declined with a reason is not accepted any more, and can be put into the cart again', async () => {
     const { id } = await save('TEXTURES-2-LIC', 3)
-    const declined = await askAs(box, salesQuoteAnswer, 'alice', ['POST', `/api/sales-quotes/${id}/refusal`], {
+    const declined = await askAs(box, quoteAnswer, 'alice', ['POST', `/api/quotes/${id}/refusal`], {
       reason: 'No budget this year',
     })
     expect(declined.offer.state).toBe('declined')
     expect(refusalOf(await accept(id, onPurchaseOrder('PO-DECLINED')))).toBe('state-conflict')
     const lines = z.object({ lines: z.array(z.object({ partNumber: z.string(), quantity: z.number() })) })
     for (let click = 0; click < 2; click += 1)
-      expect((await askAs(box, lines, 'alice', ['POST', `/api/sales-quotes/${id}/cart`])).lines).toEqual([
+      expect((await askAs(box, lines, 'alice', ['POST', `/api/quotes/${id}/cart`])).lines).toEqual([
         { partNumber: 'TEXTURES-2-LIC', quantity: 3 },
       ])
     await box.database.db.execute(`delete from cart_lines where cart_id in (select id from carts where state = 'open')`)
@@ -115,7 +115,7 @@ describe('a quote of an account', () => {
 
   it('is a PDF that says number, version, prices and last good day', async () => {
     const { id, number } = await save('SKETCH-5-LIC')
-    const response = await fetch(`${box.url}/api/sales-quotes/${id}/quote.pdf`, {
+    const response = await fetch(`${box.url}/api/quotes/${id}/quote.pdf`, {
       headers: { authorization: `Bearer ${await tokenOf(box, 'vera')}` },
     })
     const words = pdfText(Buffer.from(await response.arrayBuffer()))
@@ -127,7 +127,7 @@ describe('a quote of an account', () => {
 describe('a quote that staff drafted', () => {
   it('is not seen before it is sent; a newer version supersedes the older, which stays as it was', async () => {
     const { id } = await drafted(draft([{ partNumber: 'SKETCH-5-LIC', quantity: 1 }]))
-    expect((await callAs(box, 'alice', ['GET', `/api/sales-quotes/${id}`])).status).toBe(404)
+    expect((await callAs(box, 'alice', ['GET', `/api/quotes/${id}`])).status).toBe(404)
     await send(id)
     const first = (await view(id)).offer
     const content = {
@@ -145,9 +145,7 @@ describe('a quote that staff drafted', () => {
     ])
     expect(refusalOf(await accept(id, onPurchaseOrder('PO-OLD')))).toBe('quote-superseded')
     await expect(
-      box.database.db.execute(
-        `update sales_quote_versions set net_minor = 1, total_minor = 1 where quote_id = '${id}'`,
-      ),
+      box.database.db.execute(`update quote_versions set net_minor = 1, total_minor = 1 where quote_id = '${id}'`),
     ).rejects.toThrow()
     const order = placed.parse((await accept(id, { ...onPurchaseOrder('PO-NEW'), version: 2 })).json).order
     expect(order).toMatchObject({ totalMinor: after.offer.totalMinor })
@@ -192,9 +190,9 @@ describe('a quote that staff drafted', () => {
     const body = { token: await handOffOf(box, 'alice') }
     const { json } = await callApi(box, { method: 'POST', path: '/api/sessions', body })
     const { accessToken: token } = z.object({ accessToken: z.string() }).parse(json)
-    const path = `/api/sales-quotes/${id}`
+    const path = `/api/quotes/${id}`
     const shown = await callApi(box, { method: 'GET', path, token })
-    expect(salesQuoteAnswer.parse(shown.json).offer.state).toBe('expired')
+    expect(quoteAnswer.parse(shown.json).offer.state).toBe('expired')
     const late = { version: 1, ...onPurchaseOrder('PO-LATE') }
     const refused = await callApi(box, { method: 'POST', path: `${path}/acceptance`, token, body: late })
     expect([refused.status, refusalOf(refused)]).toEqual([409, 'quote-expired'])

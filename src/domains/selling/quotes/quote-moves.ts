@@ -5,16 +5,16 @@ import { NotFound } from '../../../platform/http/problems.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import type { Pair } from '../partners/index.ts'
 import { endVersion } from './quote-card-pages.ts'
-import { requestQuoteMail } from './sales-quote-mails.ts'
-import { SalesQuoteStateConflict, standingOf } from './sales-quote-state.ts'
-import * as store from './sales-quote-store.ts'
+import { requestQuoteMail } from './quote-mails.ts'
+import { QuoteStateConflict, standingOf } from './quote-state.ts'
+import * as store from './quote-store.ts'
 import type { Staff } from './sales-staff.ts'
 
 type MoveDeps = Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'>
 
 /**
  * Sends the draft to the account, with a mail to the one whom it is for. The version that was sent before is superseded.
- * @throws {NotFound | SalesQuoteStateConflict} when there is no draft, or it would be expired already
+ * @throws {NotFound | QuoteStateConflict} when there is no draft, or it would be expired already
  */
 export async function sendQuote(deps: MoveDeps, staff: Staff, quoteId: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
@@ -23,8 +23,8 @@ export async function sendQuote(deps: MoveDeps, staff: Staff, quoteId: string): 
     for (const { id, state } of known) if (state === 'sent') await endVersion(tx, id, at)
     const { quote, versions } = await locked(tx, quoteId)
     const draft = versions.find(({ state }) => state === 'draft')
-    if (!draft) throw new SalesQuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
-    if (draft.validThrough < dateOf(at)) throw new SalesQuoteStateConflict('expired')
+    if (!draft) throw new QuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
+    if (draft.validThrough < dateOf(at)) throw new QuoteStateConflict('expired')
     for (const before of versions) if (before.state === 'sent') await store.moveVersion(tx, before, 'supersede', { at })
     await store.moveVersion(tx, draft, 'send', { at })
     await requestQuoteMail(tx, 'quote-sent', { quote, version: draft, publicUrl: deps.publicUrl(), at })
@@ -33,32 +33,32 @@ export async function sendQuote(deps: MoveDeps, staff: Staff, quoteId: string): 
   })
 }
 
-/** Takes back what was drafted or sent. @throws {NotFound | SalesQuoteStateConflict} */
+/** Takes back what was drafted or sent. @throws {NotFound | QuoteStateConflict} */
 export async function withdrawQuote(deps: MoveDeps, staff: Staff, quoteId: string, reason: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     for (const { id } of await store.versionsOf(tx, [quoteId])) await endVersion(tx, id, at)
     const { quote, versions } = await locked(tx, quoteId)
     const open = versions.filter(({ state }) => state === 'draft' || state === 'sent')
-    if (open.length === 0) throw new SalesQuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
+    if (open.length === 0) throw new QuoteStateConflict(versions.at(-1)?.state ?? 'withdrawn')
     for (const version of open) await store.moveVersion(tx, version, 'withdraw', { at, reason })
     const detail = { accountId: quote.accountId, versions: open.map(({ version }) => version) }
     await audit(tx, { at, actor: staff.userName, action: 'quote.withdrawn', subject: quoteId, detail })
   })
 }
 
-/** The account does not want it. @throws {NotFound | SalesQuoteStateConflict} */
+/** The account does not want it. @throws {NotFound | QuoteStateConflict} */
 export async function declineQuote(deps: MoveDeps, actor: Actor, quoteId: string, reason: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
-    const known = await store.findSalesQuote(tx, quoteId)
+    const known = await store.findQuote(tx, quoteId)
     if (known?.accountId !== actor.accountId) throw new NotFound('quote')
     for (const { id } of await store.versionsOf(tx, [quoteId])) await endVersion(tx, id, at)
     const { versions } = await locked(tx, quoteId)
     const offer = versions.findLast(({ sentAt }) => sentAt !== null)
     if (!offer) throw new NotFound('quote')
     const standing = standingOf(offer, dateOf(at))
-    if (standing !== 'sent') throw new SalesQuoteStateConflict(standing)
+    if (standing !== 'sent') throw new QuoteStateConflict(standing)
     await store.moveVersion(tx, offer, 'decline', { at, reason })
   })
 }
@@ -72,7 +72,7 @@ export async function closeQuotesOfPair(
   let closed = 0
   for (const id of await store.quotesOfPair(tx, pair)) {
     for (const version of await store.versionsOf(tx, [id])) await endVersion(tx, version.id, at)
-    const quote = await store.lockSalesQuote(tx, id)
+    const quote = await store.lockQuote(tx, id)
     if (quote?.orderId !== null) continue
     const open = (await store.versionsOf(tx, [id])).filter(({ state }) => state === 'draft' || state === 'sent')
     for (const version of open) await store.moveVersion(tx, version, 'withdraw', { at, reason })
@@ -82,12 +82,9 @@ export async function closeQuotesOfPair(
 }
 
 // The priced cart of a version is locked before its quote, as accepting does: nobody waits in a circle.
-async function locked(
-  tx: Tx,
-  quoteId: string,
-): Promise<{ quote: store.SalesQuote; versions: store.SalesQuoteVersion[] }> {
-  const quote = await store.lockSalesQuote(tx, quoteId)
+async function locked(tx: Tx, quoteId: string): Promise<{ quote: store.Quote; versions: store.QuoteVersion[] }> {
+  const quote = await store.lockQuote(tx, quoteId)
   if (!quote) throw new NotFound('quote')
-  if (quote.orderId !== null) throw new SalesQuoteStateConflict('accepted')
+  if (quote.orderId !== null) throw new QuoteStateConflict('accepted')
   return { quote, versions: await store.versionsOf(tx, [quoteId]) }
 }

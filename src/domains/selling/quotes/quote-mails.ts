@@ -2,15 +2,15 @@ import { formatMoney, money } from '../../../kernel/money.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { findMember } from '../../people/accounts/index.ts'
 import { requestMail } from '../../people/notifications/index.ts'
-import type { SalesQuote, SalesQuoteVersion } from './sales-quote-store.ts'
+import type { Quote, QuoteVersion } from './quote-store.ts'
 
 /** One mail of each kind for a version, to the member whom the quote is for; none when the member is gone. */
 export async function requestQuoteMail(
   tx: Tx,
   kind: 'quote-sent' | 'quote-ending',
   given: {
-    readonly quote: SalesQuote
-    readonly version: SalesQuoteVersion
+    readonly quote: Quote
+    readonly version: QuoteVersion
     readonly publicUrl: string
     readonly at: Date
   },

@@ -14,34 +14,38 @@ import { refuseRise } from './consent.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedWant, priceWants } from './price-wants.ts'
-import * as quoteStore from './quote-store.ts'
-import type { QuoteView } from './schemas.ts'
+import * as pricedCartStore from './priced-cart-store.ts'
+import type { PricedCartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
-import type { QuoteLine } from './tables.ts'
+import type { PricedLine } from './tables.ts'
 import { waysToPay } from './ways-to-pay.ts'
 
-/** How long a quote from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
-export const quoteMs = 48 * 3_600_000
+/** How long a priced cart from a cart is good. Longer than a card session lives (24 hours), so that what was paid is priced. */
+export const pricedCartMs = 48 * 3_600_000
 
-type QuoteDeps = Pick<OrderDeps, 'db' | 'clock' | 'cards' | keyof RateRules> & SettleDeps
-type QuoteRequest = PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined }
+type PricedCartDeps = Pick<OrderDeps, 'db' | 'clock' | 'cards' | keyof RateRules> & SettleDeps
+type PriceCartRequest = PartiesAsked & { readonly shipTo: PostalAddress; readonly currency?: string | undefined }
 
 /**
  * Prices the member's cart for a destination, with tax and freight, and freezes it. The same cart quoted again gives the
- * same quote while it is good.
+ * same priced cart while it is good.
  * @throws {CartEmpty | ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed | LineNotEligible | WrongCurrency}
  * @throws {TaxRateMissing | FreightRateMissing} when the country of delivery has no rate and such orders are stopped
  * @throws {PriceRisen} when a line costs more than the member was last shown; a drop is passed on
  */
-export async function requestQuote(deps: QuoteDeps, actor: Actor, request: QuoteRequest): Promise<QuoteView> {
-  return withGrantsSettled(deps, actor, (check) => quoteSettled(deps, actor, { request, check }))
+export async function priceCart(
+  deps: PricedCartDeps,
+  actor: Actor,
+  request: PriceCartRequest,
+): Promise<PricedCartView> {
+  return withGrantsSettled(deps, actor, (check) => priceSettledCart(deps, actor, { request, check }))
 }
 
-async function quoteSettled(
-  deps: QuoteDeps,
+async function priceSettledCart(
+  deps: PricedCartDeps,
   actor: Actor,
-  { request, check }: { readonly request: QuoteRequest; readonly check: SettledCheck },
-): Promise<QuoteView> {
+  { request, check }: { readonly request: PriceCartRequest; readonly check: SettledCheck },
+): Promise<PricedCartView> {
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const cart = await cartStore.lockOpenCart(tx, actor, at)
@@ -54,27 +58,28 @@ async function quoteSettled(
     check(wants)
     refuseRise(wants)
     const parties = await partiesOf(tx, cart, request)
-    const quote = await keepQuote(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
-    refuseWithoutRate(deps, quote)
-    return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(tx, quote) }
+    const pricedCart = await savePricedCart(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
+    refuseWithoutRate(deps, pricedCart)
+    return { ...pricedCartView(deps, pricedCart), downloadedBefore: await kitsDownloaded(tx, pricedCart) }
   })
 }
 
-/** @throws {NotFound} alike for a quote of somebody else and for one that does not exist */
-export async function quoteOf(
+/** @throws {NotFound} alike for a priced cart of somebody else and for one that does not exist */
+export async function pricedCartOf(
   deps: Pick<OrderDeps, 'db' | 'cards'>,
   actor: Actor,
-  quoteId: string,
-): Promise<QuoteView> {
-  const quote = await quoteStore.findQuote(deps.db, quoteId)
-  if (!quote || quote.accountId !== actor.accountId || quote.userName !== actor.userName) throw new NotFound('quote')
-  return { ...quoteView(deps, quote), downloadedBefore: await kitsDownloaded(deps.db, quote) }
+  pricedCartId: string,
+): Promise<PricedCartView> {
+  const pricedCart = await pricedCartStore.findPricedCart(deps.db, pricedCartId)
+  if (!pricedCart || pricedCart.accountId !== actor.accountId || pricedCart.userName !== actor.userName)
+    throw new NotFound('priced cart')
+  return { ...pricedCartView(deps, pricedCart), downloadedBefore: await kitsDownloaded(deps.db, pricedCart) }
 }
 
 /** What wants come to at a destination; all amounts in minor units of the viewer's currency. */
 export interface Totals {
   readonly currency: string
-  readonly lines: QuoteLine[]
+  readonly lines: PricedLine[]
   readonly netMinor: number
   readonly freightMinor: number
   readonly taxMinor: number
@@ -87,7 +92,7 @@ export interface Totals {
 
 /**
  * Lines, freight, tax and total of wants that have no problem, for a destination. The one place that adds up: a cart, a
- * quote, a free kit and a draft of staff come to the same (C9).
+ * priced cart, a free kit and a draft of staff come to the same (C9).
  */
 export async function totalsOf(
   tx: Tx,
@@ -115,8 +120,8 @@ export async function totalsOf(
   }
 }
 
-/** Prices wants that have no problem and keeps them as a quote, or finds the open quote that says the same. */
-export async function keepQuote(
+/** Prices wants that have no problem and keeps them as a priced cart, or finds the open priced cart that says the same. */
+export async function savePricedCart(
   tx: Tx,
   given: {
     readonly cart: Pick<cartStore.Cart, 'id' | 'accountId' | 'userName' | 'endCustomerAccountId'>
@@ -125,9 +130,9 @@ export async function keepQuote(
     readonly shipTo: PostalAddress
     readonly parties: Parties
     readonly at: Date
-    readonly quoteId?: string
+    readonly pricedCartId?: string
   },
-): Promise<quoteStore.Quote> {
+): Promise<pricedCartStore.PricedCart> {
   const { cart, viewer, wants, shipTo, parties, at } = given
   const totals = await totalsOf(tx, viewer, wants, shipTo)
   const contentHash = contentHashOf({
@@ -140,10 +145,10 @@ export async function keepQuote(
     noRateMinor: totals.noRateMinor,
     ...(totals.freightNoRate && { freightNoRate: true }),
   })
-  const same = await quoteStore.findOpenQuote(tx, cart.id, contentHash, at)
+  const same = await pricedCartStore.findOpenPricedCart(tx, cart.id, contentHash, at)
   if (same) return same
-  return quoteStore.insertQuote(tx, {
-    id: given.quoteId ?? newId('quo'),
+  return pricedCartStore.insertPricedCart(tx, {
+    id: given.pricedCartId ?? newId('pct'),
     cartId: cart.id,
     accountId: cart.accountId,
     userName: cart.userName,
@@ -154,34 +159,34 @@ export async function keepQuote(
     shipTo,
     ...parties,
     createdAt: at,
-    expiresAt: new Date(at.getTime() + quoteMs),
+    expiresAt: new Date(at.getTime() + pricedCartMs),
   })
 }
 
-function quoteView(deps: Pick<OrderDeps, 'cards'>, quote: quoteStore.Quote): QuoteView {
+function pricedCartView(deps: Pick<OrderDeps, 'cards'>, pricedCart: pricedCartStore.PricedCart): PricedCartView {
   return {
-    id: quote.id,
-    accountId: quote.accountId,
-    state: quote.state,
-    currency: quote.currency,
-    lines: quote.lines,
-    netMinor: quote.netMinor,
-    freightMinor: quote.freightMinor,
-    taxMinor: quote.taxMinor,
-    noRateMinor: quote.noRateMinor,
-    freightNoRate: quote.freightNoRate,
-    totalMinor: quote.totalMinor,
-    shipTo: quote.shipTo,
-    endCustomerAccountId: quote.endCustomerAccountId,
-    shipToAccountId: quote.shipToAccountId,
-    billToAccountId: quote.billToAccountId,
-    billTo: quote.billTo,
-    expiresAt: quote.expiresAt.toISOString(),
-    ...waysToPay(deps, quote),
+    id: pricedCart.id,
+    accountId: pricedCart.accountId,
+    state: pricedCart.state,
+    currency: pricedCart.currency,
+    lines: pricedCart.lines,
+    netMinor: pricedCart.netMinor,
+    freightMinor: pricedCart.freightMinor,
+    taxMinor: pricedCart.taxMinor,
+    noRateMinor: pricedCart.noRateMinor,
+    freightNoRate: pricedCart.freightNoRate,
+    totalMinor: pricedCart.totalMinor,
+    shipTo: pricedCart.shipTo,
+    endCustomerAccountId: pricedCart.endCustomerAccountId,
+    shipToAccountId: pricedCart.shipToAccountId,
+    billToAccountId: pricedCart.billToAccountId,
+    billTo: pricedCart.billTo,
+    expiresAt: pricedCart.expiresAt.toISOString(),
+    ...waysToPay(deps, pricedCart),
   }
 }
 
-export function isShipped(obligation: QuoteLine['obligation']): boolean {
+export function isShipped(obligation: PricedLine['obligation']): boolean {
   return obligation === 'media' || obligation === 'goods'
 }
 
@@ -190,7 +195,7 @@ function lineOf(
   lineNumber: number,
   currency: string,
   rates: Awaited<ReturnType<typeof taxRatesFor>>,
-): QuoteLine[] {
+): PricedLine[] {
   const { item, price } = want
   if (!item || !price) return []
   const netMinor = want.netMinor ?? 0

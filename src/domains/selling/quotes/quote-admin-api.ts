@@ -7,21 +7,16 @@ import { problemSchema } from '../../../platform/http/problems.ts'
 import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { draftQuote, redraftQuote } from './draft-quote.ts'
-import { sendQuote, withdrawQuote } from './sales-quote-moves.ts'
-import {
-  draftContentSchema,
-  draftQuoteSchema,
-  salesQuoteSummarySchema,
-  staffQuoteSchema,
-} from './sales-quote-schemas.ts'
-import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
+import { sendQuote, withdrawQuote } from './quote-moves.ts'
+import { draftContentSchema, draftQuoteSchema, quoteSummarySchema, staffQuoteSchema } from './quote-schemas.ts'
+import { quotesPage, staffQuoteOf } from './quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
 
 /** Quotes for staff, who draft, send and order as the account. */
-export function registerSalesQuoteAdminApi(app: FastifyInstance, deps: OrderDeps & SalesDeps): void {
+export function registerQuoteAdminApi(app: FastifyInstance, deps: OrderDeps & SalesDeps): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const sees = { access: 'staff' as const }
   const sells = { access: 'staff:catalog' as const }
@@ -36,10 +31,10 @@ export function registerSalesQuoteAdminApi(app: FastifyInstance, deps: OrderDeps
         operationId: 'listAllQuotes',
         summary: 'Quotes, newest first, drafts too; search by number or account ID',
         querystring: pageQuerySchema.extend({ search: z.string().trim().max(60).optional() }),
-        response: { 200: pageOf(salesQuoteSummarySchema), ...refusals },
+        response: { 200: pageOf(quoteSummarySchema), ...refusals },
       },
     },
-    async (request) => salesQuotes(deps, request.query),
+    async (request) => quotesPage(deps, request.query),
   )
   api.post(
     '/api/admin/quotes',

@@ -9,7 +9,7 @@ import { isPushed, nextOrderNumber, orderPlaced, postOrder, purchaseOrderKey } f
 import { findMember } from '../../people/accounts/index.ts'
 import * as carts from '../carts/index.ts'
 import { closeCart, termColumns } from '../carts/index.ts'
-import { noteQuoteAccepted, orderOfSalesQuote } from '../quotes/index.ts'
+import { noteQuoteAccepted, orderOfQuote } from '../quotes/index.ts'
 import { noteRelease } from './note-release.ts'
 
 export type Payment =
@@ -18,45 +18,50 @@ export type Payment =
   | { readonly method: 'card'; readonly paymentId: string }
 
 /**
- * Turns a locked quote into an order: order, lines, ledger postings and the job for what follows, in the caller's
- * transaction. A quote becomes one order; asked again, it answers that order.
+ * Turns a locked priced cart into an order: order, lines, ledger postings and the job for what follows, in the caller's
+ * transaction. A priced cart becomes one order; asked again, it answers that order.
  */
-export async function placeFromQuote(tx: Tx, quote: carts.Quote, payment: Payment, at: Date): Promise<orders.Order> {
-  const existing = (await orders.orderOfQuote(tx, quote.id)) ?? (await orderOfSalesQuote(tx, quote))
+export async function placeFromPricedCart(
+  tx: Tx,
+  pricedCart: carts.PricedCart,
+  payment: Payment,
+  at: Date,
+): Promise<orders.Order> {
+  const existing = (await orders.orderOfPricedCart(tx, pricedCart.id)) ?? (await orderOfQuote(tx, pricedCart))
   if (existing) return existing
-  const orderId = derivedId('ord', quote.id)
+  const orderId = derivedId('ord', pricedCart.id)
   const number = await nextOrderNumber(tx, at.getUTCFullYear())
-  const member = await findMember(tx, quote.userName)
+  const member = await findMember(tx, pricedCart.userName)
   await orders.insertOrder(
     tx,
     {
       id: orderId,
       number,
-      accountId: quote.accountId,
-      userName: quote.userName,
-      endCustomerAccountId: quote.endCustomerAccountId ?? quote.accountId,
-      quoteId: quote.id,
+      accountId: pricedCart.accountId,
+      userName: pricedCart.userName,
+      endCustomerAccountId: pricedCart.endCustomerAccountId ?? pricedCart.accountId,
+      pricedCartId: pricedCart.id,
       paymentMethod: payment.method,
       purchaseOrderNumber: payment.method === 'purchaseOrder' ? payment.purchaseOrderNumber : null,
       purchaseOrderKey: payment.method === 'purchaseOrder' ? purchaseOrderKey(payment.purchaseOrderNumber) : null,
       paymentId: payment.method === 'card' ? payment.paymentId : null,
-      currency: quote.currency,
-      netMinor: quote.netMinor,
-      freightMinor: quote.freightMinor,
-      taxMinor: quote.taxMinor,
-      noRateMinor: quote.noRateMinor,
-      freightNoRate: quote.freightNoRate,
-      totalMinor: quote.totalMinor,
-      shipTo: quote.shipTo,
-      shipToAccountId: quote.shipToAccountId,
-      billToAccountId: quote.billToAccountId,
-      billTo: quote.billTo,
-      contactEmail: member?.email ?? quote.userName,
+      currency: pricedCart.currency,
+      netMinor: pricedCart.netMinor,
+      freightMinor: pricedCart.freightMinor,
+      taxMinor: pricedCart.taxMinor,
+      noRateMinor: pricedCart.noRateMinor,
+      freightNoRate: pricedCart.freightNoRate,
+      totalMinor: pricedCart.totalMinor,
+      shipTo: pricedCart.shipTo,
+      shipToAccountId: pricedCart.shipToAccountId,
+      billToAccountId: pricedCart.billToAccountId,
+      billTo: pricedCart.billTo,
+      contactEmail: member?.email ?? pricedCart.userName,
       locale: member?.locale ?? 'en_US',
       placedAt: at,
       placedOn: dateOf(at),
     },
-    quote.lines.map((line) => ({
+    pricedCart.lines.map((line) => ({
       id: derivedId('orl', orderId, String(line.lineNumber)),
       orderId,
       lineNumber: line.lineNumber,
@@ -85,18 +90,18 @@ export async function placeFromQuote(tx: Tx, quote: carts.Quote, payment: Paymen
   const order = await orders.findOrder(tx, orderId)
   if (!order) throw new Error(`order ${orderId} vanished while it was placed`)
   await postOrder(tx, order, await orders.linesOf(tx, [orderId]))
-  await carts.acceptQuote(tx, quote.id)
-  await closeCart(tx, quote.cartId, at)
+  await carts.acceptPricedCart(tx, pricedCart.id)
+  await closeCart(tx, pricedCart.cartId, at)
   await orders.addEvent(tx, {
     id: newId('evt'),
     orderId,
     at,
     kind: 'placed',
-    actor: quote.userName,
+    actor: pricedCart.userName,
     sentence: placedSentence(order),
   })
   await noteRelease(tx, order, at)
-  await noteQuoteAccepted(tx, quote, order, at)
+  await noteQuoteAccepted(tx, pricedCart, order, at)
   await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
   return order
 }

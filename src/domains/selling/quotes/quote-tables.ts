@@ -4,13 +4,13 @@ import { currencyCode, instant, localDateColumn, minorUnits } from '../../../pla
 import { orders } from '../../fulfilment/orders/tables.ts'
 import { withoutRateColumns } from '../../fulfilment/orders/without-rate-tables.ts'
 import type { PostalAddress } from '../../people/accounts/tables.ts'
-import { carts, type QuoteLine } from '../carts/tables.ts'
+import { carts, type PricedLine } from '../carts/tables.ts'
 
-export const salesQuoteNumbers = pgSequence('sales_quote_numbers', { startWith: 101 })
+export const quoteNumbers = pgSequence('quote_numbers', { startWith: 101 })
 
 /** A quote of an account, with a number and versions. What is only a cart with its total stands in `quotes`. */
-export const salesQuotes = pgTable(
-  'sales_quotes',
+export const quotes = pgTable(
+  'quotes',
   {
     /** Made from whoever asks and their request key, so that one click is one quote. */
     id: text('id').primaryKey(),
@@ -31,23 +31,23 @@ export const salesQuotes = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    index('sales_quotes_account').on(table.accountId, table.createdAt),
-    index('sales_quotes_created').on(table.createdAt),
+    index('quotes_account').on(table.accountId, table.createdAt),
+    index('quotes_created').on(table.createdAt),
   ],
 )
 
 /** What was offered; a trigger keeps the content of a version that was sent as it was. */
-export const salesQuoteVersions = pgTable(
-  'sales_quote_versions',
+export const quoteVersions = pgTable(
+  'quote_versions',
   {
     id: text('id').primaryKey(),
     quoteId: text('quote_id')
       .notNull()
-      .references(() => salesQuotes.id),
+      .references(() => quotes.id),
     version: integer('version').notNull(),
-    state: text('state').$type<SalesQuoteState>().notNull(),
+    state: text('state').$type<QuoteState>().notNull(),
     currency: currencyCode().notNull(),
-    lines: jsonb('lines').$type<QuoteLine[]>().notNull(),
+    lines: jsonb('lines').$type<PricedLine[]>().notNull(),
     netMinor: minorUnits('net_minor').notNull(),
     freightMinor: minorUnits('freight_minor').notNull(),
     taxMinor: minorUnits('tax_minor').notNull(),
@@ -69,19 +69,19 @@ export const salesQuoteVersions = pgTable(
     closedReason: text('closed_reason'),
   },
   (table) => [
-    uniqueIndex('sales_quote_versions_number').on(table.quoteId, table.version),
-    uniqueIndex('sales_quote_versions_one_draft').on(table.quoteId).where(sql`${table.state} = 'draft'`),
-    uniqueIndex('sales_quote_versions_one_sent').on(table.quoteId).where(sql`${table.state} = 'sent'`),
-    uniqueIndex('sales_quote_versions_one_accepted').on(table.quoteId).where(sql`${table.state} = 'accepted'`),
-    index('sales_quote_versions_ending').on(table.validThrough).where(sql`${table.state} = 'sent'`),
+    uniqueIndex('quote_versions_number').on(table.quoteId, table.version),
+    uniqueIndex('quote_versions_one_draft').on(table.quoteId).where(sql`${table.state} = 'draft'`),
+    uniqueIndex('quote_versions_one_sent').on(table.quoteId).where(sql`${table.state} = 'sent'`),
+    uniqueIndex('quote_versions_one_accepted').on(table.quoteId).where(sql`${table.state} = 'accepted'`),
+    index('quote_versions_ending').on(table.validThrough).where(sql`${table.state} = 'sent'`),
     check(
-      'sales_quote_versions_state_known',
+      'quote_versions_state_known',
       sql`${table.state} in ('draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn')`,
     ),
     check(
-      'sales_quote_versions_total_adds_up',
+      'quote_versions_total_adds_up',
       sql`${table.totalMinor} = ${table.netMinor} + ${table.freightMinor} + ${table.taxMinor}`,
     ),
   ],
 )
-export type SalesQuoteState = 'draft' | 'sent' | 'accepted' | 'declined' | 'superseded' | 'expired' | 'withdrawn'
+export type QuoteState = 'draft' | 'sent' | 'accepted' | 'declined' | 'superseded' | 'expired' | 'withdrawn'

@@ -1,13 +1,11 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { addDays, type LocalDate } from '../../../kernel/local-date.ts'
-import type { SalesQuoteState } from './sales-quote-tables.ts'
+import type { QuoteState } from './quote-tables.ts'
 
-export type SalesQuoteMove = 'send' | 'accept' | 'decline' | 'supersede' | 'expire' | 'withdraw' | 'payLate'
+export type QuoteMove = 'send' | 'accept' | 'decline' | 'supersede' | 'expire' | 'withdraw' | 'payLate'
 
 /** What may become of a version; a move that is not here cannot be made. */
-export const salesQuoteTransitions: Readonly<
-  Record<SalesQuoteState, Readonly<Partial<Record<SalesQuoteMove, SalesQuoteState>>>>
-> = {
+export const quoteTransitions: Readonly<Record<QuoteState, Readonly<Partial<Record<QuoteMove, QuoteState>>>>> = {
   // `accept` of a draft: staff who place the order at once have no need to send it.
   draft: { send: 'sent', accept: 'accepted', withdraw: 'withdrawn' },
   sent: {
@@ -26,18 +24,18 @@ export const salesQuoteTransitions: Readonly<
   accepted: {},
 }
 
-/** @throws {SalesQuoteStateConflict} for a move that the table lacks */
-export function nextSalesQuoteState(from: SalesQuoteState, move: SalesQuoteMove): SalesQuoteState {
-  const to = salesQuoteTransitions[from][move]
-  if (to === undefined) throw new SalesQuoteStateConflict(from)
+/** @throws {QuoteStateConflict} for a move that the table lacks */
+export function nextQuoteState(from: QuoteState, move: QuoteMove): QuoteState {
+  const to = quoteTransitions[from][move]
+  if (to === undefined) throw new QuoteStateConflict(from)
   return to
 }
 
 /** The state as it is on a day: a version that was sent is expired after its last good day, noted or not. */
 export function standingOf(
-  version: { readonly state: SalesQuoteState; readonly validThrough: LocalDate },
+  version: { readonly state: QuoteState; readonly validThrough: LocalDate },
   today: LocalDate,
-): SalesQuoteState {
+): QuoteState {
   return version.state === 'sent' && version.validThrough < today ? 'expired' : version.state
 }
 
@@ -46,7 +44,7 @@ export function endOf(validThrough: LocalDate): Date {
   return new Date(`${addDays(validThrough, 1)}T00:00:00Z`)
 }
 
-const sentences: Readonly<Record<SalesQuoteState, string>> = {
+const sentences: Readonly<Record<QuoteState, string>> = {
   draft: 'This quote was not sent yet.',
   sent: 'This quote was sent.',
   accepted: 'This quote was accepted; it is an order.',
@@ -56,8 +54,8 @@ const sentences: Readonly<Record<SalesQuoteState, string>> = {
   withdrawn: 'This quote was withdrawn.',
 }
 
-export class SalesQuoteStateConflict extends DomainError {
-  constructor(state: SalesQuoteState) {
+export class QuoteStateConflict extends DomainError {
+  constructor(state: QuoteState) {
     super('state-conflict', sentences[state], { state })
   }
 }

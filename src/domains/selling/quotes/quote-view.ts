@@ -3,15 +3,15 @@ import type { Db } from '../../../platform/db/db.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import type { SalesQuoteSummary, SalesQuoteView, StaffQuoteView, VersionView } from './sales-quote-schemas.ts'
-import { standingOf } from './sales-quote-state.ts'
-import * as store from './sales-quote-store.ts'
+import type { QuoteSummary, QuoteView, StaffQuoteView, VersionView } from './quote-schemas.ts'
+import { standingOf } from './quote-state.ts'
+import * as store from './quote-store.ts'
 
 type ViewDeps = Pick<OrderDeps, 'db' | 'clock'>
 
 /** A quote as its account sees it: what was sent. @throws {NotFound} alike for another account's and for none */
-export async function salesQuoteOf(deps: ViewDeps, accountId: string, quoteId: string): Promise<SalesQuoteView> {
-  const quote = await store.findSalesQuote(deps.db, quoteId)
+export async function quoteOf(deps: ViewDeps, accountId: string, quoteId: string): Promise<QuoteView> {
+  const quote = await store.findQuote(deps.db, quoteId)
   if (quote?.accountId !== accountId) throw new NotFound('quote')
   const today = dateOf(deps.clock.now())
   const sent = (await store.versionsOf(deps.db, [quoteId])).filter(isShown)
@@ -24,7 +24,7 @@ export async function salesQuoteOf(deps: ViewDeps, accountId: string, quoteId: s
 
 /** For staff: any quote, drafts and traces included. @throws {NotFound} */
 export async function staffQuoteOf(deps: ViewDeps, quoteId: string): Promise<StaffQuoteView> {
-  const quote = await store.findSalesQuote(deps.db, quoteId)
+  const quote = await store.findQuote(deps.db, quoteId)
   if (!quote) throw new NotFound('quote')
   const today = dateOf(deps.clock.now())
   const versions = await store.versionsOf(deps.db, [quoteId])
@@ -39,7 +39,7 @@ export async function staffQuoteOf(deps: ViewDeps, quoteId: string): Promise<Sta
 }
 
 /** The quotes of an account, newest first; those of all when none is given, drafts too. */
-export async function salesQuotes(
+export async function quotesPage(
   deps: ViewDeps,
   page: {
     readonly accountId?: string
@@ -47,11 +47,11 @@ export async function salesQuotes(
     readonly cursor?: string | undefined
     readonly limit: number
   },
-): Promise<{ items: SalesQuoteSummary[]; nextCursor: string | null }> {
+): Promise<{ items: QuoteSummary[]; nextCursor: string | null }> {
   const [createdAt, id] = decodeCursor(page.cursor) ?? []
   const before = isCursorInstant(createdAt) && id !== undefined ? ([createdAt, id] as const) : null
   const { cursor: _, ...filter } = page
-  const rows = await store.listSalesQuotes(deps.db, { ...filter, before, limit: page.limit + 1 })
+  const rows = await store.listQuotes(deps.db, { ...filter, before, limit: page.limit + 1 })
   const shown = rows.slice(0, page.limit)
   const last = rows.length > page.limit ? shown.at(-1) : undefined
   return {
@@ -65,9 +65,9 @@ export async function salesQuotes(
 
 async function summariesOf(
   db: Db,
-  quotes: readonly store.SalesQuote[],
+  quotes: readonly store.Quote[],
   { today, drafts }: { readonly today: LocalDate; readonly drafts: boolean },
-): Promise<SalesQuoteSummary[]> {
+): Promise<QuoteSummary[]> {
   const versions = await store.versionsOf(
     db,
     quotes.map(({ id }) => id),
@@ -83,17 +83,17 @@ async function summariesOf(
 }
 
 // An order that staff placed from a draft shows what was ordered.
-function isShown(version: store.SalesQuoteVersion): boolean {
+function isShown(version: store.QuoteVersion): boolean {
   return version.sentAt !== null || version.state === 'accepted'
 }
 
-function headOf(quote: store.SalesQuote) {
+function headOf(quote: store.Quote) {
   const { id, number, accountId, endCustomerAccountId, contactUserName, draftedBy, orderId, createdAt } = quote
   const head = { id, number, accountId, endCustomerAccountId, contactUserName, draftedBy, orderId }
   return { ...head, createdAt: createdAt.toISOString() }
 }
 
-function versionView(version: store.SalesQuoteVersion, today: LocalDate): VersionView {
+function versionView(version: store.QuoteVersion, today: LocalDate): VersionView {
   const { currency, netMinor, freightMinor, taxMinor, noRateMinor, freightNoRate, totalMinor } = version
   const { shipTo, shipToAccountId, billToAccountId, billTo, terms, note, validThrough, closedReason } = version
   return {

@@ -3,14 +3,14 @@ import { isLocalDate } from '../../../kernel/local-date.ts'
 import { oneLine, severalLines } from '../../../platform/http/text-schemas.ts'
 import { partiesSchema, purchaseOrderNumberSchema, withoutRateSchema } from '../../fulfilment/orders/index.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../../people/accounts/index.ts'
-import { partiesAskedSchema, quantitySchema, quoteLineSchema } from '../carts/index.ts'
+import { partiesAskedSchema, pricedLineSchema, quantitySchema } from '../carts/index.ts'
 
 const amount = z.number().int()
 const day = z.string().refine(isLocalDate, 'Give a date such as 2026-11-30')
 const accountId = z.string().min(1).max(255)
 const requestKey = z.string().min(8).max(100)
 
-export const salesQuoteStates = ['draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn'] as const
+export const quoteStates = ['draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn'] as const
 
 export const saveQuoteSchema = z.strictObject({
   shipTo: postalAddressSchema,
@@ -71,9 +71,9 @@ export const placeForAccountSchema = z.strictObject({
 
 const versionSchema = z.object({
   version: z.number().int(),
-  state: z.enum(salesQuoteStates),
+  state: z.enum(quoteStates),
   currency: z.string(),
-  lines: z.array(quoteLineSchema.extend({ targetActivationId: z.string() })),
+  lines: z.array(pricedLineSchema.extend({ targetActivationId: z.string() })),
   netMinor: amount,
   freightMinor: amount,
   taxMinor: amount,
@@ -100,20 +100,20 @@ const quote = {
   createdAt: z.iso.datetime(),
 }
 
-export const salesQuoteSchema = z.object({
+export const quoteSchema = z.object({
   ...quote,
   /** What stands: the version that was sent last. */
   offer: versionSchema,
   /** All that were sent, the first one first. */
   versions: z.array(versionSchema),
 })
-export type SalesQuoteView = z.infer<typeof salesQuoteSchema>
+export type QuoteView = z.infer<typeof quoteSchema>
 export type VersionView = z.infer<typeof versionSchema>
 
 const staffVersionSchema = versionSchema.extend({
   createdBy: z.string(),
   lines: z.array(
-    quoteLineSchema.extend({
+    pricedLineSchema.extend({
       targetActivationId: z.string(),
       discountBasisPoints: z.number().int(),
       discountReason: z.string(),
@@ -125,12 +125,12 @@ const staffVersionSchema = versionSchema.extend({
 export const staffQuoteSchema = z.object({ ...quote, versions: z.array(staffVersionSchema) })
 export type StaffQuoteView = z.infer<typeof staffQuoteSchema>
 
-export const salesQuoteSummarySchema = z.object({
+export const quoteSummarySchema = z.object({
   ...quote,
-  state: z.enum(salesQuoteStates),
+  state: z.enum(quoteStates),
   version: z.number().int(),
   currency: z.string(),
   totalMinor: amount,
   validThrough: z.string(),
 })
-export type SalesQuoteSummary = z.infer<typeof salesQuoteSummarySchema>
+export type QuoteSummary = z.infer<typeof quoteSummarySchema>

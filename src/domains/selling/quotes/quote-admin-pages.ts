@@ -19,9 +19,9 @@ import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { buyersNamed, contactsOf, findAccount } from '../../people/accounts/index.ts'
 import { draftOfFields, fieldsForAccount, fieldsOfVersion, refusedDraft, rowsOf } from './draft-form.ts'
 import { draftQuote, redraftQuote } from './draft-quote.ts'
-import { sendQuote, withdrawQuote } from './sales-quote-moves.ts'
-import { draftContentSchema, draftQuoteSchema } from './sales-quote-schemas.ts'
-import { salesQuotes, staffQuoteOf } from './sales-quote-view.ts'
+import { sendQuote, withdrawQuote } from './quote-moves.ts'
+import { draftContentSchema, draftQuoteSchema } from './quote-schemas.ts'
+import { quotesPage, staffQuoteOf } from './quote-view.ts'
 import { type SalesDeps, sellerOf } from './sales-staff.ts'
 import { actOnQuote, maySell, sendStaffQuote } from './staff-quote-pages.ts'
 
@@ -29,7 +29,7 @@ const params = z.object({ quoteId: z.string().max(60) })
 const accountsShown = 20
 
 /** Quotes for staff: find an account, draft as it, send, or place the order for it. */
-export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDeps & SalesDeps): void {
+export function registerQuoteAdminPages(app: FastifyInstance, deps: OrderDeps & SalesDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const sees = { config: { access: 'staff' as const } }
   const sells = { config: { access: 'staff:catalog' as const } }
@@ -53,7 +53,7 @@ export function registerSalesQuoteAdminPages(app: FastifyInstance, deps: OrderDe
         section: 'quotes',
         wide: true,
         ...{ search, account },
-        quotes: await salesQuotes(deps, { ...page, search: search === '' ? undefined : search }),
+        quotes: await quotesPage(deps, { ...page, search: search === '' ? undefined : search }),
         accounts: account === '' ? [] : await buyersNamed(deps.db, account, accountsShown),
         isFirst: page.cursor === undefined,
         maySell: maySell(request),

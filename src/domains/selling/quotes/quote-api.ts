@@ -8,24 +8,24 @@ import { pdfResponse, sendPdf } from '../../../platform/http/send-pdf.ts'
 import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { cartSchema, viewCart } from '../carts/index.ts'
+import { quoteFileOf } from './quote-file.ts'
+import { declineQuote } from './quote-moves.ts'
+import { quoteSchema, quoteSummarySchema, saveQuoteSchema } from './quote-schemas.ts'
+import { quoteOf, quotesPage } from './quote-view.ts'
 import { reloadQuote } from './reload-quote.ts'
-import { salesQuoteFileOf } from './sales-quote-file.ts'
-import { declineQuote } from './sales-quote-moves.ts'
-import { salesQuoteSchema, salesQuoteSummarySchema, saveQuoteSchema } from './sales-quote-schemas.ts'
-import { salesQuoteOf, salesQuotes } from './sales-quote-view.ts'
 import { saveQuote } from './save-quote.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ quoteId: z.string().max(60) })
 
 /** The quotes of an account, for its members. */
-export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
+export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const sees = { access: 'member' as const }
   const buys = { access: 'member:buyer' as const }
 
   api.post(
-    '/api/sales-quotes',
+    '/api/quotes',
     {
       config: buys,
       schema: {
@@ -33,17 +33,17 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         operationId: 'saveQuote',
         summary: 'Keep the cart as a quote of the account, good for thirty days',
         body: saveQuoteSchema,
-        response: { 201: salesQuoteSchema, ...refusals },
+        response: { 201: quoteSchema, ...refusals },
       },
     },
     async (request, reply) => {
       const member = memberOf(request)
       const id = await saveQuote(deps, member, request.body)
-      return reply.code(201).send(await salesQuoteOf(deps, member.accountId, id))
+      return reply.code(201).send(await quoteOf(deps, member.accountId, id))
     },
   )
   api.get(
-    '/api/sales-quotes',
+    '/api/quotes',
     {
       config: sees,
       schema: {
@@ -51,13 +51,13 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         operationId: 'listSalesQuotes',
         summary: 'The quotes of the account, newest first',
         querystring: pageQuerySchema,
-        response: { 200: pageOf(salesQuoteSummarySchema), ...refusals },
+        response: { 200: pageOf(quoteSummarySchema), ...refusals },
       },
     },
-    async (request) => salesQuotes(deps, { accountId: memberOf(request).accountId, ...request.query }),
+    async (request) => quotesPage(deps, { accountId: memberOf(request).accountId, ...request.query }),
   )
   api.get(
-    '/api/sales-quotes/:quoteId',
+    '/api/quotes/:quoteId',
     {
       config: sees,
       schema: {
@@ -65,13 +65,13 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         operationId: 'viewSalesQuote',
         summary: 'A quote with every version that was sent',
         params,
-        response: { 200: salesQuoteSchema, ...refusals },
+        response: { 200: quoteSchema, ...refusals },
       },
     },
-    async (request) => salesQuoteOf(deps, memberOf(request).accountId, request.params.quoteId),
+    async (request) => quoteOf(deps, memberOf(request).accountId, request.params.quoteId),
   )
   api.get(
-    '/api/sales-quotes/:quoteId/quote.pdf',
+    '/api/quotes/:quoteId/quote.pdf',
     {
       config: sees,
       schema: {
@@ -85,11 +85,11 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
     async (request, reply) => {
       const { brand } = request.server.views
       const { accountId } = memberOf(request)
-      return sendPdf(reply, await salesQuoteFileOf({ ...deps, brand }, accountId, request.params.quoteId))
+      return sendPdf(reply, await quoteFileOf({ ...deps, brand }, accountId, request.params.quoteId))
     },
   )
   api.post(
-    '/api/sales-quotes/:quoteId/refusal',
+    '/api/quotes/:quoteId/refusal',
     {
       config: buys,
       schema: {
@@ -98,17 +98,17 @@ export function registerSalesQuoteApi(app: FastifyInstance, deps: OrderDeps): vo
         summary: 'Decline a quote, with the reason',
         params,
         body: reasonSchema,
-        response: { 200: salesQuoteSchema, ...refusals },
+        response: { 200: quoteSchema, ...refusals },
       },
     },
     async (request) => {
       const member = memberOf(request)
       await declineQuote(deps, member, request.params.quoteId, request.body.reason)
-      return salesQuoteOf(deps, member.accountId, request.params.quoteId)
+      return quoteOf(deps, member.accountId, request.params.quoteId)
     },
   )
   api.post(
-    '/api/sales-quotes/:quoteId/cart',
+    '/api/quotes/:quoteId/cart',
     {
       config: buys,
       schema: {

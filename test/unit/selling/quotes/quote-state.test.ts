@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import {
   endOf,
-  nextSalesQuoteState,
-  type SalesQuoteMove,
-  salesQuoteTransitions,
+  nextQuoteState,
+  type QuoteMove,
+  quoteTransitions,
   standingOf,
-} from '../../../../src/domains/selling/quotes/sales-quote-state.ts'
-import type { SalesQuoteState } from '../../../../src/domains/selling/quotes/sales-quote-tables.ts'
+} from '../../../../src/domains/selling/quotes/quote-state.ts'
+import type { QuoteState } from '../../../../src/domains/selling/quotes/quote-tables.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 
-const states: readonly SalesQuoteState[] = [
+const states: readonly QuoteState[] = [
   ...(['draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn'] as const),
 ]
-const moves: readonly SalesQuoteMove[] = ['send', 'accept', 'decline', 'supersede', 'expire', 'withdraw', 'payLate']
+const moves: readonly QuoteMove[] = ['send', 'accept', 'decline', 'supersede', 'expire', 'withdraw', 'payLate']
 
 describe('the states of a version of a quote', () => {
   it('change by the table and by nothing else', () => {
     for (const from of states)
       for (const move of moves) {
-        const to = salesQuoteTransitions[from][move]
-        if (to === undefined) expect(() => nextSalesQuoteState(from, move)).toThrow()
-        else expect(nextSalesQuoteState(from, move)).toBe(to)
+        const to = quoteTransitions[from][move]
+        if (to === undefined) expect(() => nextQuoteState(from, move)).toThrow()
+        else expect(nextQuoteState(from, move)).toBe(to)
       }
   })
 
   it('accepted is the end: nothing undoes it', () => {
-    expect(salesQuoteTransitions.accepted).toEqual({})
+    expect(quoteTransitions.accepted).toEqual({})
   })
 
   it('only a version that stands is accepted; what has ended is bought only by who paid in time', () => {
     for (const ended of ['declined', 'superseded', 'expired', 'withdrawn'] as const)
-      expect(Object.keys(salesQuoteTransitions[ended])).toEqual(['payLate'])
+      expect(Object.keys(quoteTransitions[ended])).toEqual(['payLate'])
   })
 
   it.each([

@@ -16,16 +16,16 @@ import {
 import { drawLines, drawTotals } from '../../../platform/pdf/paper-table.ts'
 import { addressLines, type OrderDeps } from '../../fulfilment/orders/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
-import type { SalesQuoteView } from './sales-quote-schemas.ts'
-import { salesQuoteOf } from './sales-quote-view.ts'
+import type { QuoteView } from './quote-schemas.ts'
+import { quoteOf } from './quote-view.ts'
 
 /** What stands of a quote of the account, on A4. @throws {NotFound} */
-export async function salesQuoteFileOf(
+export async function quoteFileOf(
   deps: Pick<OrderDeps, 'db' | 'clock' | 'publicUrl' | 'fonts' | 'log'> & { readonly brand: Brand },
   accountId: string,
   quoteId: string,
 ): Promise<PdfFile> {
-  const quote = await salesQuoteOf(deps, accountId, quoteId)
+  const quote = await quoteOf(deps, accountId, quoteId)
   const { offer, endCustomerAccountId } = quote
   const nameOf = async (id: string) => `${(await findAccount(deps.db, id))?.name ?? id} (${id})`
   const receiver = offer.shipToAccountId === null ? [] : [await nameOf(offer.shipToAccountId)]
@@ -40,7 +40,7 @@ export async function salesQuoteFileOf(
 }
 
 async function render(
-  quote: SalesQuoteView,
+  quote: QuoteView,
   parties: readonly [string, string][],
   url: string,
   { brand, ...press }: Press & { readonly brand: Brand },

@@ -20,9 +20,9 @@ import { destinationInForm, pricedCartsOfVersions, waysToPay } from '../carts/in
 import {
   acceptQuoteSchema,
   declineQuote,
+  quoteOf,
+  quotesPage,
   reloadQuote,
-  salesQuoteOf,
-  salesQuotes,
   saveQuote,
   saveQuoteSchema,
   versionsOf,
@@ -36,7 +36,7 @@ import { seePlacement } from './placement-pages.ts'
 const params = z.object({ quoteId: z.string().max(60) })
 
 /** The quotes of the account: the list, and one to accept, decline or begin anew from. */
-export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): void {
+export function registerQuotePages(app: FastifyInstance, deps: OrderDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const sees = { config: { access: 'member' as const } }
   const buys = { config: { access: 'member:buyer' as const } }
@@ -46,7 +46,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
       title: 'Quotes',
       section: 'quotes',
       wide: true,
-      quotes: await salesQuotes(deps, { accountId: memberOf(request).accountId, ...request.query }),
+      quotes: await quotesPage(deps, { accountId: memberOf(request).accountId, ...request.query }),
       isFirst: request.query.cursor === undefined,
     }),
   )
@@ -132,7 +132,7 @@ export function registerSalesQuotePages(app: FastifyInstance, deps: OrderDeps): 
     left: CardPageLeft | null = null,
   ): Promise<FastifyReply> {
     const member = memberOf(request)
-    const quote = await salesQuoteOf(deps, member.accountId, quoteId)
+    const quote = await quoteOf(deps, member.accountId, quoteId)
     const mayBuy = hasRole(member, 'buyer')
     const versions = (await versionsOf(deps.db, [quoteId])).map(({ id }) => id)
     const pricedCarts = await pricedCartsOfVersions(deps.db, versions)
