@@ -47,8 +47,8 @@ async function get(path: string): Promise<Response> {
 async function order(purchaseOrderNumber: string): Promise<string> {
   const url = store.url
   await visitor.tell('POST', `${url}/api/cart/lines`, { partNumber: 'SKETCH-5-LIC', quantity: 1 })
-  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
-  const body = { pricedCartId: quote.id, method: 'purchaseOrder', purchaseOrderNumber }
+  const pricedCart = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
+  const body = { pricedCartId: pricedCart.id, method: 'purchaseOrder', purchaseOrderNumber }
   const { order: placed } = await visitor.ask(placementAnswer, 'POST', `${url}/api/orders`, body)
   return placed?.id ?? ''
 }

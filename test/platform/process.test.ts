@@ -56,9 +56,9 @@ async function order(visitor: Visitor, url: string, purchaseOrderNumber: string)
     async () =>
       (await visitor.tell('POST', `${url}/api/cart/lines`, { partNumber: 'SKETCH-5-LIC', quantity: 1 })).status === 201,
   )
-  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
+  const pricedCart = await visitor.ask(pricedCartAnswer, 'POST', `${url}/api/priced-carts`, { shipTo })
   const { order: placed } = await visitor.ask(placementAnswer, 'POST', `${url}/api/orders`, {
-    pricedCartId: quote.id,
+    pricedCartId: pricedCart.id,
     method: 'purchaseOrder',
     purchaseOrderNumber,
   })

@@ -129,7 +129,7 @@ it('the line is asked for again when the cart is quoted and when the quote is pl
   const shop = shopping(box.url, bright)
   expect((await put(bright, { partNumber: 'BRUSH-LIB-LIC' })).status).toBe(201)
   expect(await basesOf(bright)).toEqual(['ACT-BRIGHT-PAINT'])
-  const quote = await shop.quote()
+  const pricedCart = await shop.price()
   // Another line takes its place: what was quoted for one is not sold for another.
   plantLine(box, {
     ...{ activationId: 'BRIGHT-NEW', accountId: 'BRIGHT', partNumber: 'PAINT-PRO-20-LIC', quantity: 1 },
@@ -143,14 +143,14 @@ it('the line is asked for again when the cart is quoted and when the quote is pl
     })
   state('INACTIVE')
   await syncNow(box)
-  const late = await place(bright, quote.id, 'PO-LATE')
+  const late = await place(bright, pricedCart.id, 'PO-LATE')
   expect([late.status, codeOf(late)]).toEqual([409, 'line-not-eligible'])
   state('DEPLOYED')
   await syncNow(box)
   const unsaid = await bright.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
   expect([unsaid.status, codeOf(unsaid)]).toEqual([409, 'base-line-not-chosen'])
   // What was quoted stays as it was: for the line that is there again.
-  const placed = await place(bright, quote.id, 'PO-BACK')
+  const placed = await place(bright, pricedCart.id, 'PO-BACK')
   const { order } = placementAnswer.parse(JSON.parse(placed.body.toString()))
   await box.drain()
   expect(await atPlatform(order?.number ?? '')).toEqual([['BRUSH-LIB-LIC', 1, 'ACT-BRIGHT-PAINT']])

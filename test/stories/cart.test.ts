@@ -30,13 +30,13 @@ it('a kit that costs something goes through cart, tax and payment, and by no oth
   })
   expect([past.status, codeOf(past)]).toEqual([409, 'payment-method-not-allowed'])
 
-  const quote = await alice.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
+  const pricedCart = await alice.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
   // 12.50 and 14.50, a parcel in Ireland for 5.90, and 23 % on each, rounded by itself.
-  expect(JSON.parse(quote.body.toString())).toMatchObject({
+  expect(JSON.parse(pricedCart.body.toString())).toMatchObject({
     ...{ netMinor: 2_700, freightMinor: 590, taxMinor: 288 + 334 + 136, totalMinor: 2_700 + 590 + 758 },
     paymentMethods: ['purchaseOrder', 'card'],
   })
-  const { id } = await shopping(box.url, alice).quote()
+  const { id } = await shopping(box.url, alice).price()
   const free = await alice.tell('POST', `${box.url}/api/orders`, { pricedCartId: id, method: 'free' })
   expect([free.status, codeOf(free)]).toEqual([409, 'payment-method-not-allowed'])
   const unnumbered = await alice.tell('POST', `${box.url}/api/orders`, { pricedCartId: id, method: 'purchaseOrder' })

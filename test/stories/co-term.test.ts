@@ -93,7 +93,7 @@ it('five lines with three ends are renewed in one order on one purchase order, a
   // 1 April to 30 September 2028: 183 of 365 days of 89.00 = 44.62.
   expect(expected[3]).toBe(4_462)
 
-  const { id: pricedCartId } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId } = await shopping(box.url, alice).price()
   const placed = await alice.ask(z.object({ order: orderAnswer }), 'POST', `${box.url}/api/orders`, {
     ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-TERM' },
   })
@@ -153,7 +153,7 @@ it('a common end before a line begins is refused, and so is a line that begins a
 })
 
 it('a quote whose common end was changed since is refused, and nobody renews a line of another account', async () => {
-  const { id: pricedCartId } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId } = await shopping(box.url, alice).price()
   await alice.tell('PUT', `${box.url}/api/cart/co-term`, { through: '2029-01-31' })
   const placed = await alice.tell('POST', `${box.url}/api/orders`, {
     ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-STALE' },
@@ -202,20 +202,20 @@ it('what waits for an approver keeps the common end that was chosen, and its pri
   const at = (path: string) => `${box.url}/api${path}`
   await shopping(box.url, bruno).put({ partNumber: 'PAINT-MNT-1Y', quantity: 2, targetActivationId: 'CO-WAITS' })
   await bruno.tell('PUT', at('/cart/co-term'), { through: '2027-12-31' })
-  const quote = await shopping(box.url, bruno).quote()
+  const pricedCart = await shopping(box.url, bruno).price()
   await alice.tell('POST', at('/company/approval-rules'), { overMinor: 0 })
   const payment = { method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-WAITS' }
   const { approvalId } = await bruno.ask(z.object({ approvalId: z.string() }), 'POST', at('/orders'), {
-    ...{ pricedCartId: quote.id, ...payment },
+    ...{ pricedCartId: pricedCart.id, ...payment },
   })
-  const expectedTotalMinor = quote.totalMinor
+  const expectedTotalMinor = pricedCart.totalMinor
   const released = await alice.ask(
     z.object({ totalMinor: z.number(), order: z.object({ id: z.string() }) }),
     'POST',
     at(`/approvals/${approvalId}/release`),
     { expectedTotalMinor },
   )
-  expect(released.totalMinor).toBe(quote.totalMinor)
+  expect(released.totalMinor).toBe(pricedCart.totalMinor)
   const order = await bruno.ask(orderAnswer, 'GET', at(`/orders/${released.order.id}`))
   expect(order.lines.map(({ term }) => [term?.startDate, term?.through])).toEqual([['2027-11-01', '2027-12-31']])
 })

@@ -32,14 +32,14 @@ const problem = z.object({ status: z.number(), code: z.string(), detail: z.strin
 
 it('a total that no card can pay is not offered by card, with the reason, and is refused for good all the same [C44]', async () => {
   await shopping(box.url, alice).put({ partNumber: 'TEXTURES-2-LIC' })
-  const quote = await alice.ask(offered, 'POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
-  expect(quote.totalMinor).toBeGreaterThan(99_999_999)
-  expect(quote.paymentMethods).toEqual(['purchaseOrder'])
-  expect(quote.notOffered).toEqual([
+  const pricedCart = await alice.ask(offered, 'POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
+  expect(pricedCart.totalMinor).toBeGreaterThan(99_999_999)
+  expect(pricedCart.paymentMethods).toEqual(['purchaseOrder'])
+  expect(pricedCart.notOffered).toEqual([
     { method: 'card', reason: expect.stringMatching(/^By card at most 999,999\.99 EUR .*purchase order/) },
   ])
   const before = box.cards.state().sessions
-  const refused = await alice.tell('POST', `${box.url}/api/orders`, { pricedCartId: quote.id, method: 'card' })
+  const refused = await alice.tell('POST', `${box.url}/api/orders`, { pricedCartId: pricedCart.id, method: 'card' })
   expect([refused.status, codeOf(refused)]).toEqual([409, 'card-amount-not-possible'])
   expect(problem.parse(JSON.parse(refused.body.toString('utf8'))).detail).toContain('Order on a purchase order')
   expect(box.cards.state().sessions).toEqual(before)
@@ -49,7 +49,7 @@ it('a total that no card can pay is not offered by card, with the reason, and is
   expect(html).toContain('Not by card: By card at most')
   expect(html).not.toContain('value="card"')
   const [, pricedCartId = ''] = /name="pricedCartId" value="([^"]+)"/.exec(html) ?? []
-  const typed = { ...dublin, pricedCartId, method: 'card', expectedTotalMinor: String(quote.totalMinor) }
+  const typed = { ...dublin, pricedCartId, method: 'card', expectedTotalMinor: String(pricedCart.totalMinor) }
   const again = await alice.send(`${box.url}/checkout`, typed)
   expect(again.status).toBe(409)
   expect(again.body.toString('utf8')).toMatch(/id="method".*class="wrong-text">By card at most/s)
@@ -64,7 +64,7 @@ it('an outage of the card processor stands at the way to pay, with what was type
       'DEAR,Dear prices,account,ACME,EUR,TEXTURES-2-LIC,1,90.00',
     ].join('\n'),
   })
-  const { id: pricedCartId, totalMinor } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId, totalMinor } = await shopping(box.url, alice).price()
   box.cards.misbehave({ operation: 'checkout.sessions.create', fault: 'away', times: 10 })
   const away = await alice.send(`${box.url}/checkout`, {
     ...{ ...dublin, pricedCartId, method: 'card', expectedTotalMinor: String(totalMinor) },

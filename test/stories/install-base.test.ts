@@ -121,8 +121,8 @@ it('media after a recorded download says when the same files were downloaded and
   const cart = await bob.ask(coTermCart, 'GET', `${box.url}/api/cart`)
   const kit = cart.lines.find(({ partNumber }) => partNumber === 'KIT-BRUSH-14')
   expect(kit?.downloadedBefore).toEqual(seen)
-  const quote = await bob.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
-  expect(JSON.parse(quote.body.toString())).toMatchObject({
+  const pricedCart = await bob.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
+  expect(JSON.parse(pricedCart.body.toString())).toMatchObject({
     freightMinor: 590,
     downloadedBefore: [{ partNumber: 'KIT-BRUSH-14', ...seen }],
   })
@@ -151,7 +151,7 @@ it('a product whose switch is off has its media nowhere, and the API refuses it 
   const media = async () =>
     (await products(alice)).lines.flatMap(({ can }) => can.media.map(({ partNumber }) => partNumber))
   expect(await media()).toContain('KIT-PAINT-PRO-2')
-  const { id: pricedCartId } = await shopping(box.url, alice).quote()
+  const { id: pricedCartId } = await shopping(box.url, alice).price()
 
   expect((await flip(false)).status).toBe(200)
   expect(await media()).toEqual(['KIT-BRUSH-14', 'KIT-PAINT-PRO-20'])

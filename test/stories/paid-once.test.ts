@@ -172,7 +172,7 @@ it('money that the bank does not take back is told as that, and is in the books 
 
 it('twenty ways at once make one order, and no card page stays open [C39]', async () => {
   await buyer().put(wanted)
-  const { id: pricedCartId } = await buyer().quote()
+  const { id: pricedCartId } = await buyer().price()
   const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'card' })
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? byCard() : purchaseOrder(pricedCartId))),
@@ -185,7 +185,7 @@ it('twenty ways at once make one order, and no card page stays open [C39]', asyn
 
 it('a page that the processor may have made before it failed is closed before the next one opens [C39]', async () => {
   await buyer().put(wanted)
-  const { id: pricedCartId } = await buyer().quote()
+  const { id: pricedCartId } = await buyer().price()
   const byCard = () => alice.tell('POST', `${box.url}/api/orders`, { pricedCartId, method: 'card' })
   const before = sessions()
   // The library asks twice under one key, and the processor repeats its failure.

@@ -107,7 +107,7 @@ it('a customer without a single member gets the kit that its partner ordered', a
 async function orderFor(accountId: string, partNumber: string): Promise<OrderAnswer> {
   await rosa.ask(cartAnswer, 'PUT', `${box.url}/api/cart/end-customer`, { accountId })
   await shopping(box.url, rosa).put({ partNumber })
-  const { id: pricedCartId } = await shopping(box.url, rosa).quote()
+  const { id: pricedCartId } = await shopping(box.url, rosa).price()
   const placed = await rosa.ask(placementAnswer, 'POST', `${box.url}/api/orders`, { pricedCartId, method: 'free' })
   if (!placed.order) throw new Error('nothing to pay, and no order')
   return placed.order

@@ -62,8 +62,8 @@ it('a download on the portal’s own pages counts too: on the offer, in the cart
   await box.drain()
   const cart = await alice.ask(coTermCart, 'GET', `${box.url}/api/cart`)
   expect(cart.lines.find(({ partNumber }) => partNumber === 'KIT-BRUSH-14')?.downloadedBefore).toMatchObject(later)
-  const quote = await alice.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
-  expect(JSON.parse(quote.body.toString()).downloadedBefore).toContainEqual(
+  const pricedCart = await alice.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
+  expect(JSON.parse(pricedCart.body.toString()).downloadedBefore).toContainEqual(
     expect.objectContaining({ partNumber: 'KIT-BRUSH-14', ...later }),
   )
 

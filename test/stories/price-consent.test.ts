@@ -47,20 +47,20 @@ const sell = (entries: readonly Omit<Entries[number], 'partNumber'>[]) =>
 const costs = (unitMinor: number) => sell([{ minQuantity: 1, unitMinor }])
 const tell = (method: 'GET' | 'POST', path: string, body?: object) => alice.tell(method, `${box.url}${path}`, body)
 const cart = async () => cartAnswer.parse(JSON.parse((await tell('GET', '/api/cart')).body.toString())).lines
-const askQuote = () => tell('POST', '/api/priced-carts', { shipTo: dublin })
-const quote = async () => pricedCartAnswer.parse(JSON.parse((await askQuote()).body.toString()))
+const askPricedCart = () => tell('POST', '/api/priced-carts', { shipTo: dublin })
+const price = async () => pricedCartAnswer.parse(JSON.parse((await askPricedCart()).body.toString()))
 
 it('a drop between cart and order is passed on, a rise stops for consent with both amounts, what was quoted stays, and a draft of staff comes to the same [C9]', async () => {
   await shopping(box.url, alice).put({ partNumber: part })
   await costs(9_000)
-  expect((await quote()).lines).toEqual([{ unitPriceMinor: 9_000 }])
+  expect((await price()).lines).toEqual([{ unitPriceMinor: 9_000 }])
   expect(await cart()).toMatchObject([{ unitPriceMinor: 9_000, shownUnitPriceMinor: null }])
 
   // Back to where it was when it went into the cart is a rise all the same: 90.00 was shown since.
   await costs(10_000)
   const [risen] = await cart()
   expect(risen).toMatchObject({ unitPriceMinor: 10_000, shownUnitPriceMinor: 9_000 })
-  const stopped = await askQuote()
+  const stopped = await askPricedCart()
   expect([stopped.status, codeOf(stopped)]).toEqual([409, 'price-changed'])
   const lineId = risen?.id ?? ''
   expect(JSON.parse(stopped.body.toString())).toMatchObject({
@@ -72,9 +72,9 @@ it('a drop between cart and order is passed on, a rise stops for consent with bo
   const accept = (unitPriceMinor: number) =>
     tell('POST', '/api/cart/accept-prices', { prices: [{ lineId, unitPriceMinor }] })
   expect((await accept(10_000)).status).toBe(200)
-  expect(codeOf(await askQuote())).toBe('price-changed')
+  expect(codeOf(await askPricedCart())).toBe('price-changed')
   await accept(11_000)
-  const agreed = await quote()
+  const agreed = await price()
   expect(agreed.lines).toEqual([{ unitPriceMinor: 11_000 }])
 
   const draft = await box.database.db.transaction((tx) =>
@@ -149,7 +149,7 @@ it('a volume price begins at its break, also for a part number on several lines,
 
 it('staff see what a file changes for open carts and quotes before it is live, on the page and over the API', async () => {
   await shopping(box.url, alice).put({ partNumber: part, quantity: 2 })
-  const before = await quote()
+  const before = await price()
   const token = (await allTokens(box)).carla
   const csv = `list,part_number,unit_price\ncontract,${part},120.00\n`
   const call = (query: string) =>

@@ -177,10 +177,10 @@ it('an account gets only prices of its own lists in its own currency, and gets t
           expect(cartAnswer.parse(added.json()).lines).toContainEqual(line)
           expect(cartAnswer.parse((await tell('GET', '/api/cart')).json()).lines).toContainEqual(line)
           if (place > 0) continue
-          const quote = priced.parse((await tell('POST', '/api/priced-carts', { shipTo: dublin })).json())
-          expect(quote).toMatchObject({ currency: who.currency, lines: [line] })
+          const pricedCart = priced.parse((await tell('POST', '/api/priced-carts', { shipTo: dublin })).json())
+          expect(pricedCart).toMatchObject({ currency: who.currency, lines: [line] })
           orders += 1
-          const order = { pricedCartId: quote.id, method: 'purchaseOrder', purchaseOrderNumber: `PO-${orders}` }
+          const order = { pricedCartId: pricedCart.id, method: 'purchaseOrder', purchaseOrderNumber: `PO-${orders}` }
           const placed = z.object({ order: priced }).parse((await tell('POST', '/api/orders', order)).json())
           expect(placed.order).toMatchObject({ currency: who.currency, lines: [line] })
           seen.add(`${who.groups.length} groups`)

@@ -60,7 +60,7 @@ describeInBrowser('quotes and deals in a browser', () => {
     expect(await complaintsAbout(alice)).toEqual([])
     await alice.click('button:has-text("Show the total")')
     await alice.click('button:has-text("Save as a quote")')
-    await alice.waitForURL(/\/quotes\/sqt_/)
+    await alice.waitForURL(/\/quotes\/quo_/)
     expect(await complaintsAbout(alice)).toEqual([])
     const quotePath = new URL(alice.url()).pathname
 

@@ -38,7 +38,7 @@ describeInBrowser('sync runs in a browser', () => {
   it('without JavaScript a sync is rehearsed, shows who loses what and which cart breaks, and is published by a second word', async () => {
     const alice = shopping(box.url, await box.member('alice@acme.example'))
     await alice.put({ partNumber: 'TEXTURES-2-LIC', quantity: 2 })
-    await alice.quote()
+    await alice.price()
     box.portal.plant({
       kind: 'product',
       action: 'upsert',

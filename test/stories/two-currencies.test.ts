@@ -116,8 +116,8 @@ async function payByCard(currency: Currency): Promise<Placed> {
   const buyer = buyers[currency]
   const shop = shopping(box.url, buyer)
   const { paymentPage, paymentId, pricedCartId } = await shop.toThePaymentPage(...wanted)
-  const quote = await buyer.ask(pricedCartAnswer, 'GET', `${box.url}/api/priced-carts/${pricedCartId}`)
-  expect(quote.currency).toBe(currency)
+  const pricedCart = await buyer.ask(pricedCartAnswer, 'GET', `${box.url}/api/priced-carts/${pricedCartId}`)
+  expect(pricedCart.currency).toBe(currency)
   expect((await buyer.open(paymentPage)).body.toString()).toContain(currency)
   await buyer.send(paymentPage, { card: goodCard })
   const check = () => buyer.ask(paymentAnswer, 'POST', `${box.url}/api/payments/${paymentId}/check`)

@@ -181,7 +181,7 @@ function plantPaintOne(activationId: string, accountId: string, maintenanceDays:
 async function orderFor(accountId: string, partNumber: string): Promise<OrderAnswer> {
   await rosa.ask(cartAnswer, 'PUT', `${box.url}/api/cart/end-customer`, { accountId })
   await shopping(box.url, rosa).put({ partNumber })
-  const { id: pricedCartId } = await shopping(box.url, rosa).quote()
+  const { id: pricedCartId } = await shopping(box.url, rosa).price()
   const placed = await rosa.ask(placementAnswer, 'POST', `${box.url}/api/orders`, { pricedCartId, method: 'free' })
   if (!placed.order) throw new Error('nothing to pay, and no order')
   return placed.order

@@ -70,13 +70,13 @@ it('a part number unknown to the platform is sold, taxed, shipped, and never pus
   expect(known).toHaveLength(0)
   const shop = shopping(box.url, alice)
   await shop.put({ partNumber: 'BOOK-PAINT-LIGHT', quantity: 2 })
-  const quote = await alice.ask(
+  const pricedCart = await alice.ask(
     pricedCartAnswer.extend({ taxMinor: z.number(), netMinor: z.number() }),
     'POST',
     `${box.url}/api/priced-carts`,
     { shipTo: dublin },
   )
-  expect(quote.taxMinor).toBeGreaterThan(0)
+  expect(pricedCart.taxMinor).toBeGreaterThan(0)
   const order = await shop.order([], 'PO-BOOK')
   await box.drain()
   const waiting = await shop.see(order.id)

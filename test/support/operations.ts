@@ -211,7 +211,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       return some('alice', { params: { lineId } })
     },
     chooseEndCustomer: some('rosa', { body: { accountId: 'BRIGHT' } }),
-    requestQuote: { caller: 'alice', status: 201, body: { shipTo: dublin, currency: 'EUR' } },
+    priceCart: { caller: 'alice', status: 201, body: { shipTo: dublin, currency: 'EUR' } },
     placeOrder: async () => ({
       ...{ caller: 'alice', status: 201 },
       body: { pricedCartId: await pricedCartId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-2' },
@@ -221,7 +221,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewOrder: some('alice', { params: { orderId: order.id } }),
     downloadReceipt: some('alice', { params: { orderId: order.id } }),
     viewKitOffer: some('alice', { params: { partnerProductId: 'PAINT_PRO_2_1' } }),
-    viewQuote: async () => {
+    viewPricedCart: async () => {
       await addToCart('TEXTURES-2-LIC')
       return some('alice', { params: { pricedCartId: await pricedCartId() } })
     },

@@ -35,10 +35,10 @@ export function shopping(storeUrl: string, visitor: Visitor) {
       for (const want of wanted)
         await visitor.ask(cartAnswer, 'POST', url('/api/cart/lines'), { downloadDeclined: true, ...want })
     },
-    quote: () => visitor.ask(pricedCartAnswer, 'POST', url('/api/priced-carts'), { shipTo: dublin }),
+    price: () => visitor.ask(pricedCartAnswer, 'POST', url('/api/priced-carts'), { shipTo: dublin }),
     order: async (wanted: readonly Wanted[], purchaseOrderNumber: string): Promise<OrderAnswer> => {
       await self.put(...wanted)
-      const { id } = await self.quote()
+      const { id } = await self.price()
       const placed = await visitor.ask(placementAnswer, 'POST', url('/api/orders'), {
         pricedCartId: id,
         method: 'purchaseOrder',
@@ -50,7 +50,7 @@ export function shopping(storeUrl: string, visitor: Visitor) {
     /** Up to the card processor's page, where nothing is paid yet. */
     toThePaymentPage: async (...wanted: readonly Wanted[]) => {
       await self.put(...wanted)
-      const { id } = await self.quote()
+      const { id } = await self.price()
       const placed = await visitor.ask(placementAnswer, 'POST', url('/api/orders'), {
         pricedCartId: id,
         method: 'card',

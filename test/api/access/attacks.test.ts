@@ -25,17 +25,17 @@ const count = async (table: string, where = 'true') => {
   const [row] = await box.database.db.execute(`select count(*)::int as n from ${table} where ${where}`)
   return z.object({ n: z.number() }).parse(row).n
 }
-const quoteFor = async (caller: CallerName, shipTo: object) =>
+const priceFor = async (caller: CallerName, shipTo: object) =>
   one.parse((await post('/api/priced-carts', { shipTo }, caller)).json).id
 
 describe('many at once', () => {
   it('two quotes of one cart, placed at the same time, give one order', async () => {
     await post('/api/cart/lines', { partNumber: 'TEXTURES-2-LIC' })
-    const quotes = [await quoteFor('alice', dublin), await quoteFor('alice', { ...dublin, line2: 'Gate 2' })]
-    expect(new Set(quotes).size).toBe(2)
+    const pricedCarts = [await priceFor('alice', dublin), await priceFor('alice', { ...dublin, line2: 'Gate 2' })]
+    expect(new Set(pricedCarts).size).toBe(2)
     const before = await count('orders')
     const answers = await Promise.all(
-      quotes.flatMap((pricedCartId, index) =>
+      pricedCarts.flatMap((pricedCartId, index) =>
         Array.from({ length: 5 }, () =>
           post('/api/orders', { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: `PO-RACE-${index}` }),
         ),
@@ -49,17 +49,17 @@ describe('many at once', () => {
 
   it('one purchase order number, sent by two members of the account at the same time, is taken once', async () => {
     const buyers = ['alice', 'bob'] as const
-    const quotes: string[] = []
+    const pricedCarts: string[] = []
     for (const buyer of buyers) {
       await post('/api/cart/lines', { partNumber: 'BOOK-PAINT-LIGHT' }, buyer)
-      quotes.push(await quoteFor(buyer, dublin))
+      pricedCarts.push(await priceFor(buyer, dublin))
     }
     const before = await count('orders')
     const answers = await Promise.all(
       buyers.map((buyer, index) =>
         post(
           '/api/orders',
-          { pricedCartId: quotes[index], method: 'purchaseOrder', purchaseOrderNumber: 'PO-TWICE' },
+          { pricedCartId: pricedCarts[index], method: 'purchaseOrder', purchaseOrderNumber: 'PO-TWICE' },
           buyer,
         ),
       ),
@@ -174,7 +174,7 @@ describe('what people type', () => {
     await post('/api/cart/lines', { partNumber: 'BRUSH-LIB-LIC' }, 'beth')
     await post('/api/cart/lines', { partNumber: 'TEXTURES-2-LIC' }, 'beth')
     const shipTo = { ...dublin, recipient: nasty, organisation: nasty, line1: nasty, city: nasty }
-    const pricedCartId = await quoteFor('beth', shipTo)
+    const pricedCartId = await priceFor('beth', shipTo)
     const sent = { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: nasty }
     const { order } = z.object({ order: one }).parse((await post('/api/orders', sent, 'beth')).json)
     await box.drain()
@@ -231,7 +231,7 @@ describe('the log, down to debug', () => {
       body: JSON.stringify({ fault: 'refuse', times: 3 }),
     })
     await post('/api/cart/lines', { partNumber: 'BRUSH-LIB-LIC' })
-    await post('/api/orders', { pricedCartId: await quoteFor('alice', dublin), method: 'card' })
+    await post('/api/orders', { pricedCartId: await priceFor('alice', dublin), method: 'card' })
     await box.drain()
     const text = logged.join('')
     expect(logged.length).toBeGreaterThan(5)

@@ -75,11 +75,11 @@ describe('cart and checkout', () => {
   it('ends in a receipt that waits honestly and then has the download [S63] [P26]', async () => {
     const cart = await alice.send(url('/cart/lines'), { partNumber: 'BRUSH-LIB-LIC', quantity: '2' })
     expect(new URL(cart.url).pathname).toBe('/cart')
-    const quote = await alice.send(url('/checkout/quote'), dublin)
-    const total = hidden(quote, 'expectedTotalMinor')
+    const pricedCart = await alice.send(url('/checkout/quote'), dublin)
+    const total = hidden(pricedCart, 'expectedTotalMinor')
     const order = {
       ...dublin,
-      pricedCartId: hidden(quote, 'pricedCartId'),
+      pricedCartId: hidden(pricedCart, 'pricedCartId'),
       expectedTotalMinor: total,
       method: 'purchaseOrder',
     }

@@ -19,7 +19,7 @@ const see = async (visitor: Visitor, path: string) => textOf(await visitor.open(
 /** Orders by the form of the checkout, as a browser does. */
 async function order(visitor: Visitor, partNumber: string, purchaseOrderNumber: string) {
   await shopping(box.url, visitor).put({ partNumber })
-  const { id, totalMinor } = await shopping(box.url, visitor).quote()
+  const { id, totalMinor } = await shopping(box.url, visitor).price()
   const fields = {
     pricedCartId: id,
     method: 'purchaseOrder',

@@ -49,7 +49,7 @@ async function fill(): Promise<void> {
   await alice.send(at('/company/rules'), { over: '0', ruleUserName: '' })
   const bruno = await box.member('bruno@acme.example')
   await shopping(box.url, bruno).put({ partNumber: 'BRUSH-LIB-LIC' })
-  const { id, totalMinor } = await shopping(box.url, bruno).quote()
+  const { id, totalMinor } = await shopping(box.url, bruno).price()
   const order = { pricedCartId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-REACH-3' }
   await bruno.send(at('/checkout'), { ...dublin, ...order, expectedTotalMinor: String(totalMinor) })
   for (const member of [alice, rosa, bruno]) {

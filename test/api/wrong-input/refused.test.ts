@@ -7,7 +7,7 @@ import { dublin } from '../../support/shopping.ts'
 
 let box: Box
 let tokens: Readonly<Record<CallerName, string | null>>
-const ids = { line: '', quote: '', order: '', payment: '' }
+const ids = { line: '', pricedCart: '', order: '', payment: '' }
 beforeAll(async () => {
   box = await startBox()
   tokens = await allTokens(box)
@@ -17,8 +17,8 @@ beforeAll(async () => {
   const body = { partNumber: 'BOOK-PAINT-LIGHT' }
   const cart = z.object({ lines: z.array(one) }).parse((await send('alice', 'POST', '/api/cart/lines', body)).json)
   ids.line = cart.lines[0]?.id ?? ''
-  ids.quote = one.parse((await send('alice', 'POST', '/api/priced-carts', { shipTo: dublin })).json).id
-  const asked = await send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'card' })
+  ids.pricedCart = one.parse((await send('alice', 'POST', '/api/priced-carts', { shipTo: dublin })).json).id
+  const asked = await send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'card' })
   ids.payment = z.object({ paymentId: z.string() }).parse(asked.json).paymentId
   await box.drain()
 })
@@ -74,7 +74,7 @@ async function refuse(rows: readonly Row[]): Promise<void> {
 
 const add = (body: unknown, headers?: Readonly<Record<string, string>>) => () =>
   send('alice', 'POST', '/api/cart/lines', body, headers)
-const quoteTo = (shipTo: object) => () =>
+const priceTo = (shipTo: object) => () =>
   send('alice', 'POST', '/api/priced-carts', { shipTo: { ...dublin, ...shipTo } })
 const get =
   (path: string, caller: CallerName = 'alice') =>
@@ -195,15 +195,15 @@ describe('wrong input is refused with its place and a stable code, and changes n
         () => send('alice', 'POST', '/api/priced-carts', { shipTo: {} }),
         [400, 'invalid-input', '#/shipTo/line1'],
       ],
-      ['no town', quoteTo({ city: ' ' }), [400, 'invalid-input', '#/shipTo/city']],
-      ['country XX', quoteTo({ country: 'XX' }), [400, 'invalid-input', '#/shipTo/country']],
-      ['country IRL', quoteTo({ country: 'IRL' }), [400, 'invalid-input', '#/shipTo/country']],
-      ['ten thousand characters', quoteTo({ line1: 'a'.repeat(10_000) }), [400, 'invalid-input', '#/shipTo/line1']],
-      ['a line break', quoteTo({ line1: 'a\r\nBcc: b' }), [400, 'invalid-input', '#/shipTo/line1']],
-      ['an escape', quoteTo({ recipient: '\u001b[2J' }), [400, 'invalid-input', '#/shipTo/recipient']],
-      ['a NUL', quoteTo({ city: 'Dub\0lin' }), [400, 'invalid-input', '#/shipTo/city']],
-      ['half a character', quoteTo({ city: 'Dublin\ud83d' }), [400, 'invalid-input', '#/shipTo/city']],
-      ['an unknown line', quoteTo({ line9: 'x' }), [400, 'invalid-input', '#/shipTo/line9']],
+      ['no town', priceTo({ city: ' ' }), [400, 'invalid-input', '#/shipTo/city']],
+      ['country XX', priceTo({ country: 'XX' }), [400, 'invalid-input', '#/shipTo/country']],
+      ['country IRL', priceTo({ country: 'IRL' }), [400, 'invalid-input', '#/shipTo/country']],
+      ['ten thousand characters', priceTo({ line1: 'a'.repeat(10_000) }), [400, 'invalid-input', '#/shipTo/line1']],
+      ['a line break', priceTo({ line1: 'a\r\nBcc: b' }), [400, 'invalid-input', '#/shipTo/line1']],
+      ['an escape', priceTo({ recipient: '\u001b[2J' }), [400, 'invalid-input', '#/shipTo/recipient']],
+      ['a NUL', priceTo({ city: 'Dub\0lin' }), [400, 'invalid-input', '#/shipTo/city']],
+      ['half a character', priceTo({ city: 'Dublin\ud83d' }), [400, 'invalid-input', '#/shipTo/city']],
+      ['an unknown line', priceTo({ line9: 'x' }), [400, 'invalid-input', '#/shipTo/line9']],
     ]))
 
   it('in money', () =>
@@ -220,24 +220,24 @@ describe('wrong input is refused with its place and a stable code, and changes n
       ],
       [
         'free, when it is not',
-        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'free' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'free' }),
         [409, 'payment-method-not-allowed'],
       ],
       [
         'a lower total than quoted',
-        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'card', expectedTotalMinor: 1 }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'card', expectedTotalMinor: 1 }),
         [409, 'price-changed'],
       ],
       [
         'a purchase order without its number',
-        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'purchaseOrder' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'purchaseOrder' }),
         [400, 'invalid-input', '#/purchaseOrderNumber'],
       ],
       [
         'a number of blanks',
         () =>
           send('alice', 'POST', '/api/orders', {
-            pricedCartId: ids.quote,
+            pricedCartId: ids.pricedCart,
             method: 'purchaseOrder',
             purchaseOrderNumber: ' ',
           }),
@@ -247,7 +247,7 @@ describe('wrong input is refused with its place and a stable code, and changes n
         'a number with a line break',
         () =>
           send('alice', 'POST', '/api/orders', {
-            pricedCartId: ids.quote,
+            pricedCartId: ids.pricedCart,
             method: 'purchaseOrder',
             purchaseOrderNumber: 'PO\r\n1',
           }),
@@ -255,7 +255,7 @@ describe('wrong input is refused with its place and a stable code, and changes n
       ],
       [
         'a card that nobody has',
-        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.quote, method: 'cash' }),
+        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'cash' }),
         [400, 'invalid-input', '#/method'],
       ],
     ]))
@@ -314,8 +314,8 @@ describe('what belongs to another account', () => {
     const pairs: [string, string, string, ((id: string) => unknown)?][] = [
       ['PATCH', '/api/cart/lines/ID', ids.line, () => ({ quantity: 2 })],
       ['DELETE', '/api/cart/lines/ID', ids.line],
-      ['POST', '/api/orders', ids.quote, (pricedCartId) => ({ pricedCartId, ...order })],
-      ['POST', '/api/orders', ids.quote, (pricedCartId) => ({ pricedCartId, method: 'card' })],
+      ['POST', '/api/orders', ids.pricedCart, (pricedCartId) => ({ pricedCartId, ...order })],
+      ['POST', '/api/orders', ids.pricedCart, (pricedCartId) => ({ pricedCartId, method: 'card' })],
       ['GET', '/api/orders/ID', ids.order],
       ['GET', '/api/orders/ID/receipt.pdf', ids.order],
       ['POST', '/api/payments/ID/check', ids.payment],

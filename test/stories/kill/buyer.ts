@@ -79,20 +79,20 @@ export async function shop(
     ...address,
     country: options.country,
   }
-  const quote = await visitor.ask(pricedCartAnswer, 'POST', `${town.url}/api/priced-carts`, { shipTo })
-  const orderId = derivedId('ord', quote.id)
-  const paymentId = derivedId('pay', quote.id)
+  const pricedCart = await visitor.ask(pricedCartAnswer, 'POST', `${town.url}/api/priced-carts`, { shipTo })
+  const orderId = derivedId('ord', pricedCart.id)
+  const paymentId = derivedId('pay', pricedCart.id)
   const ids = [
     company.accountId,
     company.userName,
-    quote.id,
+    pricedCart.id,
     orderId,
     paymentId,
     derivedId('mail', `order-receipt:${orderId}`),
     ...lines.map((_, index) => derivedId('job', derivedId('orl', orderId, String(index + 1)), '1')),
   ]
   return {
-    ...{ company, pricedCartId: quote.id, orderId, paymentId, payment: options.payment },
+    ...{ company, pricedCartId: pricedCart.id, orderId, paymentId, payment: options.payment },
     words: async () => {
       const rows = await town.sql<{ word: string | null }[]>`
         select number as word from orders where id = ${orderId}
@@ -101,8 +101,8 @@ export async function shop(
       return [...ids, ...rows.flatMap(({ word }) => (word === null ? [] : [word]))]
     },
     accept: async () => {
-      await accept(town, visitor, quote.id, options.payment)
-      if (options.payment === 'twice') await payOn(await strayPage(town, { paymentId, ...quote }))
+      await accept(town, visitor, pricedCart.id, options.payment)
+      if (options.payment === 'twice') await payOn(await strayPage(town, { paymentId, ...pricedCart }))
     },
     comeBack: async () => {
       await visitor.open(`${town.url}/checkout/return?payment=${paymentId}`)

@@ -116,7 +116,7 @@ export function registerCartApi(app: FastifyInstance, deps: OrderDeps & SettleDe
       config: buyers,
       schema: {
         tags: ['orders'],
-        operationId: 'requestQuote',
+        operationId: 'priceCart',
         summary: 'Price the cart for a destination, with tax and freight, and freeze it',
         body: priceCartSchema,
         response: { 201: pricedCartSchema, ...refusals },
@@ -130,7 +130,7 @@ export function registerCartApi(app: FastifyInstance, deps: OrderDeps & SettleDe
       config,
       schema: {
         tags: ['orders'],
-        operationId: 'viewQuote',
+        operationId: 'viewPricedCart',
         summary: 'A priced cart as it was given',
         params: z.object({ pricedCartId: z.string().max(60) }),
         response: { 200: pricedCartSchema, ...refusals },

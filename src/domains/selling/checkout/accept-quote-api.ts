@@ -26,7 +26,7 @@ export function registerAcceptQuoteApi(app: FastifyInstance, deps: OrderDeps & S
       config: buys,
       schema: {
         tags: ['quotes'],
-        operationId: 'acceptSalesQuote',
+        operationId: 'acceptQuote',
         summary: 'Accept a quote: on a purchase order, by card, or with nothing to pay',
         params,
         body: acceptQuoteSchema,

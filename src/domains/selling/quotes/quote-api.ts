@@ -48,7 +48,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
       config: sees,
       schema: {
         tags: ['quotes'],
-        operationId: 'listSalesQuotes',
+        operationId: 'listQuotes',
         summary: 'The quotes of the account, newest first',
         querystring: pageQuerySchema,
         response: { 200: pageOf(quoteSummarySchema), ...refusals },
@@ -62,7 +62,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
       config: sees,
       schema: {
         tags: ['quotes'],
-        operationId: 'viewSalesQuote',
+        operationId: 'viewQuote',
         summary: 'A quote with every version that was sent',
         params,
         response: { 200: quoteSchema, ...refusals },
@@ -76,7 +76,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
       config: sees,
       schema: {
         tags: ['quotes'],
-        operationId: 'downloadSalesQuote',
+        operationId: 'downloadQuote',
         summary: 'The quote as a PDF, for a purchasing department',
         params,
         response: pdfResponse,
@@ -94,7 +94,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
       config: buys,
       schema: {
         tags: ['quotes'],
-        operationId: 'declineSalesQuote',
+        operationId: 'declineQuote',
         summary: 'Decline a quote, with the reason',
         params,
         body: reasonSchema,
@@ -113,7 +113,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
       config: buys,
       schema: {
         tags: ['quotes'],
-        operationId: 'reloadSalesQuote',
+        operationId: 'reloadQuote',
         summary: 'Put what the quote is about into the cart, in place of what is there, at today’s prices',
         params,
         response: { 200: cartSchema, ...refusals },

@@ -39,13 +39,13 @@ export async function orderableLines(db: Db, at: Date): Promise<Map<string, numb
     const lines = await db.select().from(cartLines).where(eq(cartLines.cartId, cart.id))
     await look(`cart ${cart.id}`, cart, lines, () => undefined)
   }
-  for (const quote of await db
+  for (const pricedCart of await db
     .select()
     .from(pricedCarts)
     .where(and(eq(pricedCarts.state, 'open'))))
-    if (quote.expiresAt > at) {
-      const lines = quote.lines.map((line) => ({ ...line, id: String(line.lineNumber) }))
-      await look(`quote ${quote.id}`, quote, lines, (id) => quote.lines[Number(id) - 1]?.netMinor)
+    if (pricedCart.expiresAt > at) {
+      const lines = pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber) }))
+      await look(`quote ${pricedCart.id}`, pricedCart, lines, (id) => pricedCart.lines[Number(id) - 1]?.netMinor)
     }
   return found
 }

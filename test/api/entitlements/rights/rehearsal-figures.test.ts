@@ -86,7 +86,7 @@ async function rehearse() {
 
 it('the numbers of a rehearsal are those of the publication that follows: accounts and items, carts, quotes and value, each found again the slow way [N12]', async () => {
   const { db } = world.database
-  let [gained, lost, brokenCarts, brokenQuotes] = [0, 0, 0, 0]
+  let [gained, lost, brokenCarts, brokenPricedCarts] = [0, 0, 0, 0]
   await fc.assert(
     fc.asyncProperty(differing, async ({ first, second, parts }) => {
       world.clock.advance({ seconds: 1 })
@@ -145,10 +145,10 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
         expect(shown.reduce((sum, one) => sum + one.valueMinor, 0)).toBe(minor)
       }
       brokenCarts += rehearsal.offers.carts.count
-      brokenQuotes += rehearsal.offers.pricedCarts.count
+      brokenPricedCarts += rehearsal.offers.pricedCarts.count
     }),
     { numRuns: 20 },
   )
   // A property that never met a difference would say nothing.
-  expect(Math.min(gained, lost, brokenCarts, brokenQuotes)).toBeGreaterThan(0)
+  expect(Math.min(gained, lost, brokenCarts, brokenPricedCarts)).toBeGreaterThan(0)
 }, 120_000)

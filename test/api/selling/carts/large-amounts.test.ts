@@ -67,12 +67,12 @@ describe('an amount that is more than an order can hold', () => {
   })
 
   it('that follows from a later price is told at the line and refused by the quote; the cart can still be seen and mended', async () => {
-    const quote = async () => callAs(box, 'alice', ['POST', '/api/priced-carts'], { shipTo: dublin })
-    const quoted = await quote()
-    expect(quoted.status).toBe(201)
+    const pricedCart = async () => callAs(box, 'alice', ['POST', '/api/priced-carts'], { shipTo: dublin })
+    const priced = await pricedCart()
+    expect(priced.status).toBe(201)
     const total = z
       .object({ netMinor: z.number(), taxMinor: z.number(), freightMinor: z.number(), totalMinor: z.number() })
-      .parse(quoted.json)
+      .parse(priced.json)
     expect(BigInt(total.totalMinor)).toBe(BigInt(total.netMinor) + BigInt(total.taxMinor) + BigInt(total.freightMinor))
     expect(total.netMinor).toBe(900_000_000_000_000)
     await importPrices(['TEXTURES-2-LIC,1,600000000000.00', 'SKETCH-5-LIC,1,900000000000.00'])
@@ -82,12 +82,12 @@ describe('an amount that is more than an order can hold', () => {
       [false, null],
     ])
     expect(seen.lines[1]?.problem).toContain('more than one order can hold')
-    expect(refusalOf(await quote())).toBe('amount-too-large')
+    expect(refusalOf(await pricedCart())).toBe('amount-too-large')
     const alice = await box.member('alice@acme.example')
     const page = await alice.open(`${box.url}/cart`)
     expect([page.status, page.body.toString()]).toEqual([200, expect.stringContaining('more than one order can hold')])
     expect((await callAs(box, 'alice', ['DELETE', `/api/cart/lines/${seen.lines[1]?.id}`])).status).toBeLessThan(300)
-    expect((await quote()).status).toBe(201)
+    expect((await pricedCart()).status).toBe(201)
   })
 
   it('is refused in a draft of staff', async () => {

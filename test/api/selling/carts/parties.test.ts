@@ -21,7 +21,7 @@ const amsterdam = {
 }
 const put = (partNumber: string) =>
   askAs(box, z.unknown(), 'rosa', ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
-const quote = (more: object) => callAs(box, 'rosa', ['POST', '/api/priced-carts'], { shipTo: dublin, ...more })
+const pricedCart = (more: object) => callAs(box, 'rosa', ['POST', '/api/priced-carts'], { shipTo: dublin, ...more })
 
 /** What the portal itself has, from its journal on the disk. */
 async function entitlementOnPortal(activationId: string) {
@@ -39,17 +39,17 @@ describe('an order of a reseller for its customer', () => {
   it('is invoiced to nobody and sent to nobody who has no part in it', async () => {
     await put('SKETCH-5-LIC')
     await askAs(box, z.unknown(), 'rosa', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
-    expect((await quote({ shipToAccountId: 'BRIGHT' })).status).toBe(400)
-    expect((await quote({ billToAccountId: 'ACME' })).status).toBe(400)
-    expect((await quote({ billToAccountId: 'BRIGHT' })).status).toBe(400)
-    expect((await quote({ billTo: { ...amsterdam, country: 'XX' } })).status).toBe(400)
+    expect((await pricedCart({ shipToAccountId: 'BRIGHT' })).status).toBe(400)
+    expect((await pricedCart({ billToAccountId: 'ACME' })).status).toBe(400)
+    expect((await pricedCart({ billToAccountId: 'BRIGHT' })).status).toBe(400)
+    expect((await pricedCart({ billTo: { ...amsterdam, country: 'XX' } })).status).toBe(400)
     await box.database.db.execute(`insert into account_parents values ('PIXEL', 'CANVAS')`)
-    expect((await quote({ billToAccountId: 'CANVAS' })).status).toBe(201)
+    expect((await pricedCart({ billToAccountId: 'CANVAS' })).status).toBe(201)
     await box.database.db.execute(`delete from account_parents where account_id = 'PIXEL'`)
   })
 
   it('names sold-to, bill-to, ship-to and end customer everywhere, and the right is the customer’s with the partner in its tier [P8]', async () => {
-    const asked = await quote({ shipToAccountId: 'ACME', billTo: amsterdam })
+    const asked = await pricedCart({ shipToAccountId: 'ACME', billTo: amsterdam })
     const { id } = z.object({ id: z.string() }).parse(asked.json)
     const { order } = await askAs(box, placed, 'rosa', ['POST', '/api/orders'], {
       ...{ pricedCartId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-FOUR-PARTIES' },

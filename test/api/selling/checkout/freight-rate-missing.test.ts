@@ -22,7 +22,7 @@ const buyer = (box: Box, caller: CallerName = 'alice') => ({
   put: (partNumber: string) =>
     askAs(box, z.unknown(), caller, ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true }),
   cart: () => callAs(box, caller, ['GET', '/api/cart']),
-  quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
+  pricedCart: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
   place: (pricedCartId: string, purchaseOrderNumber: string) =>
     callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber }),
   save: (shipTo: object) =>
@@ -49,7 +49,7 @@ describe('where parcels without a freight rate are stopped', () => {
     const alice = buyer(box)
     await alice.put(parcel)
     const before = (await alice.cart()).json
-    const answer = await alice.quote(vienna)
+    const answer = await alice.pricedCart(vienna)
     expect([answer.status, refusalOf(answer)]).toEqual([409, 'freight-rate-missing'])
     expect(answer.text).toContain('no freight rate in EUR for a parcel to Austria (AT)')
     expect((await alice.cart()).json).toEqual(before)
@@ -67,9 +67,9 @@ describe('where parcels without a freight rate are stopped', () => {
   it('what goes by download and a free kit have no freight question', async () => {
     const beth = buyer(box, 'beth')
     await beth.put(licence)
-    const quote = sums.parse((await beth.quote(vienna)).json)
-    expect(quote).toMatchObject({ freightMinor: 0, freightNoRate: false })
-    expect((await beth.place(quote.id, 'PO-DOWNLOAD')).status).toBe(201)
+    const pricedCart = sums.parse((await beth.pricedCart(vienna)).json)
+    expect(pricedCart).toMatchObject({ freightMinor: 0, freightNoRate: false })
+    expect((await beth.place(pricedCart.id, 'PO-DOWNLOAD')).status).toBe(201)
     const body = { partNumber: 'KIT-PAINT-PRO-2', shipTo: vienna, downloadDeclined: true, requestKey: randomUUID() }
     expect((await callAs(box, 'alice', ['POST', '/api/kit-orders'], body)).status).toBe(201)
   })
@@ -77,12 +77,12 @@ describe('where parcels without a freight rate are stopped', () => {
   it('a quote from before the rate went is not ordered, and a release asks again', async () => {
     await setRate(box, 'AT', 990)
     const alice = buyer(box)
-    const early = sums.parse((await alice.quote(vienna)).json)
+    const early = sums.parse((await alice.pricedCart(vienna)).json)
     expect(early).toMatchObject({ freightMinor: 990, freightNoRate: false })
     const bruno = buyer(box, 'bruno')
     await askAs(box, z.unknown(), 'alice', ['POST', '/api/company/approval-rules'], { overMinor: 0, currency: 'EUR' })
     await bruno.put(parcel)
-    const { id } = sums.parse((await bruno.quote(vienna)).json)
+    const { id } = sums.parse((await bruno.pricedCart(vienna)).json)
     const asked = z.object({ approvalId: z.string() }).parse((await bruno.place(id, 'PO-VIENNA')).json)
     const before = await counted(box, 'orders')
     await forgetEuros(box)
@@ -100,11 +100,11 @@ describe('where parcels without a freight rate are stopped', () => {
     await setRate(box, 'AT', 0)
     const beth = buyer(box, 'beth')
     await beth.put(parcel)
-    const quote = sums.parse((await beth.quote(vienna)).json)
-    expect(quote).toMatchObject({ freightMinor: 0, freightNoRate: false })
+    const pricedCart = sums.parse((await beth.pricedCart(vienna)).json)
+    expect(pricedCart).toMatchObject({ freightMinor: 0, freightNoRate: false })
     const page = await (await box.member('beth@bright.example')).send(`${box.url}/checkout/quote`, vienna)
     expect(page.body.toString()).toMatch(/Freight<\/th><td class="number">Free</)
-    expect((await beth.place(quote.id, 'PO-NO-FREIGHT')).status).toBe(201)
+    expect((await beth.place(pricedCart.id, 'PO-NO-FREIGHT')).status).toBe(201)
   })
 })
 
@@ -120,15 +120,15 @@ describe('where parcels without a freight rate are sold, as in the box', () => {
     const alice = buyer(box)
     await alice.put(parcel)
     const saved = z.object({ id: z.string() }).parse((await alice.save(vienna)).json)
-    const quote = sums.parse((await alice.quote(vienna)).json)
-    expect(quote).toMatchObject({ freightMinor: 0, freightNoRate: true })
-    expect(quote.totalMinor).toBe(quote.netMinor + quote.taxMinor)
+    const pricedCart = sums.parse((await alice.pricedCart(vienna)).json)
+    expect(pricedCart).toMatchObject({ freightMinor: 0, freightNoRate: true })
+    expect(pricedCart.totalMinor).toBe(pricedCart.netMinor + pricedCart.taxMinor)
     const visitor = await box.member('alice@acme.example')
     const rowOf = (html: string) => /Freight<\/th><td class="number">([^<]*)</.exec(html)?.[1]
     const shown = async (path: string) => rowOf((await visitor.open(`${box.url}${path}`)).body.toString())
     expect(await shown(`/quotes/${saved.id}`)).toBe('no rate')
     expect(rowOf((await visitor.send(`${box.url}/checkout/quote`, vienna)).body.toString())).toBe('no rate')
-    const { order } = placed.parse((await alice.place(quote.id, 'PO-VIENNA')).json)
+    const { order } = placed.parse((await alice.place(pricedCart.id, 'PO-VIENNA')).json)
     expect(order).toMatchObject({ freightMinor: 0, freightNoRate: true })
     expect(await shown(`/orders/${order.id}`)).toBe('no rate')
     const oscar = await box.staff('oscar')

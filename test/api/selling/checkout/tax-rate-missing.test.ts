@@ -14,7 +14,7 @@ const sums = z.object({
   ...{ id: z.string(), netMinor: z.number(), freightMinor: z.number(), taxMinor: z.number() },
   ...{ noRateMinor: z.number().nullable(), totalMinor: z.number() },
 })
-const quoted = sums.extend({ lines: z.array(z.object({ taxBasisPoints: z.number().nullable() })) })
+const priced = sums.extend({ lines: z.array(z.object({ taxBasisPoints: z.number().nullable() })) })
 const placed = z.object({ order: sums.extend({ number: z.string() }) })
 
 function customer(box: Box, caller: CallerName = 'alice') {
@@ -23,7 +23,7 @@ function customer(box: Box, caller: CallerName = 'alice') {
   return {
     put: (partNumber: string) => ask(unknown, 'POST', '/api/cart/lines', { partNumber, downloadDeclined: true }),
     cart: () => ask(z.object({ lines: z.array(z.object({ partNumber: z.string() })) }), 'GET', '/api/cart'),
-    quote: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
+    pricedCart: (shipTo: object) => callAs(box, caller, ['POST', '/api/priced-carts'], { shipTo }),
     place: (pricedCartId: string, purchaseOrderNumber: string) =>
       callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber }),
     save: (shipTo: object) =>
@@ -46,7 +46,7 @@ describe('where orders without a rate are stopped', () => {
     const alice = customer(box)
     for (const partNumber of ['TEXTURES-2-LIC', 'BOOK-PAINT-LIGHT']) await alice.put(partNumber)
     const before = await alice.cart()
-    const answer = await alice.quote(athens)
+    const answer = await alice.pricedCart(athens)
     expect([answer.status, refusalOf(answer)]).toEqual([409, 'tax-rate-missing'])
     expect(answer.text).toContain('Greece (GR)')
     expect(answer.text).toContain('Ask the vendor to enter a rate for GR')
@@ -56,10 +56,10 @@ describe('where orders without a rate are stopped', () => {
     // A page says it too, and a country with a rate is sold to as ever.
     const page = await (await box.member('alice@acme.example')).send(`${box.url}/checkout/quote`, athens)
     expect([page.status, page.body.toString()]).toEqual([409, expect.stringContaining('no tax rate for Greece (GR)')])
-    const quote = quoted.parse((await alice.quote(dublin)).json)
-    expect(quote.noRateMinor).toBe(0)
-    expect(quote.taxMinor).toBeGreaterThan(0)
-    expect((await alice.place(quote.id, 'PO-TAXED')).status).toBe(201)
+    const pricedCart = priced.parse((await alice.pricedCart(dublin)).json)
+    expect(pricedCart.noRateMinor).toBe(0)
+    expect(pricedCart.taxMinor).toBeGreaterThan(0)
+    expect((await alice.place(pricedCart.id, 'PO-TAXED')).status).toBe(201)
   })
 
   it('a quote of staff is stopped as well', async () => {
@@ -78,7 +78,7 @@ describe('where orders without a rate are stopped', () => {
     const bruno = customer(box, 'bruno')
     await askAs(box, unknown, 'alice', ['POST', '/api/company/approval-rules'], { overMinor: 0, currency: 'EUR' })
     await bruno.put('TEXTURES-2-LIC')
-    const { id } = quoted.parse((await bruno.quote({ ...dublin, country: 'FR' })).json)
+    const { id } = priced.parse((await bruno.pricedCart({ ...dublin, country: 'FR' })).json)
     const asked = z.object({ approvalId: z.string() }).parse((await bruno.place(id, 'PO-FRANCE')).json)
     const before = await counted(box, 'orders')
     await box.database.db.execute(`delete from tax_rates where country = 'FR'`)
@@ -97,9 +97,9 @@ describe('where orders without a rate are stopped', () => {
     )
     const beth = customer(box, 'beth')
     await beth.put('TEXTURES-2-LIC')
-    const quote = quoted.parse((await beth.quote(athens)).json)
-    expect(quote).toMatchObject({ taxMinor: 0, noRateMinor: 0, lines: [{ taxBasisPoints: 0 }] })
-    expect((await beth.place(quote.id, 'PO-ZERO')).status).toBe(201)
+    const pricedCart = priced.parse((await beth.pricedCart(athens)).json)
+    expect(pricedCart).toMatchObject({ taxMinor: 0, noRateMinor: 0, lines: [{ taxBasisPoints: 0 }] })
+    expect((await beth.place(pricedCart.id, 'PO-ZERO')).status).toBe(201)
   })
 })
 
@@ -113,15 +113,15 @@ describe('where orders without a rate are sold, as in the box', () => {
   it('quote, order, page, mail and paper say no rate, and finance has the order in its list [C47]', async () => {
     const alice = customer(box)
     for (const partNumber of ['TEXTURES-2-LIC', 'BOOK-PAINT-LIGHT']) await alice.put(partNumber)
-    const quote = quoted.parse((await alice.quote(athens)).json)
-    expect(quote).toMatchObject({ taxMinor: 0, noRateMinor: quote.netMinor + quote.freightMinor })
-    expect(quote.freightMinor).toBeGreaterThan(0)
-    expect(quote.lines.map(({ taxBasisPoints }) => taxBasisPoints)).toEqual([null, null])
+    const pricedCart = priced.parse((await alice.pricedCart(athens)).json)
+    expect(pricedCart).toMatchObject({ taxMinor: 0, noRateMinor: pricedCart.netMinor + pricedCart.freightMinor })
+    expect(pricedCart.freightMinor).toBeGreaterThan(0)
+    expect(pricedCart.lines.map(({ taxBasisPoints }) => taxBasisPoints)).toEqual([null, null])
     const visitor = await box.member('alice@acme.example')
     const checkout = await visitor.send(`${box.url}/checkout/quote`, athens)
     expect(checkout.body.toString()).toContain('no rate')
-    const { order } = placed.parse((await alice.place(quote.id, 'PO-GREECE')).json)
-    expect(order).toMatchObject({ taxMinor: 0, noRateMinor: quote.noRateMinor })
+    const { order } = placed.parse((await alice.place(pricedCart.id, 'PO-GREECE')).json)
+    expect(order).toMatchObject({ taxMinor: 0, noRateMinor: pricedCart.noRateMinor })
 
     const rowOf = (html: string) => /Tax<\/th><td class="number">([^<]*)</.exec(html)?.[1]
     const page = (await visitor.open(`${box.url}/orders/${order.id}`)).body.toString()
@@ -140,8 +140,8 @@ describe('where orders without a rate are sold, as in the box', () => {
     })
     const finance = () => askAs(box, listed, 'fiona', ['GET', '/api/admin/finance/orders-without-rate'])
     expect(await finance()).toEqual({
-      items: [{ number: order.number, country: 'GR', noRateMinor: quote.noRateMinor }],
-      sums: [{ currency: 'EUR', orders: 1, noRateMinor: quote.noRateMinor }],
+      items: [{ number: order.number, country: 'GR', noRateMinor: pricedCart.noRateMinor }],
+      sums: [{ currency: 'EUR', orders: 1, noRateMinor: pricedCart.noRateMinor }],
     })
     const fiona = await box.staff('fiona')
     const list = (await fiona.open(`${box.url}/admin/finance/orders-without-rate`)).body.toString()
@@ -153,7 +153,7 @@ describe('where orders without a rate are sold, as in the box', () => {
     await box.store.deps.db.transaction((tx) => importTaxRates(tx, [{ country: 'GR', name: 'VAT', basisPoints: 2400 }]))
     expect(rowOf((await visitor.open(`${box.url}/orders/${order.id}`)).body.toString())).toBe('no rate')
     await alice.put('TEXTURES-2-LIC')
-    const taxed = quoted.parse((await alice.quote(athens)).json)
+    const taxed = priced.parse((await alice.pricedCart(athens)).json)
     expect(taxed).toMatchObject({ noRateMinor: 0, lines: [{ taxBasisPoints: 2400 }] })
     expect((await alice.place(taxed.id, 'PO-GREECE-2')).status).toBe(201)
     expect((await finance()).items).toHaveLength(1)
@@ -162,8 +162,8 @@ describe('where orders without a rate are sold, as in the box', () => {
   it('an order from before this was noted shows what it froze', async () => {
     const alice = customer(box)
     await alice.put('TEXTURES-2-LIC')
-    const quote = quoted.parse((await alice.quote({ ...athens, country: 'MT' })).json)
-    const { order } = placed.parse((await alice.place(quote.id, 'PO-OLD-TAX')).json)
+    const pricedCart = priced.parse((await alice.pricedCart({ ...athens, country: 'MT' })).json)
+    const { order } = placed.parse((await alice.place(pricedCart.id, 'PO-OLD-TAX')).json)
     await box.database.db.execute(`update orders set no_rate_minor = null where id = '${order.id}'`)
     const visitor = await box.member('alice@acme.example')
     expect((await visitor.open(`${box.url}/orders/${order.id}`)).body.toString()).toMatch(

@@ -51,9 +51,9 @@ const nextNumber = () => {
   return `PO-A-${number}`
 }
 
-async function quote(buyer: Visitor, quantity = 1) {
+async function price(buyer: Visitor, quantity = 1) {
   await shopping(box.url, buyer).put({ partNumber: item, quantity })
-  return buyer.ask(pricedCartAnswer, 'POST', at('/quotes'), { shipTo: dublin })
+  return buyer.ask(pricedCartAnswer, 'POST', at('/priced-carts'), { shipTo: dublin })
 }
 const place = (buyer: Visitor, pricedCartId: string, purchaseOrderNumber = nextNumber()) =>
   buyer.tell('POST', at('/orders'), { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
@@ -61,10 +61,10 @@ const placementOf = (page: Page) => placementAnswer.parse(JSON.parse(page.body.t
 const see = (visitor: Visitor, id: string) => visitor.ask(approvalAnswer, 'GET', at(`/approvals/${id}`))
 const release = (visitor: Visitor, id: string, expectedTotalMinor: number) =>
   visitor.tell('POST', at(`/approvals/${id}/release`), { expectedTotalMinor })
-const ordersOfQuotes = async () => (await sql(`select 1 from orders where account_id = 'ACME'`)).length
+const ordersOfPricedCarts = async () => (await sql(`select 1 from orders where account_id = 'ACME'`)).length
 
 async function asked(buyer: Visitor, quantity = 1) {
-  const { id, totalMinor } = await quote(buyer, quantity)
+  const { id, totalMinor } = await price(buyer, quantity)
   const { approvalId } = placementOf(await place(buyer, id))
   return { id: approvalId ?? '', totalMinor, pricedCartId: id }
 }
@@ -72,9 +72,9 @@ async function asked(buyer: Visitor, quantity = 1) {
 describe('an order over a rule', () => {
   it('waits, is told to the approvers, and one of many releases makes it one order [P17]', async () => {
     await ruleOver(0)
-    const before = await ordersOfQuotes()
+    const before = await ordersOfPricedCarts()
     const request = await asked(bruno)
-    expect(await ordersOfQuotes()).toBe(before)
+    expect(await ordersOfPricedCarts()).toBe(before)
     await box.drain()
     const told = await sql(`select recipient from mails where reference = '${request.id}' order by recipient`)
     expect(told.map(({ recipient }) => recipient)).toEqual(['alice@acme.example', 'bob@acme.example'])
@@ -89,7 +89,7 @@ describe('an order over a rule', () => {
       1,
     )
     expect((await release(bob, request.id, request.totalMinor)).status).toBe(200)
-    expect(await ordersOfQuotes()).toBe(before + 1)
+    expect(await ordersOfPricedCarts()).toBe(before + 1)
 
     const { order } = await see(bruno, request.id)
     const shown = z.object({ placedBy: z.string(), releasedBy: z.string() })
@@ -105,38 +105,38 @@ describe('an order over a rule', () => {
 
   it('is one request when it is sent twice, and twice at once [C11]', async () => {
     await ruleOver(0)
-    const { id } = await quote(bruno)
+    const { id } = await price(bruno)
     const purchaseOrder = nextNumber()
     const pages = await Promise.all([1, 2, 3].map(() => place(bruno, id, purchaseOrder)))
     const again = await place(bruno, id, purchaseOrder)
     expect(new Set([...pages, again].map((page) => placementOf(page).approvalId)).size).toBe(1)
     // The number waits with it.
-    const second = await quote(bruno)
+    const second = await price(bruno)
     expect(codeOf(await place(bruno, second.id, purchaseOrder))).toBe('purchase-order-used')
   })
 
   it('is quoted once under one key, however often the client sends it [C11]', async () => {
     await shopping(box.url, bruno).put({ partNumber: item })
-    const ask = () => bruno.tell('POST', at('/quotes'), { shipTo: dublin }, { 'idempotency-key': 'once-1' })
+    const ask = () => bruno.tell('POST', at('/priced-carts'), { shipTo: dublin }, { 'idempotency-key': 'once-1' })
     const first = await ask()
     const others = await Promise.all([ask(), ask()])
-    const same = await bruno.ask(pricedCartAnswer, 'POST', at('/quotes'), { shipTo: dublin })
+    const same = await bruno.ask(pricedCartAnswer, 'POST', at('/priced-carts'), { shipTo: dublin })
     const ids = [first, ...others].map((page) => pricedCartAnswer.parse(JSON.parse(page.body.toString())).id)
     expect(new Set([...ids, same.id]).size).toBe(1)
   })
 
   it('is placed at once up to the amount, and waits above it', async () => {
-    const { totalMinor, id } = await quote(bruno)
+    const { totalMinor, id } = await price(bruno)
     await ruleOver(totalMinor)
     expect(placementOf(await place(bruno, id)).outcome).toBe('placed')
-    const more = await quote(bruno, 2)
+    const more = await price(bruno, 2)
     expect(placementOf(await place(bruno, more.id)).outcome).toBe('approval')
   })
 
   it('of one member waits by a rule for that member alone', async () => {
     await alice.tell('POST', at('/company/approval-rules'), { overMinor: 0, userName: 'bruno@acme.example' })
-    expect(placementOf(await place(bruno, (await quote(bruno)).id)).outcome).toBe('approval')
-    expect(placementOf(await place(bob, (await quote(bob)).id)).outcome).toBe('placed')
+    expect(placementOf(await place(bruno, (await price(bruno)).id)).outcome).toBe('approval')
+    expect(placementOf(await place(bob, (await price(bob)).id)).outcome).toBe('placed')
   })
 
   it('is not released by whoever asked for it, unless the company allows that [P16]', async () => {
@@ -153,7 +153,7 @@ describe('an order over a rule', () => {
   it('is refused where nobody could approve it, and the text says so', async () => {
     const greta = await box.member('greta@acme.example')
     await sql(`insert into approval_rules values ('rul_de', 'ACME-DE', null, 0, 'EUR', 'test', now())`)
-    const refused = await place(greta, (await quote(greta)).id)
+    const refused = await place(greta, (await price(greta)).id)
     expect([refused.status, codeOf(refused)]).toEqual([409, 'no-approver'])
   })
 })
@@ -243,7 +243,7 @@ describe('a release', () => {
   it('is not released by a quote in writing that was taken back meanwhile', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/priced-carts'), {
       ...{ shipTo: dublin, requestKey: 'taken-back-meanwhile' },
     })
     const waits = await bruno.tell('POST', at(`/quotes/${saved.id}/acceptance`), {
@@ -253,16 +253,16 @@ describe('a release', () => {
     const carla = await box.staff('carla')
     const withdrawal = { reason: 'The price was a mistake' }
     expect((await carla.tell('POST', at(`/admin/quotes/${saved.id}/withdrawal`), withdrawal)).status).toBe(200)
-    const before = await ordersOfQuotes()
+    const before = await ordersOfPricedCarts()
     const { totalMinor } = await see(bob, requestId)
     expect(codeOf(await release(bob, requestId, totalMinor))).toBe('state-conflict')
-    expect(await ordersOfQuotes()).toBe(before)
+    expect(await ordersOfPricedCarts()).toBe(before)
   })
 
   it('leaves a quote in writing as good as it was when it ends without an order', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/priced-carts'), {
       ...{ shipTo: dublin, requestKey: 'as-good-as-it-was' },
     })
     const accept = async (by: Visitor) => {
@@ -282,7 +282,7 @@ describe('a release', () => {
 
   it('of a card order lets the member pay, and the order is placed when the money is there', async () => {
     await ruleOver(0)
-    const { id, totalMinor } = await quote(bruno)
+    const { id, totalMinor } = await price(bruno)
     const { approvalId } = placementOf(await bruno.tell('POST', at('/orders'), { pricedCartId: id, method: 'card' }))
     const requestId = approvalId ?? ''
     expect((await bruno.tell('POST', at(`/approvals/${requestId}/pay`))).status).toBe(409)
@@ -319,7 +319,7 @@ describe('a spending limit', () => {
 
   it('counts all orders of the period together, and none and nought differ [P18] [C11]', async () => {
     const greta = await box.member('greta@acme.example')
-    const own = async () => placementOf(await place(greta, (await quote(greta)).id))
+    const own = async () => placementOf(await place(greta, (await price(greta)).id))
     const first = await own()
     expect(first.outcome).toBe('placed')
     const spent = Number(
@@ -327,11 +327,11 @@ describe('a spending limit', () => {
     )
     await limit('ACME-DE', 'greta@acme.example', 'month', 2 * spent)
     expect((await own()).outcome).toBe('placed')
-    const third = await place(greta, (await quote(greta)).id)
+    const third = await place(greta, (await price(greta)).id)
     expect([third.status, codeOf(third)]).toEqual([409, 'spending-limit-exceeded'])
     expect(third.body.toString()).toContain('of which 0.00 EUR is left')
     await sql(`update spending_limits set limit_minor = 0`)
-    expect(codeOf(await place(greta, (await quote(greta)).id))).toBe('spending-limit-exceeded')
+    expect(codeOf(await place(greta, (await price(greta)).id))).toBe('spending-limit-exceeded')
     // An order of last month does not count in this one.
     await sql(`update spending_limits set limit_minor = ${spent}`)
     await sql(`update orders set placed_on = placed_on - 40 where account_id = 'ACME-DE'`)
@@ -345,9 +345,9 @@ describe('a spending limit', () => {
 
   it('is not passed by two orders at once [C11]', async () => {
     const dana = await box.member('dana@freelance.example', { accountId: 'ACME-DE' })
-    const first = await quote(dana)
+    const first = await price(dana)
     await sql(`update carts set state = 'quoted' where user_name = 'dana@freelance.example'`)
-    const second = await quote(dana)
+    const second = await price(dana)
     await limit('ACME-DE', 'dana@freelance.example', 'day', first.totalMinor)
     const answers = await Promise.all([place(dana, first.id), place(dana, second.id)])
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
@@ -355,19 +355,19 @@ describe('a spending limit', () => {
 
   it('is not passed by a card payment that is under way and an order beside it', async () => {
     const greta = await box.member('greta@acme.example')
-    const first = await quote(greta)
+    const first = await price(greta)
     await limit('ACME-DE', 'greta@acme.example', 'day', first.totalMinor)
     await sql(`update orders set placed_on = placed_on - 40 where account_id = 'ACME-DE'`)
     const paying = await greta.tell('POST', at('/orders'), { pricedCartId: first.id, method: 'card' })
     expect(placementOf(paying).outcome).toBe('redirect')
     await sql(`update carts set state = 'quoted' where user_name = 'greta@acme.example' and state = 'open'`)
-    const second = await quote(greta)
+    const second = await price(greta)
     expect(codeOf(await place(greta, second.id))).toBe('spending-limit-exceeded')
   })
 
   it('that is passed makes the order wait where the company has approvers', async () => {
     await limit('ACME', 'bruno@acme.example', 'week', 0)
-    const { approvalId } = placementOf(await place(bruno, (await quote(bruno)).id))
+    const { approvalId } = placementOf(await place(bruno, (await price(bruno)).id))
     expect((await see(bob, approvalId ?? '')).reasons).toEqual([
       'This member may spend nothing a week without an approver.',
     ])

@@ -167,11 +167,11 @@ describe('a deal registration', () => {
     const { id, number } = await registered()
     await approve(id, { discountBasisPoints: 3500 })
     await unitPrice('ACME')
-    const quote = await askAs(box, z.object({ id: z.string() }), 'rosa', ['POST', '/api/priced-carts'], {
+    const pricedCart = await askAs(box, z.object({ id: z.string() }), 'rosa', ['POST', '/api/priced-carts'], {
       shipTo: dublin,
     })
     const { order } = await askAs(box, placed, 'rosa', ['POST', '/api/orders'], {
-      ...{ pricedCartId: quote.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-DEAL' },
+      ...{ pricedCartId: pricedCart.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-DEAL' },
     })
     const [line] = await box.database.db.execute(
       `select unit_price_minor::int as unit, trace from order_lines where order_id = '${order.id}'`,
