@@ -16,10 +16,10 @@ import type { CardProcessor } from './domains/money/payments/index.ts'
 import type { HandoffIssuer, HandoffVerifier, WaysToSignOn } from './domains/people/identity/index.ts'
 import type { MailSender } from './domains/people/notifications/index.ts'
 import { closePair } from './domains/selling/approvals/index.ts'
-import { rehearseOffers } from './domains/selling/carts/index.ts'
+import { dryRunOffers } from './domains/selling/carts/index.ts'
 import type { DealDeps } from './domains/selling/deals/index.ts'
 import { nameCustomer, servesCustomer } from './domains/selling/partners/index.ts'
-import { publishCatalog, rehearseItems } from './domains/shop/catalog/index.ts'
+import { publishCatalog, dryRunItems } from './domains/shop/catalog/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
@@ -46,7 +46,7 @@ export interface Deps {
   readonly handoffIssuer: HandoffIssuer | null
   readonly ways: WaysToSignOn
   readonly publishCatalog: SyncDeps['publishCatalog']
-  readonly rehearsalObservers: SyncDeps['rehearsalObservers']
+  readonly dryRunObservers: SyncDeps['dryRunObservers']
   /** Functions of upper rooms that lower rooms call. */
   readonly closeOffers: CloseOffers
   readonly nameCustomer: DealDeps['nameCustomer']
@@ -121,7 +121,7 @@ export async function createDeps(given: {
     closeOffers: closePair,
     nameCustomer,
     servesCustomer,
-    rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
+    dryRunObservers: { items: dryRunItems, offers: dryRunOffers },
     publicUrl,
     brand,
     fonts: openFonts(config.FONT_DIR ?? null),

@@ -59,12 +59,12 @@ program
   .command('sync')
   .description('read the platform now and publish what changed')
   .option('--full', 'read everything, not only what changed; finds what is gone', false)
-  .option('--rehearse', 'publish nothing, and say what publishing would do', false)
+  .option('--dry-run', 'publish nothing, and say what publishing would do', false)
   .addOption(
-    new Option('--publish <run>', 'publish a run that was rehearsed').conflicts(['full', 'rehearse', 'discard']),
+    new Option('--publish <run>', 'publish a dry run').conflicts(['full', 'dryRun', 'discard']),
   )
-  .addOption(new Option('--discard <run>', 'forget a run that was rehearsed').conflicts(['full', 'rehearse']))
-  .action(async (options: { full: boolean; rehearse: boolean; publish?: string; discard?: string }) => {
+  .addOption(new Option('--discard <run>', 'forget a dry run').conflicts(['full', 'dryRun']))
+  .action(async (options: { full: boolean; dryRun: boolean; publish?: string; discard?: string }) => {
     const { publish, discard } = options
     const stopping = interruption()
     const { decideSync, sync } = await verbs.sync()

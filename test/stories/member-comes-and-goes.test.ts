@@ -51,7 +51,7 @@ it('a child account that inherits no longer loses the rights of its parent at on
   const inherits = async (word: string) => {
     const attributes = { storeAccountType: 'customer', inheritRights: word }
     box.portal.plant({ kind: 'account', action: 'upsert', row: { id: 'ACME-DE', attributes } })
-    await requestSync(box.store.deps, { mode: 'incremental', rehearse: false, trigger: 'test' })
+    await requestSync(box.store.deps, { mode: 'incremental', dryRun: false, trigger: 'test' })
     await box.drain()
   }
   const seen = async () => [
@@ -90,7 +90,7 @@ it('a member whom the platform has removed gets no file any more, no new session
   expect([refused.status, codeOf(refused)]).toEqual([409, 'partner-refused'])
   const again = await box.member(userName).catch(() => null)
   if (again) expect(await statusOf(again, '/api/products')).toBe(401)
-  await requestSync(box.store.deps, { mode: 'incremental', rehearse: false, trigger: 'test' })
+  await requestSync(box.store.deps, { mode: 'incremental', dryRun: false, trigger: 'test' })
   await box.drain()
   expect(await statusOf(visitor, '/api/products')).toBe(401)
 })

@@ -61,15 +61,15 @@ it('the version is that of package.json', async () => {
   }
 })
 
-it('a rehearsed sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
+it('a dryRun sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
   const here = { DATA_DIR: dataDir, ...portsOf(box) }
   box.sandbox?.portal?.plant({ kind: 'entitlementLine', action: 'delete', row: { activationId: 'ACT-ACME-BRUSH' } })
-  const rehearsed = await store(['sync', '--full', '--rehearse'], here)
-  expect(rehearsed.code).toBe(4)
-  expect(rehearsed.output).toMatch(/Not published\.[\s\S]*3 accounts lose 3 items in all[\s\S]*ACME loses KIT-BRUSH-14/)
-  expect(rehearsed.output).toContain('value at risk: none')
-  expect(rehearsed.output).toMatch(/Reading: 1 of \d+, products of kind product, \d+ of about \d+ rows/)
-  const [, runId = ''] = /--publish (syn_\w+)/.exec(rehearsed.output) ?? []
+  const dryRun = await store(['sync', '--full', '--dry-run'], here)
+  expect(dryRun.code).toBe(4)
+  expect(dryRun.output).toMatch(/Not published\.[\s\S]*3 accounts lose 3 items in all[\s\S]*ACME loses KIT-BRUSH-14/)
+  expect(dryRun.output).toContain('value at risk: none')
+  expect(dryRun.output).toMatch(/Reading: 1 of \d+, products of kind product, \d+ of about \d+ rows/)
+  const [, runId = ''] = /--publish (syn_\w+)/.exec(dryRun.output) ?? []
   const published = await store(['sync', '--publish', runId], here)
   expect([published.code, published.output.includes(`Run ${runId}, full: published`)]).toEqual([0, true])
   expect((await store(['sync', '--discard', runId], here)).code).toBe(2)

@@ -35,7 +35,7 @@ describeInBrowser('sync runs in a browser', () => {
     return Object.fromEntries(texts)
   }
 
-  it('without JavaScript a sync is rehearsed, shows who loses what and which cart breaks, and is published by a second word', async () => {
+  it('without JavaScript a sync is dryRun, shows who loses what and which cart breaks, and is published by a second word', async () => {
     const alice = shopping(box.url, await box.member('alice@acme.example'))
     await alice.put({ partNumber: 'TEXTURES-2-LIC', quantity: 2 })
     await alice.price()
@@ -47,12 +47,12 @@ describeInBrowser('sync runs in a browser', () => {
     box.portal.plant({ kind: 'entitlementLine', action: 'delete', row: { activationId: 'ACT-ACME-BRUSH' } })
 
     const page = await oscar(false)
-    await page.locator('input[name=rehearse]').check()
+    await page.locator('input[name=dryRun]').check()
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page.waitForURL(/\/admin\/sync\/syn_/)
     await box.drain()
     await page.reload()
-    expect(await page.locator('h2#rehearsal-title').textContent()).toBe('What publishing would do')
+    expect(await page.locator('h2#dry-run-title').textContent()).toBe('What publishing would do')
     const said = await figures(page)
     expect(said).toMatchObject({ 'Open carts that break': '1', 'Open quotes that break': '1' })
     expect(said['Value at risk']).toMatch(/^[\d,.]+ EUR$/)
@@ -64,19 +64,19 @@ describeInBrowser('sync runs in a browser', () => {
     await box.drain()
     await page.reload()
     expect(await page.locator('h1 + .badge').textContent()).toBe('Published')
-    expect(await page.locator('.notice').textContent()).toContain('These figures are of the time of the rehearsal')
+    expect(await page.locator('.notice').textContent()).toContain('These figures are of the time of the dry run')
     expect(await figures(page)).toEqual(said)
     await page.context().close()
   })
 
-  it('with JavaScript the page of a run follows it by itself, and a rehearsal is discarded', async () => {
+  it('with JavaScript the page of a run follows it by itself, and a dry run is discarded', async () => {
     const page = await oscar(true)
-    await page.locator('input[name=rehearse]').check()
+    await page.locator('input[name=dryRun]').check()
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page.waitForURL(/\/admin\/sync\/syn_/)
     expect(await page.locator('h1 + .badge').textContent()).toBe('Reading')
     await box.drain()
-    await page.locator('h2#rehearsal-title').waitFor()
+    await page.locator('h2#dry-run-title').waitFor()
     expect(await page.locator('body').textContent()).toContain('No account gains or loses an item')
     await page.getByText('Discard it', { exact: true }).click()
     await page.getByRole('button', { name: 'Yes, discard it' }).click()

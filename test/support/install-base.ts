@@ -83,6 +83,6 @@ export function plantLine(
 
 /** Reads the platform anew, whole. */
 export async function syncNow(box: Box): Promise<void> {
-  await requestSync(box.store.deps, { mode: 'full', rehearse: false, trigger: 'test' })
+  await requestSync(box.store.deps, { mode: 'full', dryRun: false, trigger: 'test' })
   await box.drain()
 }

@@ -144,11 +144,11 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     ...{ activationId: 'ACT-GIFT', position: 1, granted: false, obligation: 'licence', entitlementId: 'ENT-GIFT' },
     quantity: 1,
   })
-  const decidingRehearsed = async (runId: string): Promise<PreparedCall> => {
-    const open = inArray(syncRuns.state, ['reading', 'rehearsed', 'publishing'])
+  const decidingDryRun = async (runId: string): Promise<PreparedCall> => {
+    const open = inArray(syncRuns.state, ['reading', 'dryRun', 'publishing'])
     await db.update(syncRuns).set({ state: 'discarded' }).where(open)
     const startedAt = new Date('2026-01-02T00:00:00Z')
-    await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'rehearsed', startedAt })
+    await db.insert(syncRuns).values({ id: runId, mode: 'full', trigger: 'test', state: 'dryRun', startedAt })
     return { caller: 'oscar', status: 202, params: { runId } }
   }
   const [pushed] = await db.select().from(pushLines).where(eq(pushLines.orderId, order.id))
@@ -348,8 +348,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listHeldRemovals: some('reid', { params: { runId: 'syn_held_1' } }),
     applyHeldRemovals: some('oscar', { params: { runId: 'syn_held_1' } }),
     rejectHeldRemovals: some('oscar', { params: { runId: 'syn_held_2' } }),
-    publishRehearsedSync: () => decidingRehearsed('syn_rehearsed_1'),
-    discardRehearsedSync: () => decidingRehearsed('syn_rehearsed_2'),
+    publishDryRun: () => decidingDryRun('syn_dryrun_1'),
+    discardDryRun: () => decidingDryRun('syn_dryrun_2'),
     viewPush: some('reid', { params: { orderId: order.id } }),
     retryPush: { caller: 'oscar', status: 202, params: { orderId: order.id } },
     listParentLinks: some('reid'),

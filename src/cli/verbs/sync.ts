@@ -2,27 +2,27 @@ import { setFlagsFromString } from 'node:v8'
 import type { Deps } from '../../deps.ts'
 import {
   carryOutSync,
-  decideRehearsed,
+  decideDryRun,
   findRun,
   openSync,
   quarantined,
-  rehearsalOf,
+  dryRunReportOf,
   type SyncProgress,
   type SyncRun,
 } from '../../domains/entitlements/sync/index.ts'
 import { counted } from '../../kernel/words.ts'
 import { withStore } from '../open-store.ts'
 import { exitCodes, type Terminal } from '../output.ts'
-import { tellRehearsal } from './tell-rehearsal.ts'
+import { printDryRun } from './print-dry-run.ts'
 
-/** Publishes a run that was rehearsed, with what it has read then, or forgets it. */
+/** Publishes a dry run, with what it has read then, or forgets it. */
 export async function decideSync(
   terminal: Terminal,
   asked: { readonly runId: string; readonly decision: 'publish' | 'discard' },
   stopping: AbortSignal,
 ): Promise<number> {
   return withStore(async (deps) => {
-    await decideRehearsed(deps, { ...asked, by: 'command line' })
+    await decideDryRun(deps, { ...asked, by: 'command line' })
     const run = await carriedOut({ ...deps, stopping }, asked.runId)
     if (!run) return exitCodes.unexpected
     return isCutOff(run, stopping) ? tellCutOff(terminal, run) : report(terminal, run)
@@ -32,14 +32,14 @@ export async function decideSync(
 /** Reads the platform now and publishes, or only says what publishing would do; goes on with a run that was cut off. */
 export async function sync(
   terminal: Terminal,
-  options: { readonly full: boolean; readonly rehearse: boolean },
+  options: { readonly full: boolean; readonly dryRun: boolean },
   stopping: AbortSignal,
 ): Promise<number> {
   // What a sync holds at a time is small, and V8 would let the heap grow to several times that before it looks.
   setFlagsFromString('--heap-growing-percent=40')
   return withStore(async (deps) => {
     const mode = options.full ? 'full' : 'incremental'
-    const runId = await openSync(deps, { mode, trigger: 'command line', rehearse: options.rehearse })
+    const runId = await openSync(deps, { mode, trigger: 'command line', dryRun: options.dryRun })
     let progress: ReturnType<Terminal['progress']> | null = null
     let rowsRead = 0
     const run = await carriedOut(
@@ -54,10 +54,10 @@ export async function sync(
     if (!run) return exitCodes.unexpected
     if (isCutOff(run, stopping)) return tellCutOff(terminal, run, rowsRead)
     const odd = run.state === 'published' ? await tellQuarantine(deps, terminal) : exitCodes.ok
-    const rehearsal = rehearsalOf(run)
-    const found = rehearsal && run.state === 'rehearsed' ? tellRehearsal(terminal, rehearsal) : exitCodes.ok
+    const dryRunReport = dryRunReportOf(run)
+    const found = dryRunReport && run.state === 'dryRun' ? printDryRun(terminal, dryRunReport) : exitCodes.ok
     const ended = report(terminal, run)
-    if (run.state === 'rehearsed')
+    if (run.state === 'dryRun')
       terminal.line(`Publish it with --publish ${run.id}, or forget it with --discard ${run.id}.`)
     return ended === exitCodes.ok ? Math.max(found, odd) : ended
   })

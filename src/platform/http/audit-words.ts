@@ -60,8 +60,8 @@ const acts: Readonly<Record<string, readonly [words: string, thing: string, page
   'right.grant.take-back': ['Took back the mark of a right given away', 'Line', '/admin/finance/drift'],
   'sync.held.apply': ['Let held removals happen', 'Sync run', '/admin/sync/{id}'],
   'sync.held.reject': ['Rejected held removals', 'Sync run', '/admin/sync/{id}'],
-  'sync.rehearsal.discard': ['Discarded a rehearsed sync', 'Sync run', '/admin/sync/{id}'],
-  'sync.rehearsal.publish': ['Published a rehearsed sync', 'Sync run', '/admin/sync/{id}'],
+  'sync.dryRun.discard': ['Discarded a dry run', 'Sync run', '/admin/sync/{id}'],
+  'sync.dryRun.publish': ['Published a dry run', 'Sync run', '/admin/sync/{id}'],
   'sync.start': ['Started a sync', 'Sync run', '/admin/sync/{id}'],
 }
 

@@ -16,7 +16,7 @@ afterAll(() => box.close())
 const alice = 'alice@acme.example'
 const rows = async (query: string) => [...(await box.database.db.execute<Record<string, unknown>>(query))]
 const sync = async (mode: 'full' | 'incremental') => {
-  await requestSync(box.store.deps, { mode, rehearse: false, trigger: 'test' })
+  await requestSync(box.store.deps, { mode, dryRun: false, trigger: 'test' })
   await box.drain()
 }
 const placesOf = async (name: CallerName) => {

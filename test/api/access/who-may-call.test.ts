@@ -74,7 +74,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('staff', 'listSyncRuns viewSyncRun listHeldRemovals viewPush pingPlatform'),
   ...rows(
     'staff:operations',
-    'startSync applyHeldRemovals rejectHeldRemovals publishRehearsedSync discardRehearsedSync retryPush',
+    'startSync applyHeldRemovals rejectHeldRemovals publishDryRun discardDryRun retryPush',
   ),
   ...rows('staff', 'listParentLinks'),
   ...rows('staff:operations', 'retryParentLink closeParentLink'),

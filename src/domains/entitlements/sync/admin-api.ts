@@ -9,8 +9,8 @@ import type { EntitlementPlatform } from '../rights/index.ts'
 import type { DecideHeldDeps } from './decide-held.ts'
 import { registerHeldRemovals } from './held-api.ts'
 import { type QuarantinedRow, quarantined } from './quarantine.ts'
-import { rehearsalOf, rehearsalSchema } from './rehearsal.ts'
-import { registerRehearsalApi } from './rehearsal-api.ts'
+import { dryRunReportOf, dryRunReportSchema } from './dry-run-report.ts'
+import { registerDryRunApi } from './dry-run-api.ts'
 import { requestSync } from './run-sync.ts'
 import { findRun, type ListedRun, recentRuns } from './sync-store.ts'
 
@@ -26,11 +26,11 @@ export const syncRunSchema = z.object({
   id: z.string(),
   mode: z.enum(['full', 'incremental']),
   trigger: z.string(),
-  state: z.enum(['reading', 'rehearsed', 'publishing', 'published', 'discarded', 'failed']),
+  state: z.enum(['reading', 'dryRun', 'publishing', 'published', 'discarded', 'failed']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   /** True: it stops before it publishes, and says what publishing would do. */
-  rehearse: z.boolean(),
+  dryRun: z.boolean(),
   report: z
     .object({
       kinds: z.record(z.string(), counts),
@@ -43,7 +43,7 @@ export const syncRunSchema = z.object({
   error: z.string().nullable(),
 })
 const viewedRunSchema = syncRunSchema.extend({
-  rehearsal: rehearsalSchema.nullable(),
+  dryRunReport: dryRunReportSchema.nullable(),
   /** What waits now because it cannot be read; of the last published run, the longest first. */
   quarantine: z.array(
     z.object({
@@ -79,7 +79,7 @@ export function registerSyncAdminApi(
       schema: {
         tags,
         operationId: 'viewSyncRun',
-        summary: 'A sync run with its report and its rehearsal',
+        summary: 'A sync run with its report and its dry run',
         params: z.object({ runId: z.string().max(60) }),
         response: { 200: viewedRunSchema, ...refusals },
       },
@@ -89,7 +89,7 @@ export function registerSyncAdminApi(
       if (!run) throw new NotFound('sync run')
       return {
         ...runView(run),
-        rehearsal: rehearsalOf(run),
+        dryRunReport: dryRunReportOf(run),
         quarantine: (await quarantined(deps.db, 500)).map(oddView),
       }
     },
@@ -105,7 +105,7 @@ export function registerSyncAdminApi(
         body: z.strictObject({
           mode: z.enum(['full', 'incremental']).default('full'),
           /** True: publish nothing, and say what publishing would do. */
-          rehearse: z.boolean().default(false),
+          dryRun: z.boolean().default(false),
         }),
         response: { 202: z.object({ runId: z.string() }), ...refusals },
       },
@@ -126,7 +126,7 @@ export function registerSyncAdminApi(
     },
   )
   registerHeldRemovals(app, deps)
-  registerRehearsalApi(app, deps)
+  registerDryRunApi(app, deps)
   api.get(
     '/api/admin/partners/platform',
     {
@@ -147,9 +147,9 @@ export function registerSyncAdminApi(
 }
 
 function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
-  const { id, mode, trigger, state, startedAt, finishedAt, rehearse, report, error } = run
+  const { id, mode, trigger, state, startedAt, finishedAt, dryRun, report, error } = run
   return {
-    ...{ id, mode, trigger, state, rehearse, error },
+    ...{ id, mode, trigger, state, dryRun, error },
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     report: report && {

@@ -1,5 +1,5 @@
 export { alarmLateSync } from './alarm-late-sync.ts'
-export { decideRehearsed } from './decide-rehearsed.ts'
+export { decideDryRun } from './decide-dry-run.ts'
 export { type DriftReport, type DriftRow, driftOf, driftRowsOf, latestDrift } from './drift-report.ts'
 export { fullSyncPublished, syncPublished } from './events.ts'
 export { entitlementHandlers } from './handlers.ts'
@@ -9,12 +9,12 @@ export { paceOf } from './reading-pace.ts'
 export {
   type BrokenOffers,
   type ItemChanges,
-  type Rehearsal,
-  type RehearsalObservers,
-  rehearsalOf,
+  type DryRunReport,
+  type DryRunObservers,
+  dryRunReportOf,
   rowsShown,
-} from './rehearsal.ts'
-export { type KeptHoldings, keep, keepHoldings } from './rehearse-holdings.ts'
+} from './dry-run-report.ts'
+export { type KeptHoldings, keep, keepHoldings } from './dry-run-holdings.ts'
 export { carryOutSync, openSync, requestSync, type SyncDeps } from './run-sync.ts'
 export type { SyncProgress } from './sync-reading.ts'
 export { findRun, lastPublished, recentRuns, type SyncRun } from './sync-store.ts'

@@ -8,11 +8,11 @@ import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { pushAgain } from '../push/index.ts'
 import { type DecideHeldDeps, decideHeldRemovals } from './decide-held.ts'
-import { decideRehearsed } from './decide-rehearsed.ts'
+import { decideDryRun } from './decide-dry-run.ts'
 import { heldCounts, heldOf } from './held-removals.ts'
 import { quarantined } from './quarantine.ts'
 import { paceOf } from './reading-pace.ts'
-import { rehearsalOf } from './rehearsal.ts'
+import { dryRunReportOf } from './dry-run-report.ts'
 import { requestSync } from './run-sync.ts'
 import { progressOf } from './sync-staging.ts'
 import { syncSteps } from './sync-steps.ts'
@@ -43,7 +43,7 @@ export function registerSyncPages(app: FastifyInstance, deps: DecideHeldDeps): v
     const { userName } = staffOf(request)
     const fields = fieldsOf(request)
     const mode = fields['mode'] === 'incremental' ? 'incremental' : 'full'
-    const asked = { mode, rehearse: fields['rehearse'] === 'yes' } as const
+    const asked = { mode, dryRun: fields['dryRun'] === 'yes' } as const
     try {
       const runId = await requestSync(deps, { ...asked, trigger: userName })
       await deps.db.transaction((tx) =>
@@ -75,7 +75,7 @@ export function registerSyncPages(app: FastifyInstance, deps: DecideHeldDeps): v
         section: 'sync',
         wide: true,
         run: viewOf(run),
-        rehearsal: rehearsalOf(run),
+        dryRunReport: dryRunReportOf(run),
         progress: await readingOf(deps, run),
         quarantine: await quarantined(deps.db, heldShown),
         heldCounts: await heldCounts(deps.db, run.id),
@@ -108,7 +108,7 @@ export function registerSyncPages(app: FastifyInstance, deps: DecideHeldDeps): v
       async (request, reply) => {
         const { runId } = request.params
         if (!(await findRun(deps.db, runId))) throw new NotFound('sync run')
-        await decideRehearsed(deps, { runId, decision, by: staffOf(request).userName })
+        await decideDryRun(deps, { runId, decision, by: staffOf(request).userName })
         return seeOther(reply, `/admin/sync/${runId}`)
       },
     )

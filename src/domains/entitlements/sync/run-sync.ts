@@ -13,8 +13,8 @@ import { fullSyncPublished, syncPublished, syncRequested } from './events.ts'
 import { ReadElsewhere } from './keep-pages.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
 import { newlyQuarantined } from './quarantine.ts'
-import type { RehearsalObservers } from './rehearsal.ts'
-import { rehearseSync } from './rehearse-sync.ts'
+import type { DryRunObservers } from './dry-run-report.ts'
+import { dryRunSync } from './dry-run-sync.ts'
 import { readEverything, type SyncProgress } from './sync-reading.ts'
 import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
@@ -26,8 +26,8 @@ export interface SyncDeps extends AlarmDeps {
   readonly platform: EntitlementPlatform
   /** The catalog follows the mirror in the same transaction. */
   readonly publishCatalog: PublishCatalog
-  /** The catalog and the orders say what a rehearsed publication means to them. */
-  readonly rehearsalObservers: RehearsalObservers
+  /** The catalog and the orders say what a tried out publication means to them. */
+  readonly dryRunObservers: DryRunObservers
   /** Aborted when the process stops: the run lets go, stays open, and goes on there when it is carried out again. */
   readonly stopping?: AbortSignal
 }
@@ -37,7 +37,7 @@ export interface SyncRequest {
   /** Who or what asked: a schedule, a member of staff, the first start. */
   readonly trigger: string
   /** True: the run stops before it publishes, and says what publishing would do. */
-  readonly rehearse?: boolean
+  readonly dryRun?: boolean
 }
 
 /**
@@ -63,19 +63,19 @@ export async function openSync(
 
 async function openOrResume(tx: Tx, clock: Clock, request: SyncRequest): Promise<string> {
   const runId = newId('syn')
-  await store.discardRehearsed(tx, clock.now())
+  await store.discardDryRun(tx, clock.now())
   const inserted = await store.insertRun(tx, {
     id: runId,
     mode: request.mode,
     trigger: request.trigger,
     state: 'reading',
     startedAt: clock.now(),
-    rehearse: request.rehearse ?? false,
+    dryRun: request.dryRun ?? false,
   })
   if (inserted) return runId
   const open = await store.openRun(tx)
   // Whoever asks to see first must not find it published.
-  if (!open || (request.rehearse === true && !open.rehearse)) throw new SyncRunning()
+  if (!open || (request.dryRun === true && !open.dryRun)) throw new SyncRunning()
   return open.id
 }
 
@@ -96,8 +96,8 @@ export async function carryOutSync(
       await readEverything(deps, run, onProgress)
       await deps.platform.syncHasRead?.()
     }
-    if (run.state === 'reading' && run.rehearse) {
-      await rehearse(deps, runId)
+    if (run.state === 'reading' && run.dryRun) {
+      await dryRun(deps, runId)
       return
     }
     const report = await deps.db.transaction(async (tx) => {
@@ -123,10 +123,10 @@ export async function carryOutSync(
   }
 }
 
-async function rehearse(deps: SyncDeps, runId: string): Promise<void> {
-  const found = await rehearseSync(deps, runId)
+async function dryRun(deps: SyncDeps, runId: string): Promise<void> {
+  const found = await dryRunSync(deps, runId)
   if (found === null) return
-  await deps.db.transaction((tx) => store.keepRehearsal(tx, { id: runId, ...found }))
+  await deps.db.transaction((tx) => store.saveDryRun(tx, { id: runId, ...found }))
 }
 
 async function announceFullSync(

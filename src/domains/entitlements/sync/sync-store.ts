@@ -1,12 +1,12 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import type { Rehearsal } from './rehearsal.ts'
+import type { DryRunReport } from './dry-run-report.ts'
 import { type SyncReport, syncRuns, syncWatermarks } from './tables.ts'
 
 export type SyncRun = typeof syncRuns.$inferSelect
-/** A rehearsal may be a thousand rows long, and a list of runs shows none of them. */
-export type ListedRun = Omit<SyncRun, 'rehearsal'>
-const { rehearsal: _, ...listed } = getTableColumns(syncRuns)
+/** A dry run may be a thousand rows long, and a list of runs shows none of them. */
+export type ListedRun = Omit<SyncRun, 'dryRunReport'>
+const { dryRunReport: _, ...listed } = getTableColumns(syncRuns)
 
 export async function openRun(tx: Db | Tx): Promise<SyncRun | null> {
   const [run] = await tx
@@ -21,12 +21,12 @@ export async function insertRun(tx: Tx, run: typeof syncRuns.$inferInsert): Prom
   return rows.length > 0
 }
 
-/** A rehearsed run waits for a word, and a new one does not wait for it: what it has read is older. */
-export async function discardRehearsed(tx: Tx, at: Date): Promise<void> {
+/** A dry run waits for a word, and a new one does not wait for it: what it has read is older. */
+export async function discardDryRun(tx: Tx, at: Date): Promise<void> {
   await tx
     .update(syncRuns)
     .set({ state: 'discarded', finishedAt: at, error: 'A new run was started before anybody published this one.' })
-    .where(eq(syncRuns.state, 'rehearsed'))
+    .where(eq(syncRuns.state, 'dryRun'))
 }
 
 export async function findRun(tx: Db | Tx, id: string): Promise<SyncRun | null> {
@@ -83,13 +83,13 @@ export async function rowsOfLastFull(tx: Db | Tx): Promise<number | null> {
   return run?.report ? Object.values(run.report.kinds).reduce((sum, { read }) => sum + read, 0) : null
 }
 
-export async function keepRehearsal(
+export async function saveDryRun(
   tx: Tx,
-  run: { readonly id: string; readonly report: SyncReport; readonly rehearsal: Rehearsal },
+  run: { readonly id: string; readonly report: SyncReport; readonly dryRunReport: DryRunReport },
 ): Promise<void> {
   await tx
     .update(syncRuns)
-    .set({ state: 'rehearsed', report: run.report, rehearsal: run.rehearsal })
+    .set({ state: 'dryRun', report: run.report, dryRunReport: run.dryRunReport })
     .where(and(eq(syncRuns.id, run.id), eq(syncRuns.state, 'reading')))
 }
 

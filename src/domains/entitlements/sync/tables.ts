@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant } from '../../../platform/db/columns.ts'
-import type { Rehearsal } from './rehearsal.ts'
+import type { DryRunReport } from './dry-run-report.ts'
 
 export { driftReports, driftRows } from './drift-tables.ts'
 export { readPages } from './page-tables.ts'
@@ -17,8 +17,8 @@ export const syncRuns = pgTable(
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
     /** True: the run stops before it publishes, and says what publishing would do. */
-    rehearse: boolean('rehearse').notNull().default(false),
-    rehearsal: jsonb('rehearsal').$type<Rehearsal | null>(),
+    dryRun: boolean('dry_run').notNull().default(false),
+    dryRunReport: jsonb('dry_run_report').$type<DryRunReport | null>(),
     report: jsonb('report').$type<SyncReport | null>(),
     error: text('error'),
   },
@@ -26,10 +26,10 @@ export const syncRuns = pgTable(
     index('sync_runs_started').on(table.startedAt),
     uniqueIndex('sync_runs_one_open')
       .on(sql`(true)`)
-      .where(sql`${table.state} in ('reading', 'rehearsed', 'publishing')`),
+      .where(sql`${table.state} in ('reading', 'dryRun', 'publishing')`),
   ],
 )
-export type SyncRunState = 'reading' | 'rehearsed' | 'publishing' | 'published' | 'discarded' | 'failed'
+export type SyncRunState = 'reading' | 'dryRun' | 'publishing' | 'published' | 'discarded' | 'failed'
 
 /** Counts per kind of row, and what was held back with its reason. */
 export interface SyncReport {

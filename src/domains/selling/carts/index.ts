@@ -57,7 +57,7 @@ export {
   pricedCartsOfVersions,
   whyCartClosed,
 } from './priced-cart-store.ts'
-export { rehearseOffers } from './rehearse-offers.ts'
+export { dryRunOffers } from './dry-run-offers.ts'
 export {
   acceptPricesSchema,
   addToCartSchema,

@@ -58,7 +58,7 @@ export function accountsOf(pairs: ReadonlySet<string>): number {
   return new Set([...pairs].map((pair) => pair.split(' ')[0])).size
 }
 
-/** What a rehearsal says of one side, pair by pair, as far as it names pairs; and how many it says beside them. */
+/** What a dry run says of one side, pair by pair, as far as it names pairs; and how many it says beside them. */
 export function told(changes: ItemChanges, side: 'gains' | 'loses') {
   const pairs = changes.changes.filter(({ change }) => change === side)
   return {

@@ -7,8 +7,8 @@ import {
   type SyncDeps,
   type SyncRun,
 } from '../../../../src/domains/entitlements/sync/index.ts'
-import { rehearseOffers } from '../../../../src/domains/selling/carts/rehearse-offers.ts'
-import { publishCatalog, rehearseItems } from '../../../../src/domains/shop/catalog/index.ts'
+import { dryRunOffers } from '../../../../src/domains/selling/carts/dry-run-offers.ts'
+import { publishCatalog, dryRunItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import { startBoss } from '../../../../src/platform/queue/boss.ts'
 import { type MovableClock, movableClock } from '../../../support/movable-clock.ts'
@@ -44,7 +44,7 @@ export async function syncWorld(pageSize = 7): Promise<SyncWorld> {
   const publicUrl = () => 'http://store.example'
   const deps: SyncDeps = {
     ...{ db: database.db, clock, platform, publishCatalog, log, publicUrl, alarmMail: 'operators@paintworks.example' },
-    rehearsalObservers: { items: rehearseItems, offers: rehearseOffers },
+    dryRunObservers: { items: dryRunItems, offers: dryRunOffers },
   }
   return {
     ...{ database, platform, clock, deps },

@@ -21,7 +21,7 @@ function administrator(userName: string, firstName: string): void {
 }
 /** The store reads the members of the platform again. */
 async function sync(): Promise<void> {
-  await requestSync(box.store.deps, { mode: 'full', rehearse: false, trigger: 'test' })
+  await requestSync(box.store.deps, { mode: 'full', dryRun: false, trigger: 'test' })
   await box.drain()
 }
 const lines = z.object({ lines: z.array(z.object({ right: z.object({ live: z.boolean() }).nullable() })) })

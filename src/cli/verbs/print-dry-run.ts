@@ -1,10 +1,10 @@
-import type { Rehearsal } from '../../domains/entitlements/sync/index.ts'
+import type { DryRunReport } from '../../domains/entitlements/sync/index.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { counted } from '../../kernel/words.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 /** Says what publishing would do, the figures first; the exit code says whether somebody would lose something. */
-export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal): number {
+export function printDryRun(terminal: Terminal, { items, offers }: DryRunReport): number {
   const { gains, loses } = items
   terminal.line('Not published. Publishing would do this:')
   terminal.line(`  ${counted(gains.accounts, 'account')} gain ${counted(gains.items, 'item')} in all`)
@@ -32,7 +32,7 @@ export function tellRehearsal(terminal: Terminal, { items, offers }: Rehearsal):
   return loses.items > 0 || offers.broken.length > 0 ? exitCodes.findings : exitCodes.ok
 }
 
-function tellItems(terminal: Terminal, items: Rehearsal['items']): void {
+function tellItems(terminal: Terminal, items: DryRunReport['items']): void {
   for (const { partNumber, title, change, accountTypes, accounts } of items.everybody)
     terminal.line(
       `  everybody of type ${accountTypes.join(', ')} (${counted(accounts, 'account')}) ${change} ${partNumber} ${title}`,
@@ -52,7 +52,7 @@ function left(terminal: Terminal, rows: number, one: string, many: string): void
   if (rows > 0) terminal.line(`  and ${rows} more ${rows === 1 ? one : many}`)
 }
 
-function sum(values: Rehearsal['offers']['atRisk']): string {
+function sum(values: DryRunReport['offers']['atRisk']): string {
   return values.length === 0
     ? 'none'
     : values.map(({ minor, currency }) => formatMoney(money(minor, currency))).join(' and ')

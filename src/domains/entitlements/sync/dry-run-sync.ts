@@ -3,23 +3,23 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
-import type { Rehearsal, RehearsalObservers } from './rehearsal.ts'
+import type { DryRunReport, DryRunObservers } from './dry-run-report.ts'
 import type { SyncReport } from './tables.ts'
 
-/** A rehearsal holds the rows that it changed until it is rolled back, so no statement that compares may go on for ever. */
+/** A dry run holds the rows that it changed until it is rolled back, so no statement that compares may go on for ever. */
 const compareMs = 120_000
 
-interface RehearsalDeps {
+interface DryRunDeps {
   readonly db: Db
   readonly clock: Clock
   readonly publishCatalog: PublishCatalog
-  readonly rehearsalObservers: RehearsalObservers
+  readonly dryRunObservers: DryRunObservers
   readonly stopping?: AbortSignal
 }
 
-export interface Rehearsed {
+export interface DryRun {
   readonly report: SyncReport
-  readonly rehearsal: Rehearsal
+  readonly dryRunReport: DryRunReport
 }
 
 /**
@@ -27,12 +27,12 @@ export interface Rehearsed {
  * those of the publication itself. Readers see nothing of it. The publication stands behind a savepoint, so that carts
  * and priced carts that break are looked at again as they were, in the same transaction. Null when there is nothing to publish.
  */
-export async function rehearseSync(deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
-  return rolledBack(deps.db, (tx) => rehearseIn(tx, deps, runId))
+export async function dryRunSync(deps: DryRunDeps, runId: string): Promise<DryRun | null> {
+  return rolledBack(deps.db, (tx) => dryRunIn(tx, deps, runId))
 }
 
-async function rehearseIn(tx: Tx, deps: RehearsalDeps, runId: string): Promise<Rehearsed | null> {
-  const { rehearsalObservers: observers } = deps
+async function dryRunIn(tx: Tx, deps: DryRunDeps, runId: string): Promise<DryRun | null> {
+  const { dryRunObservers: observers } = deps
   const at = deps.clock.now()
   const itemsAfter = await observers.items(tx)
   const published = await rolledBack(tx, async (inner) => {
@@ -44,7 +44,7 @@ async function rehearseIn(tx: Tx, deps: RehearsalDeps, runId: string): Promise<R
   })
   if (published === null) return null
   const { report, items, offersBefore } = published
-  return { report, rehearsal: { at: at.toISOString(), items, offers: await offersBefore(tx) } }
+  return { report, dryRunReport: { at: at.toISOString(), items, offers: await offersBefore(tx) } }
 }
 
 /** Does the work in a transaction, or behind a savepoint of one, and takes back what it wrote. */

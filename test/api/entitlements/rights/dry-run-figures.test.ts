@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createStripeProcessor } from '../../../../src/adapters/payment/stripe/index.ts'
 import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
-import { carryOutSync, decideRehearsed, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
+import { carryOutSync, decideDryRun, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
 import { priceCart } from '../../../../src/domains/selling/carts/priced-cart.ts'
 import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'
@@ -11,7 +11,7 @@ import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { DomainError } from '../../../../src/kernel/domain-error.ts'
 import { dublin } from '../../../support/shopping.ts'
 import { accountsOf, orderableLines, seenPairs, told, without } from './obvious-way.ts'
-import { accountOf, differing, type Given, holds, partOf, productOf } from './rehearsal-world.ts'
+import { accountOf, differing, type Given, holds, partOf, productOf } from './dry-run-world.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
 
 let world: SyncWorld
@@ -76,15 +76,15 @@ async function refusable(work: Promise<unknown>): Promise<void> {
   })
 }
 
-async function rehearse() {
-  const runId = await openSync(world.deps, { mode: 'full', trigger: 'test', rehearse: true })
+async function dryRun() {
+  const runId = await openSync(world.deps, { mode: 'full', trigger: 'test', dryRun: true })
   await carryOutSync(world.deps, runId)
   const run = await findRun(world.database.db, runId)
-  if (!run?.rehearsal) throw new Error('the run was not rehearsed')
-  return { runId, rehearsal: run.rehearsal, report: run.report }
+  if (!run?.dryRunReport) throw new Error('the run was not dryRun')
+  return { runId, dryRunReport: run.dryRunReport, report: run.report }
 }
 
-it('the numbers of a rehearsal are those of the publication that follows: accounts and items, carts, quotes and value, each found again the slow way [N12]', async () => {
+it('the numbers of a dry run are those of the publication that follows: accounts and items, carts, quotes and value, each found again the slow way [N12]', async () => {
   const { db } = world.database
   let [gained, lost, brokenCarts, brokenPricedCarts] = [0, 0, 0, 0]
   await fc.assert(
@@ -100,9 +100,9 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
       const at = world.clock.now()
       const seenBefore = await seenPairs(db, at)
       const linesBefore = await orderableLines(db, at)
-      const { runId, rehearsal, report } = await rehearse()
+      const { runId, dryRunReport, report } = await dryRun()
       expect(await seenPairs(db, at)).toEqual(seenBefore)
-      await decideRehearsed(world.deps, { runId, decision: 'publish', by: 'test' })
+      await decideDryRun(world.deps, { runId, decision: 'publish', by: 'test' })
       await carryOutSync(world.deps, runId)
       const published = await findRun(db, runId)
       expect(published).toMatchObject({ state: 'published', report })
@@ -113,8 +113,8 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
         ['gains', without(seenAfter, seenBefore)],
         ['loses', without(seenBefore, seenAfter)],
       ] as const) {
-        expect(rehearsal.items[side]).toEqual({ accounts: accountsOf(pairs), items: pairs.size })
-        const said = told(rehearsal.items, side)
+        expect(dryRunReport.items[side]).toEqual({ accounts: accountsOf(pairs), items: pairs.size })
+        const said = told(dryRunReport.items, side)
         const unexplained = without(pairs, said.pairs)
         expect(said.pairs.size + unexplained.size).toBe(pairs.size)
         const byItem = [...unexplained].filter((pair) => said.everybody.has(pair.split(' ')[1] ?? ''))
@@ -128,24 +128,24 @@ it('the numbers of a rehearsal are those of the publication that follows: accoun
             count,
           ])
       }
-      gained += rehearsal.items.gains.items
-      lost += rehearsal.items.loses.items
+      gained += dryRunReport.items.gains.items
+      lost += dryRunReport.items.loses.items
 
       const broken = without(linesBefore.keys(), new Set(linesAfter.keys()))
       for (const kind of ['cart', 'quote'] as const) {
         const lines = [...broken].filter((line) => line.startsWith(kind))
         const minor = lines.reduce((sum, line) => sum + (linesBefore.get(line) ?? 0), 0)
-        const figures = rehearsal.offers[kind === 'cart' ? 'carts' : 'pricedCarts']
+        const figures = dryRunReport.offers[kind === 'cart' ? 'carts' : 'pricedCarts']
         expect(figures).toEqual({
           count: new Set(lines.map((line) => line.split(' ')[1])).size,
           lines: lines.length,
           value: lines.length === 0 ? [] : [{ currency: 'EUR', minor }],
         })
-        const shown = rehearsal.offers.broken.filter((one) => one.kind === kind)
+        const shown = dryRunReport.offers.broken.filter((one) => one.kind === kind)
         expect(shown.reduce((sum, one) => sum + one.valueMinor, 0)).toBe(minor)
       }
-      brokenCarts += rehearsal.offers.carts.count
-      brokenPricedCarts += rehearsal.offers.pricedCarts.count
+      brokenCarts += dryRunReport.offers.carts.count
+      brokenPricedCarts += dryRunReport.offers.pricedCarts.count
     }),
     { numRuns: 20 },
   )

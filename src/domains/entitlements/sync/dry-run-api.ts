@@ -5,7 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { staffOf } from '../../../platform/http/caller.ts'
 import { NotFound, problemSchema } from '../../../platform/http/problems.ts'
-import { decideRehearsed } from './decide-rehearsed.ts'
+import { decideDryRun } from './decide-dry-run.ts'
 import { findRun } from './sync-store.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
@@ -13,14 +13,14 @@ const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 4
 const decisions = [
   {
     decision: 'publish',
-    operationId: 'publishRehearsedSync',
-    summary: 'Publish what a rehearsed run has read; look at the run for when it is done',
+    operationId: 'publishDryRun',
+    summary: 'Publish what a dry run has read; look at the run for when it is done',
   },
-  { decision: 'discard', operationId: 'discardRehearsedSync', summary: 'Forget what a rehearsed run has read' },
+  { decision: 'discard', operationId: 'discardDryRun', summary: 'Forget what a dry run has read' },
 ] as const
 
-/** The word of a person about a run that was rehearsed and waits. */
-export function registerRehearsalApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
+/** The word of a person about a dry run and waits. */
+export function registerDryRunApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   for (const { decision, operationId, summary } of decisions)
     api.post(
@@ -36,7 +36,7 @@ export function registerRehearsalApi(app: FastifyInstance, deps: { readonly db: 
       async (request, reply) => {
         const { runId } = request.params
         if (!(await findRun(deps.db, runId))) throw new NotFound('sync run')
-        await decideRehearsed(deps, { runId, decision, by: staffOf(request).userName })
+        await decideDryRun(deps, { runId, decision, by: staffOf(request).userName })
         return reply.code(202).send({ runId })
       },
     )

@@ -1,6 +1,6 @@
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type BrokenOffers, type RehearsalObservers, rowsShown } from '../../entitlements/sync/index.ts'
+import { type BrokenOffers, type DryRunObservers, rowsShown } from '../../entitlements/sync/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import { loadViewer } from '../../shop/catalog/index.ts'
 import { type Offer, openOffers } from './open-offers.ts'
@@ -13,7 +13,7 @@ type BrokenOffer = BrokenOffers['broken'][number]
  * that the publication touched are looked at: while it stands, for lines that cannot be ordered, and, when it has been
  * rolled back, whether those could be before and what they cost.
  */
-export const rehearseOffers: RehearsalObservers['offers'] = async (tx, { at, touched }) => {
+export const dryRunOffers: DryRunObservers['offers'] = async (tx, { at, touched }) => {
   const on = dateOf(at)
   const suspects: Suspect[] = []
   for (const offer of await openOffers(tx, { at, touched })) {

@@ -31,21 +31,21 @@ export async function keepHoldings(
 ): Promise<KeptHoldings> {
   const { on, words, wanted } = given
   const sides = await keepFormerRows(tx)
-  for (const side of ['before', 'after'] as const) await keep(tx, `rehearsed_edges_${side}`, edges(sides[side], on))
-  await keep(tx, 'rehearsed_wanted', wanted)
-  await keep(tx, 'rehearsed_accounts', touchedAccounts(sides, words))
+  for (const side of ['before', 'after'] as const) await keep(tx, `dry_run_edges_${side}`, edges(sides[side], on))
+  await keep(tx, 'dry_run_wanted', wanted)
+  await keep(tx, 'dry_run_accounts', touchedAccounts(sides, words))
   for (const side of ['before', 'after'] as const) {
-    await keep(tx, `rehearsed_holders_${side}`, holders(sides[side]))
-    await tx.execute(sql`create index on ${sql.raw(`rehearsed_holders_${side}`)} (account_id)`)
+    await keep(tx, `dry_run_holders_${side}`, holders(sides[side]))
+    await tx.execute(sql`create index on ${sql.raw(`dry_run_holders_${side}`)} (account_id)`)
   }
   for (const side of ['before', 'after'] as const) {
-    await keep(tx, `rehearsed_own_${side}`, owned(sides[side], { side, on, words }))
-    await keep(tx, `rehearsed_held_${side}`, met(side))
-    await tx.execute(sql`create index on ${sql.raw(`rehearsed_held_${side}`)} (account_id, entry)`)
+    await keep(tx, `dry_run_own_${side}`, owned(sides[side], { side, on, words }))
+    await keep(tx, `dry_run_held_${side}`, met(side))
+    await tx.execute(sql`create index on ${sql.raw(`dry_run_held_${side}`)} (account_id, entry)`)
   }
   await keep(
     tx,
-    'rehearsed_account_types',
+    'dry_run_account_types',
     sql`select account_id, was.account_type as type_before, became.account_type as type_after,
         was.partner_tier as tier_before, became.partner_tier as tier_after
       from (select account_id, account_type, partner_tier from ${sides.before.accounts} b where removed_at is null) was
@@ -53,11 +53,11 @@ export async function keepHoldings(
         using (account_id)`,
   )
   return {
-    before: sql`rehearsed_held_before`,
-    after: sql`rehearsed_held_after`,
-    touched: sql`(select account_id from rehearsed_accounts
+    before: sql`dry_run_held_before`,
+    after: sql`dry_run_held_after`,
+    touched: sql`(select account_id from dry_run_accounts
       union select account_id from ${sides.changed.accounts} changed_accounts)`,
-    accountTypes: sql`rehearsed_account_types`,
+    accountTypes: sql`dry_run_account_types`,
   }
 }
 
@@ -106,9 +106,9 @@ function touchedAccounts({ changed, either }: BothSides, words: HoldingWords): S
   const to = [sql`e.to_name`, sql`e.to_version`] as const
   return sql`
     with recursive changed_edges as (
-      (select * from rehearsed_edges_before except select * from rehearsed_edges_after)
-      union all (select * from rehearsed_edges_after except select * from rehearsed_edges_before)),
-    any_edges as (select * from rehearsed_edges_before union select * from rehearsed_edges_after),
+      (select * from dry_run_edges_before except select * from dry_run_edges_after)
+      union all (select * from dry_run_edges_after except select * from dry_run_edges_before)),
+    any_edges as (select * from dry_run_edges_before union select * from dry_run_edges_after),
     links as (select account_id, parent_account_id from ${either.parents} any_parents),
     touched(account_id) as (
       select account_id from (
@@ -118,12 +118,12 @@ function touchedAccounts({ changed, either }: BothSides, words: HoldingWords): S
           join ${either.lines} l on l.activation_id = m.activation_id
         union select l.account_id from ${either.lines} l join changed_edges e on ${leads}
         union select l.account_id from ${either.lines} l
-          where ${words.held(sql`l.product_name`, null)} in (select * from rehearsed_wanted)
-            or ${words.held(sql`l.product_name`, sql`l.product_version`)} in (select * from rehearsed_wanted)
+          where ${words.held(sql`l.product_name`, null)} in (select * from dry_run_wanted)
+            or ${words.held(sql`l.product_name`, sql`l.product_version`)} in (select * from dry_run_wanted)
         union select l.account_id from ${either.lines} l join any_edges e on ${leads}
-          where ${words.held(to[0], null)} in (select * from rehearsed_wanted)
-            or ${words.held(...to)} in (select * from rehearsed_wanted)
-            or ${words.offered(...to)} in (select * from rehearsed_wanted)
+          where ${words.held(to[0], null)} in (select * from dry_run_wanted)
+            or ${words.held(...to)} in (select * from dry_run_wanted)
+            or ${words.offered(...to)} in (select * from dry_run_wanted)
         union select account_id from ${changed.parents} p
         union select account_id from ${changed.accounts} a group by account_id
           having count(*) <> 2 or count(distinct (account_type, partner_tier, removed_at is null, ${inherits(sql`a`)})) > 1
@@ -137,7 +137,7 @@ function touchedAccounts({ changed, either }: BothSides, words: HoldingWords): S
 function holders(from: RightsSources): SQL {
   return sql`
     with recursive holders(account_id, holder) as (
-      select account_id, account_id from rehearsed_accounts
+      select account_id, account_id from dry_run_accounts
       union
       select h.account_id, p.parent_account_id from holders h
         join ${from.parents} p on p.account_id = h.holder
@@ -163,14 +163,14 @@ function owned(
   return sql`
     with in_effect as (
       select l.* from ${from.lines} l
-      where l.account_id in (select holder from rehearsed_holders_before union select holder from rehearsed_holders_after)
+      where l.account_id in (select holder from dry_run_holders_before union select holder from dry_run_holders_after)
         and l.state = 'DEPLOYED' and l.entitlement_state = 'DEPLOYED' and l.removed_at is null
         and l.product_name is not null and l.product_version is not null
         and (l.start_date is null or l.start_date <= ${on}::date)
         and (l.permanent or l.expiration_date >= ${on}::date)),
     chained as (
       select distinct l.account_id, e.to_name, e.to_version, e.grants, e.cohort from in_effect l
-      join ${sql.raw(`rehearsed_edges_${side}`)} e on e.from_name = l.product_name
+      join ${sql.raw(`dry_run_edges_${side}`)} e on e.from_name = l.product_name
         and (e.from_version is null or e.from_version = l.product_version)
       where (e.to_name, e.to_version) <> (l.product_name, l.product_version) and e.released_on <= ${on}::date
         and case e.validator
@@ -190,7 +190,7 @@ function owned(
 }
 
 function met(side: 'before' | 'after'): SQL {
-  const [own, holding] = [sql.raw(`rehearsed_own_${side}`), sql.raw(`rehearsed_holders_${side}`)]
+  const [own, holding] = [sql.raw(`dry_run_own_${side}`), sql.raw(`dry_run_holders_${side}`)]
   return sql`
     select distinct h.account_id, o.entry, o.by_line from ${holding} h join ${own} o on o.account_id = h.holder
     where o.cohort is null or exists (select from ${holding} g

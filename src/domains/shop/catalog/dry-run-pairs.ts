@@ -14,24 +14,24 @@ const movedAccount = sql`(t.type_before, t.tier_before) is distinct from (t.type
 export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHoldings): Promise<void> {
   await keep(
     tx,
-    'rehearsed_seen',
+    'dry_run_seen',
     sql`
     with changed as (
       select account_id, entry from (
         (select * from ${before} except select * from ${after}) union all
         (select * from ${after} except select * from ${before})) d),
     narrow as (
-      select part_number, bool_or(part_number in (select part_number from rehearsed_items where ruled)) as ruled
-      from (select * from rehearsed_items_before union all select * from rehearsed_items_after) i
+      select part_number, bool_or(part_number in (select part_number from dry_run_items where ruled)) as ruled
+      from (select * from dry_run_items_before union all select * from dry_run_items_after) i
       where sells and not plain and requires_any_of = '{}' and not adds_to_line group by part_number),
     had as (select account_id, entry from ${before} union select account_id, entry from ${after}),
     pairs as (
-      select c.account_id, e.part_number from changed c join rehearsed_item_entries e on e.entry = c.entry
+      select c.account_id, e.part_number from changed c join dry_run_item_entries e on e.entry = c.entry
       union
-      select h.account_id, e.part_number from had h join rehearsed_item_entries e on e.entry = h.entry
-        where e.part_number in (select part_number from rehearsed_items where ruled)
+      select h.account_id, e.part_number from had h join dry_run_item_entries e on e.entry = h.entry
+        where e.part_number in (select part_number from dry_run_items where ruled)
       union
-      select h.account_id, e.part_number from had h join rehearsed_item_entries e on e.entry = h.entry
+      select h.account_id, e.part_number from had h join dry_run_item_entries e on e.entry = h.entry
         join ${accountTypes} t on t.account_id = h.account_id and ${movedAccount}
       union
       select t.account_id, n.part_number from ${accountTypes} t cross join narrow n where n.ruled or ${movedAccount})
@@ -40,9 +40,9 @@ export async function keepSeen(tx: Tx, { before, after, accountTypes }: KeptHold
       coalesce(r.open_before, false) as open_before, coalesce(r.open_after, false) as open_after
     from pairs p
     join ${accountTypes} t on t.account_id = p.account_id
-    left join rehearsed_items_before b on b.part_number = p.part_number
-    left join rehearsed_items_after a on a.part_number = p.part_number
-    left join rehearsed_items r on r.part_number = p.part_number and r.ruled`,
+    left join dry_run_items_before b on b.part_number = p.part_number
+    left join dry_run_items_after a on a.part_number = p.part_number
+    left join dry_run_items r on r.part_number = p.part_number and r.ruled`,
   )
 }
 
@@ -72,23 +72,23 @@ export async function changesOf(tx: Tx, { accountTypes }: KeptHoldings): Promise
   await keepTypeChanges(tx, accountTypes)
   await keep(
     tx,
-    'rehearsed_tally',
+    'dry_run_tally',
     sql`select t.account_id, t.type_before, t.type_after, c.gains as by_type_gains, c.loses as by_type_loses,
       c.gains + c.opened - coalesce(s.already, 0) + coalesce(s.gains, 0) as gains,
       c.loses + c.closed - coalesce(s.still, 0) + coalesce(s.loses, 0) as loses
     from ${accountTypes} t
-    join rehearsed_types c on c.type_before is not distinct from t.type_before
+    join dry_run_types c on c.type_before is not distinct from t.type_before
       and c.type_after is not distinct from t.type_after
     left join (select account_id, count(*) filter (where ${gainsByRight}) as gains,
       count(*) filter (where ${losesByRight}) as loses, count(*) filter (where ${sawAlready}) as already,
-      count(*) filter (where ${seesStill}) as still from rehearsed_seen group by account_id) s
+      count(*) filter (where ${seesStill}) as still from dry_run_seen group by account_id) s
       on s.account_id = t.account_id`,
   )
   const [totals] = z.array(totalsRow).parse([
     ...(await tx.execute(sql`select count(*) filter (where gains > 0) as gaining, count(*) filter (where loses > 0) as losing,
       coalesce(sum(gains), 0) as gains, coalesce(sum(loses), 0) as loses,
       count(*) filter (where type_before is distinct from type_after) as changed,
-      (select count(*) from rehearsed_seen where (${gainsByRight}) or (${losesByRight})) as pairs from rehearsed_tally`)),
+      (select count(*) from dry_run_seen where (${gainsByRight}) or (${losesByRight})) as pairs from dry_run_tally`)),
   ])
   if (!totals) throw new Error('an aggregate without groups answers one row')
   const everybody = await everybodyRows(tx)
@@ -121,16 +121,16 @@ const totalsRow = z.object({
 async function keepTypeChanges(tx: Tx, accountTypes: SQL): Promise<void> {
   await keep(
     tx,
-    'rehearsed_types',
+    'dry_run_types',
     sql`
     with types as (select type_before, type_after, count(*) as accounts from ${accountTypes} group by 1, 2),
-    steady as (select sold_to, count(*) as items from rehearsed_items_after
-      where sells and plain and part_number not in (select part_number from rehearsed_items where ruled) group by 1)
+    steady as (select sold_to, count(*) as items from dry_run_items_after
+      where sells and plain and part_number not in (select part_number from dry_run_items where ruled) group by 1)
     select t.*,
       (select coalesce(sum(items), 0) from steady where ${soldOnlyTo(sql`t.type_after`, sql`t.type_before`)}) as gains,
       (select coalesce(sum(items), 0) from steady where ${soldOnlyTo(sql`t.type_before`, sql`t.type_after`)}) as loses,
-      (select count(*) from rehearsed_items r where ruled and ${opens}) as opened,
-      (select count(*) from rehearsed_items r where ruled and ${closes}) as closed
+      (select count(*) from dry_run_items r where ruled and ${opens}) as opened,
+      (select count(*) from dry_run_items r where ruled and ${closes}) as closed
     from types t`,
   )
 }
@@ -146,7 +146,7 @@ const closes = sql`(${openBefore} and not ${openAfter})`
 async function pairRows(tx: Tx, change: 'gains' | 'loses'): Promise<ItemChanges['changes']> {
   const rows = await tx.execute(sql`select account_id as "accountId", part_number as "partNumber", title,
       ${change}::text as change
-    from rehearsed_seen where ${change === 'gains' ? gainsByRight : losesByRight}
+    from dry_run_seen where ${change === 'gains' ? gainsByRight : losesByRight}
     order by account_id, part_number limit ${rowsShown}`)
   return z.array(pairRow).parse([...rows])
 }
@@ -162,9 +162,9 @@ async function everybodyRows(tx: Tx): Promise<z.infer<typeof everybodyRow>[]> {
   const side = (change: 'gains' | 'loses') => sql`
     select r.part_number as "partNumber", r.title, ${change}::text as change,
       array_agg(distinct ${change === 'gains' ? sql`t.type_after` : sql`t.type_before`}) as "accountTypes",
-      sum(t.accounts) - (select count(*) from rehearsed_seen s where s.part_number = r.part_number
+      sum(t.accounts) - (select count(*) from dry_run_seen s where s.part_number = r.part_number
         and ${change === 'gains' ? sawAlready : seesStill}) as accounts
-    from rehearsed_items r join rehearsed_types t on ${change === 'gains' ? opens : closes}
+    from dry_run_items r join dry_run_types t on ${change === 'gains' ? opens : closes}
     where r.ruled group by r.part_number, r.title`
   const rows = await tx.execute(sql`select *, count(*) over () as "inAll"
     from (${side('loses')} union all ${side('gains')}) found
@@ -180,7 +180,7 @@ const everybodyRow = pairRow.omit({ accountId: true }).extend({
 async function accountRows(tx: Tx): Promise<ItemChanges['accounts']> {
   const rows = await tx.execute(sql`select account_id as "accountId", type_before as "from", type_after as "to",
       by_type_gains as gains, by_type_loses as loses
-    from rehearsed_tally where type_before is distinct from type_after order by account_id limit ${rowsShown}`)
+    from dry_run_tally where type_before is distinct from type_after order by account_id limit ${rowsShown}`)
   return z.array(accountRow).parse([...rows])
 }
 const accountRow = z.object({

@@ -8,11 +8,11 @@ import { clearStaging } from './sync-staging.ts'
 import * as store from './sync-store.ts'
 
 /**
- * What a person says about a rehearsed run: `publish` has what it read published, by the queue or by a caller that goes
+ * What a person says about a dry run: `publish` has what it read published, by the queue or by a caller that goes
  * on with `carryOutSync`; `discard` forgets what it read.
- * @throws {NotRehearsed} when the run does not wait for that
+ * @throws {NotADryRun} when the run does not wait for that
  */
-export async function decideRehearsed(
+export async function decideDryRun(
   deps: { readonly db: Db; readonly clock: Clock },
   decision: { readonly runId: string; readonly decision: 'publish' | 'discard'; readonly by: string },
 ): Promise<void> {
@@ -20,8 +20,8 @@ export async function decideRehearsed(
   await deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const run = await store.lockRun(tx, runId)
-    if (run?.state !== 'rehearsed') throw new NotRehearsed(runId)
-    await audit(tx, { at, actor: by, action: `sync.rehearsal.${decision.decision}`, subject: runId })
+    if (run?.state !== 'dryRun') throw new NotADryRun(runId)
+    await audit(tx, { at, actor: by, action: `sync.dryRun.${decision.decision}`, subject: runId })
     if (decision.decision === 'publish') {
       await store.startPublishing(tx, runId)
       await enqueue(tx, syncRequested, { runId }, { key: `${runId}:publish` })
@@ -32,7 +32,7 @@ export async function decideRehearsed(
   })
 }
 
-export class NotRehearsed extends DomainError {
+export class NotADryRun extends DomainError {
   constructor(runId: string) {
     super(
       'state-conflict',

@@ -79,16 +79,16 @@ export const brokenOffersSchema = z.object({
 export type BrokenOffers = z.infer<typeof brokenOffersSchema>
 
 /** What publishing a run would do to customers; the counts of rows are in the run's report beside it. */
-export const rehearsalSchema = z.object({
+export const dryRunReportSchema = z.object({
   at: z.iso.datetime(),
   items: itemChangesSchema,
   offers: brokenOffersSchema,
 })
-export type Rehearsal = z.infer<typeof rehearsalSchema>
+export type DryRunReport = z.infer<typeof dryRunReportSchema>
 
-/** The rehearsal of a run; null where there was none, or one in the words of an earlier version of the store. */
-export function rehearsalOf(run: { readonly rehearsal: unknown }): Rehearsal | null {
-  return rehearsalSchema.safeParse(run.rehearsal).data ?? null
+/** The dry run of a run; null where there was none, or one in the words of an earlier version of the store. */
+export function dryRunReportOf(run: { readonly dryRunReport: unknown }): DryRunReport | null {
+  return dryRunReportSchema.safeParse(run.dryRunReport).data ?? null
 }
 
 /** What a publication touched, as subselects over tables of its transaction: more than what it changed, never less. */
@@ -98,7 +98,7 @@ export interface Touched {
 }
 
 /** The domains that know what a publication means: the catalog and the orders, which this domain may not ask. */
-export interface RehearsalObservers {
+export interface DryRunObservers {
   /** Called before the publication; what it answers is called after it, in the same transaction. */
   readonly items: (
     tx: Tx,

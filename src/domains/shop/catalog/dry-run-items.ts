@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { keep, keepHoldings, type RehearsalObservers } from '../../entitlements/sync/index.ts'
-import { changesOf, keepSeen } from './rehearsed-pairs.ts'
+import { keep, keepHoldings, type DryRunObservers } from '../../entitlements/sync/index.ts'
+import { changesOf, keepSeen } from './dry-run-pairs.ts'
 
 /** What the rules of `visibilityOf` ask of an item on a day, and whether anything else of it changed. */
 const ruled = (from: string, on: LocalDate) => sql`select part_number, title,
@@ -19,13 +19,13 @@ const ruled = (from: string, on: LocalDate) => sql`select part_number, title,
  * ask for it. Items that ask for an account type alone are compared by account type. Whether an item has a price is not
  * asked.
  */
-export const rehearseItems: RehearsalObservers['items'] = async (tx) => {
+export const dryRunItems: DryRunObservers['items'] = async (tx) => {
   await keep(tx, 'former_items', sql`select * from items`)
   return async (after, on) => {
-    await keep(after, 'rehearsed_items_before', ruled('former_items', on))
-    await keep(after, 'rehearsed_items_after', ruled('items', on))
+    await keep(after, 'dry_run_items_before', ruled('former_items', on))
+    await keep(after, 'dry_run_items_after', ruled('items', on))
     for (const side of ['before', 'after'])
-      await after.execute(sql`create index on ${sql.raw(`rehearsed_items_${side}`)} (part_number)`)
+      await after.execute(sql`create index on ${sql.raw(`dry_run_items_${side}`)} (part_number)`)
     await keepChangedItems(after)
     const holdings = await keepHoldings(after, {
       on,
@@ -33,14 +33,14 @@ export const rehearseItems: RehearsalObservers['items'] = async (tx) => {
         held: (name, version) => (version === null ? name : sql`${name} || '@' || ${version}`),
         offered: (name, version) => sql`'offered: ' || ${name} || '@' || ${version}`,
       },
-      wanted: sql`select distinct entry from rehearsed_item_entries
-        where part_number in (select part_number from rehearsed_items where ruled)`,
+      wanted: sql`select distinct entry from dry_run_item_entries
+        where part_number in (select part_number from dry_run_items where ruled)`,
     })
     await keepSeen(after, holdings)
     const changes = await changesOf(after, holdings)
     const touched = {
       accountIds: holdings.touched,
-      partNumbers: sql`(select part_number from rehearsed_items)`,
+      partNumbers: sql`(select part_number from dry_run_items)`,
     }
     return { changes, touched }
   }
@@ -55,21 +55,21 @@ async function keepChangedItems(tx: Tx): Promise<void> {
   const open = (side: string) => sql.raw(`coalesce(${side}.sells and ${side}.plain, false)`)
   await keep(
     tx,
-    'rehearsed_items',
+    'dry_run_items',
     sql`select part_number, coalesce(a.title, b.title) as title, (${rules('b')}) is distinct from (${rules('a')}) as ruled,
       ${open('b')} as open_before, ${open('a')} as open_after,
       coalesce(b.sold_to, '{}') as sold_to_before, coalesce(a.sold_to, '{}') as sold_to_after
-    from rehearsed_items_before b full join rehearsed_items_after a using (part_number)
+    from dry_run_items_before b full join dry_run_items_after a using (part_number)
     where b is distinct from a`,
   )
   await keep(
     tx,
-    'rehearsed_item_entries',
+    'dry_run_item_entries',
     sql`select part_number, entry
-      from (select * from rehearsed_items_before union select * from rehearsed_items_after) i,
+      from (select * from dry_run_items_before union select * from dry_run_items_after) i,
         lateral (select unnest(requires_any_of || requires_all_of || requires_none_of) as entry
           union select own_entry where adds_to_line and own_entry is not null) entries
       where sells group by part_number, entry`,
   )
-  await tx.execute(sql`create index on rehearsed_item_entries (entry)`)
+  await tx.execute(sql`create index on dry_run_item_entries (entry)`)
 }
