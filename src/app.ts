@@ -33,9 +33,9 @@ import {
   formerMemberOf,
   formsOfEndedSessions,
   isKept,
-  keepWayBack,
   keptFormOf,
   pageOfForm,
+  saveWayBack,
   sessionCookie,
 } from './domains/people/identity/index.ts'
 import { registerAccountPages } from './domains/people/identity/pages.ts'
@@ -205,7 +205,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     namesOf: (asked) => namesOf(db, asked),
     shellOf: (request) => shellOf(deps, request),
     signOnAsked: (request, reply) => ({
-      returnTo: keepWayBack(request, reply, browserDeps),
+      returnTo: saveWayBack(request, reply, browserDeps),
       ended: formerMemberOf(request) !== null,
       kept: isKept(request),
     }),

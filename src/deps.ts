@@ -19,14 +19,14 @@ import { closePair } from './domains/selling/approvals/index.ts'
 import { dryRunOffers } from './domains/selling/carts/index.ts'
 import type { DealDeps } from './domains/selling/deals/index.ts'
 import { nameCustomer, servesCustomer } from './domains/selling/partners/index.ts'
-import { publishCatalog, dryRunItems } from './domains/shop/catalog/index.ts'
+import { dryRunItems, publishCatalog } from './domains/shop/catalog/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Db } from './platform/db/db.ts'
 import { type FontSet, openFonts } from './platform/fonts/font-set.ts'
 import type { Brand } from './platform/http/brand.ts'
 import type { Log } from './platform/log/log.ts'
-import { noteContacts } from './platform/partners/contacts.ts'
+import { recordContacts } from './platform/partners/contacts.ts'
 
 /** Everything that use cases draw on; each asks for the part it needs. */
 export interface Deps {
@@ -83,7 +83,7 @@ export async function createDeps(given: {
   const { stripe } = endpoints
   const brand = brandOf(config, outsideTheBox(config))
   const cardsWith = (limits: { readonly patienceMs?: number }) =>
-    noteContacts(
+    recordContacts(
       createStripeProcessor({
         secretKey: stripe.secretKey,
         webhookSecret: stripe.webhookSecret,

@@ -60,9 +60,7 @@ program
   .description('read the platform now and publish what changed')
   .option('--full', 'read everything, not only what changed; finds what is gone', false)
   .option('--dry-run', 'publish nothing, and say what publishing would do', false)
-  .addOption(
-    new Option('--publish <run>', 'publish a dry run').conflicts(['full', 'dryRun', 'discard']),
-  )
+  .addOption(new Option('--publish <run>', 'publish a dry run').conflicts(['full', 'dryRun', 'discard']))
   .addOption(new Option('--discard <run>', 'forget a dry run').conflicts(['full', 'dryRun']))
   .action(async (options: { full: boolean; dryRun: boolean; publish?: string; discard?: string }) => {
     const { publish, discard } = options

@@ -9,7 +9,7 @@ import { carryJob } from './carry-job.ts'
 import { createPtburn, type PtburnConfig } from './devices/ptburn/ptburn.ts'
 import { findXorriso } from './image/xorriso.ts'
 import { Away } from './job-failure.ts'
-import { reached, type Workshop } from './prepare-job.ts'
+import { reached, type SiteContext } from './prepare-job.ts'
 import { openRepository } from './repository/repository.ts'
 import { createStoreClient } from './store-client.ts'
 import { heldReferences, sweepJob } from './sweep.ts'
@@ -56,7 +56,7 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
   const store = createStoreClient({ ...options, timeoutMs, stopping: stopping.signal })
   const repository = openRepository(join(workDir, 'repository'), { store, idleMs: timeoutMs, log })
   const device = createPtburn(options.device, clock)
-  const workshop = opened()
+  const context = opened()
   const swept = new Set<string>()
   let pollMs = options.pollMs ?? 5_000
   let checkedInAt = 0
@@ -66,7 +66,7 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
   let loop: Promise<void> | null = null
   let preparing: Promise<void> | null = null
 
-  async function opened(): Promise<Workshop> {
+  async function opened(): Promise<SiteContext> {
     await mkdir(workDir, { recursive: true })
     const xorriso = options.xorrisoPath === undefined ? await findXorriso() : options.xorrisoPath
     const silentAfterMs = options.silentAfterMs ?? 600_000
@@ -83,7 +83,7 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
     const profile = await store.checkIn({
       agentVersion: version,
       device: device.kind,
-      buildsImages: (await workshop).xorriso !== null,
+      buildsImages: (await context).xorriso !== null,
       freeBytes: disk === null ? null : disk.bavail * disk.bsize,
       deviceSeenAt: health.seenAt?.toISOString() ?? null,
       deviceMessage: health.message,
@@ -104,7 +104,7 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
     for (const job of jobs) {
       if (stopping.signal.aborted) return
       try {
-        await carryJob(await workshop, job)
+        await carryJob(await context, job)
       } catch (error) {
         report(error, { jobId: job.jobId })
       }
@@ -113,10 +113,10 @@ export function createSiteAgent(options: SiteAgentOptions): SiteAgent {
 
   async function sweep(listed: readonly SiteJob[]): Promise<void> {
     const open = new Set(listed.map(({ reference }) => reference))
-    for (const reference of await heldReferences(await workshop)) {
+    for (const reference of await heldReferences(await context)) {
       if (open.has(reference)) swept.delete(reference)
       else if (!swept.has(reference)) {
-        await sweepJob(await workshop, reference)
+        await sweepJob(await context, reference)
         swept.add(reference)
       }
     }

@@ -2,29 +2,29 @@ import type { SiteJob } from '../domains/fulfilment/production/site-contract.ts'
 import { cutText } from '../kernel/cut-text.ts'
 import { hasCode } from './durable-file.ts'
 import { JobFailure } from './job-failure.ts'
-import { type JobInHand, prepareJob, reached, submitDisc, takeInHand, type Workshop } from './prepare-job.ts'
+import { type ActiveJob, activateJob, prepareJob, reached, type SiteContext, submitDisc } from './prepare-job.ts'
 import { watchJob } from './watch-job.ts'
 
 /** Carries a job one pass further. What is thrown delays the job; a failure that it cannot get over is reported. */
-export async function carryJob(workshop: Workshop, job: SiteJob): Promise<void> {
-  const inHand = await takeInHand(workshop, job)
+export async function carryJob(context: SiteContext, job: SiteJob): Promise<void> {
+  const activeJob = await activateJob(context, job)
   // Ended here, and the store has not heard of it or has not believed it.
-  if ((await inHand.reporter.resend('finished')) || (await inHand.reporter.resend('failed'))) return
+  if ((await activeJob.reporter.resend('finished')) || (await activeJob.reporter.resend('failed'))) return
   try {
-    if (reached(job, 'submitted')) await watchJob(workshop, inHand)
-    else if (job.cancelRequested) await callOff(workshop, inHand)
-    else await prepareJob(workshop, inHand)
+    if (reached(job, 'submitted')) await watchJob(context, activeJob)
+    else if (job.cancelRequested) await callOff(context, activeJob)
+    else await prepareJob(context, activeJob)
   } catch (error) {
     const failure = asFailure(error)
     if (failure === null) throw error
-    await giveUp(workshop, inHand, failure)
+    await giveUp(context, activeJob, failure)
   }
 }
 
 /** Discs that have not left for the device never will; the others are aborted there. */
-async function callOff(workshop: Workshop, inHand: JobInHand): Promise<void> {
-  for (const disc of inHand.discs) {
-    if ((await disc.folder.submission.read()) !== null) await submitDisc(workshop, inHand.job, disc)
+async function callOff(context: SiteContext, activeJob: ActiveJob): Promise<void> {
+  for (const disc of activeJob.discs) {
+    if ((await disc.folder.submission.read()) !== null) await submitDisc(context, activeJob.job, disc)
     else
       await disc.folder.end.write({
         good: 0,
@@ -33,12 +33,12 @@ async function callOff(workshop: Workshop, inHand: JobInHand): Promise<void> {
         reason: 'cancelled before it was sent to the device',
       })
   }
-  await watchJob(workshop, inHand)
+  await watchJob(context, activeJob)
 }
 
-async function giveUp(workshop: Workshop, { job, discs, reporter }: JobInHand, failure: JobFailure): Promise<void> {
-  workshop.log.warn({ jobId: job.jobId, cause: failure.failureCause }, 'job failed')
-  for (const { folder, stem } of discs) if ((await folder.submission.read()) !== null) await workshop.device.abort(stem)
+async function giveUp(context: SiteContext, { job, discs, reporter }: ActiveJob, failure: JobFailure): Promise<void> {
+  context.log.warn({ jobId: job.jobId, cause: failure.failureCause }, 'job failed')
+  for (const { folder, stem } of discs) if ((await folder.submission.read()) !== null) await context.device.abort(stem)
   await reporter.reportOnce('failed', () => ({
     step: 'failed',
     cause: failure.failureCause,

@@ -19,7 +19,7 @@ import { digestOf } from './repository/digest.ts'
 import type { Repository } from './repository/repository.ts'
 import type { StoreClient } from './store-client.ts'
 
-export interface Workshop {
+export interface SiteContext {
   readonly store: StoreClient
   readonly repository: Repository
   readonly device: Device
@@ -41,7 +41,7 @@ export interface DiscInHand {
   readonly stem: string
 }
 
-export interface JobInHand {
+export interface ActiveJob {
   readonly job: SiteJob
   readonly discs: readonly DiscInHand[]
   readonly reporter: Reporter
@@ -53,41 +53,41 @@ export function reached(job: SiteJob, state: (typeof order)[number]): boolean {
   return order.indexOf(job.state) >= order.indexOf(state)
 }
 
-export async function takeInHand(workshop: Workshop, job: SiteJob): Promise<JobInHand> {
-  const jobFolder = join(workshop.workDir, 'jobs', job.reference)
+export async function activateJob(context: SiteContext, job: SiteJob): Promise<ActiveJob> {
+  const jobFolder = join(context.workDir, 'jobs', job.reference)
   const discs: DiscInHand[] = []
   for (const disc of job.manifest.discs) {
     const folder = await openDiscFolder(jobFolder, disc.number)
     discs.push({ disc, folder, stem: `${job.reference}-D${disc.number}` })
   }
-  return { job, discs, reporter: createReporter(workshop.store, workshop.clock, job, jobFolder) }
+  return { job, discs, reporter: createReporter(context.store, context.clock, job, jobFolder) }
 }
 
 /**
  * Carries a job from wherever it stands to `submitted`. May be cut off at any point and run again: what is done is found on
  * disk, at the store and at the device.
  */
-export async function prepareJob(workshop: Workshop, { job, discs, reporter }: JobInHand): Promise<void> {
+export async function prepareJob(context: SiteContext, { job, discs, reporter }: ActiveJob): Promise<void> {
   const pending = await unsubmitted(discs)
-  if (pending.length > 0) refuseUnprintable(workshop, job)
-  if (pending.length > 0 || !(await reporter.has('imaged'))) await makeImages(workshop, job, discs, pending, reporter)
+  if (pending.length > 0) refuseUnprintable(context, job)
+  if (pending.length > 0 || !(await reporter.has('imaged'))) await makeImages(context, job, discs, pending, reporter)
   else if (!reached(job, 'imaged')) {
     if (!reached(job, 'staged')) await reporter.resend('staged')
     await reporter.resend('imaged')
   }
-  if (pending.length > 0 && !(await stillWanted(workshop, job))) return
+  if (pending.length > 0 && !(await stillWanted(context, job))) return
   // Also those with a note: the kill may have come between the note and the rename.
-  for (const inHand of discs) await submitDisc(workshop, job, inHand)
-  await reporter.reportOnce('submitted', () => submittedReport(workshop, job, discs))
+  for (const activeJob of discs) await submitDisc(context, job, activeJob)
+  await reporter.reportOnce('submitted', () => submittedReport(context, job, discs))
 }
 
 // Preparing may take an hour, in which the job can be called off or given to another site.
-async function stillWanted({ store }: Workshop, job: SiteJob): Promise<boolean> {
+async function stillWanted({ store }: SiteContext, job: SiteJob): Promise<boolean> {
   return (await store.jobs()).some(({ jobId, cancelRequested }) => jobId === job.jobId && !cancelRequested)
 }
 
 /** Before anything is built: a disc whose label has boxes in place of letters is thrown away. */
-function refuseUnprintable({ fonts }: Workshop, { manifest }: SiteJob): void {
+function refuseUnprintable({ fonts }: SiteContext, { manifest }: SiteJob): void {
   const missing = Object.entries(missingOnLabel(manifest.label, fonts))
   if (missing.length === 0) return
   const parts = missing.map(([part, letters]) => `${part}: ${scriptsIn(letters).join(', ')} (${codePointsOf(letters)})`)
@@ -103,7 +103,7 @@ async function unsubmitted(discs: readonly DiscInHand[]): Promise<DiscInHand[]> 
 }
 
 async function makeImages(
-  workshop: Workshop,
+  context: SiteContext,
   job: SiteJob,
   discs: readonly DiscInHand[],
   pending: readonly DiscInHand[],
@@ -113,14 +113,14 @@ async function makeImages(
   let fetchedFiles = 0
   let fetchedBytes = 0
   for (const { disc, folder } of needed) {
-    if ((await folder.built.read()) !== null && (await exists(workshop, folder))) continue
+    if ((await folder.built.read()) !== null && (await exists(context, folder))) continue
     for (const file of disc.files) {
-      const bytes = await workshop.repository.ensure(file)
+      const bytes = await context.repository.ensure(file)
       if (bytes === null) continue
       fetchedFiles++
       fetchedBytes += bytes
     }
-    await stageTree(workshop.repository, disc, folder.tree)
+    await stageTree(context.repository, disc, folder.tree)
   }
   if (!reached(job, 'staged'))
     await reporter.reportOnce('staged', () => ({
@@ -131,27 +131,32 @@ async function makeImages(
     }))
   const images: (BuiltImage & { discNumber: number })[] = []
   for (const { disc, folder } of needed)
-    images.push({ discNumber: disc.number, ...(await imageOf(workshop, job, disc, folder)) })
+    images.push({ discNumber: disc.number, ...(await imageOf(context, job, disc, folder)) })
   if (!reached(job, 'imaged'))
     await reporter.reportOnce('imaged', () => ({ step: 'imaged', message: counted(images.length, 'image'), images }))
 }
 
-async function imageOf(workshop: Workshop, job: SiteJob, disc: ManifestDisc, folder: DiscFolder): Promise<BuiltImage> {
+async function imageOf(
+  context: SiteContext,
+  job: SiteJob,
+  disc: ManifestDisc,
+  folder: DiscFolder,
+): Promise<BuiltImage> {
   const held = await folder.built.read()
-  if (held !== null && (await exists(workshop, folder))) return held
+  if (held !== null && (await exists(context, folder))) return held
   const built =
-    workshop.xorriso === null
+    context.xorriso === null
       ? await stagedFiles(disc, folder)
       : await buildImage({
-          xorriso: workshop.xorriso,
+          xorriso: context.xorriso,
           manifest: job.manifest,
           disc,
           tree: folder.tree,
           image: folder.image,
-          signal: workshop.stopping,
+          signal: context.stopping,
         })
   await folder.built.write(built)
-  if (workshop.xorriso !== null) await rm(folder.tree, { recursive: true, force: true })
+  if (context.xorriso !== null) await rm(folder.tree, { recursive: true, force: true })
   return built
 }
 
@@ -164,22 +169,22 @@ async function stagedFiles(disc: ManifestDisc, folder: DiscFolder): Promise<Buil
   return { sha256, sizeBytes, builtBy: 'staged-files' }
 }
 
-async function exists(workshop: Workshop, folder: DiscFolder): Promise<boolean> {
-  const path = workshop.xorriso === null ? folder.tree : folder.image
+async function exists(context: SiteContext, folder: DiscFolder): Promise<boolean> {
+  const path = context.xorriso === null ? folder.tree : folder.image
   return (await stat(path).catch(() => null)) !== null
 }
 
-export async function submitDisc(workshop: Workshop, job: SiteJob, inHand: DiscInHand): Promise<void> {
-  const { folder, stem } = inHand
-  await workshop.device.submit(await deviceOrder(workshop, job, inHand), {
+export async function submitDisc(context: SiteContext, job: SiteJob, activeJob: DiscInHand): Promise<void> {
+  const { folder, stem } = activeJob
+  await context.device.submit(await deviceOrder(context, job, activeJob), {
     exists: async () => (await folder.submission.read()) !== null,
-    write: () => folder.submission.write({ stem, at: workshop.clock.now().toISOString() }),
+    write: () => folder.submission.write({ stem, at: context.clock.now().toISOString() }),
   })
-  workshop.log.info({ stem }, 'disc submitted to the device')
+  context.log.info({ stem }, 'disc submitted to the device')
 }
 
 async function deviceOrder(
-  { fonts }: Workshop,
+  { fonts }: SiteContext,
   job: SiteJob,
   { disc, folder, stem }: DiscInHand,
   withLabel = true,
@@ -203,10 +208,10 @@ function labelOf(fonts: FontSet, job: SiteJob, disc: ManifestDisc, serial: strin
   return renderLabel({ text: label, serial, discNumber: disc.number, discCount: discs.length }, fonts)
 }
 
-async function submittedReport(workshop: Workshop, job: SiteJob, discs: readonly DiscInHand[]) {
+async function submittedReport(context: SiteContext, job: SiteJob, discs: readonly DiscInHand[]) {
   const commandFiles = []
-  for (const inHand of discs)
-    commandFiles.push(workshop.device.commandFile(await deviceOrder(workshop, job, inHand, false)))
+  for (const activeJob of discs)
+    commandFiles.push(context.device.commandFile(await deviceOrder(context, job, activeJob, false)))
   const [first] = discs
   return {
     step: 'submitted' as const,
@@ -216,7 +221,7 @@ async function submittedReport(workshop: Workshop, job: SiteJob, discs: readonly
       .slice(0, 1000),
     commandFiles,
     labelPreviewPng: first
-      ? labelPreviewPng(labelOf(workshop.fonts, job, first.disc, first.stem), undefined, workshop.fonts).toString(
+      ? labelPreviewPng(labelOf(context.fonts, job, first.disc, first.stem), undefined, context.fonts).toString(
           'base64',
         )
       : null,

@@ -1,14 +1,14 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDiscFolder } from './job-folder.ts'
-import type { Workshop } from './prepare-job.ts'
+import type { SiteContext } from './prepare-job.ts'
 
 /**
  * Frees the space of a job that the store no longer lists. The small notes stay for ever: should the store be restored from
  * a backup and list the job again, it is still not submitted twice.
  */
-export async function sweepJob(workshop: Workshop, reference: string): Promise<void> {
-  const jobFolder = join(workshop.workDir, 'jobs', reference)
+export async function sweepJob(context: SiteContext, reference: string): Promise<void> {
+  const jobFolder = join(context.workDir, 'jobs', reference)
   for (const name of await readdir(jobFolder)) {
     const number = Number(/^D(\d+)$/.exec(name)?.[1] ?? 0)
     if (number === 0) continue
@@ -18,10 +18,10 @@ export async function sweepJob(workshop: Workshop, reference: string): Promise<v
     const end = await folder.end.read()
     const atDevice = (await folder.submission.read()) !== null
     // The device may still be reading the files of a job whose end was not seen.
-    if (!atDevice || (end !== null && end.result !== 'silent')) await workshop.device.tidy(`${reference}-D${number}`)
+    if (!atDevice || (end !== null && end.result !== 'silent')) await context.device.tidy(`${reference}-D${number}`)
   }
 }
 
-export async function heldReferences(workshop: Workshop): Promise<string[]> {
-  return readdir(join(workshop.workDir, 'jobs')).catch(() => [])
+export async function heldReferences(context: SiteContext): Promise<string[]> {
+  return readdir(join(context.workDir, 'jobs')).catch(() => [])
 }

@@ -3,7 +3,7 @@ import type { discResultSchema } from '../domains/fulfilment/production/site-con
 import { counted } from '../kernel/words.ts'
 import type { FailureCause } from './job-failure.ts'
 import type { DiscEnd } from './job-folder.ts'
-import { type DiscInHand, type JobInHand, reached, type Workshop } from './prepare-job.ts'
+import { type ActiveJob, type DiscInHand, reached, type SiteContext } from './prepare-job.ts'
 
 type DiscResult = z.infer<typeof discResultSchema>
 
@@ -14,34 +14,34 @@ interface Progress {
 }
 
 /** Looks at a submitted job once and reports what is new: progress, or how every disc ended. */
-export async function watchJob(workshop: Workshop, inHand: JobInHand): Promise<void> {
-  const { job, discs, reporter } = inHand
+export async function watchJob(context: SiteContext, activeJob: ActiveJob): Promise<void> {
+  const { job, discs, reporter } = activeJob
   const progress: Progress[] = []
-  for (const disc of discs) progress.push(await lookAt(workshop, inHand, disc))
+  for (const disc of discs) progress.push(await lookAt(context, activeJob, disc))
   const ends = progress.map(({ end }) => end).filter((end) => end !== null)
-  if (ends.length === discs.length) return reportEnd(inHand, ends)
+  if (ends.length === discs.length) return reportEnd(activeJob, ends)
   const made = progress.reduce((sum, disc) => sum + disc.made, 0)
   const percent = Math.floor((100 * made) / (discs.length * job.copies))
   if (!progress.some(({ running }) => running) && made === 0) return
-  if (reached(job, 'running') && workshop.reportedPercent.get(job.jobId) === percent) return
+  if (reached(job, 'running') && context.reportedPercent.get(job.jobId) === percent) return
   await reporter.report({ step: 'running', message: `${made} discs made`, percent })
-  workshop.reportedPercent.set(job.jobId, percent)
+  context.reportedPercent.set(job.jobId, percent)
 }
 
-async function lookAt(workshop: Workshop, { job }: JobInHand, { folder, stem }: DiscInHand): Promise<Progress> {
+async function lookAt(context: SiteContext, { job }: ActiveJob, { folder, stem }: DiscInHand): Promise<Progress> {
   const known = await folder.end.read()
   if (known !== null) return { made: known.good, running: false, end: known }
-  const view = await workshop.device.look(stem, job.copies)
+  const view = await context.device.look(stem, job.copies)
   if (view.state === 'ended') {
     await folder.end.write(view.end)
     return { made: view.end.good, running: false, end: view.end }
   }
   if (view.state === 'absent' || view.state === 'unlisted') {
-    const end = await silentEnd(workshop, folder, view.state)
+    const end = await silentEnd(context, folder, view.state)
     return { made: 0, running: false, end }
   }
   await folder.silence.forget()
-  if (job.cancelRequested) await workshop.device.abort(stem)
+  if (job.cancelRequested) await context.device.abort(stem)
   return view.state === 'running'
     ? { made: view.made, running: true, end: null }
     : { made: 0, running: false, end: null }
@@ -49,7 +49,7 @@ async function lookAt(workshop: Workshop, { job }: JobInHand, { folder, stem }: 
 
 /** A job that vanished without an end state is not done, and it is not submitted again: it fails after a bounded time. */
 async function silentEnd(
-  { clock, silentAfterMs }: Workshop,
+  { clock, silentAfterMs }: SiteContext,
   folder: DiscInHand['folder'],
   state: 'absent' | 'unlisted',
 ): Promise<DiscEnd | null> {
@@ -68,7 +68,7 @@ async function silentEnd(
   return end
 }
 
-async function reportEnd({ job, discs, reporter }: JobInHand, ends: readonly DiscEnd[]): Promise<void> {
+async function reportEnd({ job, discs, reporter }: ActiveJob, ends: readonly DiscEnd[]): Promise<void> {
   const results = discs.flatMap(({ disc, stem }, index) => {
     const end = ends[index]
     return end === undefined ? [] : discResults(disc.number, job.copies, stem, end)

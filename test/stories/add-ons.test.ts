@@ -34,9 +34,9 @@ const refusal = z.object({
   code: z.string(),
   baseLines: z.array(z.object({ activationId: z.string(), product: z.string() })).optional(),
 })
-const put = (visitor: Visitor, want: object) => visitor.tell('POST', `${box.url}/api/cart/lines`, want)
-const refusedFor = async (visitor: Visitor, want: object) => {
-  const answer = await put(visitor, want)
+const put = (visitor: Visitor, requested: object) => visitor.tell('POST', `${box.url}/api/cart/lines`, requested)
+const refusedFor = async (visitor: Visitor, requested: object) => {
+  const answer = await put(visitor, requested)
   return { status: answer.status, ...refusal.parse(JSON.parse(answer.body.toString())) }
 }
 const cartOf = (visitor: Visitor) => visitor.ask(based, 'GET', `${box.url}/api/cart`)

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../src/cli/demo/visitor.ts'
+import { priceLines } from '../../src/domains/selling/carts/price-lines.ts'
 import { priceOffer } from '../../src/domains/selling/carts/price-offer.ts'
-import { priceWants } from '../../src/domains/selling/carts/price-wants.ts'
 import { loadViewer } from '../../src/domains/shop/catalog/index.ts'
 import { importPriceList } from '../../src/domains/shop/pricing/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -83,7 +83,7 @@ it('a drop between cart and order is passed on, a rise stops for consent with bo
       { db: box.database.db, clock: systemClock, taxNoRate: 'sell', freightNoRate: 'sell' },
       {
         ...{ accountId: 'ACME', endCustomerAccountId: null, shipTo: dublin },
-        wants: [
+        requestedLines: [
           {
             ...{ id: '1', partNumber: part, quantity: 1, targetActivationId: '', downloadDeclined: true },
             discount: null,
@@ -120,13 +120,13 @@ it('a volume price begins at its break, also for a part number on several lines,
   ])
   const viewer = await loadViewer(db, 'ACME', dateOf(systemClock.now()))
   const split = async (...quantities: number[]) => {
-    const want = { partNumber: part, targetActivationId: '', downloadDeclined: true }
-    const wants = await priceWants(
+    const requested = { partNumber: part, targetActivationId: '', downloadDeclined: true }
+    const requestedLines = await priceLines(
       db,
       viewer,
-      quantities.map((quantity, n) => ({ ...want, id: String(n), quantity })),
+      quantities.map((quantity, n) => ({ ...requested, id: String(n), quantity })),
     )
-    return wants.map(({ price, problem }) => price?.unitPriceMinor ?? problem?.sentence)
+    return requestedLines.map(({ price, problem }) => price?.unitPriceMinor ?? problem?.sentence)
   }
   const standard = (await split(4))[0]
   expect(await split(9)).toEqual([10_000])

@@ -34,7 +34,7 @@ const groupsAnswer = z.object({
   ),
 })
 const rulesOf = (partNumber: string) => `${box.url}/api/admin/items/${partNumber}/rules`
-const put = (visitor: Visitor, want: object) => visitor.tell('POST', `${box.url}/api/cart/lines`, want)
+const put = (visitor: Visitor, requested: object) => visitor.tell('POST', `${box.url}/api/cart/lines`, requested)
 const listed = async (visitor: Visitor) => {
   const { items } = await visitor.ask(itemsAnswer, 'GET', `${box.url}/api/items?limit=100`)
   return items.map(({ partNumber }) => partNumber)

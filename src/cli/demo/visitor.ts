@@ -35,7 +35,7 @@ export function createVisitor(): Visitor {
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     const signal = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url, { ...init, headers, redirect: 'manual', signal })
-    for (const line of response.headers.getSetCookie()) keepCookie(jar, line)
+    for (const line of response.headers.getSetCookie()) saveCookie(jar, line)
     return response
   }
 
@@ -71,7 +71,7 @@ export function createVisitor(): Visitor {
   }
 }
 
-function keepCookie(jar: Map<string, string>, line: string): void {
+function saveCookie(jar: Map<string, string>, line: string): void {
   const [pair = ''] = line.split(';')
   const equals = pair.indexOf('=')
   const value = pair.slice(equals + 1)

@@ -27,7 +27,7 @@ export async function drift(terminal: Terminal): Promise<number> {
     terminal.line(`${counted(unsellable, 'part number')} cannot be sold`)
     const parts = await unsellablePartNumbers(db, { limit: shown })
     for (const { partNumber, why } of parts.items) terminal.line(`  ${partNumber}: ${why}`)
-    tellMore(terminal, parts.nextCursor)
+    printMore(terminal, parts.nextCursor)
     for (const { kind, place, reason } of quarantine)
       terminal.line(`A row of ${kind} cannot be read: ${place}: ${reason}`)
     await printRights(terminal, db, { granted: false, title: 'without an order', totals: withoutOrder })
@@ -46,7 +46,7 @@ async function printFindings(terminal: Terminal, db: Db): Promise<void> {
     for (const { field, store, platform } of differences)
       terminal.line(`    ${field}: store ${store ?? 'nothing'}, platform ${platform ?? 'nothing'}`)
   }
-  tellMore(terminal, nextCursor)
+  printMore(terminal, nextCursor)
 }
 
 async function printRights(
@@ -67,10 +67,10 @@ async function printRights(
       `  ${activationId} ${accountId ?? ''} ${quantity} x ${partNumber ?? 'no part number'}: ${value}${reason === null ? '' : `. ${reason}`}`,
     )
   }
-  tellMore(terminal, nextCursor)
+  printMore(terminal, nextCursor)
 }
 
-function tellMore(terminal: Terminal, nextCursor: string | null): void {
+function printMore(terminal: Terminal, nextCursor: string | null): void {
   if (nextCursor !== null) terminal.line('  More of them are on the admin page.')
 }
 

@@ -28,7 +28,7 @@ export async function importPriceFile(
     const csv = await readTextFile(path, written)
     return await withStore(async ({ db, clock }) => {
       const deps = { db, clock, watchOffers: watchPrices }
-      tellChange(
+      printChange(
         terminal,
         preview
           ? await previewPrices(deps, csv, shape)
@@ -47,7 +47,7 @@ export interface PriceFileOptions extends FileOptions {
   readonly decimal: keyof typeof decimalSigns
 }
 
-function tellChange(terminal: Terminal, change: PriceChange): void {
+function printChange(terminal: Terminal, change: PriceChange): void {
   for (const { list, state, dearer, cheaper, added, gone, same, accounts } of change.lists)
     terminal.line(
       `  ${list.id} (${state}, ${accounts} accounts): ${dearer} dearer, ${cheaper} cheaper, ${added} new, ${gone} gone, ${same} same`,

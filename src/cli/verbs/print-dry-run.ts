@@ -17,7 +17,7 @@ export function printDryRun(terminal: Terminal, { items, offers }: DryRunReport)
       `  ${counted(figures.count, name)} break: ${counted(figures.lines, 'line')}${figures.count === 0 ? '' : `, ${sum(figures.value)}`}`,
     )
   terminal.line(`  value at risk: ${sum(offers.atRisk)}`)
-  tellItems(terminal, items)
+  printItems(terminal, items)
   for (const { kind, id, accountId, userName, lines, valueMinor, currency } of offers.broken) {
     terminal.line(`  ${kind} ${id} of ${userName} at ${accountId} breaks, ${formatMoney(money(valueMinor, currency))}:`)
     for (const { partNumber, title, quantity, problem } of lines)
@@ -32,7 +32,7 @@ export function printDryRun(terminal: Terminal, { items, offers }: DryRunReport)
   return loses.items > 0 || offers.broken.length > 0 ? exitCodes.findings : exitCodes.ok
 }
 
-function tellItems(terminal: Terminal, items: DryRunReport['items']): void {
+function printItems(terminal: Terminal, items: DryRunReport['items']): void {
   for (const { partNumber, title, change, accountTypes, accounts } of items.everybody)
     terminal.line(
       `  everybody of type ${accountTypes.join(', ')} (${counted(accounts, 'account')}) ${change} ${partNumber} ${title}`,

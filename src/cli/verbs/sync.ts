@@ -3,10 +3,10 @@ import type { Deps } from '../../deps.ts'
 import {
   carryOutSync,
   decideDryRun,
+  dryRunReportOf,
   findRun,
   openSync,
   quarantined,
-  dryRunReportOf,
   type SyncProgress,
   type SyncRun,
 } from '../../domains/entitlements/sync/index.ts'
@@ -25,7 +25,7 @@ export async function decideSync(
     await decideDryRun(deps, { ...asked, by: 'command line' })
     const run = await carriedOut({ ...deps, stopping }, asked.runId)
     if (!run) return exitCodes.unexpected
-    return isCutOff(run, stopping) ? tellCutOff(terminal, run) : report(terminal, run)
+    return isCutOff(run, stopping) ? printCutOff(terminal, run) : report(terminal, run)
   })
 }
 
@@ -52,8 +52,8 @@ export async function sync(
       },
     ).finally(() => progressEnd(progress))
     if (!run) return exitCodes.unexpected
-    if (isCutOff(run, stopping)) return tellCutOff(terminal, run, rowsRead)
-    const odd = run.state === 'published' ? await tellQuarantine(deps, terminal) : exitCodes.ok
+    if (isCutOff(run, stopping)) return printCutOff(terminal, run, rowsRead)
+    const odd = run.state === 'published' ? await printQuarantine(deps, terminal) : exitCodes.ok
     const dryRunReport = dryRunReportOf(run)
     const found = dryRunReport && run.state === 'dryRun' ? printDryRun(terminal, dryRunReport) : exitCodes.ok
     const ended = report(terminal, run)
@@ -64,7 +64,7 @@ export async function sync(
 }
 
 /** Names every row that waits because it cannot be read. */
-async function tellQuarantine(deps: Deps, terminal: Terminal): Promise<number> {
+async function printQuarantine(deps: Deps, terminal: Terminal): Promise<number> {
   const rows = await quarantined(deps.db, 200)
   if (rows.length === 0) return exitCodes.ok
   terminal.line(`${counted(rows.length, 'row')} of the platform cannot be read; what the store knew of them stays.`)
@@ -90,7 +90,7 @@ function isCutOff({ state }: SyncRun, stopping: AbortSignal): boolean {
   return stopping.aborted && (state === 'reading' || state === 'publishing')
 }
 
-function tellCutOff(terminal: Terminal, run: SyncRun, rowsRead = 0): number {
+function printCutOff(terminal: Terminal, run: SyncRun, rowsRead = 0): number {
   const kept = rowsRead === 0 ? 'what it has read' : `the ${counted(rowsRead, 'row')} that it has read`
   terminal.line(
     `Stopped. Nothing is published. Run ${run.id} keeps ${kept}, and the next sync goes on where it stopped.`,

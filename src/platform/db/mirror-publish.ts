@@ -53,7 +53,7 @@ export async function compareStaged(
   shape: MirrorShape,
   { findMissing, keep }: { readonly findMissing: boolean; readonly keep: SQL },
 ): Promise<GroupDifference[]> {
-  await keepLastReading(tx, shape)
+  await saveLastReading(tx, shape)
   const { mirror, staged } = namesOf(shape)
   const group = (alias: string) => sql.raw(shape.group === null ? `''` : `${alias}.${quoted(shape.group)}`)
   const compared = await counts(
@@ -189,7 +189,7 @@ export function keyText(shape: MirrorShape, alias: 'm' | 's'): SQL {
   return sql.raw(`concat_ws(chr(31), ${shape.keys.map((name) => `${alias}.${quoted(name)}`).join(', ')})`)
 }
 
-async function keepLastReading(tx: Tx, shape: MirrorShape): Promise<void> {
+async function saveLastReading(tx: Tx, shape: MirrorShape): Promise<void> {
   const { staged } = namesOf(shape)
   const keys = sql.raw(shape.keys.map(quoted).join(', '))
   const same = sql.raw(shape.keys.map((name) => `s.${quoted(name)} = again.${quoted(name)}`).join(' and '))

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
-import { tellPartnerFailure } from './partner-problems.ts'
+import { sendPartnerFailure } from './partner-problems.ts'
 import { InvalidInput } from './problems.ts'
 
 /** What a form shows again after a refusal: what was typed, what is wrong where, and the stable code. */
@@ -65,7 +65,7 @@ export function rejectedByPartner(
   { field, fieldOf = {} }: { readonly field: string; readonly fieldOf?: Readonly<Record<string, string>> },
 ): { readonly form: FormState; readonly status: number } {
   if (!(error instanceof PartnerFailure)) return { form: rejectedForm(values, error, fieldOf), status: 409 }
-  const { code, detail } = tellPartnerFailure(error)
+  const { code, detail } = sendPartnerFailure(error)
   return { form: { values, errors: { [field]: detail }, code }, status: error.judgement === 'final' ? 409 : 503 }
 }
 

@@ -13,7 +13,7 @@ export const codesOfThePortal: ReadonlySet<string> = new Set([
  * How a partner's failure is told: its final no as a no, with the reason and the next step, an outage as an outage, and
  * what is not known as that.
  */
-export function tellPartnerFailure(error: PartnerFailure): { readonly code: string; readonly detail: string } {
+export function sendPartnerFailure(error: PartnerFailure): { readonly code: string; readonly detail: string } {
   if (error instanceof PartnerRefusal) return { code: error.code, detail: error.sentence }
   switch (error.judgement) {
     case 'final':

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { DomainError } from '../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../kernel/partner-failure.ts'
 import { databaseTroubleOf } from '../db/database-failure.ts'
-import { codesOfThePortal, tellPartnerFailure } from './partner-problems.ts'
+import { codesOfThePortal, sendPartnerFailure } from './partner-problems.ts'
 
 /** The one table from stable code to status and title. A code is public: never renamed, never reused. */
 const problems: Readonly<Record<string, readonly [status: number, title: string]>> = {
@@ -172,7 +172,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (error instanceof PartnerFailure) {
     request.log.warn({ partner: error.partner, judgement: error.judgement, err: error }, 'partner failed')
-    const { code, detail } = tellPartnerFailure(error)
+    const { code, detail } = sendPartnerFailure(error)
     const portalUrl = codesOfThePortal.has(code) ? portalOf(request) : null
     return problem(code, detail, portalUrl === null ? {} : { portalUrl })
   }

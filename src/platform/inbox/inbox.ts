@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { inboundEvents } from './tables.ts'
 
 /** Notes what a provider told us; false when this event was kept before, so that it has one effect. */
-export async function keepInboundEvent(
+export async function saveInboundEvent(
   tx: Tx,
   event: { provider: string; eventId: string; type: string; objectId: string; receivedAt: Date },
 ): Promise<boolean> {

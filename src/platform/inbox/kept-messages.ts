@@ -6,7 +6,7 @@ import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } fro
 import { keptMessages } from './tables.ts'
 
 /** Keeps a signed message that could not be read, byte for byte. The same body again is counted on its row. */
-export async function keepMessage(
+export async function saveMessage(
   tx: Tx,
   message: { provider: string; rawBody: Uint8Array; reason: string; receivedAt: Date },
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {

@@ -19,7 +19,7 @@ const notedEveryMs = 30_000
  * The same partner, whose every answer and silence is noted for the health page. To note fails no call: a contact that
  * could not be written is in the log.
  */
-export function noteContacts<Partner extends object>(
+export function recordContacts<Partner extends object>(
   partner: Partner,
   about: { readonly name: string; readonly db: Db; readonly clock: Clock; readonly log: Log },
 ): Partner {

@@ -3,7 +3,7 @@ import type { ApiCall, ApiRoute } from './api.ts'
 import { apiRoutes } from './api.ts'
 import { parseForm } from './form.ts'
 import { type Answer, json } from './http.ts'
-import type { Books } from './settle.ts'
+import type { Accounts } from './settle.ts'
 import { newRequestId, StripeProblem } from './stripe-error.ts'
 import { apiVersion } from './webhooks.ts'
 
@@ -26,7 +26,7 @@ export function operationOf(request: Pick<ApiRequest, 'method' | 'path'>): strin
 
 /** Answers one request to the API: authentication, idempotency, route, and errors in Stripe's envelope. */
 export function answerApi(
-  books: Books,
+  accounts: Accounts,
   secretKey: string,
   request: ApiRequest,
   failure: 'fail' | 'fail-after' | null = null,
@@ -34,9 +34,9 @@ export function answerApi(
   const headers = { 'request-id': newRequestId(), 'stripe-version': apiVersion }
   try {
     authenticate(request.authorization, secretKey)
-    return withIdempotency(books, request, () => {
+    return withIdempotency(accounts, request, () => {
       if (failure === 'fail') return failed(headers)
-      const answer = json(200, call(books, request), headers)
+      const answer = json(200, call(accounts, request), headers)
       return failure === null ? answer : failed(headers)
     })
   } catch (error) {
@@ -49,7 +49,7 @@ function failed(headers: Record<string, string>): Answer {
   return json(500, { error: { type: 'api_error', message: 'An unexpected error occurred.' } }, headers)
 }
 
-function call(books: Books, request: ApiRequest) {
+function call(accounts: Accounts, request: ApiRequest) {
   const found = routeOf(request)
   if (!found)
     throw new StripeProblem(404, {
@@ -58,7 +58,7 @@ function call(books: Books, request: ApiRequest) {
     })
   const parameters = parseForm(request.method === 'GET' ? request.search : request.body)
   const { idempotencyKey } = request
-  const apiCall: ApiCall = { books, id: found.id, parameters, idempotencyKey }
+  const apiCall: ApiCall = { accounts, id: found.id, parameters, idempotencyKey }
   return found.route.answer(apiCall)
 }
 
@@ -71,8 +71,8 @@ function routeOf(request: Pick<ApiRequest, 'method' | 'path'>): { route: ApiRout
 }
 
 /** Keeps answers to a POST under its key, a 500 as well as a good one, and repeats them; refuses the key for anything else. */
-function withIdempotency(books: Books, request: ApiRequest, work: () => Answer): Answer {
-  const { world } = books
+function withIdempotency(accounts: Accounts, request: ApiRequest, work: () => Answer): Answer {
+  const { world } = accounts
   const key = request.idempotencyKey
   if (request.method !== 'POST' || key === undefined) return work()
   const fingerprint = createHash('sha256')

@@ -18,13 +18,13 @@ import {
   parseParameters,
 } from './schemas.ts'
 import { sessionObject } from './session-object.ts'
-import { availableBalances, type Books, settleRefund } from './settle.ts'
+import { type Accounts, availableBalances, settleRefund } from './settle.ts'
 import { invalidRequest, noSuch } from './stripe-error.ts'
 import type { StripeObject } from './stripe-object.ts'
 import { type Checkout, checkoutOf, type Refund, refundedOf, saveCheckout } from './world.ts'
 
 export interface ApiCall {
-  readonly books: Books
+  readonly accounts: Accounts
   /** What stood in the place of `:id`; empty when the route has none. */
   readonly id: string
   readonly parameters: { [key: string]: FormValue }
@@ -60,16 +60,16 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: /^\/v1\/checkout\/sessions$/,
     operation: 'checkout.sessions.list',
-    answer: ({ books, parameters }) => {
+    answer: ({ accounts, parameters }) => {
       const query = parseParameters(listSessionsSchema, parameters)
-      const found = books.world.checkouts
+      const found = accounts.world.checkouts
         .values()
         .filter((one) => query.status === undefined || one.status === query.status)
         .filter((one) => query.payment_intent === undefined || one.intent?.id === query.payment_intent)
       return expandPaths(
-        listPage(found, query, '/v1/checkout/sessions', (one) => sessionObject(one, books.baseUrl())),
+        listPage(found, query, '/v1/checkout/sessions', (one) => sessionObject(one, accounts.baseUrl())),
         query.expand,
-        finder(books),
+        finder(accounts),
       )
     },
   },
@@ -90,37 +90,37 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: /^\/v1\/refunds$/,
     operation: 'refunds.list',
-    answer: ({ books, parameters }) => {
+    answer: ({ accounts, parameters }) => {
       const query = parseParameters(listRefundsSchema, parameters)
-      const found = books.world.refunds
+      const found = accounts.world.refunds
         .values()
         .filter((one) => query.payment_intent === undefined || one.paymentIntentId === query.payment_intent)
         .filter((one) => query.charge === undefined || one.chargeId === query.charge)
-      return expandPaths(listPage(found, query, '/v1/refunds', refundObject), query.expand, finder(books))
+      return expandPaths(listPage(found, query, '/v1/refunds', refundObject), query.expand, finder(accounts))
     },
   },
   {
     method: 'GET',
     path: /^\/v1\/balance$/,
     operation: 'balance.retrieve',
-    answer: ({ books }) => balanceObject(availableBalances(books.world)),
+    answer: ({ accounts }) => balanceObject(availableBalances(accounts.world)),
   },
   {
     method: 'GET',
     path: /^\/v1\/payouts$/,
     operation: 'payouts.list',
-    answer: ({ books, parameters }) => {
+    answer: ({ accounts, parameters }) => {
       const query = parseParameters(listPayoutsSchema, parameters)
-      const found = books.world.payouts.values().filter(() => query.status === undefined || query.status === 'paid')
-      return expandPaths(listPage(found, query, '/v1/payouts', payoutObject), query.expand, finder(books))
+      const found = accounts.world.payouts.values().filter(() => query.status === undefined || query.status === 'paid')
+      return expandPaths(listPage(found, query, '/v1/payouts', payoutObject), query.expand, finder(accounts))
     },
   },
   {
     method: 'GET',
     path: /^\/v1\/balance_transactions$/,
     operation: 'balanceTransactions.list',
-    answer: ({ books, parameters }) => {
-      const { world } = books
+    answer: ({ accounts, parameters }) => {
+      const { world } = accounts
       const query = parseParameters(listBalanceTransactionsSchema, parameters)
       if (query.payout !== undefined && !world.payouts.get(query.payout)) throw noSuch('payout', query.payout)
       if (world.payouts.get(query.payout ?? '')?.kind === 'manual')
@@ -134,7 +134,7 @@ export const apiRoutes: readonly ApiRoute[] = [
       return expandPaths(
         listPage(found, query, '/v1/balance_transactions', balanceTransactionObject),
         query.expand,
-        finder(books),
+        finder(accounts),
       )
     },
   },
@@ -142,9 +142,11 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: /^\/v1\/events$/,
     operation: 'events.list',
-    answer: ({ books, parameters }) => {
+    answer: ({ accounts, parameters }) => {
       const query = parseParameters(listEventsSchema, parameters)
-      const found = books.world.events.values().filter((event) => query.type === undefined || event.type === query.type)
+      const found = accounts.world.events
+        .values()
+        .filter((event) => query.type === undefined || event.type === query.type)
       return listPage(found, query, '/v1/events', (event) => JSON.parse(event.body) as StripeObject)
     },
   },
@@ -152,8 +154,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: /^\/v1\/events\/([^/]+)$/,
     operation: 'events.retrieve',
-    answer: ({ books, id }) => {
-      const event = books.world.events.get(id)
+    answer: ({ accounts, id }) => {
+      const event = accounts.world.events.get(id)
       if (!event) throw noSuch('event', id)
       return JSON.parse(event.body) as StripeObject
     },
@@ -165,21 +167,21 @@ function retrieve(prefix: keyof typeof kinds, path: string, operation: string): 
     method: 'GET',
     path: new RegExp(`^${path}/([^/]+)$`),
     operation,
-    answer: ({ books, id, parameters }) => {
+    answer: ({ accounts, id, parameters }) => {
       const { expand } = parseParameters(expandOnlySchema, parameters)
-      const found = id.startsWith(`${prefix}_`) ? objectById(books.world, id, books.baseUrl()) : undefined
+      const found = id.startsWith(`${prefix}_`) ? objectById(accounts.world, id, accounts.baseUrl()) : undefined
       if (!found) throw noSuch(kinds[prefix], id)
-      return expandPaths(found, expand, finder(books))
+      return expandPaths(found, expand, finder(accounts))
     },
   }
 }
 
-function finder(books: Books): (id: string) => StripeObject | undefined {
-  return (id) => objectById(books.world, id, books.baseUrl())
+function finder(accounts: Accounts): (id: string) => StripeObject | undefined {
+  return (id) => objectById(accounts.world, id, accounts.baseUrl())
 }
 
-function createSession({ books, parameters, idempotencyKey }: ApiCall): StripeObject {
-  const { world } = books
+function createSession({ accounts, parameters, idempotencyKey }: ApiCall): StripeObject {
+  const { world } = accounts
   const wanted = parseParameters(createSessionSchema, parameters)
   const line = wanted.line_items[0]
   if (!line) throw invalidRequest('Missing required param: line_items.', { param: 'line_items' })
@@ -212,23 +214,23 @@ function createSession({ books, parameters, idempotencyKey }: ApiCall): StripeOb
   }
   const earlier = world.checkouts.get(checkout.id)
   if (!earlier) saveCheckout(world, checkout)
-  return expandPaths(sessionObject(earlier ?? checkout, books.baseUrl()), wanted.expand, finder(books))
+  return expandPaths(sessionObject(earlier ?? checkout, accounts.baseUrl()), wanted.expand, finder(accounts))
 }
 
-function expireSession({ books, id, parameters }: ApiCall): StripeObject {
+function expireSession({ accounts, id, parameters }: ApiCall): StripeObject {
   const { expand } = parseParameters(expandOnlySchema, parameters)
-  const found = books.world.checkouts.get(id)
+  const found = accounts.world.checkouts.get(id)
   if (!found) throw noSuch(kinds.cs, id)
   if (found.status !== 'open')
     throw invalidRequest(
       `Only Checkout Sessions with a status in ["open"] can be expired. This Session has a status of \`${found.status}\`.`,
     )
-  const expired = act(books, id, { kind: 'expire' }) ?? found
-  return expandPaths(sessionObject(expired, books.baseUrl()), expand, finder(books))
+  const expired = act(accounts, id, { kind: 'expire' }) ?? found
+  return expandPaths(sessionObject(expired, accounts.baseUrl()), expand, finder(accounts))
 }
 
-function createRefund({ books, parameters, idempotencyKey }: ApiCall): StripeObject {
-  const { world } = books
+function createRefund({ accounts, parameters, idempotencyKey }: ApiCall): StripeObject {
+  const { world } = accounts
   const wanted = parseParameters(createRefundSchema, parameters)
   const target = wanted.charge ?? wanted.payment_intent ?? ''
   const checkout = checkoutOf(world, target)
@@ -257,8 +259,8 @@ function createRefund({ books, parameters, idempotencyKey }: ApiCall): StripeObj
     balanceTransactionId: newId('txn'),
   }
   world.refunds.set(refund.id, refund)
-  settleRefund(books, refund)
-  return expandPaths(refundObject(refund), wanted.expand, finder(books))
+  settleRefund(accounts, refund)
+  return expandPaths(refundObject(refund), wanted.expand, finder(accounts))
 }
 
 /**

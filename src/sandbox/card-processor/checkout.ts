@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts'
-import { type Books, settleCheckout } from './settle.ts'
+import { type Accounts, settleCheckout } from './settle.ts'
 import type { TestCard } from './test-cards.ts'
 import { type Checkout, type Intent, type PaymentError, saveCheckout, type UnixSeconds } from './world.ts'
 
@@ -37,19 +37,19 @@ function nextCheckout(checkout: Checkout, action: CheckoutAction, now: UnixSecon
 }
 
 /** Applies the action and writes what follows from it. Undefined when there is no such checkout. */
-export function act(books: Books, sessionId: string, action: CheckoutAction): Checkout | undefined {
-  const checkout = books.world.checkouts.get(sessionId)
+export function act(accounts: Accounts, sessionId: string, action: CheckoutAction): Checkout | undefined {
+  const checkout = accounts.world.checkouts.get(sessionId)
   if (!checkout) return undefined
-  const next = nextCheckout(checkout, action, books.world.now())
+  const next = nextCheckout(checkout, action, accounts.world.now())
   if (next === checkout) return checkout
-  saveCheckout(books.world, next)
-  settleCheckout(books, next)
+  saveCheckout(accounts.world, next)
+  settleCheckout(accounts, next)
   return next
 }
 
 /** Expires every open session whose time is over. */
-export function expireDue(books: Books): void {
-  const { world } = books
+export function expireDue(accounts: Accounts): void {
+  const { world } = accounts
   const now = world.now()
   if (now < world.expiry.notBefore) return
   const open = [...world.openSessions].map((id) => ({ id, expiresAt: world.checkouts.get(id)?.expiresAt ?? Infinity }))
@@ -57,7 +57,7 @@ export function expireDue(books: Books): void {
     (earliest, { expiresAt }) => (expiresAt > now ? Math.min(earliest, expiresAt) : earliest),
     Infinity,
   )
-  for (const { id, expiresAt } of open) if (expiresAt <= now) act(books, id, { kind: 'expire' })
+  for (const { id, expiresAt } of open) if (expiresAt <= now) act(accounts, id, { kind: 'expire' })
 }
 
 function newIntent(created: UnixSeconds): Intent {

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts'
 import { balanceTransactionObject, payoutObject } from './balance-objects.ts'
 import { type Faults, type Misbehaviour, misbehaviourSchema } from './faults.ts'
 import { chargeFee, payOut, reconcilePayouts } from './payouts.ts'
-import { availableBalances, type Books, settleIn, settleRefund } from './settle.ts'
+import { type Accounts, availableBalances, settleIn, settleRefund } from './settle.ts'
 import type { StripeObject } from './stripe-object.ts'
 import type { Payout, Settlement } from './world.ts'
 
@@ -44,20 +44,20 @@ export interface CardProcessorControls {
   state(): CardProcessorState
 }
 
-export function createControls(books: Books, faults: Faults): CardProcessorControls {
-  const { world, webhooks } = books
+export function createControls(accounts: Accounts, faults: Faults): CardProcessorControls {
+  const { world, webhooks } = accounts
   return {
-    payOut: (kind) => payOut(books, kind).map(payoutObject),
-    reconcilePayouts: () => reconcilePayouts(books),
+    payOut: (kind) => payOut(accounts, kind).map(payoutObject),
+    reconcilePayouts: () => reconcilePayouts(accounts),
     failRefund: (refundId) => {
       const refund = world.refunds.get(refundId)
       if (!refund) return false
       const failed = { ...refund, failureTransactionId: refund.failureTransactionId ?? newId('txn') }
       world.refunds.set(refundId, failed)
-      settleRefund(books, failed)
+      settleRefund(accounts, failed)
       return true
     },
-    chargeFee: (fee) => balanceTransactionObject(chargeFee(books, fee)),
+    chargeFee: (fee) => balanceTransactionObject(chargeFee(accounts, fee)),
     settleIn: (settlement) => settleIn(world, settlement),
     misbehave: (request) => faults.add(misbehaviourSchema.parse(request)),
     behave: () => faults.clear(),

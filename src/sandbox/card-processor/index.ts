@@ -11,7 +11,7 @@ import { type CardProcessorControls, createControls } from './controls.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { type Answer, BodyTooLarge, json, readBody, send } from './http.ts'
 import { answerPay } from './pay-surface.ts'
-import { type Books, settleAll } from './settle.ts'
+import { type Accounts, settleAll } from './settle.ts'
 import { createWebhooks } from './webhooks.ts'
 import { openWorld } from './world.ts'
 
@@ -52,13 +52,13 @@ export async function startCardProcessor(options: CardProcessorOptions): Promise
     log: options.log,
   })
   const address = { url: '' }
-  const books: Books = { world, webhooks, baseUrl: () => address.url }
-  const controls = createControls(books, faults)
+  const accounts: Accounts = { world, webhooks, baseUrl: () => address.url }
+  const controls = createControls(accounts, faults)
   const closing = new AbortController()
 
   const server = createServer((request, response) => {
     const work = serve(
-      { books, controls, faults, secretKey: options.secretKey, closing: closing.signal },
+      { accounts, controls, faults, secretKey: options.secretKey, closing: closing.signal },
       request,
       response,
     )
@@ -70,9 +70,9 @@ export async function startCardProcessor(options: CardProcessorOptions): Promise
     })
   })
   address.url = await listen(server, options)
-  settleAll(books)
+  settleAll(accounts)
   webhooks.resume()
-  const sweep = setInterval(() => expireDue(books), sweepMs)
+  const sweep = setInterval(() => expireDue(accounts), sweepMs)
 
   return {
     ...controls,
@@ -102,15 +102,15 @@ async function listen(
   return `http://${host}:${port}`
 }
 
-interface Desk {
-  readonly books: Books
+interface Server {
+  readonly accounts: Accounts
   readonly controls: CardProcessorControls
   readonly faults: Faults
   readonly secretKey: string
   readonly closing: AbortSignal
 }
 
-async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const method = request.method ?? 'GET'
   const { pathname: path, search } = new URL(request.url ?? '/', 'http://card-processor')
   const body = await bodyOf(request)
@@ -118,23 +118,23 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
     send(response, json(413, { error: { type: 'invalid_request_error', message: 'The body is too large.' } }))
     return
   }
-  expireDue(desk.books)
+  expireDue(server.accounts)
   if (path.startsWith('/v1/')) {
     const { authorization } = request.headers
     const idempotencyKey = [request.headers['idempotency-key']].flat()[0]
     const call = { method, path, search, body, authorization, idempotencyKey }
     const operation = operationOf(call) ?? path
-    const failure = (['fail', 'fail-after'] as const).find((fault) => desk.faults.take(fault, operation)) ?? null
-    await misbehaving(desk, operation, response, () => answerApi(desk.books, desk.secretKey, call, failure))
+    const failure = (['fail', 'fail-after'] as const).find((fault) => server.faults.take(fault, operation)) ?? null
+    await misbehaving(server, operation, response, () => answerApi(server.accounts, server.secretKey, call, failure))
     return
   }
   if (path.startsWith('/pay/')) {
     const operation = method === 'POST' ? 'pay' : 'pay-page'
-    await misbehaving(desk, operation, response, () => answerPay(desk.books, { method, path, body }))
+    await misbehaving(server, operation, response, () => answerPay(server.accounts, { method, path, body }))
     return
   }
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
-  send(response, await answerControl(desk.controls, desk.books.world, { method, path, body, isForm }))
+  send(response, await answerControl(server.controls, server.accounts.world, { method, path, body, isForm }))
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
@@ -146,14 +146,19 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
   }
 }
 
-async function misbehaving(desk: Desk, operation: string, response: ServerResponse, work: () => Answer): Promise<void> {
-  if (desk.faults.take('away', operation)) {
+async function misbehaving(
+  server: Server,
+  operation: string,
+  response: ServerResponse,
+  work: () => Answer,
+): Promise<void> {
+  if (server.faults.take('away', operation)) {
     response.destroy()
     return
   }
-  const slow = desk.faults.take('slow', operation)
-  if (slow) await delay(slow.delayMs, undefined, { signal: desk.closing })
+  const slow = server.faults.take('slow', operation)
+  if (slow) await delay(slow.delayMs, undefined, { signal: server.closing })
   const answer = work()
-  if (desk.faults.take('lose-answer', operation)) response.destroy()
+  if (server.faults.take('lose-answer', operation)) response.destroy()
   else send(response, answer)
 }

@@ -2,7 +2,7 @@ import { act, type CheckoutAction } from './checkout.ts'
 import { parseForm } from './form.ts'
 import { type Answer, html, seeOther } from './http.ts'
 import { notFoundPage, payPage, successAddress } from './pay-page.ts'
-import type { Books } from './settle.ts'
+import type { Accounts } from './settle.ts'
 import { testCard } from './test-cards.ts'
 
 const address = /^\/pay\/([A-Za-z0-9_]+)(\/confirmation)?$/
@@ -12,11 +12,11 @@ const address = /^\/pay\/([A-Za-z0-9_]+)(\/confirmation)?$/
  * nothing again.
  */
 export function answerPay(
-  books: Books,
+  accounts: Accounts,
   request: { readonly method: string; readonly path: string; readonly body: string },
 ): Answer {
   const [, id = '', confirmation] = address.exec(request.path) ?? []
-  const checkout = books.world.checkouts.get(id)
+  const checkout = accounts.world.checkouts.get(id)
   const missing = notFoundPage()
   if (!checkout) return html(missing.status, missing.html)
   if (request.method !== 'POST') {
@@ -25,7 +25,7 @@ export function answerPay(
     return html(page.status, page.html)
   }
   const action = actionOf(parseForm(request.body), confirmation !== undefined)
-  const next = action ? (act(books, id, action) ?? checkout) : checkout
+  const next = action ? (act(accounts, id, action) ?? checkout) : checkout
   // After a decline the page is fetched afresh, so that reloading it does not pay again.
   return seeOther(next.status === 'complete' ? successAddress(next) : `/pay/${id}`)
 }

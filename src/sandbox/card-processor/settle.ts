@@ -14,7 +14,7 @@ import {
   type World,
 } from './world.ts'
 
-export interface Books {
+export interface Accounts {
   readonly world: World
   readonly webhooks: Webhooks
   readonly baseUrl: () => string
@@ -24,8 +24,8 @@ export interface Books {
  * Writes what follows from a saved checkout: its balance transaction and its events. Ids are derived, so running it
  * again adds nothing; at start it runs for all, which completes what a kill cut short.
  */
-export function settleCheckout(books: Books, checkout: Checkout): void {
-  const { world, webhooks } = books
+export function settleCheckout(accounts: Accounts, checkout: Checkout): void {
+  const { world, webhooks } = accounts
   const intent = checkout.intent
   for (const charge of intent?.charges ?? []) {
     if (charge.failure !== null || charge.balanceTransactionId === null) continue
@@ -42,15 +42,15 @@ export function settleCheckout(books: Books, checkout: Checkout): void {
     })
     webhooks.announce(eventId('charge.succeeded', charge.id), 'charge.succeeded', chargeObject(world, checkout, charge))
   }
-  if (intent) announceIntent(books, { ...checkout, intent })
-  const session = sessionObject(checkout, books.baseUrl())
+  if (intent) announceIntent(accounts, { ...checkout, intent })
+  const session = sessionObject(checkout, accounts.baseUrl())
   if (checkout.status === 'complete')
     webhooks.announce(eventId('checkout.session.completed', checkout.id), 'checkout.session.completed', session)
   if (checkout.status === 'expired')
     webhooks.announce(eventId('checkout.session.expired', checkout.id), 'checkout.session.expired', session)
 }
 
-function announceIntent(books: Books, checkout: Checkout & { intent: NonNullable<Checkout['intent']> }): void {
+function announceIntent(accounts: Accounts, checkout: Checkout & { intent: NonNullable<Checkout['intent']> }): void {
   const { intent } = checkout
   const type = 'payment_intent.payment_failed'
   for (const index of intent.failures.keys()) {
@@ -59,46 +59,46 @@ function announceIntent(books: Books, checkout: Checkout & { intent: NonNullable
       intent: { ...intent, status: 'requires_payment_method', failures: intent.failures.slice(0, index + 1) },
     }
     const object = intentObject(atThatTime)
-    if (object) books.webhooks.announce(eventId(type, intent.id, String(index)), type, object)
+    if (object) accounts.webhooks.announce(eventId(type, intent.id, String(index)), type, object)
   }
   const object = intentObject(checkout)
   if (intent.status === 'succeeded' && object)
-    books.webhooks.announce(eventId('payment_intent.succeeded', intent.id), 'payment_intent.succeeded', object)
+    accounts.webhooks.announce(eventId('payment_intent.succeeded', intent.id), 'payment_intent.succeeded', object)
 }
 
-export function settleRefund(books: Books, refund: Refund): void {
-  addMove(books.world, {
+export function settleRefund(accounts: Accounts, refund: Refund): void {
+  addMove(accounts.world, {
     id: refund.balanceTransactionId,
     created: refund.created,
-    ...settledIn(books.world, { amount: -refund.amount, currency: refund.currency }),
+    ...settledIn(accounts.world, { amount: -refund.amount, currency: refund.currency }),
     fee: 0,
     type: 'refund',
     reportingCategory: 'refund',
     sourceId: refund.id,
     description: null,
   })
-  const checkout = checkoutOf(books.world, refund.chargeId)
+  const checkout = checkoutOf(accounts.world, refund.chargeId)
   const charge = checkout?.intent?.charges.find((one) => one.id === refund.chargeId)
   if (!checkout || !charge) return
   if (refund.failureTransactionId !== undefined) {
-    addMove(books.world, {
+    addMove(accounts.world, {
       id: refund.failureTransactionId,
-      created: books.world.now(),
-      ...settledIn(books.world, { amount: refund.amount, currency: refund.currency }),
+      created: accounts.world.now(),
+      ...settledIn(accounts.world, { amount: refund.amount, currency: refund.currency }),
       fee: 0,
       type: 'refund_failure',
       reportingCategory: 'refund_failure',
       sourceId: refund.id,
       description: null,
     })
-    books.webhooks.announce(eventId('refund.failed', refund.id), 'refund.failed', refundObject(refund))
+    accounts.webhooks.announce(eventId('refund.failed', refund.id), 'refund.failed', refundObject(refund))
   }
   const type = 'charge.refunded'
-  books.webhooks.announce(eventId(type, refund.id), type, chargeObject(books.world, checkout, charge))
+  accounts.webhooks.announce(eventId(type, refund.id), type, chargeObject(accounts.world, checkout, charge))
 }
 
-export function settlePayout(books: Books, payout: Payout): void {
-  addMove(books.world, {
+export function settlePayout(accounts: Accounts, payout: Payout): void {
+  addMove(accounts.world, {
     id: payout.balanceTransactionId,
     created: payout.created,
     amount: -payout.amount,
@@ -109,13 +109,13 @@ export function settlePayout(books: Books, payout: Payout): void {
     sourceId: payout.id,
     description: 'Automatic payout',
   })
-  books.webhooks.announce(eventId('payout.paid', payout.id), 'payout.paid', payoutObject(payout))
+  accounts.webhooks.announce(eventId('payout.paid', payout.id), 'payout.paid', payoutObject(payout))
 }
 
-export function settleAll(books: Books): void {
-  for (const checkout of books.world.checkouts.values()) settleCheckout(books, checkout)
-  for (const refund of books.world.refunds.values()) settleRefund(books, refund)
-  for (const payout of books.world.payouts.values()) settlePayout(books, payout)
+export function settleAll(accounts: Accounts): void {
+  for (const checkout of accounts.world.checkouts.values()) settleCheckout(accounts, checkout)
+  for (const refund of accounts.world.refunds.values()) settleRefund(accounts, refund)
+  for (const payout of accounts.world.payouts.values()) settlePayout(accounts, payout)
 }
 
 /** From now on payments in the currencies of the rates are exchanged; without rates, each settles in its own. */

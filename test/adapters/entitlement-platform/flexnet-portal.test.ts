@@ -169,16 +169,16 @@ describe('FlexNet, misbehaving', () => {
 
   it('a page of lines is known by its mark until something on it changes', async () => {
     const before = await platform.entitlementLines({ page: 1 })
-    const again = await platform.entitlementLines({ page: 1, knownMark: before.mark ?? '' })
-    expect(again).toMatchObject({ items: [], unchanged: true })
+    const again = await platform.entitlementLines({ page: 1, ifNoneMatch: before.etag ?? '' })
+    expect(again).toMatchObject({ items: [], notModified: true })
     const [first] = before.items
     await platform.setParentLine({
       ...{ entitlementId: first?.entitlementId ?? '', activationId: first?.activationId ?? '' },
       parentActivationId: before.items[1]?.activationId ?? '',
     })
-    const changed = await platform.entitlementLines({ page: 1, knownMark: before.mark ?? '' })
+    const changed = await platform.entitlementLines({ page: 1, ifNoneMatch: before.etag ?? '' })
     expect(changed.items[0]?.parentActivationId).toBe(before.items[1]?.activationId)
-    expect(changed.mark).not.toBe(before.mark)
+    expect(changed.etag).not.toBe(before.etag)
   })
 
   it('wrong credentials are final, and the text does not hold them', async () => {

@@ -72,10 +72,7 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member:approver', 'releaseApproval rejectApproval'),
   ...rows('site', 'checkInSite listSiteJobs reportStep replaceInventory fetchSiteFile'),
   ...rows('staff', 'listSyncRuns viewSyncRun listHeldRemovals viewPush pingPlatform'),
-  ...rows(
-    'staff:operations',
-    'startSync applyHeldRemovals rejectHeldRemovals publishDryRun discardDryRun retryPush',
-  ),
+  ...rows('staff:operations', 'startSync applyHeldRemovals rejectHeldRemovals publishDryRun discardDryRun retryPush'),
   ...rows('staff', 'listParentLinks'),
   ...rows('staff:operations', 'retryParentLink closeParentLink'),
   ...rows('staff', 'listChains'),

@@ -225,7 +225,8 @@ describe('wrong input is refused with its place and a stable code, and changes n
       ],
       [
         'a lower total than quoted',
-        () => send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'card', expectedTotalMinor: 1 }),
+        () =>
+          send('alice', 'POST', '/api/orders', { pricedCartId: ids.pricedCart, method: 'card', expectedTotalMinor: 1 }),
         [409, 'price-changed'],
       ],
       [

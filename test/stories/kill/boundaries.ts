@@ -1,14 +1,14 @@
 import type { Payment } from './buyer.ts'
 import type { Moment } from './gate.ts'
+import type { Way } from './rig.ts'
 import type { Write } from './row-gate.ts'
-import type { Way } from './town.ts'
 
 /** A point between two steps of an order at which the process dies. */
 export interface Boundary {
   readonly name: string
   readonly stop: Stop
   /** What stands still with it. */
-  readonly stills: readonly Still[]
+  readonly blocks: readonly Block[]
   /** How the order is paid; by card unless told. */
   readonly payment?: Payment
   /** The buyer's browser comes back from the payment page; else the tab is closed and only the webhook is left. */
@@ -24,7 +24,7 @@ export interface Boundary {
  * the `platform` that the store makes at once, the way of a production `site`, or the `queue`, from which one loop takes
  * all short jobs over one connection.
  */
-export type Still = 'request' | 'job' | 'long' | 'platform' | 'site' | 'queue'
+export type Block = 'request' | 'job' | 'long' | 'platform' | 'site' | 'queue'
 
 export type Stop =
   | {
@@ -77,38 +77,38 @@ export const report = (step: string) => new RegExp(`^POST /api/site/jobs/.*"step
 export const reported = (step: string) => insert('media_job_reports', `$1->>'step' = '${step}'`)
 
 const accepting: readonly Boundary[] = [
-  { name: 'a card payment is begun, uncommitted', stills: ['request'], stop: insert('payments') },
-  { name: 'a payment page is asked for', stills: ['request'], stop: call('cards', 'before', sessionCreate) },
+  { name: 'a card payment is begun, uncommitted', blocks: ['request'], stop: insert('payments') },
+  { name: 'a payment page is asked for', blocks: ['request'], stop: call('cards', 'before', sessionCreate) },
   {
     name: 'a payment page exists, its address is lost',
-    stills: ['request'],
+    blocks: ['request'],
     stop: call('cards', 'after', sessionCreate),
   },
   {
     name: 'a payment page is asked for, and made after the death',
-    stills: ['request'],
+    blocks: ['request'],
     stop: call('cards', 'late', sessionCreate),
   },
   {
     name: 'a payment page is noted, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: update('payments', becomes('state', 'open')),
   },
   {
     name: 'a purchase order is written, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: insert('orders'),
     payment: 'purchaseOrder',
   },
   {
     name: 'a purchase order is posted, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: insert('journal_entries'),
     payment: 'purchaseOrder',
   },
   {
     name: 'the first job of a purchase order is enqueued, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: enqueued('orders.placed'),
     payment: 'purchaseOrder',
   },
@@ -116,86 +116,86 @@ const accepting: readonly Boundary[] = [
   // page has ended makes another job, which waits behind them.
   {
     name: 'the card page beside a purchase order is to be closed, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: update('payments', becomes('state', 'closing')),
     payment: 'cardThenPurchaseOrder',
   },
   {
     name: 'the card page beside a purchase order is asked to close',
-    stills: ['request', 'job', 'job'],
+    blocks: ['request', 'job', 'job'],
     stop: call('cards', 'before', sessionExpire),
     payment: 'cardThenPurchaseOrder',
   },
   {
     name: 'the card page beside a purchase order is closed, the answer is lost',
-    stills: ['request', 'job', 'job'],
+    blocks: ['request', 'job', 'job'],
     stop: call('cards', 'after', sessionExpire),
     payment: 'cardThenPurchaseOrder',
   },
   {
     name: 'the card page beside a purchase order is noted as closed, uncommitted',
-    stills: ['request', 'job', 'job'],
+    blocks: ['request', 'job', 'job'],
     stop: update('payments', becomes('state', 'expired')),
     payment: 'cardThenPurchaseOrder',
   },
 ]
 
 const paying: readonly Boundary[] = [
-  { name: 'the webhook is on its way', stills: ['request'], stop: call('inbound', 'before', webhook) },
+  { name: 'the webhook is on its way', blocks: ['request'], stop: call('inbound', 'before', webhook) },
   {
     name: 'the webhook is kept, uncommitted',
-    stills: ['request'],
+    blocks: ['request'],
     stop: insert(
       'inbound_events',
       "exists (select from payments p where p.stripe_session_id = $1->>'object_id' and p.account_id = any ($3))",
     ),
   },
-  { name: 'the webhook is answered, the answer is lost', stills: ['request'], stop: call('inbound', 'after', webhook) },
+  { name: 'the webhook is answered, the answer is lost', blocks: ['request'], stop: call('inbound', 'after', webhook) },
   {
     name: 'the buyer is back and the payment is looked up',
     // The webhook comes too, and its job stands still at the same call.
-    stills: ['request', 'job'],
+    blocks: ['request', 'job'],
     stop: call('cards', 'before', sessionRead),
     comesBack: true,
   },
   {
     name: 'the job of the webhook is taken, uncommitted',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('payments.card-payment-moved', 'active'),
   },
   {
     name: 'the job of the webhook is taken, its worker not noted',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: claimed('payments.card-payment-moved'),
   },
-  { name: 'the payment is looked up', stills: ['job'], stop: call('cards', 'before', sessionRead) },
-  { name: 'the payment is looked up, the answer is lost', stills: ['job'], stop: call('cards', 'after', sessionRead) },
+  { name: 'the payment is looked up', blocks: ['job'], stop: call('cards', 'before', sessionRead) },
+  { name: 'the payment is looked up, the answer is lost', blocks: ['job'], stop: call('cards', 'after', sessionRead) },
   {
     name: 'the payment is settled, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('payments', becomes('state', 'settled')),
   },
-  { name: 'the paid order is written, uncommitted', stills: ['job'], stop: insert('orders') },
-  { name: 'the paid order’s lines are written, uncommitted', stills: ['job'], stop: insert('order_lines') },
-  { name: 'the paid order is posted, uncommitted', stills: ['job'], stop: insert('journal_entries') },
+  { name: 'the paid order is written, uncommitted', blocks: ['job'], stop: insert('orders') },
+  { name: 'the paid order’s lines are written, uncommitted', blocks: ['job'], stop: insert('order_lines') },
+  { name: 'the paid order is posted, uncommitted', blocks: ['job'], stop: insert('journal_entries') },
   {
     name: 'the priced cart is accepted, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('priced_carts', becomes('state', 'accepted')),
   },
   {
     name: 'the first job of the paid order is enqueued, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: enqueued('orders.placed'),
   },
   {
     name: 'the payment is linked to its order, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('payments', "$1->>'order_id' is not null"),
   },
   {
     name: 'the paid order is placed, its job is not done',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('payments.card-payment-moved', 'completed'),
   },
 ]
@@ -222,74 +222,74 @@ const givingBack: readonly Boundary[] = [
   },
   { name: 'the giving back is posted, uncommitted', stop: postedReturn('returned') },
   { name: 'the order tells of it, uncommitted', stop: insert('order_events', "$1->>'kind' = 'given-back'") },
-].map((boundary) => ({ ...boundary, stills: ['job'], payment: 'twice' }))
+].map((boundary) => ({ ...boundary, blocks: ['job'], payment: 'twice' }))
 
 const routing: readonly Boundary[] = [
-  { name: 'the order’s job is taken, its worker not noted', stills: ['queue'], stop: claimed('orders.placed') },
-  { name: 'the push is written, uncommitted', stills: ['job'], stop: insert('pushes') },
-  { name: 'the push’s lines are written, uncommitted', stills: ['job'], stop: insert('push_lines') },
-  { name: 'the push is enqueued, uncommitted', stills: ['job'], stop: enqueued('entitlements.push') },
-  { name: 'the media job is written, uncommitted', stills: ['job'], stop: insert('media_jobs') },
-  { name: 'the media job is enqueued, uncommitted', stills: ['job'], stop: enqueued('production.prepare') },
+  { name: 'the order’s job is taken, its worker not noted', blocks: ['queue'], stop: claimed('orders.placed') },
+  { name: 'the push is written, uncommitted', blocks: ['job'], stop: insert('pushes') },
+  { name: 'the push’s lines are written, uncommitted', blocks: ['job'], stop: insert('push_lines') },
+  { name: 'the push is enqueued, uncommitted', blocks: ['job'], stop: enqueued('entitlements.push') },
+  { name: 'the media job is written, uncommitted', blocks: ['job'], stop: insert('media_jobs') },
+  { name: 'the media job is enqueued, uncommitted', blocks: ['job'], stop: enqueued('production.prepare') },
   {
     name: 'the lines are on their ways, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('order_lines', becomes('state', 'awaitingShipment')),
   },
-  { name: 'the receipt is written, uncommitted', stills: ['job'], stop: insert('mails') },
+  { name: 'the receipt is written, uncommitted', blocks: ['job'], stop: insert('mails') },
   {
     name: 'the lines are routed, the order’s job is not done',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('orders.placed', 'completed'),
   },
 ]
 
 const pushing: readonly Boundary[] = [
-  { name: 'the push is begun, uncommitted', stills: ['job'], stop: update('pushes', becomes('state', 'sending')) },
-  { name: 'the platform is searched', stills: ['job', 'platform'], stop: call('platform', 'before', search) },
+  { name: 'the push is begun, uncommitted', blocks: ['job'], stop: update('pushes', becomes('state', 'sending')) },
+  { name: 'the platform is searched', blocks: ['job', 'platform'], stop: call('platform', 'before', search) },
   {
     name: 'the search is answered, the answer is lost',
-    stills: ['job', 'platform'],
+    blocks: ['job', 'platform'],
     stop: call('platform', 'after', search),
   },
   {
     name: 'the search is noted, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: insert('push_attempts', "$1->>'action' = 'search'"),
   },
-  { name: 'the entitlement is sent', stills: ['job', 'platform'], stop: call('platform', 'before', create) },
+  { name: 'the entitlement is sent', blocks: ['job', 'platform'], stop: call('platform', 'before', create) },
   {
     name: 'the entitlement exists, the answer is lost',
-    stills: ['job', 'platform'],
+    blocks: ['job', 'platform'],
     stop: call('platform', 'after', create),
   },
   {
     name: 'the entitlement is sent, and made after the death, between the next search and the next try',
-    stills: ['job', 'platform'],
+    blocks: ['job', 'platform'],
     stop: call('platform', 'late', create),
   },
   {
     name: 'the creation is noted, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: insert('push_attempts', "$1->>'action' = 'create'"),
   },
-  { name: 'the push is live, uncommitted', stills: ['job'], stop: update('pushes', becomes('state', 'live')) },
-  { name: 'the new rights are mirrored, uncommitted', stills: ['job'], stop: insert('entitlement_lines') },
-  { name: 'the live push is announced, uncommitted', stills: ['job'], stop: enqueued('entitlements.push-changed') },
-  { name: 'the welcome is enqueued, uncommitted', stills: ['job'], stop: enqueued('entitlements.welcome') },
+  { name: 'the push is live, uncommitted', blocks: ['job'], stop: update('pushes', becomes('state', 'live')) },
+  { name: 'the new rights are mirrored, uncommitted', blocks: ['job'], stop: insert('entitlement_lines') },
+  { name: 'the live push is announced, uncommitted', blocks: ['job'], stop: enqueued('entitlements.push-changed') },
+  { name: 'the welcome is enqueued, uncommitted', blocks: ['job'], stop: enqueued('entitlements.welcome') },
   {
     name: 'the push is live, its job is not done',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('entitlements.push', 'completed'),
   },
   {
     name: 'the order’s line is live, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('order_lines', becomes('state', 'live')),
   },
   {
     name: 'the order’s line is live, its job is not done',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('entitlements.push-changed', 'completed'),
   },
 ]
@@ -297,82 +297,82 @@ const pushing: readonly Boundary[] = [
 const mailing: readonly Boundary[] = [
   {
     name: 'the welcome is noted, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('pushes', "$1->>'welcomed_at' is not null"),
   },
   // Noted and not made, or made and not heard of: a second one would be a second mail, so there is none.
   {
     name: 'the welcome is noted and not asked for',
-    stills: ['job', 'platform'],
+    blocks: ['job', 'platform'],
     stop: call('platform', 'before', welcome),
     welcomes: 0,
   },
   {
     name: 'the welcome is asked for, the answer is lost',
-    stills: ['job', 'platform'],
+    blocks: ['job', 'platform'],
     stop: call('platform', 'after', welcome),
   },
   {
     name: 'the welcome is done, its job is not',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('entitlements.welcome', 'completed'),
   },
-  { name: 'the receipt is half sent', stills: ['job'], stop: call('mail', 'before', /order/i) },
+  { name: 'the receipt is half sent', blocks: ['job'], stop: call('mail', 'before', /order/i) },
   {
     name: 'the receipt is taken, the mail server’s word is lost',
-    stills: ['job'],
+    blocks: ['job'],
     stop: call('mail', 'after', /order/i),
     deliveries: 2,
   },
   {
     name: 'the receipt is noted as sent, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('mails', becomes('state', 'sent')),
     deliveries: 2,
   },
   {
     name: 'the receipt is sent, its job is not done',
-    stills: ['queue'],
+    blocks: ['queue'],
     stop: jobBecomes('notifications.send', 'completed'),
   },
 ]
 
 const preparing: readonly Boundary[] = [
-  { name: 'the media job is taken, its worker not noted', stills: ['long'], stop: claimed('production.prepare') },
-  { name: 'the packages are asked for', stills: ['long', 'platform'], stop: call('platform', 'before', packages) },
+  { name: 'the media job is taken, its worker not noted', blocks: ['long'], stop: claimed('production.prepare') },
+  { name: 'the packages are asked for', blocks: ['long', 'platform'], stop: call('platform', 'before', packages) },
   {
     name: 'the packages are named, the answer is lost',
-    stills: ['long', 'platform'],
+    blocks: ['long', 'platform'],
     stop: call('platform', 'after', packages),
   },
-  { name: 'the files are asked for', stills: ['long', 'platform'], stop: call('platform', 'before', files) },
+  { name: 'the files are asked for', blocks: ['long', 'platform'], stop: call('platform', 'before', files) },
   {
     name: 'the files are named, the answer is lost',
-    stills: ['long', 'platform'],
+    blocks: ['long', 'platform'],
     stop: call('platform', 'after', files),
   },
-  { name: 'a file is asked for', stills: ['long'], stop: fetched('before') },
+  { name: 'a file is asked for', blocks: ['long'], stop: fetched('before') },
   {
     name: 'a file is sent, it does not arrive',
-    stills: ['long'],
+    blocks: ['long'],
     stop: fetched('after'),
   },
   // The row does not say for whom the file was fetched; only one media job is prepared at a time.
-  { name: 'a file is taken in, uncommitted', stills: ['long'], stop: insert('media_files', 'cardinality($3) > 0') },
+  { name: 'a file is taken in, uncommitted', blocks: ['long'], stop: insert('media_files', 'cardinality($3) > 0') },
   {
     name: 'the media job is released, uncommitted',
-    stills: ['long'],
+    blocks: ['long'],
     stop: update('media_jobs', becomes('state', 'released')),
   },
-  { name: 'the release is announced, uncommitted', stills: ['long'], stop: enqueued('production.job-changed') },
+  { name: 'the release is announced, uncommitted', blocks: ['long'], stop: enqueued('production.job-changed') },
   {
     name: 'the media job is released, its job is not done',
-    stills: ['long', 'queue'],
+    blocks: ['long', 'queue'],
     stop: jobBecomes('production.prepare', 'completed'),
   },
   {
     name: 'the order’s line is made, uncommitted',
-    stills: ['job'],
+    blocks: ['job'],
     stop: update('order_lines', becomes('state', 'made')),
   },
 ]
@@ -381,19 +381,19 @@ const steps = ['staged', 'imaged', 'submitted', 'running', 'finished'] as const
 const producing: readonly Boundary[] = steps.flatMap((step) => [
   {
     name: `the site's report "${step}" is on its way`,
-    stills: ['site'],
+    blocks: ['site'],
     stop: call('inbound', 'before', report(step)),
   },
-  { name: `the site's report "${step}" is written, uncommitted`, stills: ['site'], stop: reported(step) },
+  { name: `the site's report "${step}" is written, uncommitted`, blocks: ['site'], stop: reported(step) },
   {
     name: `the site's report "${step}" is taken, the answer is lost`,
-    stills: ['site'],
+    blocks: ['site'],
     stop: call('inbound', 'after', report(step)),
   },
 ])
 
 /** Places in a group for each kind: the worker has six slots for short jobs, one of which keeps the others' orders going. */
-const room: Readonly<Record<Still, number>> = { request: 3, job: 5, long: 1, platform: 1, site: 4, queue: 1 }
+const room: Readonly<Record<Block, number>> = { request: 3, job: 5, long: 1, platform: 1, site: 4, queue: 1 }
 
 /**
  * Every step of an order, in groups that die together: each order of a group stands still at a
@@ -406,16 +406,16 @@ export const groups: readonly (readonly Boundary[])[] = [
   ...grouped(givingBack),
 ]
 
-function placesOf(still: Still, boundaries: readonly Boundary[]): number {
-  return boundaries.flatMap(({ stills }) => stills).filter((one) => one === still).length
+function placesOf(block: Block, boundaries: readonly Boundary[]): number {
+  return boundaries.flatMap(({ blocks }) => blocks).filter((one) => one === block).length
 }
 
 function grouped(boundaries: readonly Boundary[]): Boundary[][] {
   const made: Boundary[][] = []
   // Those with the most to stop first: the others find a place beside them.
-  for (const boundary of boundaries.toSorted((a, b) => b.stills.length - a.stills.length)) {
+  for (const boundary of boundaries.toSorted((a, b) => b.blocks.length - a.blocks.length)) {
     const free = made.find((group) =>
-      boundary.stills.every((still) => placesOf(still, [...group, boundary]) <= room[still]),
+      boundary.blocks.every((block) => placesOf(block, [...group, boundary]) <= room[block]),
     )
     if (free) free.push(boundary)
     else made.push([boundary])

@@ -3,7 +3,7 @@ import { handOver, signInAtPortal } from '../../../src/cli/demo/portal-visit.ts'
 import type { Visitor } from '../../../src/cli/demo/visitor.ts'
 import { derivedId } from '../../../src/kernel/ids.ts'
 import type { Portal } from '../../../src/sandbox/portal/index.ts'
-import type { Town } from './town.ts'
+import type { KillRig } from './rig.ts'
 
 const goodCard = '4242424242424242'
 const lines = [
@@ -65,13 +65,13 @@ export interface Purchase {
 
 /** Signs on, fills a cart with licences, media and a book, and gets a quote for it. */
 export async function shop(
-  town: Town,
+  rig: KillRig,
   company: Company,
   options: { readonly payment: Payment; readonly country: string },
 ): Promise<Purchase> {
-  const visitor = await signInAtPortal(town.portal.url, company.userName)
-  await handOver(visitor, town.portal.url, { entry: 'catalog' })
-  for (const line of lines) await visitor.ask(cartAnswer, 'POST', `${town.url}/api/cart/lines`, line)
+  const visitor = await signInAtPortal(rig.portal.url, company.userName)
+  await handOver(visitor, rig.portal.url, { entry: 'catalog' })
+  for (const line of lines) await visitor.ask(cartAnswer, 'POST', `${rig.url}/api/cart/lines`, line)
   const shipTo = {
     recipient: 'Goods in',
     organisation: company.accountId,
@@ -79,7 +79,7 @@ export async function shop(
     ...address,
     country: options.country,
   }
-  const pricedCart = await visitor.ask(pricedCartAnswer, 'POST', `${town.url}/api/priced-carts`, { shipTo })
+  const pricedCart = await visitor.ask(pricedCartAnswer, 'POST', `${rig.url}/api/priced-carts`, { shipTo })
   const orderId = derivedId('ord', pricedCart.id)
   const paymentId = derivedId('pay', pricedCart.id)
   const ids = [
@@ -94,44 +94,44 @@ export async function shop(
   return {
     ...{ company, pricedCartId: pricedCart.id, orderId, paymentId, payment: options.payment },
     words: async () => {
-      const rows = await town.sql<{ word: string | null }[]>`
+      const rows = await rig.sql<{ word: string | null }[]>`
         select number as word from orders where id = ${orderId}
         union all select stripe_session_id from payments where id = ${paymentId}
         union all select stripe_payment_intent_id from card_returns where payment_id = ${paymentId}`
       return [...ids, ...rows.flatMap(({ word }) => (word === null ? [] : [word]))]
     },
     accept: async () => {
-      await accept(town, visitor, pricedCart.id, options.payment)
-      if (options.payment === 'twice') await payOn(await strayPage(town, { paymentId, ...pricedCart }))
+      await accept(rig, visitor, pricedCart.id, options.payment)
+      if (options.payment === 'twice') await payOn(await strayPage(rig, { paymentId, ...pricedCart }))
     },
     comeBack: async () => {
-      await visitor.open(`${town.url}/checkout/return?payment=${paymentId}`)
+      await visitor.open(`${rig.url}/checkout/return?payment=${paymentId}`)
     },
   }
 }
 
-async function accept(town: Town, visitor: Visitor, pricedCartId: string, payment: Payment): Promise<void> {
+async function accept(rig: KillRig, visitor: Visitor, pricedCartId: string, payment: Payment): Promise<void> {
   const place = (method: 'card' | 'purchaseOrder') =>
-    visitor.ask(placementAnswer, 'POST', `${town.url}/api/orders`, {
+    visitor.ask(placementAnswer, 'POST', `${rig.url}/api/orders`, {
       ...{ pricedCartId, method },
       ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${pricedCartId.slice(-8)}` }),
     })
   if (payment === 'cardThenPurchaseOrder' || payment === 'twice') await place('card')
   const { redirectUrl } = await place(payment === 'card' ? 'card' : 'purchaseOrder')
   // A session that is paid leads back to the store instead of to the page of the processor.
-  if (redirectUrl === null || redirectUrl.startsWith(town.url)) return
+  if (redirectUrl === null || redirectUrl.startsWith(rig.url)) return
   await payOn(redirectUrl)
 }
 
 /** A page for the payment that the processor makes late, as when the call for it was on its way for long. */
 async function strayPage(
-  town: Town,
+  rig: KillRig,
   of: { readonly paymentId: string; readonly totalMinor: number; readonly currency: string },
 ): Promise<string> {
-  const back = `${town.url}/checkout/return?payment=${of.paymentId}`
-  const answer = await fetch(`${town.sandbox.cards?.url}/v1/checkout/sessions`, {
+  const back = `${rig.url}/checkout/return?payment=${of.paymentId}`
+  const answer = await fetch(`${rig.sandbox.cards?.url}/v1/checkout/sessions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${town.cardKey}`, 'idempotency-key': `${of.paymentId}:late` },
+    headers: { authorization: `Bearer ${rig.cardKey}`, 'idempotency-key': `${of.paymentId}:late` },
     body: new URLSearchParams({
       ...{ mode: 'payment', client_reference_id: of.paymentId, success_url: back, cancel_url: back },
       'metadata[paymentId]': of.paymentId,

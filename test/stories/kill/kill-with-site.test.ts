@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { report, reported } from './boundaries.ts'
 import { company, settle, shop } from './buyer.ts'
 import { isComplete, outcomeOf } from './outcome.ts'
-import { openTown, type Town } from './town.ts'
+import { type KillRig, openTown } from './rig.ts'
 import { until } from './until.ts'
 
 const buyer = company(1)
@@ -14,35 +14,35 @@ const deaths = [
   ['running', 'written'],
   ['finished', 'after'],
 ] as const
-let town: Town
+let rig: KillRig
 
 beforeAll(async () => {
-  town = await openTown({ site: 'inStore', people: (portal) => settle(portal, buyer) })
-  await town.start()
+  rig = await openTown({ site: 'inStore', people: (portal) => settle(portal, buyer) })
+  await rig.start()
   await until('the first sync is published', 30, async () => {
-    const [run] = await town.sql`select 1 from sync_runs where state = 'published'`
+    const [run] = await rig.sql`select 1 from sync_runs where state = 'published'`
     return run !== undefined
   })
 })
-afterAll(() => town?.close())
+afterAll(() => rig?.close())
 
 it('one order whose process, site and disc robot are killed together at report after report gets its discs once [S59]', async () => {
-  const purchase = await shop(town, buyer, { payment: 'purchaseOrder', country: 'IE' })
+  const purchase = await shop(rig, buyer, { payment: 'purchaseOrder', country: 'IE' })
   const words = await purchase.words()
   const isOurs = (pattern: RegExp) => async (text: string) =>
     pattern.test(text) && words.some((word) => text.includes(word))
   let accepted = false
   for (const [step, stop] of deaths) {
     const reached =
-      stop === 'written' ? town.rows.hold(reported(step), words) : town.ways.inbound.hold(stop, isOurs(report(step)))
+      stop === 'written' ? rig.rows.hold(reported(step), words) : rig.ways.inbound.hold(stop, isOurs(report(step)))
     if (!accepted) await purchase.accept()
     accepted = true
     await reached
-    await town.kill()
-    await town.start()
+    await rig.kill()
+    await rig.start()
   }
-  await until('the order is complete', 60, () => isComplete(town, purchase))
-  expect(await outcomeOf(town, purchase)).toMatchObject({
+  await until('the order is complete', 60, () => isComplete(rig, purchase))
+  expect(await outcomeOf(rig, purchase)).toMatchObject({
     orders: 1,
     lineStates: ['live', 'live', 'made', 'awaitingShipment'],
     rights: ['1 x COLOUR-LAB-LIC DEPLOYED', '2 x SKETCH-5-LIC DEPLOYED'],
@@ -51,7 +51,7 @@ it('one order whose process, site and disc robot are killed together at report a
     receipts: 1,
     deadLetters: [],
   })
-  expect(readdirSync(town.storeSite.discs)).toHaveLength(2)
-  const commandFiles = readdirSync(town.storeSite.hotFolder).filter((name) => /\.(JRQ|QRJ|INP|DON|ERR)$/i.test(name))
+  expect(readdirSync(rig.storeSite.discs)).toHaveLength(2)
+  const commandFiles = readdirSync(rig.storeSite.hotFolder).filter((name) => /\.(JRQ|QRJ|INP|DON|ERR)$/i.test(name))
   expect(commandFiles).toEqual([expect.stringMatching(/-R1-D1\.DON$/)])
 }, 240_000)

@@ -2,38 +2,38 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Boundary, groups } from './boundaries.ts'
 import { company, type Purchase, settle } from './buyer.ts'
 import { outcomeOf } from './outcome.ts'
+import { type KillRig, openTown } from './rig.ts'
 import { runGroup } from './run-group.ts'
-import { openTown, type Town } from './town.ts'
 import { until } from './until.ts'
 
 const companies = groups.map((group, index) => group.map((_, place) => company(index * 20 + place)))
-let town: Town
+let rig: KillRig
 
 beforeAll(async () => {
-  town = await openTown({
+  rig = await openTown({
     site: 'outside',
     people: (portal) => {
       for (const one of companies.flat()) settle(portal, one)
     },
   })
-  await town.start()
+  await rig.start()
   await until('the first sync is published', 30, async () => {
-    const [run] = await town.sql`select 1 from sync_runs where state = 'published'`
+    const [run] = await rig.sql`select 1 from sync_runs where state = 'published'`
     return run !== undefined
   })
   await until('every site has checked in', 30, async () => {
-    const away = await town.sql`select 1 from production_sites where checked_in_at is null and id <> 'dublin'`
+    const away = await rig.sql`select 1 from production_sites where checked_in_at is null and id <> 'dublin'`
     return away.length === 0
   })
 })
-afterAll(() => town?.close())
+afterAll(() => rig?.close())
 
 describe.each(groups.map((group, index) => ({ group, index, number: index + 1 })))(
   'a process killed, group $number',
   ({ group, index }) => {
     let purchases: Map<Boundary, Purchase>
     beforeAll(async () => {
-      purchases = await runGroup(town, group, companies[index] ?? [])
+      purchases = await runGroup(rig, group, companies[index] ?? [])
     }, 300_000)
 
     it.each(group.map((boundary) => [boundary.name, boundary] as const))(
@@ -41,7 +41,7 @@ describe.each(groups.map((group, index) => ({ group, index, number: index + 1 })
       async (_, boundary) => {
         const purchase = purchases.get(boundary)
         if (!purchase) throw new Error('the order was never begun')
-        const outcome = await outcomeOf(town, purchase)
+        const outcome = await outcomeOf(rig, purchase)
         const { payment = 'card' } = boundary
         const byCard = payment === 'card'
         const isTwice = payment === 'twice'

@@ -2,7 +2,7 @@ import { createFlexnetPlatform } from '../../../src/adapters/entitlement-platfor
 import { createLog } from '../../../src/platform/log/log.ts'
 import { sellerSettings } from '../../support/seller.ts'
 import type { Purchase } from './buyer.ts'
-import type { Town } from './town.ts'
+import type { KillRig } from './rig.ts'
 
 /** What came of an order, asked of everybody who has a part in it. */
 export interface Outcome {
@@ -35,7 +35,10 @@ export interface Outcome {
 }
 
 /** True as soon as nothing of the order is left to be done by itself. */
-export async function isComplete({ sql }: Town, { orderId, paymentId, payment, company }: Purchase): Promise<boolean> {
+export async function isComplete(
+  { sql }: KillRig,
+  { orderId, paymentId, payment, company }: Purchase,
+): Promise<boolean> {
   const [row] = await sql<{ lines: number; open: number; jobs: number }[]>`
     select count(*)::int as lines,
       count(*) filter (where state not in ('live', 'made', 'awaitingShipment'))::int as open,
@@ -52,8 +55,8 @@ export async function isComplete({ sql }: Town, { orderId, paymentId, payment, c
   return row !== undefined && row.lines > 0 && row.open === 0 && row.jobs === 0 && mail !== undefined
 }
 
-export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome> {
-  const { sql } = town
+export async function outcomeOf(rig: KillRig, purchase: Purchase): Promise<Outcome> {
+  const { sql } = rig
   const { orderId, pricedCartId, paymentId, company } = purchase
   const orders = await sql<{ number: string; total: string }[]>`
     select number, total_minor::text as total from orders where priced_cart_id = ${pricedCartId} or account_id = ${company.accountId}`
@@ -71,10 +74,10 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
     select 1 from media_job_discs d join media_jobs j on j.id = d.job_id where j.order_id = ${orderId} and outcome = 'made'`
   const dead = await sql<{ job: string; cause: string | null }[]>`
     select data->>'job' as job, output->>'message' as cause from pgboss.job where state = 'failed'`
-  const mails = (town.sandbox.mailbox?.mails() ?? []).filter(({ to }) => to.includes(company.userName))
+  const mails = (rig.sandbox.mailbox?.mails() ?? []).filter(({ to }) => to.includes(company.userName))
   const receipts = mails.filter(({ from }) => from.includes(sellerSettings.SELLER_HELP))
-  const sessions = (await sessionsOf(town)).filter(({ metadata }) => metadata.paymentId === paymentId)
-  const charges = await chargesOf(town, sessions)
+  const sessions = (await sessionsOf(rig)).filter(({ metadata }) => metadata.paymentId === paymentId)
+  const charges = await chargesOf(rig, sessions)
   const returns = await sql<{ step: string; unmatched: string }[]>`
     select split_part(e.entry_id, ':', 3) as step, (select coalesce(sum(case side when 'debit' then minor else -minor end), 0)
       from journal_lines l where l.entry_id = e.entry_id and account = 'unmatched-receipts')::text as unmatched
@@ -89,16 +92,16 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
     charges: charges.length,
     chargedMinor: charges.reduce((sum, { amount }) => sum + amount, 0),
     orderedMinor: orders.reduce((sum, { total }) => sum + Number(total), 0),
-    refundsMinor: await refundsOf(town, sessions),
+    refundsMinor: await refundsOf(rig, sessions),
     returnSteps: returns.map(({ step }) => step),
     unmatchedMinor: returns.reduce((sum, { unmatched }) => sum + Number(unmatched), 0),
     told: told.map(({ kind }) => kind),
     entries: entries.map(({ id }) => id),
     debitMinor: entries.reduce((sum, { debit }) => sum + Number(debit), 0),
     creditMinor: entries.reduce((sum, { credit }) => sum + Number(credit), 0),
-    rights: await rightsOf(town, number),
+    rights: await rightsOf(rig, number),
     mediaJobs: jobs.map(({ state }) => state),
-    discs: (town.sandbox.robot?.state().discs ?? []).filter((disc) =>
+    discs: (rig.sandbox.robot?.state().discs ?? []).filter((disc) =>
       jobs.some(({ reference }) => disc.includes(`${reference}-`)),
     ),
     discRows: discRows.length,
@@ -109,10 +112,10 @@ export async function outcomeOf(town: Town, purchase: Purchase): Promise<Outcome
   }
 }
 
-async function rightsOf(town: Town, orderNumber: string): Promise<string[]> {
+async function rightsOf(rig: KillRig, orderNumber: string): Promise<string[]> {
   const platform = createFlexnetPlatform({
-    baseUrl: town.portal.url,
-    credentials: town.soap,
+    baseUrl: rig.portal.url,
+    credentials: rig.soap,
     log: createLog({ level: 'silent' }),
   })
   const { lines, maintenanceLines } = await platform.linesOfOrder(orderNumber)
@@ -126,37 +129,37 @@ interface Session {
   readonly metadata: { readonly paymentId?: string }
 }
 
-async function sessionsOf(town: Town): Promise<Session[]> {
-  const { data } = await askCards<{ data: Session[] }>(town, '/v1/checkout/sessions?limit=100')
+async function sessionsOf(rig: KillRig): Promise<Session[]> {
+  const { data } = await askCards<{ data: Session[] }>(rig, '/v1/checkout/sessions?limit=100')
   return data
 }
 
 /** Every charge that the processor took for the sessions, from its own account of movements. */
-async function chargesOf(town: Town, sessions: readonly Session[]): Promise<{ amount: number }[]> {
+async function chargesOf(rig: KillRig, sessions: readonly Session[]): Promise<{ amount: number }[]> {
   const { data } = await askCards<{ data: { amount: number; source: string }[] }>(
-    town,
+    rig,
     '/v1/balance_transactions?limit=100&type=charge',
   )
   const charges = await Promise.all(
     sessions.map(({ payment_intent: id }) =>
-      id === null ? null : askCards<{ latest_charge: string | null }>(town, `/v1/payment_intents/${id}`),
+      id === null ? null : askCards<{ latest_charge: string | null }>(rig, `/v1/payment_intents/${id}`),
     ),
   )
   return data.filter(({ source }) => charges.some((intent) => intent?.latest_charge === source))
 }
 
-async function refundsOf(town: Town, sessions: readonly Session[]): Promise<number[]> {
+async function refundsOf(rig: KillRig, sessions: readonly Session[]): Promise<number[]> {
   const lists = await Promise.all(
     sessions.map(({ payment_intent: id }) =>
-      id === null ? null : askCards<{ data: { amount: number }[] }>(town, `/v1/refunds?payment_intent=${id}`),
+      id === null ? null : askCards<{ data: { amount: number }[] }>(rig, `/v1/refunds?payment_intent=${id}`),
     ),
   )
   return lists.flatMap((list) => list?.data.map(({ amount }) => amount) ?? [])
 }
 
-async function askCards<Answer>(town: Town, path: string): Promise<Answer> {
-  const answer = await fetch(`${town.sandbox.cards?.url}${path}`, {
-    headers: { authorization: `Bearer ${town.cardKey}` },
+async function askCards<Answer>(rig: KillRig, path: string): Promise<Answer> {
+  const answer = await fetch(`${rig.sandbox.cards?.url}${path}`, {
+    headers: { authorization: `Bearer ${rig.cardKey}` },
   })
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return (await answer.json()) as Answer

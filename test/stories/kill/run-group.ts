@@ -2,7 +2,7 @@ import { sellerSettings } from '../../support/seller.ts'
 import type { Boundary, Stop } from './boundaries.ts'
 import { type Company, type Purchase, shop } from './buyer.ts'
 import { isComplete } from './outcome.ts'
-import { openCountry, siteCountries, type Town } from './town.ts'
+import { type KillRig, openCountry, siteCountries } from './rig.ts'
 import { until } from './until.ts'
 
 /** How long an order may take to complete after the restart. */
@@ -13,7 +13,7 @@ const completeWithinSeconds = 90
  * database and waits until nothing is left to do.
  */
 export async function runGroup(
-  town: Town,
+  rig: KillRig,
   group: readonly Boundary[],
   companies: readonly Company[],
 ): Promise<Map<Boundary, Purchase>> {
@@ -22,31 +22,31 @@ export async function runGroup(
     group.map(async (boundary, index) => {
       const company = companies[index]
       if (!company) throw new Error('there are not enough companies')
-      const country = boundary.stills.includes('site') ? siteCountries[siteNumber++] : openCountry
+      const country = boundary.blocks.includes('site') ? siteCountries[siteNumber++] : openCountry
       if (!country) throw new Error('there are not enough sites')
-      const purchase = await shop(town, company, { payment: boundary.payment ?? 'card', country })
+      const purchase = await shop(rig, company, { payment: boundary.payment ?? 'card', country })
       return { boundary, purchase, accepted: false }
     }),
   )
   try {
     for (const phase of phases) {
-      if (phase === 'long') await forgetFiles(town)
+      if (phase === 'long') await forgetFiles(rig)
       const now = shopped.filter(({ boundary }) => phaseOf(boundary) === phase)
-      await Promise.all(now.map((entry) => bringToBoundary(town, entry)))
+      await Promise.all(now.map((entry) => bringToBoundary(rig, entry)))
     }
-    await town.ways.mail.stop()
+    await rig.ways.mail.stop()
     await welcomesMade(
-      town,
+      rig,
       shopped.filter(({ boundary }) => boundary.welcomes !== 0).map(({ purchase }) => purchase.company),
     )
     const expectingOne = shopped.filter(({ boundary }) => (boundary.deliveries ?? 1) === 1)
     await mailsNoted(
-      town,
+      rig,
       expectingOne.map(({ purchase }) => purchase.company),
     )
   } finally {
-    await town.kill()
-    await town.start()
+    await rig.kill()
+    await rig.start()
   }
   await Promise.all(
     shopped
@@ -56,7 +56,7 @@ export async function runGroup(
   )
   await Promise.all(
     shopped.map(({ boundary, purchase }) =>
-      until(`"${boundary.name}" is complete`, completeWithinSeconds, () => isComplete(town, purchase)).catch(
+      until(`"${boundary.name}" is complete`, completeWithinSeconds, () => isComplete(rig, purchase)).catch(
         // What is missing is told by the test of the boundary, which looks at everything.
         () => undefined,
       ),
@@ -70,7 +70,7 @@ export async function runGroup(
  * taken, so a mail whose answer the store has not recorded goes out again; that is a boundary of its own, and no other
  * may stand at it by chance. The way to the server must be stopped, or the next mail reaches it after the last look.
  */
-async function mailsNoted({ sql, sandbox }: Town, companies: readonly Company[]): Promise<void> {
+async function mailsNoted({ sql, sandbox }: KillRig, companies: readonly Company[]): Promise<void> {
   await until('every mail that was taken is noted', 20, async () => {
     const taken = (sandbox.mailbox?.mails() ?? []).filter(({ from }) => from.includes(sellerSettings.SELLER_HELP))
     for (const { userName } of companies) {
@@ -85,7 +85,7 @@ async function mailsNoted({ sql, sandbox }: Town, companies: readonly Company[])
  * Waits until the platform has sent each welcome that the store recorded for these companies, and lets no other be recorded.
  * A welcome that is recorded and not asked for is never sent; that is a boundary of its own, too.
  */
-async function welcomesMade({ sql, sandbox, rows }: Town, companies: readonly Company[]): Promise<void> {
+async function welcomesMade({ sql, sandbox, rows }: KillRig, companies: readonly Company[]): Promise<void> {
   const accounts = companies.map(({ accountId }) => accountId)
   const when = "$1->>'welcomed_at' is not null and $2->>'welcomed_at' is null"
   // None may come, so that nobody waits for one.
@@ -107,7 +107,7 @@ async function welcomesMade({ sql, sandbox, rows }: Town, companies: readonly Co
 }
 
 /** A file is fetched once: without its row the next job fetches it again. */
-async function forgetFiles({ sql }: Town): Promise<void> {
+async function forgetFiles({ sql }: KillRig): Promise<void> {
   await until('nothing else is prepared', 20, async () => {
     const busy = await sql`select 1 from pgboss.job where name = 'long' and state in ('created', 'retry', 'active')`
     return busy.length === 0
@@ -118,16 +118,16 @@ async function forgetFiles({ sql }: Town): Promise<void> {
 // What stops one connection or the last worker stops what is to come, so it comes last.
 const phases = ['site', 'short', 'long', 'queue'] as const
 
-function phaseOf({ stills }: Boundary): (typeof phases)[number] {
-  return phases.findLast((phase) => stills.some((still) => still === phase)) ?? 'short'
+function phaseOf({ blocks }: Boundary): (typeof phases)[number] {
+  return phases.findLast((phase) => blocks.some((block) => block === phase)) ?? 'short'
 }
 
 async function bringToBoundary(
-  town: Town,
+  rig: KillRig,
   entry: { readonly boundary: Boundary; readonly purchase: Purchase; accepted: boolean },
 ): Promise<void> {
   const { boundary, purchase } = entry
-  const reached = await arm(town, boundary.stop, purchase)
+  const reached = await arm(rig, boundary.stop, purchase)
   const walk = async () => {
     await purchase.accept()
     entry.accepted = true
@@ -145,13 +145,13 @@ async function bringToBoundary(
 }
 
 /** @returns a function that waits for the boundary, once it can be reached */
-async function arm(town: Town, stop: Stop, purchase: Purchase): Promise<() => Promise<void>> {
+async function arm(rig: KillRig, stop: Stop, purchase: Purchase): Promise<() => Promise<void>> {
   if (stop.at === 'write') {
-    const held = town.rows.hold(stop, await purchase.words())
+    const held = rig.rows.hold(stop, await purchase.words())
     held.catch(() => undefined)
     return () => held
   }
-  const held = town.ways[stop.way].hold(
+  const held = rig.ways[stop.way].hold(
     stop.moment,
     async (text) =>
       stop.call.test(text) &&

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { brandInk, brandStyle } from '../../../src/platform/http/brand.ts'
-import { drawHead, drawLink, renderPaper } from '../../../src/platform/pdf/paper.ts'
+import { drawHead, drawLink, renderPage } from '../../../src/platform/pdf/page.ts'
 import { renderLabel } from '../../../src/site/label/disc-label.ts'
 import { brandOfBox } from '../../support/seller.ts'
 
@@ -44,7 +44,7 @@ it('text on the brand colour, and text in it, keeps its contrast on pages, paper
 
 it('the address on a paper is not written in a brand colour that white paper swallows', async () => {
   const brand = { ...brandOfBox, colour: '#ffe600' }
-  const pdf = await renderPaper({ title: 'T', reference: 'R', on: new Date(0), brand }, (pen) => {
+  const pdf = await renderPage({ title: 'T', reference: 'R', on: new Date(0), brand }, (pen) => {
     drawHead(pen, { kind: 'Receipt', name: 'Order', sentence: 'Placed.' }, brand)
     drawLink(pen, 'https://store.example/orders/ord_1', brand)
   })

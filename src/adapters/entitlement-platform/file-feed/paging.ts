@@ -11,7 +11,7 @@ export interface Reading<Item> {
   readonly name: string
   readonly fileName: string
   /** Another one when the file is another one. */
-  readonly mark: string
+  readonly etag: string
   readonly selection: Selection
   readonly read: (rows: readonly number[]) => Promise<readonly Item[]>
   readonly more: readonly Item[]
@@ -33,12 +33,12 @@ export function createPages<Item, Query extends PageQuery = PageQuery>(
 
   return async (query) => {
     const { page, ...asked } = query
-    const name = JSON.stringify({ ...asked, knownMark: undefined })
+    const name = JSON.stringify({ ...asked, ifNoneMatch: undefined })
     let reading = page === 1 ? undefined : readings.get(name)
     if (!reading) {
       reading = await begin(query)
-      if (page === 1) await notes.begun(reading.name, reading.mark)
-      else if (((await notes.markOf(reading.name)) ?? reading.mark) !== reading.mark)
+      if (page === 1) await notes.begun(reading.name, reading.etag)
+      else if (((await notes.markOf(reading.name)) ?? reading.etag) !== reading.etag)
         throw new FeedChanged(reading.fileName, 'final')
       readings.delete(name)
       readings.set(name, reading)

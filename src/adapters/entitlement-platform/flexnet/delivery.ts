@@ -9,7 +9,7 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { day, group, instant, list, text, textOrNull } from './answers.ts'
 import { type DeliveryHeader, headerFor } from './delivery-header.ts'
 import type { Element, Header } from './envelope.ts'
-import { partner } from './judge.ts'
+import { partner } from './failures.ts'
 import type { Transport } from './transport.ts'
 
 type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>

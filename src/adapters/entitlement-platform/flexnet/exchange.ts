@@ -13,7 +13,7 @@ export interface Message {
   /** False for a write: on a connection that the platform just closed nobody could say whether it arrived. */
   readonly reuseConnection: boolean
   /** Of reads whose answers may be what they were: what the answer was known by. Empty: it was not read before. */
-  readonly knownMark?: string
+  readonly ifNoneMatch?: string
   /** Of small questions that are asked often and mostly answered alike. */
   readonly alike: boolean
 }
@@ -22,9 +22,9 @@ export interface Reply {
   readonly status: number
   readonly answer: Answer | null
   /** Of the bytes of the answer; null where nobody asked for it. */
-  readonly mark: string | null
+  readonly etag: string | null
   /** The answer has the known mark, and was not looked at. */
-  readonly unchanged: boolean
+  readonly notModified: boolean
 }
 
 /** Posts one SOAP envelope. Redirects are not followed: one would carry a purchase to an address that nobody configured. */
@@ -39,13 +39,13 @@ export function createExchange(): Exchange {
   const once = new Agent({ ...limits, pipelining: 0 })
   const readOnce = alikeAnswers()
   const newRoom = spareRoom()
-  return ({ url, authorization, body, timeoutMs, reuseConnection, knownMark, alike }) =>
+  return ({ url, authorization, body, timeoutMs, reuseConnection, ifNoneMatch, alike }) =>
     new Promise<Reply>((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
       const decoder = new StringDecoder('utf8')
-      const digest = knownMark === undefined ? null : createHash('sha256')
+      const digest = ifNoneMatch === undefined ? null : createHash('sha256')
       // What may not have to be read is kept until that is known.
-      let unread = alike || (knownMark !== undefined && knownMark !== '') ? newRoom() : null
+      let unread = alike || (ifNoneMatch !== undefined && ifNoneMatch !== '') ? newRoom() : null
       let reader = unread ? null : envelopeReader()
       const readFrom = (room: Room | null) => {
         const into = envelopeReader()
@@ -90,10 +90,10 @@ export function createExchange(): Exchange {
           },
           onResponseEnd: () => {
             clearTimeout(timer)
-            const mark = digest?.digest('base64url') ?? null
-            if (status === 200 && unread && mark === knownMark) {
+            const etag = digest?.digest('base64url') ?? null
+            if (status === 200 && unread && etag === ifNoneMatch) {
               unread.leave()
-              return resolve({ status, answer: null, mark, unchanged: true })
+              return resolve({ status, answer: null, etag, notModified: true })
             }
             const read = () => {
               const into = reader ?? readFrom(unread)
@@ -102,7 +102,7 @@ export function createExchange(): Exchange {
             }
             const answer = alike && unread ? readOnce(unread.bytes(), read) : read()
             unread?.leave()
-            resolve({ status, answer, mark, unchanged: false })
+            resolve({ status, answer, etag, notModified: false })
           },
           onResponseError: (_, error) => {
             clearTimeout(timer)

@@ -7,7 +7,7 @@ import type {
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './envelope.ts'
-import { partner } from './judge.ts'
+import { partner } from './failures.ts'
 import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
 import type { Warnings } from './options.ts'
 import { markedPage, pageOfRows } from './pages.ts'

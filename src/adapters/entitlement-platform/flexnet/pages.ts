@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Found, MarkedPage, MarkedPageQuery, OddRow, Page } from '../../../domains/entitlements/rights/port.ts'
-import { OddAnswer } from './judge.ts'
+import { OddAnswer } from './failures.ts'
 import type { Call, Transport } from './transport.ts'
 
 /** A full page means that there may be another: answers carry no total. */
@@ -39,12 +39,12 @@ export async function askEach<Asked, Item>(
 export async function markedPage<Schema extends z.ZodType, Item>(
   transport: Transport,
   question: Call<Schema>,
-  { knownMark }: MarkedPageQuery,
+  { ifNoneMatch }: MarkedPageQuery,
   pageIn: (found: z.infer<Schema>) => Page<Item>,
 ): Promise<MarkedPage<Item>> {
-  const answered = await transport.callMarked(question, knownMark)
-  if (answered === null) return { items: [], hasMore: true, unchanged: true }
+  const answered = await transport.callMarked(question, ifNoneMatch)
+  if (answered === null) return { items: [], hasMore: true, notModified: true }
   const page = pageIn(answered.found)
   // The next full run reads a page with such rows again.
-  return page.odd ? page : { ...page, mark: answered.mark }
+  return page.odd ? page : { ...page, etag: answered.etag }
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './envelope.ts'
-import { partner } from './judge.ts'
+import { partner } from './failures.ts'
 import type { Lines } from './lines.ts'
 import { identifiedBy, productIdentifier } from './questions.ts'
 import { endCustomerTier, partnerTier } from './tiers.ts'

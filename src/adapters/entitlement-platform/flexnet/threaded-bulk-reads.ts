@@ -4,7 +4,7 @@ import type { EntitlementPlatform } from '../../../domains/entitlements/rights/p
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { BulkReads } from './bulk-reads.ts'
 import { errorOf, type Question, type Reply, type ThreadOptions } from './bulk-thread-messages.ts'
-import { partner } from './judge.ts'
+import { partner } from './failures.ts'
 import type { FlexnetOptions } from './options.ts'
 
 /** How long a thread that is asked nothing is kept. */

@@ -4,15 +4,15 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type Element, type Header, writeEnvelope } from './envelope.ts'
 import { createExchange } from './exchange.ts'
 import {
+  connectionFailure,
   type Effect,
-  judgeConnection,
   judgeOutcome,
-  judgeStatus,
   OddAnswer,
   partner,
   type Scene,
+  statusFailure,
   unusable,
-} from './judge.ts'
+} from './failures.ts'
 import type { ServiceName, Settings } from './options.ts'
 import type { Answer } from './read-envelope.ts'
 import { takeTurns } from './turns.ts'
@@ -41,8 +41,8 @@ export interface Transport {
    */
   callMarked<Schema extends z.ZodType>(
     call: Call<Schema>,
-    knownMark: string | undefined,
-  ): Promise<{ readonly found: z.infer<Schema>; readonly mark: string } | null>
+    ifNoneMatch: string | undefined,
+  ): Promise<{ readonly found: z.infer<Schema>; readonly etag: string } | null>
 }
 
 /** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
@@ -54,7 +54,7 @@ export function createTransport(settings: Settings): Transport {
     call: Call<Schema>,
     scene: Scene,
     leftMs: number,
-    knownMark?: string,
+    ifNoneMatch?: string,
   ): Promise<Found<z.infer<Schema>> | null> {
     const service = settings.services[call.service]
     const envelope = {
@@ -63,22 +63,22 @@ export function createTransport(settings: Settings): Transport {
       ...(call.header ? { header: call.header } : {}),
     }
     const timeoutMs = Math.min(call.effect === 'read' ? settings.readTimeoutMs : settings.writeTimeoutMs, leftMs)
-    const { status, answer, mark, unchanged } = await exchange({
+    const { status, answer, etag, notModified } = await exchange({
       url: service.url,
       authorization: settings.authorization,
       body: writeEnvelope(envelope),
       timeoutMs,
       reuseConnection: call.effect === 'read',
       alike: call.alike === true,
-      ...(knownMark === undefined ? {} : { knownMark }),
+      ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     }).catch((error: unknown) => {
-      throw judgeConnection(scene, error)
+      throw connectionFailure(scene, error)
     })
-    if (unchanged) return null
-    const failure = judgeStatus(scene, status, answer) ?? judgeAnswer(call, scene, answer)
+    if (notModified) return null
+    const failure = statusFailure(scene, status, answer) ?? judgeAnswer(call, scene, answer)
     if (failure) throw failure
     const parsed = call.schema.safeParse(answer?.content)
-    if (parsed.success) return { found: parsed.data, mark: mark ?? '' }
+    if (parsed.success) return { found: parsed.data, etag: etag ?? '' }
     const where = parsed.error.issues
       .slice(0, 3)
       .map((issue) => issue.path.join('/'))
@@ -89,14 +89,14 @@ export function createTransport(settings: Settings): Transport {
     throw judgement === 'final' ? new OddAnswer(partner, judgement, text) : new PartnerFailure(partner, judgement, text)
   }
 
-  async function tryAgain<Schema extends z.ZodType>(call: Call<Schema>, knownMark?: string) {
+  async function tryAgain<Schema extends z.ZodType>(call: Call<Schema>, ifNoneMatch?: string) {
     const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
     const until = performance.now() + settings.patienceMs
     const left = () => Math.max(1, until - performance.now())
     const noTurn = () => new PartnerFailure(partner, 'retryable', `${scene.operation} got no turn in time`)
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await inTurn(() => once(call, scene, left(), knownMark), Math.min(left(), longestWaitMs), noTurn)
+        return await inTurn(() => once(call, scene, left(), ifNoneMatch), Math.min(left(), longestWaitMs), noTurn)
       } catch (error) {
         const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
         const pauseMs = Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2)
@@ -113,7 +113,7 @@ export function createTransport(settings: Settings): Transport {
       if (answered === null) throw new Error('an answer that nobody knew cannot be unchanged')
       return answered.found
     },
-    callMarked: (call, knownMark) => tryAgain(call, knownMark ?? ''),
+    callMarked: (call, ifNoneMatch) => tryAgain(call, ifNoneMatch ?? ''),
   }
 }
 
@@ -122,7 +122,7 @@ const longestWaitMs = 30 * 60_000
 
 interface Found<Content> {
   readonly found: Content
-  readonly mark: string
+  readonly etag: string
 }
 
 function judgeAnswer(

@@ -2,7 +2,7 @@ import * as client from 'openid-client'
 import type { OpenIdProvider, ProvenIdentity } from '../../../domains/people/identity/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { within } from '../../../kernel/within.ts'
-import { judge, unavailable } from './judge.ts'
+import { failureOf, unavailable } from './failures.ts'
 import { identityOf, saysName } from './read-claims.ts'
 
 export interface OpenIdOptions {
@@ -70,7 +70,7 @@ export function createOpenIdProvider(options: OpenIdOptions): OpenIdProvider {
             : await client.fetchUserInfo(provider, tokens.access_token, claims.sub)
         return identityOf({ ...more, ...claims }, options.userNameClaim)
       } catch (error) {
-        throw judge(error)
+        throw failureOf(error)
       }
     },
 

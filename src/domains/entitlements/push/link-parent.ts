@@ -9,7 +9,7 @@ import { presentLine } from '../rights/index.ts'
 import { linkDue } from './events.ts'
 import { findLink, mirrorLink, moveLink, type ParentLink } from './parent-link-store.ts'
 import type { PushDeps } from './push-deps.ts'
-import { noteAttempt, type Push, type PushLine } from './push-store.ts'
+import { type Push, type PushLine, recordAttempt } from './push-store.ts'
 
 /** Refusals in a row after which a person is asked; a tenant's option does not change within minutes. */
 const refusalsBeforeTask = 3
@@ -34,7 +34,7 @@ export async function linkParent(deps: PushDeps, activationId: string): Promise<
         parentActivationId,
       })
   } catch (error) {
-    await noteFailure(deps, found.link, found.push, error)
+    await recordFailure(deps, found.link, found.push, error)
     if (error instanceof PartnerFailure && error.judgement === 'final') return
     throw error
   }
@@ -44,7 +44,7 @@ export async function linkParent(deps: PushDeps, activationId: string): Promise<
     if (!(await moveLink(tx, move))) return
     await mirrorLink(tx, activationId, parentActivationId)
     const outcome = `${activationId} names ${parentActivationId} as the line it belongs to`
-    await noteAttempt(tx, { orderId: found.link.orderId, action: 'link', outcome, at })
+    await recordAttempt(tx, { orderId: found.link.orderId, action: 'link', outcome, at })
   })
 }
 
@@ -63,7 +63,7 @@ async function lineThere(deps: PushDeps, { push, line }: { readonly push: Push; 
   return { activationId: line.activationId, entitlementId, parentActivationId: null }
 }
 
-async function noteFailure(deps: PushDeps, link: ParentLink, push: Push, failure: unknown): Promise<void> {
+async function recordFailure(deps: PushDeps, link: ParentLink, push: Push, failure: unknown): Promise<void> {
   const { activationId, orderId } = link
   const error = failure instanceof Error ? cutText(failure.message, 500) : 'unknown failure'
   const refused = failure instanceof PartnerFailure && failure.judgement === 'final'
@@ -72,7 +72,7 @@ async function noteFailure(deps: PushDeps, link: ParentLink, push: Push, failure
     const isTask = refused && link.attempts + 1 >= refusalsBeforeTask
     const to = isTask ? 'refused' : 'waiting'
     if (!(await moveLink(tx, { activationId, from: ['waiting'], to, at, error, attempt: true }))) return
-    await noteAttempt(tx, { orderId, action: 'link', outcome: error, at })
+    await recordAttempt(tx, { orderId, action: 'link', outcome: error, at })
     if (!isTask && refused)
       await enqueue(
         tx,
@@ -111,7 +111,7 @@ export async function decideLink(
         await enqueue(tx, linkDue, { activationId }, { key: `${activationId}:${newId('try')}` })
     } else if (await moveLink(tx, { activationId, from: open, to: 'done-by-hand', at, doneBy: actor })) {
       const outcome = `${actor} says that the link of ${activationId} was set by hand`
-      await noteAttempt(tx, { orderId: found.link.orderId, action: 'link', outcome, at })
+      await recordAttempt(tx, { orderId: found.link.orderId, action: 'link', outcome, at })
     }
     await audit(tx, { at, actor, action: `parent-link.${decision}`, subject: activationId })
   })

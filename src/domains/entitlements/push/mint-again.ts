@@ -28,7 +28,7 @@ export async function mintAgain(
     const at = deps.clock.now()
     await store.renameLines(tx, { orderId: push.orderId, entitlementId, lines: renamed })
     const outcome = `the platform has ${taken.join(', ')} for another order; this one gets ${renamed.map(({ to }) => to).join(', ')}`
-    await store.noteAttempt(tx, { orderId: push.orderId, action: 'clash', outcome, at })
+    await store.recordAttempt(tx, { orderId: push.orderId, action: 'clash', outcome, at })
     await raiseAlarm(tx, deps, {
       alarm: 'order-number-taken',
       about: push.orderNumber,

@@ -202,5 +202,5 @@ async function move(deps: PushDeps, push: store.Push, by: PushMove, error: strin
 }
 
 async function note(deps: PushDeps, orderId: string, action: 'search' | 'create', outcome: string): Promise<void> {
-  await deps.db.transaction((tx) => store.noteAttempt(tx, { orderId, action, outcome, at: deps.clock.now() }))
+  await deps.db.transaction((tx) => store.recordAttempt(tx, { orderId, action, outcome, at: deps.clock.now() }))
 }

@@ -60,7 +60,7 @@ export async function markLive(tx: Tx, orderId: string, activationIds: readonly 
     )
 }
 
-export async function noteAttempt(
+export async function recordAttempt(
   tx: Tx,
   attempt: { orderId: string; action: PushAction; outcome: string; at: Date },
 ): Promise<void> {

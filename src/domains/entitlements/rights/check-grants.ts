@@ -12,7 +12,7 @@ import { type GrantedLine, grantedLines } from './granted-lines.ts'
 import { isDelivered } from './is-delivered.ts'
 import type { DownloadPackage, EntitlementPlatform } from './port.ts'
 import { productTitles } from './product-categories.ts'
-import { forgetGrantsNotMet, type GrantChecked, noteGrantsChecked } from './undelivered-grants.ts'
+import { forgetGrantsNotMet, type GrantChecked, recordGrantsChecked } from './undelivered-grants.ts'
 
 export interface CheckGrantsDeps {
   readonly db: Db
@@ -58,7 +58,7 @@ export async function checkGrants(deps: CheckGrantsDeps, asked: z.infer<typeof g
         ? null
         : { accountId: found.last, activationId: null }
   await db.transaction(async (tx) => {
-    await noteGrantsChecked(tx, checked, clock.now())
+    await recordGrantsChecked(tx, checked, clock.now())
     if (failure !== null) return
     if (next !== null) {
       const key = JSON.stringify([since, chainIds, accountIds, next])

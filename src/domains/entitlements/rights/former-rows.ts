@@ -28,7 +28,7 @@ const tables: Readonly<Record<Exclude<keyof RightsSources, 'undelivered'>, strin
  * Reads from the history what this transaction has changed so far. The triggers stamp rows with the beginning of their
  * transaction, so its own are told from what others commit meanwhile, which counts on both sides alike.
  */
-export async function keepFormerRows(tx: Tx): Promise<BothSides> {
+export async function saveFormerRows(tx: Tx): Promise<BothSides> {
   for (const name of Object.values(tables)) {
     const former = sql.raw(`former_${name}`)
     await tx.execute(sql`create temporary table ${former} on commit drop as

@@ -6,7 +6,7 @@ export { checkGrants } from './check-grants.ts'
 export { type DeliveredRight, deliveredFor, downloadOfRight, type RightDownload } from './delivered.ts'
 export { isPublished, type ReadRights, type RightsSources, refreshRights, rightsFacts } from './effective-rights.ts'
 export { grantsToCheck } from './events.ts'
-export { type BothSides, keepFormerRows } from './former-rows.ts'
+export { type BothSides, saveFormerRows } from './former-rows.ts'
 export {
   type HeldRight,
   heldRights,
@@ -47,5 +47,5 @@ export { productCategories, productTitles } from './product-categories.ts'
 export { requestGrantCheck } from './request-grant-check.ts'
 export { heldRightsAsOf, rightsAndOffersAsOf, rowsAsKnown } from './rights-history.ts'
 export { entitlementLines, maintenanceLines, platformPartNumbers, products } from './tables.ts'
-export { type GrantChecked, noteGrantsChecked, undeliveredNow } from './undelivered-grants.ts'
+export { type GrantChecked, recordGrantsChecked, undeliveredNow } from './undelivered-grants.ts'
 export { chooseUnknownRelease, unknownReleases } from './unknown-releases.ts'

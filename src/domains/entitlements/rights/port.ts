@@ -165,14 +165,14 @@ export type Found<Item> = readonly Item[] & { readonly odd?: readonly OddRow[] }
 
 export interface MarkedPageQuery extends PageQuery {
   /** The mark that this page had when it was read before. */
-  readonly knownMark?: string
+  readonly ifNoneMatch?: string
 }
 
 export interface MarkedPage<Item> extends Page<Item> {
   /** Differs when anything on the page differs; a platform without marks has its pages read each time. */
-  readonly mark?: string
+  readonly etag?: string
   /** True: the page has the known mark and was not looked at, so that its items, and whether there are more, are not said. */
-  readonly unchanged?: boolean
+  readonly notModified?: boolean
 }
 
 export interface NewMember {

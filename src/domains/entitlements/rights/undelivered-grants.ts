@@ -21,7 +21,7 @@ export interface GrantChecked {
  * of each account say it, and with them pages, carts, kits and the operators' list. One statement, however many there are;
  * rows are taken in one order, so that two looks wait for each other. May run twice.
  */
-export async function noteGrantsChecked(tx: Tx, checked: readonly GrantChecked[], at: Date): Promise<void> {
+export async function recordGrantsChecked(tx: Tx, checked: readonly GrantChecked[], at: Date): Promise<void> {
   const instant = at.toISOString()
   await tx.execute(sql`
     with checked as (

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { type AlarmDeps, raiseAlarm } from '../../people/notifications/index.ts'
 import { driftReports, driftRows } from './drift-tables.ts'
-import type { KindDrift } from './note-drift.ts'
+import type { KindDrift } from './record-drift.ts'
 
 export type DriftReport = typeof driftReports.$inferSelect
 export type DriftRow = typeof driftRows.$inferSelect

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type BothSides, isPublished, keepFormerRows, type RightsSources } from '../rights/index.ts'
+import { type BothSides, isPublished, type RightsSources, saveFormerRows } from '../rights/index.ts'
 
 /** How the caller calls a product that somebody has, and one that a chain offers. Of `held`, the version may be SQL null. */
 export interface HoldingWords {
@@ -25,12 +25,12 @@ export interface KeptHoldings {
  * differ: what they own, whom they inherit from, or a chain from one of their products has changed. Says the same as
  * `rightsAndOffers`, about sets instead of one account; a randomised test holds the two together.
  */
-export async function keepHoldings(
+export async function saveHoldings(
   tx: Tx,
   given: { readonly on: LocalDate; readonly words: HoldingWords /** A select of entries. */; readonly wanted: SQL },
 ): Promise<KeptHoldings> {
   const { on, words, wanted } = given
-  const sides = await keepFormerRows(tx)
+  const sides = await saveFormerRows(tx)
   for (const side of ['before', 'after'] as const) await keep(tx, `dry_run_edges_${side}`, edges(sides[side], on))
   await keep(tx, 'dry_run_wanted', wanted)
   await keep(tx, 'dry_run_accounts', touchedAccounts(sides, words))

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import type { DryRunObservers, DryRunReport } from './dry-run-report.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
-import type { DryRunReport, DryRunObservers } from './dry-run-report.ts'
 import type { SyncReport } from './tables.ts'
 
 /** A dry run holds the rows that it changed until it is rolled back, so no statement that compares may go on for ever. */

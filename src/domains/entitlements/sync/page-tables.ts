@@ -10,7 +10,7 @@ export const readPages = pgTable(
   {
     step: text('step').notNull(),
     page: integer('page').notNull(),
-    mark: text('mark').notNull(),
+    etag: text('etag').notNull(),
     hasMore: boolean('has_more').notNull(),
     keysMark: text('keys_mark').notNull(),
     /** Of the rows in the mirror. */

@@ -12,8 +12,8 @@ import { closeDriftReport, openDriftReport } from './drift-report.ts'
 import { judgeRemovals } from './guard.ts'
 import { forgetReappeared, holdMissing, supersedeHeld } from './held-removals.ts'
 import { holdRenumberedAccounts } from './hold-renumbered-accounts.ts'
-import { type KindDrift, noteDrift } from './note-drift.ts'
 import { hasOdd, isOdd, publishQuarantine } from './quarantine.ts'
+import { type KindDrift, recordDrift } from './record-drift.ts'
 import { rehomeLines, unprovenMoves } from './rehome-lines.ts'
 import { mirrors, notMissed } from './sync-mirrors.ts'
 import { clearStaging, hasReading } from './sync-staging.ts'
@@ -124,7 +124,7 @@ async function publishKind(
   const names = (found: readonly { readonly group: string }[]) => found.map(({ group }) => group)
 
   if (run.mode === 'full' && !given.isFirst)
-    given.drift.push(await noteDrift(tx, { runId: run.id, kind, shape, keep, groups }))
+    given.drift.push(await recordDrift(tx, { runId: run.id, kind, shape, keep, groups }))
   // What is missed is told from what was known before, so it goes first.
   await forgetReappeared(tx, kind, shape)
   const heldCount =

@@ -6,17 +6,17 @@ import { textArray } from '../../../platform/db/text-array.ts'
 
 /** A page as it was read before. */
 export interface KnownPage {
-  readonly mark: string
+  readonly etag: string
   readonly hasMore: boolean
   readonly rows: number
   /** Of the keys of its rows, as of every page: by it, pages that come again are told. */
   readonly keysMark: string
 }
 
-/** A page to be known by its mark from now on. */
+/** A page to be known by its etag from now on. */
 export interface MarkedRows {
   readonly page: number
-  readonly mark: string
+  readonly etag: string
   readonly hasMore: boolean
   readonly keys: readonly string[]
   /** Of each row, in the order of the keys. */
@@ -41,14 +41,14 @@ export async function knownPages(
   given: { readonly step: string; readonly shape: PageShape; readonly at: Date },
 ): Promise<Map<number, KnownPage>> {
   const { step, shape, at } = given
-  const rows = await db.execute<{ page: number; mark: string; more: boolean; count: number; keys_mark: string }>(sql`
-    select page, mark, has_more as more, cardinality(keys) as count, keys_mark from read_pages
+  const rows = await db.execute<{ page: number; etag: string; more: boolean; count: number; keys_mark: string }>(sql`
+    select page, etag, has_more as more, cardinality(keys) as count, keys_mark from read_pages
     where step = ${step} and layout = ${layoutOf(shape)} and rows_mark is not null
       and read_at > ${at.toISOString()}::timestamptz - make_interval(days => ${readAnewAfterDays})`)
   return new Map(
-    rows.map(({ page, mark, more, count, keys_mark }) => [
+    rows.map(({ page, etag, more, count, keys_mark }) => [
       page,
-      { mark, hasMore: more, rows: count, keysMark: keys_mark },
+      { etag, hasMore: more, rows: count, keysMark: keys_mark },
     ]),
   )
 }
@@ -131,17 +131,17 @@ export async function rememberPages(
 ): Promise<void> {
   const { step, shape, pages, at } = given
   if (pages.length === 0) return
-  const noted = pages.map(({ page, mark, hasMore, keys, hashes }) => ({
-    ...{ page, mark, hasMore, keys },
+  const noted = pages.map(({ page, etag, hasMore, keys, hashes }) => ({
+    ...{ page, etag, hasMore, keys },
     keysMark: markOf(keys),
     rowsMark: hash('sha256', hashes.join(' '), 'hex'),
   }))
   await tx.execute(sql`
-    insert into read_pages (step, page, mark, has_more, keys_mark, keys, rows_mark, layout, read_at)
-    select ${step}, page, mark, "hasMore", "keysMark", keys, "rowsMark", ${layoutOf(shape)}, ${at.toISOString()}::timestamptz
+    insert into read_pages (step, page, etag, has_more, keys_mark, keys, rows_mark, layout, read_at)
+    select ${step}, page, etag, "hasMore", "keysMark", keys, "rowsMark", ${layoutOf(shape)}, ${at.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
-      given(page integer, mark text, "hasMore" boolean, "keysMark" text, keys text[], "rowsMark" text)
-    on conflict (step, page) do update set mark = excluded.mark, has_more = excluded.has_more, keys_mark = excluded.keys_mark,
+      given(page integer, etag text, "hasMore" boolean, "keysMark" text, keys text[], "rowsMark" text)
+    on conflict (step, page) do update set etag = excluded.etag, has_more = excluded.has_more, keys_mark = excluded.keys_mark,
       keys = excluded.keys, rows_mark = excluded.rows_mark, hashes = '{}', layout = excluded.layout, read_at = excluded.read_at`)
 }
 

@@ -4,9 +4,9 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { unlessStopping } from '../../../kernel/unless-stopping.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { EntitlementPlatform } from '../rights/index.ts'
-import { keepPages } from './keep-pages.ts'
 import { refuseTooManyOdd } from './quarantine.ts'
 import { knownPages, markOf } from './read-pages.ts'
+import { savePages } from './save-pages.ts'
 import { prepareStaging, progressOf, stagedChildAccounts, stagedProducts } from './sync-staging.ts'
 import { type ReadContext, type SyncStep, syncSteps } from './sync-steps.ts'
 import * as store from './sync-store.ts'
@@ -65,7 +65,7 @@ export async function readEverything(
     const watermark = watermarks.get(step.name)
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
     await readStep(deps, {
-      toldSince: run.mode === 'full' ? (watermark ?? null) : null,
+      watermark: run.mode === 'full' ? (watermark ?? null) : null,
       ...{ run, step, context, index },
       firstPage: done.get(step.name)?.nextPage ?? 1,
       ...(modifiedAfter ? { modifiedAfter } : {}),
@@ -86,7 +86,7 @@ interface StepReading {
   readonly context: ReadContext
   readonly firstPage: number
   readonly modifiedAfter?: Date
-  readonly toldSince: Date | null
+  readonly watermark: Date | null
   readonly onPage: (rows: number) => void
 }
 
@@ -96,25 +96,25 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
   // Only a full run meets the same pages again.
   const shape = (run.mode === 'full' && step.marked) || null
   const known = shape && (await knownPages(deps.db, { step: step.name, shape, at: deps.clock.now() }))
-  const read = (page: number, knownMark?: string) =>
+  const read = (page: number, ifNoneMatch?: string) =>
     step.readPage(context, {
       ...{ page, ...(modifiedAfter ? { modifiedAfter } : {}) },
-      ...(knownMark === undefined ? {} : { knownMark }),
+      ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     })
   const ask = (page: number) => {
-    const answer = read(page, known?.get(page)?.mark)
+    const answer = read(page, known?.get(page)?.etag)
     // It is heard below, unless writing failed before.
     answer.catch(() => {})
     return answer
   }
   const readAfterAll = async (page: number) => {
     const answer = await unlessStopping(deps.stopping, read(page))
-    if (answer.mark === known?.get(page)?.mark) return answer
+    if (answer.etag === known?.get(page)?.etag) return answer
     // Rows may have moved on to pages that were read before: those have to be read after this one.
     const text = `page ${page} of ${step.name} changed while it was kept`
     throw new PartnerFailure('entitlement platform', 'retryable', text)
   }
-  const keeper = keepPages(deps, { ...{ run, step, shape, readAfterAll }, ...reading })
+  const keeper = savePages(deps, { ...{ run, step, shape, readAfterAll }, ...reading })
   let page = reading.firstPage
   try {
     const asked: ReturnType<typeof ask>[] = []
@@ -123,7 +123,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
       const ahead = page - reading.firstPage < pagesBeforeAhead ? 1 : pagesAhead
       while (asked.length < ahead) asked.push(ask(page + asked.length))
       const answer = await unlessStopping(deps.stopping, asked.shift() ?? ask(page))
-      const same = answer.unchanged === true ? known?.get(page) : undefined
+      const same = answer.notModified === true ? known?.get(page) : undefined
       const { hasMore, rows } = same ?? { hasMore: answer.hasMore, rows: answer.rows.length }
       notRepeated(page, rows, same?.keysMark ?? markOf(answer.rows.map(({ key }) => key)))
       if (hasMore && asked.length === 0) asked.push(ask(page + 1))
@@ -141,17 +141,17 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
 }
 
 /** A platform that ignores the page number would be read for ever, and one that runs in circles too. */
-function repeatCheck(step: SyncStep): (page: number, rows: number, mark: string) => void {
+function repeatCheck(step: SyncStep): (page: number, rows: number, etag: string) => void {
   const seen = new Map<string, number>()
   let empty = 0
-  return (page, rows, mark) => {
+  return (page, rows, etag) => {
     if (step.cutByUs === true) return
     empty = rows === 0 ? empty + 1 : 0
     if (empty > emptyPagesAtMost) throw new FeedRepeats(step.name, page, page - 1)
     if (rows === 0) return
-    const before = seen.get(mark)
+    const before = seen.get(etag)
     if (before !== undefined) throw new FeedRepeats(step.name, page, before)
-    seen.set(mark, page)
+    seen.set(etag, page)
   }
 }
 

@@ -71,12 +71,12 @@ export interface StagedPages {
   readonly startedAt: Date
   readonly at: Date
   /** Of a full run: where an incremental one would have started. What changed later is told by the watermark. */
-  readonly toldSince: Date | null
+  readonly watermark: Date | null
 }
 
 export interface MarkedPage {
   readonly page: number
-  readonly mark: string
+  readonly etag: string
   readonly hasMore: boolean
   readonly rows: readonly ReadRow[]
 }
@@ -114,18 +114,18 @@ async function stageMarked(
   hashes: ReadonlyMap<object, string>,
 ): Promise<void> {
   await stageKnownPages(tx, shape, { step, pages: [...known.keys()], order: orderOf(pagesBefore, 'known') })
-  const pages = marked.flatMap(({ page, mark, hasMore, rows }) => {
+  const pages = marked.flatMap(({ page, etag, hasMore, rows }) => {
     const found = rows.flatMap(({ row }) => hashes.get(row) ?? [])
     // A page that has a row twice, or one that a later page has too, is read again next time.
     return found.length === rows.length
-      ? [{ page, mark, hasMore, keys: rows.map(({ key }) => key), hashes: found }]
+      ? [{ page, etag, hasMore, keys: rows.map(({ key }) => key), hashes: found }]
       : []
   })
   await rememberPages(tx, { step, shape, pages, at })
 }
 
 /** @returns the hash of each row that was staged */
-async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages): Promise<ReadonlyMap<object, string>> {
+async function stageRows(tx: Tx, { rows, pagesBefore, watermark }: StagedPages): Promise<ReadonlyMap<object, string>> {
   const hashes = new Map<object, string>()
   const byKind = new Map<string, Map<string, ReadRow>>()
   for (const read of rows) {
@@ -134,15 +134,16 @@ async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages):
     byKind.set(read.kind, found)
   }
   for (const mirror of mirrors) {
-    const untold: object[] = []
-    const told: object[] = []
+    const notSeenByWatermark: object[] = []
+    const seenByWatermark: object[] = []
     for (const { row, modifiedAt } of byKind.get(mirror.kind)?.values() ?? [])
-      (isTold(modifiedAt, toldSince) ? told : untold).push(row)
+      (isSeenByWatermark(modifiedAt, watermark) ? seenByWatermark : notSeenByWatermark).push(row)
     const found = [
-      ...(await mirror.stage(tx, untold as never[], orderOf(pagesBefore, 'untold'))),
-      ...(await mirror.stage(tx, told as never[], orderOf(pagesBefore, 'told'))),
+      ...(await mirror.stage(tx, notSeenByWatermark as never[], orderOf(pagesBefore, 'notSeenByWatermark'))),
+      ...(await mirror.stage(tx, seenByWatermark as never[], orderOf(pagesBefore, 'seenByWatermark'))),
     ]
-    for (const [place, row] of [...untold, ...told].entries()) hashes.set(row, found[place] ?? '')
+    for (const [place, row] of [...notSeenByWatermark, ...seenByWatermark].entries())
+      hashes.set(row, found[place] ?? '')
   }
   const roots = byKind.get('roots')
   if (roots) {
@@ -153,7 +154,7 @@ async function stageRows(tx: Tx, { rows, pagesBefore, toldSince }: StagedPages):
   return hashes
 }
 
-const kindsOfReading = { known: 1, untold: 2, told: 3 } as const
+const kindsOfReading = { known: 1, notSeenByWatermark: 2, seenByWatermark: 3 } as const
 
 /**
  * Grows from page to page, and so that what was read counts more than what was known. `noteDrift` tells by the even
@@ -167,9 +168,9 @@ function orderOf(pagesBefore: number, kind: keyof typeof kindsOfReading): number
 const overlapMs = 15 * 60_000
 
 // Where the platform gives no date of change, nobody can say that an incremental run would have missed it.
-function isTold(modifiedAt: Date | null | undefined, toldSince: Date | null): boolean {
-  if (!modifiedAt || toldSince === null) return true
-  return modifiedAt.getTime() >= toldSince.getTime() - overlapMs
+function isSeenByWatermark(modifiedAt: Date | null | undefined, watermark: Date | null): boolean {
+  if (!modifiedAt || watermark === null) return true
+  return modifiedAt.getTime() >= watermark.getTime() - overlapMs
 }
 
 /** The products read in this run, in a fixed order. */

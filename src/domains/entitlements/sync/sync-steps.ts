@@ -48,9 +48,9 @@ export interface ReadPage {
   readonly rows: readonly ReadRow[]
   readonly odd?: readonly OddReadRow[]
   readonly hasMore: boolean
-  readonly mark?: string
-  /** True: it is the page that the known mark was given for, and nothing else of it is said. */
-  readonly unchanged?: boolean
+  readonly etag?: string
+  /** True: it is the page that the known etag was given for, and nothing else of it is said. */
+  readonly notModified?: boolean
 }
 
 function pageOf<Item>(

@@ -24,9 +24,7 @@ export const syncRuns = pgTable(
   },
   (table) => [
     index('sync_runs_started').on(table.startedAt),
-    uniqueIndex('sync_runs_one_open')
-      .on(sql`(true)`)
-      .where(sql`${table.state} in ('reading', 'dryRun', 'publishing')`),
+    uniqueIndex('sync_runs_one_open').on(sql`(true)`).where(sql`${table.state} in ('reading', 'dryRun', 'publishing')`),
   ],
 )
 export type SyncRunState = 'reading' | 'dryRun' | 'publishing' | 'published' | 'discarded' | 'failed'

@@ -12,7 +12,7 @@ import {
 } from '../../entitlements/rights/index.ts'
 import { type Actor, accountsOrderedFor } from '../orders/index.ts'
 import { filesOfPackage, packagesOfLine } from './line-delivery.ts'
-import { noteDownload } from './taken-downloads.ts'
+import { recordDownload } from './taken-downloads.ts'
 
 export interface DownloadDeps {
   readonly db: Db
@@ -96,7 +96,7 @@ export async function freshDownloadUrl(
   if (!found?.url) throw new NotFound('download')
   const { accountId, userName } = actor
   const taken = { accountId, userName, ...file, fileName: found.name, at: deps.clock.now() }
-  await deps.db.transaction((tx) => noteDownload(tx, taken))
+  await deps.db.transaction((tx) => recordDownload(tx, taken))
   return found.url
 }
 

@@ -7,7 +7,7 @@ export {
   type ServesCustomer,
 } from './downloads.ts'
 export { downloadHandlers } from './handlers.ts'
-export { chooseMedia, kitsAvoided, noteKitRemoved, noteOfferShown } from './kit-choice.ts'
+export { chooseMedia, kitsAvoided, recordKitRemoved, recordOfferShown } from './kit-choice.ts'
 export { askAboutOpenOffers, downloadsDue, readPlatformDownloads } from './platform-downloads.ts'
 export {
   type DownloadedBefore,

@@ -11,7 +11,7 @@ const offeredMs = 86_400_000
 export type OfferState = (typeof kitOffers.$inferSelect)['state']
 
 /** Records that the member was shown the state of the download in place of a kit. A later look asks anew. */
-export async function noteOfferShown(
+export async function recordOfferShown(
   db: Db,
   actor: Actor,
   offer: { readonly partNumber: string; readonly packageId: string; readonly state: OfferState; readonly at: Date },
@@ -40,16 +40,17 @@ export async function noteOfferShown(
 export async function chooseMedia(
   tx: Tx,
   actor: Actor,
-  want: { readonly partNumber: string; readonly downloadDeclined: boolean },
+  requested: { readonly partNumber: string; readonly downloadDeclined: boolean },
   at: Date,
 ): Promise<string | null> {
-  const item = (await itemsByPartNumber(tx, [want.partNumber])).get(want.partNumber)
+  const item = (await itemsByPartNumber(tx, [requested.partNumber])).get(requested.partNumber)
   if (item?.obligation !== 'media' || item.partnerProductId === null) return null
-  const [shown] = await tx.select().from(kitOffers).where(isOf(actor, want.partNumber))
+  const [shown] = await tx.select().from(kitOffers).where(isOf(actor, requested.partNumber))
   const isLately = shown !== undefined && shown.shownAt.getTime() > at.getTime() - offeredMs
-  if (!want.downloadDeclined && !(isLately && shown.state !== 'ready')) throw new DownloadFirst(item.partnerProductId)
+  if (!requested.downloadDeclined && !(isLately && shown.state !== 'ready'))
+    throw new DownloadFirst(item.partnerProductId)
   const row = {
-    ...{ partNumber: want.partNumber, packageId: item.partnerProductId },
+    ...{ partNumber: requested.partNumber, packageId: item.partnerProductId },
     ...{ state: shown?.state ?? ('unknown' as const), shownAt: shown?.shownAt ?? at },
     ...{ choice: 'media' as const, choseAt: at },
   }
@@ -61,7 +62,7 @@ export async function chooseMedia(
 }
 
 /** A kit that is taken out of the cart again, by somebody who has the files: the download was enough. */
-export async function noteKitRemoved(tx: Tx, actor: Actor, partNumber: string, at: Date): Promise<void> {
+export async function recordKitRemoved(tx: Tx, actor: Actor, partNumber: string, at: Date): Promise<void> {
   await tx
     .update(kitOffers)
     .set({ choice: 'download', choseAt: at })

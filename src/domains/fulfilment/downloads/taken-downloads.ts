@@ -18,7 +18,7 @@ export const downloadedBeforeSchema = z.object({
 export type DownloadedBefore = z.infer<typeof downloadedBeforeSchema>
 
 /** Records a click that is led to a file now. Where the member was offered it instead of a kit, that is the choice. */
-export async function noteDownload(tx: Tx, taken: Omit<typeof takenDownloads.$inferInsert, 'id'>): Promise<void> {
+export async function recordDownload(tx: Tx, taken: Omit<typeof takenDownloads.$inferInsert, 'id'>): Promise<void> {
   await tx.insert(takenDownloads).values({ id: newId('dow'), ...taken })
   await tx
     .update(kitOffers)
@@ -62,9 +62,9 @@ export async function downloadedBefore(
 
 /** The portal's titles among what is wanted, whose packages hold the same files as the kits. */
 export function titlesOf(
-  wants: readonly { readonly item: { readonly partnerProductId: string | null } | null }[],
+  requestedLines: readonly { readonly item: { readonly partnerProductId: string | null } | null }[],
 ): string[] {
-  return [...new Set(wants.flatMap(({ item }) => item?.partnerProductId ?? []))]
+  return [...new Set(requestedLines.flatMap(({ item }) => item?.partnerProductId ?? []))]
 }
 
 /** The kits of a priced cart whose files the account has downloaded before, each with when and by whom. */

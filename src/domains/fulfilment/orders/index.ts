@@ -6,6 +6,7 @@ export { orderHandlers } from './handlers.ts'
 export { isPushed } from './line-state.ts'
 export { knownOrderNumbers, matchableOrders, orderFreight } from './matchable-orders.ts'
 export { type RateRules, refuseWithoutRate } from './missing-rate.ts'
+export { isSentToCustomer } from './notify-customer.ts'
 export {
   chooseOrderNumberPrefix,
   isOrderNumber,
@@ -44,5 +45,4 @@ export {
   queueBehindAccount,
   spentSince,
 } from './store.ts'
-export { isSentToCustomer } from './tell-customer.ts'
 export { waitGauges } from './wait-gauges.ts'

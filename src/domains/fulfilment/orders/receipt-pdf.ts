@@ -7,11 +7,11 @@ import {
   drawParties,
   type Press,
   quiet,
-  renderPaper,
+  renderPage,
   wide,
   write,
-} from '../../../platform/pdf/paper.ts'
-import { drawLines, drawTotals } from '../../../platform/pdf/paper-table.ts'
+} from '../../../platform/pdf/page.ts'
+import { drawLines, drawTotals } from '../../../platform/pdf/page-table.ts'
 import type { Receipt } from './receipt.ts'
 
 /** What happens with a line, and where a parcel can be followed. */
@@ -40,7 +40,7 @@ export async function renderReceiptPdf(
 ): Promise<Buffer> {
   const { orderNumber, placedAt, receiptUrl } = receipt
   const title = `Receipt for order ${orderNumber}`
-  return renderPaper({ title, reference: orderNumber, on: placedAt, brand, press }, (pen) => {
+  return renderPage({ title, reference: orderNumber, on: placedAt, brand, press }, (pen) => {
     drawHead(pen, { kind: 'Receipt', name: `Order ${orderNumber}`, sentence: placedSentence(receipt) }, brand)
     drawParties(pen, partiesOn(receipt))
     drawLines(

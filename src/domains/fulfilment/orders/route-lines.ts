@@ -7,9 +7,9 @@ import { createMediaJob } from '../production/index.ts'
 import { welcomeReader } from './customer-contacts.ts'
 import type { OrderDeps } from './deps.ts'
 import { isPushed, type LineMove, nextLineState } from './line-state.ts'
+import { notifyCustomer } from './notify-customer.ts'
 import { requestReceipt } from './request-receipt.ts'
 import * as store from './store.ts'
-import { tellCustomer } from './tell-customer.ts'
 
 /**
  * Sends the lines of a placed order their ways, in one transaction: licences and maintenance to the push, media to
@@ -40,7 +40,7 @@ export async function routeLines(
       })
     for (const line of lines) await startLine(tx, line, at)
     await requestReceipt(tx, order, lines, deps.publicUrl(), at)
-    if (lines.some(({ state }) => state === 'placed')) await tellCustomer(tx, order, lines, deps.publicUrl(), at)
+    if (lines.some(({ state }) => state === 'placed')) await notifyCustomer(tx, order, lines, deps.publicUrl(), at)
   })
   deps.log.info({ orderId }, 'order lines routed')
 }

@@ -3,9 +3,9 @@ import { audit } from '../../../platform/http/audit.ts'
 import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
 import type { OrderDeps } from './deps.ts'
 import { nextLineState } from './line-state.ts'
+import { notifyCustomerOfParcel } from './notify-customer.ts'
 import { requestShippedMail } from './request-receipt.ts'
 import * as store from './store.ts'
-import { tellCustomerOfParcel } from './tell-customer.ts'
 
 export interface ShipmentRequest {
   readonly carrier: string
@@ -77,6 +77,6 @@ export async function shipOrder(
     })
     const parcel = { carrier, trackingNumber, publicUrl: deps.publicUrl(), at }
     await requestShippedMail(tx, order, chosen, parcel)
-    await tellCustomerOfParcel(tx, order, chosen, parcel)
+    await notifyCustomerOfParcel(tx, order, chosen, parcel)
   })
 }

@@ -107,13 +107,17 @@ async function makeRefund(
     const amount = money(due.amountMinor, due.currency)
     return await deps.cards.refund(due.stripePaymentIntentId, amount, `${due.id}:${due.attempt}`)
   } catch (error) {
-    if (error instanceof PartnerFailure) await noteFailure(deps, due, error)
+    if (error instanceof PartnerFailure) await recordFailure(deps, due, error)
     throw error
   }
 }
 
 // What was answered is answered alike under the same key. The refund that may be there all the same is found before.
-async function noteFailure(deps: { readonly db: Db }, due: returns.CardReturn, failure: PartnerFailure): Promise<void> {
+async function recordFailure(
+  deps: { readonly db: Db },
+  due: returns.CardReturn,
+  failure: PartnerFailure,
+): Promise<void> {
   const attempt = failure.judgement === 'retryable' ? due.attempt : due.attempt + 1
   await deps.db.transaction((tx) => returns.updateReturn(tx, due.id, ['due'], { attempt, lastError: failure.message }))
 }

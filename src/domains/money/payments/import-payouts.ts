@@ -31,7 +31,7 @@ export async function importPayouts(deps: {
     if ('failure' in read) outage ??= read.failure
     else {
       const { isNew } = await deps.db.transaction(async (tx) => {
-        const kept = await store.keepPayout(tx, { ...payout, itemised: read.itemised }, read.items)
+        const kept = await store.savePayout(tx, { ...payout, itemised: read.itemised }, read.items)
         // What is not known yet is not posted as unexplained: the next import comes to it again.
         if (read.itemised !== 'pending') await postPayout(tx, { payout, items: read.items, postedAt: deps.clock.now() })
         return kept

@@ -133,7 +133,7 @@ export async function settledWithoutOrder(tx: Db | Tx): Promise<Payment[]> {
     .limit(100)
 }
 
-export async function keepPayout(
+export async function savePayout(
   tx: Tx,
   payout: CardPayout,
   items: readonly BalanceTransaction[],

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
-import { keepInboundEvent } from '../../../platform/inbox/inbox.ts'
-import { keepMessage } from '../../../platform/inbox/kept-messages.ts'
+import { saveInboundEvent } from '../../../platform/inbox/inbox.ts'
+import { saveMessage } from '../../../platform/inbox/kept-messages.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
 import { cardPaymentMoved, cardRefundMoved, payoutsRequested } from './events.ts'
@@ -71,11 +71,11 @@ async function receive({ db, clock, log, cards }: WebhookDeps, rawBody: Uint8Arr
   return db.transaction(async (tx) => {
     if (event instanceof EventNotUnderstood) {
       const { reason } = event
-      const kept = await keepMessage(tx, { provider: 'stripe', rawBody, reason, receivedAt })
+      const kept = await saveMessage(tx, { provider: 'stripe', rawBody, reason, receivedAt })
       if (kept.isNew) log.warn({ messageId: kept.id, sizeBytes: rawBody.length, reason }, 'webhook not understood')
       return kept.isNew
     }
-    const first = await keepInboundEvent(tx, { provider: 'stripe', ...event, receivedAt })
+    const first = await saveInboundEvent(tx, { provider: 'stripe', ...event, receivedAt })
     if (first) await follow(tx, event)
     return first
   })

@@ -7,7 +7,7 @@ import { audit } from '../../../platform/http/audit.ts'
 import type { CompanyRole } from '../../../platform/http/caller.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
-import { companyMemberOf, companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
+import { assignRole, companyMemberOf, companyMembersOf, queueBehindCompany, takeOut } from './company-store.ts'
 import { AlreadyMember, InvitationOpen, InvitationOver } from './errors.ts'
 import { memberInvited, memberToCreate } from './events.ts'
 import { findAccount } from './store.ts'
@@ -180,7 +180,7 @@ export async function acceptInvitations(
       .set({ state: 'accepted', closedAt: at })
       .where(eq(companyInvitations.id, invitation.id))
     const { accountId, role, invitedBy } = invitation
-    await sayRole(tx, { accountId, userName: person.userName, role, by: invitedBy, at })
+    await assignRole(tx, { accountId, userName: person.userName, role, by: invitedBy, at })
     await audit(tx, {
       ...{ at, actor: person.userName, action: 'company.invitation-accepted', subject: invitation.id },
       detail: { accountId, role },

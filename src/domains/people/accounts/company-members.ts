@@ -4,7 +4,7 @@ import { audit } from '../../../platform/http/audit.ts'
 import type { CompanyRole } from '../../../platform/http/caller.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { withdrawInvitationsOf } from './company-invitations.ts'
-import { type CompanyMember, companyMembersOf, queueBehindCompany, sayRole, takeOut } from './company-store.ts'
+import { assignRole, type CompanyMember, companyMembersOf, queueBehindCompany, takeOut } from './company-store.ts'
 import { LastAdministrator, OwnRole } from './errors.ts'
 import { findAccount } from './store.ts'
 
@@ -31,7 +31,7 @@ export async function changeRole(
     const member = await lockMember(tx, by, change.userName)
     if (change.role !== 'admin') await refuseLast(tx, by.accountId, member)
     const { accountId } = by
-    await sayRole(tx, { accountId, userName: member.userName, role: change.role, by: by.userName, at })
+    await assignRole(tx, { accountId, userName: member.userName, role: change.role, by: by.userName, at })
     if (change.role !== 'admin')
       await withdrawInvitationsOf(tx, { accountId, userName: member.userName }, { actor: by.userName, at })
     await audit(tx, {
@@ -76,12 +76,12 @@ export async function nameAdministrator(
     if (!(await findAccount(tx, accountId))) throw new NotFound('account')
     await queueBehindCompany(tx, accountId)
     const member = await memberAmong(tx, accountId, named.userName)
-    await sayRole(tx, { accountId, userName: member.userName, role: 'admin', by: staffUserName, at })
+    await assignRole(tx, { accountId, userName: member.userName, role: 'admin', by: staffUserName, at })
     await audit(tx, {
       ...{ at, actor: staffUserName, action: 'company.administrator-named', subject: member.userName },
       detail: { accountId, from: member.role },
     })
-    return { ...member, role: 'admin', roleWasSaid: true }
+    return { ...member, role: 'admin', roleIsAssigned: true }
   })
 }
 

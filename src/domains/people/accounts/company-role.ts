@@ -16,11 +16,11 @@ const words: readonly (readonly [word: RegExp, role: CompanyRole])[] = [
  * counts: the names there are those of the platform's own administration, and mean nothing for ordering.
  */
 export function companyRoleOf(
-  said: CompanyRole | null,
+  assigned: CompanyRole | null,
   platformRoles: readonly string[],
   accountType: string,
 ): CompanyRole {
-  if (said !== null) return said
+  if (assigned !== null) return assigned
   if (accountType === 'internal') return 'viewer'
   return words.find(([word]) => platformRoles.some((name) => word.test(name)))?.[1] ?? 'buyer'
 }

@@ -15,7 +15,7 @@ export const companyMemberSchema = z.object({
   email: z.string(),
   role: z.enum(companyRoles),
   /** False where the role follows from the platform's role names. */
-  roleWasSaid: z.boolean(),
+  roleIsAssigned: z.boolean(),
   lastSignOnAt: z.iso.datetime().nullable(),
 })
 
@@ -39,6 +39,6 @@ export const invitationSchema = z.object({
 })
 
 export function companyMemberView(member: CompanyMember): z.infer<typeof companyMemberSchema> {
-  const { userName, name, email, role, roleWasSaid, lastSignOnAt } = member
-  return { userName, name, email, role, roleWasSaid, lastSignOnAt: lastSignOnAt?.toISOString() ?? null }
+  const { userName, name, email, role, roleIsAssigned, lastSignOnAt } = member
+  return { userName, name, email, role, roleIsAssigned, lastSignOnAt: lastSignOnAt?.toISOString() ?? null }
 }

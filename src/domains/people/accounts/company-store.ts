@@ -12,7 +12,7 @@ export interface CompanyMember {
   readonly locale: string
   readonly role: CompanyRole
   /** Whether the company or staff said so; false where the role follows from the platform's role names. */
-  readonly roleWasSaid: boolean
+  readonly roleIsAssigned: boolean
   readonly lastSignOnAt: Date | null
 }
 
@@ -47,7 +47,7 @@ export async function companyMembersWhere(
       locale: members.locale,
       platformRoles: memberships.roles,
       accountType: accounts.accountType,
-      saidRole: companyMembers.role,
+      assignedRole: companyMembers.role,
       lastSignOnAt: lastSignOn.at,
     })
     .from(memberships)
@@ -61,11 +61,11 @@ export async function companyMembersWhere(
     .where(and(eq(memberships.accountId, accountId), isNull(companyMembers.removedAt), narrowed))
     .orderBy(asc(members.firstName), asc(members.lastName), asc(members.userName))
   const rows = await (limit === undefined ? found : found.limit(limit))
-  return rows.map(({ platformRoles, saidRole, accountType, lastSignOnAt, ...row }) => ({
+  return rows.map(({ platformRoles, assignedRole, accountType, lastSignOnAt, ...row }) => ({
     ...row,
     name: `${row.firstName} ${row.lastName}`.trim() || row.userName,
-    role: companyRoleOf(saidRole, platformRoles, accountType),
-    roleWasSaid: saidRole !== null,
+    role: companyRoleOf(assignedRole, platformRoles, accountType),
+    roleIsAssigned: assignedRole !== null,
     lastSignOnAt,
   }))
 }
@@ -82,11 +82,11 @@ export async function queueBehindCompany(tx: Tx, accountId: string): Promise<voi
 }
 
 /** What is said last counts. Whoever had been removed is in again. */
-export async function sayRole(
+export async function assignRole(
   tx: Tx,
-  said: { accountId: string; userName: string; role: CompanyRole; by: string; at: Date },
+  assigned: { accountId: string; userName: string; role: CompanyRole; by: string; at: Date },
 ): Promise<void> {
-  const { accountId, userName, role, by: setBy, at: setAt } = said
+  const { accountId, userName, role, by: setBy, at: setAt } = assigned
   await tx
     .insert(companyMembers)
     .values({ accountId, userName, role, setBy, setAt, removedAt: null })

@@ -1,9 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { answerStamp } from '../../../platform/answers/stamp.ts'
-import { type Asked, askAtRow, objectOf, type Parts, type Written, writtenAtRow } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import {
+  objectOf,
+  type Parts,
+  type PreparedQuery,
+  prepareForRow,
+  type QueryParams,
+  runForRow,
+} from '../../../platform/db/prepared-query.ts'
 import type { CompanyRole } from '../../../platform/http/caller.ts'
-import { saidOfMember } from './store.ts'
+import { assignedToMember } from './store.ts'
 import {
   type AccountType,
   accounts,
@@ -23,7 +30,7 @@ export interface LiveSession {
   /** The platform's roles as the mirror has them at this request, not as they were at the sign-on. */
   readonly roles: readonly string[]
   /** What the company said of the member; null when nothing. */
-  readonly saidRole: CompanyRole | null
+  readonly assignedRole: CompanyRole | null
   readonly profile: SessionProfile
   readonly expiresAt: Date
   /** See `answerStamp`. */
@@ -50,11 +57,11 @@ export async function liveSession(
   tx: Db | Tx,
   id: string,
   now: Date,
-  wanted: { readonly along: Along; readonly values: Asked } | null = null,
+  wanted: { readonly along: Along; readonly values: QueryParams } | null = null,
 ): Promise<SessionRead | null> {
   const statement = wanted === null ? alone : statementWith(wanted.along)
   const values = { ...wanted?.values, sessionId: id, now: now.toISOString() }
-  const read = await askAtRow<Facts, string>(tx, statement, values)
+  const read = await runForRow<Facts, string>(tx, statement, values)
   return read && { session: { ...read.session, expiresAt: new Date(read.session.expiresAt) }, along: read.along }
 }
 
@@ -70,7 +77,7 @@ const columns: { readonly [Name in keyof LiveSession]: SQL } = {
   accountName: sql`${accounts.name}`,
   accountType: sql`${accounts.accountType}`,
   roles: sql`${memberships.roles}`,
-  saidRole: sql`${companyMembers.role}`,
+  assignedRole: sql`${companyMembers.role}`,
   profile: sql`${sessions.profile}`,
   expiresAt: sql`${sessions.expiresAt}`,
   answerStamp: answerStamp(sessions.accountId),
@@ -86,20 +93,20 @@ const row = sql`(
   join ${accounts} on ${accounts.accountId} = ${sessions.accountId} and ${accounts.removedAt} is null
   join ${members} on ${members.userName} = ${sessions.userName} and ${members.active} and ${members.removedAt} is null
   join ${memberships} on ${memberships.userName} = ${sessions.userName} and ${memberships.accountId} = ${sessions.accountId}
-  left join ${companyMembers} on ${saidOfMember}
+  left join ${companyMembers} on ${assignedToMember}
   where ${companyMembers.removedAt} is null and ${sessions.id} = given."sessionId" and ${sessions.revokedAt} is null
     and ${sessions.expiresAt} > given."now"::timestamptz)`
 
 const session = objectOf(Object.fromEntries(Object.keys(columns).map((name) => [name, sql.raw(`asked."${name}"`)])))
 const own = ['sessionId', 'now']
-const alone = writtenAtRow(own, row, { session, along: sql`null` })
+const alone = prepareForRow(own, row, { session, along: sql`null` })
 
-const written = new WeakMap<Along, Written<string>>()
+const written = new WeakMap<Along, PreparedQuery<string>>()
 
-function statementWith(along: Along): Written<string> {
+function statementWith(along: Along): PreparedQuery<string> {
   const known = written.get(along)
   if (known !== undefined) return known
-  const statement = writtenAtRow([...own, ...along.names], row, { session, along: objectOf(along.parts) })
+  const statement = prepareForRow([...own, ...along.names], row, { session, along: objectOf(along.parts) })
   written.set(along, statement)
   return statement
 }

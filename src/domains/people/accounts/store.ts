@@ -5,7 +5,7 @@ import { accounts, companyMembers, members, memberships, sessions } from './tabl
 export type Account = Omit<typeof accounts.$inferSelect, 'platformId' | 'rowHash' | 'removedAt'>
 export type Member = Omit<typeof members.$inferSelect, 'rowHash' | 'removedAt'>
 
-export const saidOfMember = and(
+export const assignedToMember = and(
   eq(companyMembers.userName, memberships.userName),
   eq(companyMembers.accountId, memberships.accountId),
 )
@@ -47,7 +47,7 @@ export async function rolesIn(tx: Db | Tx, userName: string, accountId: string):
   const [row] = await tx
     .select({ roles: memberships.roles })
     .from(memberships)
-    .leftJoin(companyMembers, saidOfMember)
+    .leftJoin(companyMembers, assignedToMember)
     .where(
       and(
         eq(memberships.userName, userName.toLowerCase()),
@@ -83,18 +83,18 @@ export async function customersAmong(
 }
 
 /** A member's place in an account, with the platform's roles there. */
-export interface Place {
+export interface Membership {
   readonly account: Account
   readonly roles: readonly string[]
 }
 
 /** Everywhere a member may act now, by name; nowhere when the company or the platform took the member out. */
-export async function placesOf(tx: Db | Tx, userName: string): Promise<Place[]> {
+export async function membershipsOf(tx: Db | Tx, userName: string): Promise<Membership[]> {
   return tx
     .select({ account: accountColumns, roles: memberships.roles })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.accountId, memberships.accountId), isNull(accounts.removedAt)))
-    .leftJoin(companyMembers, saidOfMember)
+    .leftJoin(companyMembers, assignedToMember)
     .where(and(eq(memberships.userName, userName.toLowerCase()), isNull(companyMembers.removedAt)))
     .orderBy(accounts.name, accounts.accountId)
 }

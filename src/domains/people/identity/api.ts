@@ -3,15 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Caller, SignInNeeded } from '../../../platform/http/caller.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
-import { type Place, placesOf, revokeSession, staffRolesOf } from '../accounts/index.ts'
+import { type Membership, membershipsOf, revokeSession, staffRolesOf } from '../accounts/index.ts'
 import { askWhoItIs, isAnotherPerson, registerAnotherPerson } from './another-person-pages.ts'
 import { sessionOf } from './authenticate.ts'
-import { type CookieDeps, letIn, onward, sessionTokenOf } from './authenticate-browser.ts'
+import { type CookieDeps, completeSignOn, onward, sessionTokenOf } from './authenticate-browser.ts'
 import { sessionCookie } from './authenticate-token.ts'
 import { chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown, PasswordsOff } from './errors.ts'
+import { type ForwardHandoffDeps, forwardHandoff, refuseExternalSite } from './forward-handoff.ts'
 import type { SignOn } from './open-session.ts'
-import { type PassOnDeps, passOn, refuseServedElsewhere } from './pass-on-handoff.ts'
 import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import {
   accountChoiceSchema,
@@ -21,7 +21,7 @@ import {
   signOnResultSchema,
   switchBodySchema,
 } from './schemas.ts'
-import type { LetIn, SignOnDeps, SignOnResult } from './sign-on.ts'
+import type { Admitted, SignOnDeps, SignOnResult } from './sign-on.ts'
 import { signOnByHandoff } from './sign-on-by-handoff.ts'
 import { signOnByPassword, signOnByToken } from './sign-on-by-platform.ts'
 import { wayBackOfHandoff } from './way-back-pages.ts'
@@ -29,7 +29,7 @@ import { wayBackOfHandoff } from './way-back-pages.ts'
 // Enough for a company behind one address at the start of its day; guessing a signature takes longer than the universe.
 const signOnLimit = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
-export interface SignOnApiDeps extends PassOnDeps, SignOnDeps, CookieDeps {
+export interface SignOnApiDeps extends ForwardHandoffDeps, SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn
   readonly platformSignIn: PlatformSignIn
 }
@@ -47,12 +47,12 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       schema: { hide: true, querystring: z.object({ token: z.string().min(1).max(8000) }) },
     },
     async (request, reply) => {
-      const elsewhere = await passOn(deps, request.query.token)
-      if (elsewhere !== null) return onward(reply, elsewhere)
+      const externalSite = await forwardHandoff(deps, request.query.token)
+      if (externalSite !== null) return onward(reply, externalSite)
       const { token } = request.query
       const { userName } = await deps.handoffs.verify(token)
       if (isAnotherPerson(request, userName)) return askWhoItIs(request, reply, { way: 'handoff', userName, token })
-      return letIn(reply, deps, { signOn: await byHandoff(request, token) })
+      return completeSignOn(reply, deps, { signOn: await byHandoff(request, token) })
     },
   )
 
@@ -70,7 +70,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     const { caller } = request
     if (caller.kind === 'member' || caller.kind === 'staff')
       await deps.db.transaction((tx) => revokeSession(tx, caller.sessionId, deps.clock.now()))
-    return letIn(reply, deps, result)
+    return completeSignOn(reply, deps, result)
   })
 
   api.post(
@@ -159,7 +159,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
     },
     async (request) => {
       const { userName } = signedOn(request.caller)
-      return { items: (await placesOf(deps.db, userName)).map(accountOf) }
+      return { items: (await membershipsOf(deps.db, userName)).map(accountOf) }
     },
   )
 
@@ -188,7 +188,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
   async function signOnBy(body: z.infer<typeof signOnBodySchema>, address: string): Promise<SignOnResult> {
     if ('choiceToken' in body) return chooseAccount(told, { ticket: body.choiceToken, accountId: body.accountId })
     if ('token' in body) {
-      await refuseServedElsewhere(deps, body.token)
+      await refuseExternalSite(deps, body.token)
       return { signOn: await signOnByHandoff(deps, body.token) }
     }
     if (!deps.ways.password) throw new PasswordsOff()
@@ -196,8 +196,8 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
   }
 }
 
-function signedOnHere(result: LetIn): SignOn {
-  if ('elsewhere' in result) throw new Error('nobody is handed over without a hand-off')
+function signedOnHere(result: Admitted): SignOn {
+  if ('externalSite' in result) throw new Error('nobody is handed over without a hand-off')
   return result.signOn
 }
 
@@ -211,7 +211,7 @@ function answerOf(reply: FastifyReply, signOn: SignOn) {
   }
 }
 
-function accountOf({ account }: Place) {
+function accountOf({ account }: Membership) {
   return { accountId: account.accountId, name: account.name, accountType: account.accountType }
 }
 

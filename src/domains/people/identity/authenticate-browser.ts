@@ -17,17 +17,17 @@ export type { CookieDeps } from './cookie-pages.ts'
  * Every way to sign on ends here for a browser: signed on and where it wanted to go, on the way to the site that serves the
  * account, or before the choice of account.
  */
-export function letIn(reply: FastifyReply, deps: CookieDeps, result: SignOnResult): FastifyReply {
+export function completeSignOn(reply: FastifyReply, deps: CookieDeps, result: SignOnResult): FastifyReply {
   forget(reply, attemptCookie)
   if ('choice' in result) {
     keep(reply, deps, choiceCookie, result.choice.ticket, result.choice.expiresAt)
     return onward(reply, '/choose-account')
   }
   forget(reply, choiceCookie)
-  if ('elsewhere' in result) {
+  if ('externalSite' in result) {
     // Whoever was signed on here has gone on to the other site.
     forget(reply, sessionCookie)
-    return onward(reply, result.elsewhere.url)
+    return onward(reply, result.externalSite.url)
   }
   const { signOn } = result
   forgetWayBack(reply)

@@ -21,7 +21,7 @@ export async function callerOf(
   request: FastifyRequest,
   named: NamedSession,
 ): Promise<Caller> {
-  const along = request.routeOptions.config.readAlong
+  const along = request.routeOptions.config.prefetch
   const values = along?.valuesOf(request, named.accountId)
   const read = await liveSession(db, named.sid, clock.now(), along && values ? { along, values } : null)
   if (!read) return { kind: 'nobody' }
@@ -37,7 +37,7 @@ export async function callerOf(
         kind: 'member',
         ...who,
         roles: session.roles,
-        companyRole: companyRoleOf(session.saidRole, session.roles, session.accountType),
+        companyRole: companyRoleOf(session.assignedRole, session.roles, session.accountType),
         answerStamp: session.answerStamp,
       }
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, SignInNeeded } from '../../../platform/http/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { type Place, placesOf } from '../accounts/index.ts'
-import { type CookieDeps, choiceOf, letIn } from './authenticate-browser.ts'
+import { type Membership, membershipsOf } from '../accounts/index.ts'
+import { type CookieDeps, choiceOf, completeSignOn } from './authenticate-browser.ts'
 import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account.ts'
 import { MemberUnknown } from './errors.ts'
 import type { SignOnDeps } from './sign-on.ts'
@@ -26,7 +26,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
     const fields = fieldsOf(request)
     const accountId = fields['accountId'] ?? ''
     try {
-      return letIn(reply, deps, await chosen(request, accountId, fields['returnTo']))
+      return completeSignOn(reply, deps, await chosen(request, accountId, fields['returnTo']))
     } catch (error) {
       if (!(error instanceof MemberUnknown)) throw error
       return show(request, reply, rejectedForm(fields, error, { 'member-unknown': 'accountId' }), 403)
@@ -45,7 +45,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
     const current = ticket === null ? signedOn(request.caller).accountId : null
     const places =
       ticket === null
-        ? await placesOf(deps.db, signedOn(request.caller).userName)
+        ? await membershipsOf(deps.db, signedOn(request.caller).userName)
         : await accountsOfTicket(deps, ticket)
     reply.header('cache-control', 'private, no-store')
     return sendPage(request, reply, 'people/identity/choose-account', {
@@ -56,7 +56,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
   }
 }
 
-function viewOf({ account }: Place) {
+function viewOf({ account }: Membership) {
   return { accountId: account.accountId, name: account.name, accountType: account.accountType }
 }
 

@@ -1,20 +1,20 @@
 import type { Tx } from '../../../platform/db/db.ts'
 import type { SignOnWay } from '../accounts/index.ts'
-import { findMember, type Place, placesOf, takeSession } from '../accounts/index.ts'
+import { findMember, type Membership, membershipsOf, takeSession } from '../accounts/index.ts'
 import { MemberUnknown, SignOnExpired } from './errors.ts'
+import { externalSiteOf } from './external-site.ts'
 import { localPathOf } from './landing.ts'
 import { openSession } from './open-session.ts'
-import { elsewhereOf } from './send-elsewhere.ts'
-import { type LetIn, noteSignOn, type SignOnDeps } from './sign-on.ts'
+import { type Admitted, recordSignOn, type SignOnDeps } from './sign-on.ts'
 import { readTicket, takeTicket } from './sign-on-tickets.ts'
 
 type Deps = Pick<SignOnDeps, 'db' | 'clock' | 'log' | 'redirectBounds' | 'handoffIssuer'>
 
 /** The accounts that a ticket lets somebody choose from, as they are now. @throws {SignOnExpired} */
-export async function accountsOfTicket(deps: Deps, ticket: string): Promise<readonly Place[]> {
+export async function accountsOfTicket(deps: Deps, ticket: string): Promise<readonly Membership[]> {
   const found = await readTicket(deps.db, { ticket, step: 'choice', browser: null }, deps.clock.now())
   if (!found?.identity?.userName) throw new SignOnExpired()
-  return placesOf(deps.db, found.identity.userName)
+  return membershipsOf(deps.db, found.identity.userName)
 }
 
 /**
@@ -25,7 +25,7 @@ export async function accountsOfTicket(deps: Deps, ticket: string): Promise<read
 export async function chooseAccount(
   deps: Deps,
   given: { readonly ticket: string; readonly accountId: string },
-): Promise<LetIn> {
+): Promise<Admitted> {
   return goOn(deps, given.accountId, async (tx, now) => {
     const found = await takeTicket(tx, { ticket: given.ticket, step: 'choice', browser: null }, now)
     if (!found?.identity?.userName) throw new SignOnExpired()
@@ -42,7 +42,7 @@ export async function chooseAccount(
 export async function switchAccount(
   deps: Deps,
   given: { readonly sessionId: string; readonly accountId: string; readonly returnTo?: string | undefined },
-): Promise<LetIn> {
+): Promise<Admitted> {
   return goOn(deps, given.accountId, async (tx, now) => {
     const old = await takeSession(tx, given.sessionId, now)
     if (!old) throw new SignOnExpired()
@@ -60,24 +60,24 @@ interface Proof {
   readonly until: Date | null
 }
 
-async function goOn(deps: Deps, accountId: string, take: (tx: Tx, now: Date) => Promise<Proof>): Promise<LetIn> {
-  const { result, way } = await deps.db.transaction(async (tx): Promise<{ result: LetIn; way: SignOnWay }> => {
+async function goOn(deps: Deps, accountId: string, take: (tx: Tx, now: Date) => Promise<Proof>): Promise<Admitted> {
+  const { result, way } = await deps.db.transaction(async (tx): Promise<{ result: Admitted; way: SignOnWay }> => {
     const now = deps.clock.now()
     const { userName, way, heldIdentityId, returnTo, until } = await take(tx, now)
     const { member, place, severalAccounts } = await placeOf(tx, userName, accountId)
     const entry = { returnTo, entry: 'products', partnerProductId: null } as const
-    const elsewhere = await elsewhereOf(tx, deps, { member, place, entry, now, until })
-    if (elsewhere) return { way, result: { elsewhere } }
+    const externalSite = await externalSiteOf(tx, deps, { member, place, entry, now, until })
+    if (externalSite) return { way, result: { externalSite } }
     const opened = { member, place, way, heldIdentityId, address: null, severalAccounts, entry, now, until }
     return { way, result: { signOn: await openSession(tx, opened) } }
   })
-  if ('signOn' in result) noteSignOn(deps.log, way, result.signOn)
+  if ('signOn' in result) recordSignOn(deps.log, way, result.signOn)
   return result
 }
 
 async function placeOf(tx: Tx, userName: string, accountId: string) {
   const member = await findMember(tx, userName)
-  const places = member?.active ? await placesOf(tx, member.userName) : []
+  const places = member?.active ? await membershipsOf(tx, member.userName) : []
   const place = places.find(({ account }) => account.accountId === accountId)
   if (!member || !place) throw new MemberUnknown()
   return { member, place, severalAccounts: places.length > 1 }

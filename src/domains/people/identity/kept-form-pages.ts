@@ -35,11 +35,11 @@ export function formsOfEndedSessions(deps: KeepDeps) {
       (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded') &&
       Number(request.headers['content-length'] ?? longest) < longest &&
       formerMemberOf(request) !== null,
-    keep: (request: FastifyRequest, reply: FastifyReply) => keepForm(deps, request, reply),
+    keep: (request: FastifyRequest, reply: FastifyReply) => saveForm(deps, request, reply),
   }
 }
 
-async function keepForm(deps: KeepDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function saveForm(deps: KeepDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const ownerDigest = formerMemberOf(request)
   const page = pageOfForm(request, deps.pages)?.split('?')[0]
   const fields = Object.fromEntries(

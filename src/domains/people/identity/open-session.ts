@@ -7,7 +7,7 @@ import {
   addressHint,
   insertSession,
   type Member,
-  type Place,
+  type Membership,
   staffRolesOf,
 } from '../accounts/index.ts'
 import type { HandoffClaims } from './port.ts'
@@ -41,7 +41,7 @@ export async function openSession(
   tx: Tx,
   given: {
     readonly member: Member
-    readonly place: Place
+    readonly place: Membership
     readonly way: SignOnWay
     readonly heldIdentityId: string | null
     /** What came with the proof; null for the account's own address. */

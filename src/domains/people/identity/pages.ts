@@ -8,7 +8,7 @@ import { sessionCookie } from './authenticate-token.ts'
 import type { CookieDeps } from './cookie-pages.ts'
 import { landingOf } from './landing.ts'
 import type { WaysToSignOn } from './port.ts'
-import { forgetWayBack, keepWayBack, wayBackIn } from './way-back-pages.ts'
+import { forgetWayBack, saveWayBack, wayBackIn } from './way-back-pages.ts'
 
 const hidden = { hide: true } as const
 
@@ -33,7 +33,7 @@ export function registerAccountPages(
         return sendPage(request, reply, 'people/identity/welcome', {
           title: 'Welcome',
           ...{ signedOff: false, ways },
-          returnTo: keepWayBack(request, reply, deps),
+          returnTo: saveWayBack(request, reply, deps),
         })
     }
   })

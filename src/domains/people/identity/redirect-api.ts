@@ -12,7 +12,12 @@ import {
 } from '../../../platform/http/forms.ts'
 import { problemSchema } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { defineRedirectRule, listRedirectRules, type PassOnDeps, removeRedirectRule } from './pass-on-handoff.ts'
+import {
+  defineRedirectRule,
+  type ForwardHandoffDeps,
+  listRedirectRules,
+  removeRedirectRule,
+} from './forward-handoff.ts'
 import { redirectRuleSchema } from './redirect-rules.ts'
 
 const answerSchema = z.object({
@@ -28,7 +33,7 @@ const answerSchema = z.object({
 })
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
 const ruleParams = z.object({ ruleId: z.string().max(60) })
-type Deps = Omit<PassOnDeps, 'handoffs'>
+type Deps = Omit<ForwardHandoffDeps, 'handoffs'>
 
 /** Which accounts another site serves: for staff, over the API. */
 export function registerRedirectAdminApi(app: FastifyInstance, deps: Deps): void {

@@ -80,7 +80,7 @@ export class RedirectLoop extends DomainError {
   }
 }
 
-export class AccountServedElsewhere extends DomainError {
+export class AccountOnExternalSite extends DomainError {
   constructor(targetUrl: string) {
     super(
       'account-served-elsewhere',

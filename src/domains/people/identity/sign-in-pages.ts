@@ -4,12 +4,12 @@ import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '
 import type { PageRoutes } from '../../../platform/http/page-routes.ts'
 import { NotFound, problemOf } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
-import { type CookieDeps, letIn } from './authenticate-browser.ts'
+import { type CookieDeps, completeSignOn } from './authenticate-browser.ts'
 import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import { passwordSchema } from './schemas.ts'
 import type { SignOnDeps } from './sign-on.ts'
 import { signOnByPassword } from './sign-on-by-platform.ts'
-import { keepWayBack } from './way-back-pages.ts'
+import { saveWayBack } from './way-back-pages.ts'
 
 interface Deps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn
@@ -30,7 +30,7 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
       request,
       reply,
       'people/identity/sign-in',
-      page(emptyForm({ returnTo: keepWayBack(request, reply, deps) ?? '' })),
+      page(emptyForm({ returnTo: saveWayBack(request, reply, deps) ?? '' })),
     )
   })
 
@@ -45,7 +45,7 @@ export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
     try {
       const returnTo = fieldsOf(request)['returnTo']
       const result = await signOnByPassword(deps, { ...parsed.data, address: request.ip, returnTo })
-      return letIn(reply, deps, result)
+      return completeSignOn(reply, deps, result)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const { status } = problemOf(error, request)

@@ -2,7 +2,7 @@ import { SignInWrong, SignOnInvalid } from './errors.ts'
 import { localPathOf } from './landing.ts'
 import type { PlatformSignIn, ProvenIdentity, SignOnWay } from './port.ts'
 import { countSignIn, forgiveSignIn } from './sign-in-failures.ts'
-import { anyArrival, type SignOnDeps, type SignOnResult, signOn } from './sign-on.ts'
+import { plainSignOn, type SignOnDeps, type SignOnResult, signOn } from './sign-on.ts'
 import { digestOf } from './sign-on-tickets.ts'
 
 type Deps = SignOnDeps & { readonly platformSignIn: PlatformSignIn }
@@ -23,7 +23,7 @@ export async function signOnByToken(
     throw new SignOnInvalid('the platform does not vouch for the token')
   const expiresAt = new Date(deps.clock.now().getTime() + tokenMemoryMs)
   return signOn(deps, platformIdentity('flexnetToken', userName), {
-    ...anyArrival,
+    ...plainSignOn,
     returnTo: localPathOf(given.returnTo),
     once: { key: `flexnet:${digestOf(token)}`, expiresAt },
   })
@@ -48,7 +48,7 @@ export async function signOnByPassword(
   if (!(await deps.platformSignIn.checkPassword({ userName, password }))) throw new SignInWrong()
   await forgiveSignIn(deps.db, { userName, address }, deps.clock.now())
   return signOn(deps, platformIdentity('password', userName), {
-    ...anyArrival,
+    ...plainSignOn,
     accountId: given.accountId ?? null,
     returnTo: localPathOf(given.returnTo),
   })

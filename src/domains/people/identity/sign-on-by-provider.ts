@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { SignOnExpired, SignOnInvalid } from './errors.ts'
 import { localPathOf } from './landing.ts'
 import type { OpenIdProvider, ProvenIdentity, SamlProvider } from './port.ts'
-import { anyArrival, type SignOnDeps, type SignOnResult, signOn } from './sign-on.ts'
+import { plainSignOn, type SignOnDeps, type SignOnResult, signOn } from './sign-on.ts'
 import { useOnce } from './sign-on-store.ts'
 import { digestOf, issueTicket, moveTicket, newTicket, readTicket, type Ticket, takeTicket } from './sign-on-tickets.ts'
 
@@ -50,7 +50,7 @@ export async function returnFromOpenId(
   )
   if (!attempt) throw new SignOnExpired()
   const identity = await provider.finish({ callback, state, secrets: attempt.secrets })
-  return signOn(deps, identity, { ...anyArrival, returnTo: attempt.returnTo })
+  return signOn(deps, identity, { ...plainSignOn, returnTo: attempt.returnTo })
 }
 
 /** Begins a sign-on at the SAML provider. The relay state names the attempt and says nothing of where to go. */
@@ -98,7 +98,7 @@ export async function returnFromSaml(
   )
   if (!proven?.identity) throw new SignOnExpired()
   const identity: ProvenIdentity = proven.identity
-  return signOn(deps, identity, { ...anyArrival, returnTo: proven.returnTo })
+  return signOn(deps, identity, { ...plainSignOn, returnTo: proven.returnTo })
 }
 
 async function readAttempt(deps: Deps, ticket: string): Promise<Ticket> {

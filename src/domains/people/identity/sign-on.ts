@@ -7,22 +7,22 @@ import {
   acceptInvitations,
   findMember,
   type Member,
+  type Membership,
   type MirroredMember,
+  membershipsOf,
   mirrorMember,
-  type Place,
-  placesOf,
   rolesIn,
   signInNameOf,
 } from '../accounts/index.ts'
 import { HandoffUsed, MemberUnknown } from './errors.ts'
+import { type ExternalSite, type ExternalSiteDeps, externalSiteOf } from './external-site.ts'
 import { holdLikelyTwin, linkOf } from './held-identities.ts'
 import { type Entry, openSession, type SignOn } from './open-session.ts'
 import type { ProvenIdentity } from './port.ts'
-import { type Elsewhere, elsewhereOf, type SendElsewhereDeps } from './send-elsewhere.ts'
 import { useOnce } from './sign-on-store.ts'
 import { issueTicket, newTicket } from './sign-on-tickets.ts'
 
-export interface SignOnDeps extends SendElsewhereDeps {
+export interface SignOnDeps extends ExternalSiteDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
@@ -34,14 +34,14 @@ export interface SignOnDeps extends SendElsewhereDeps {
 export interface AccountChoice {
   readonly ticket: string
   readonly expiresAt: Date
-  readonly accounts: readonly Place[]
+  readonly accounts: readonly Membership[]
 }
 
 /** Signed on for an account that this store serves, or on the way to the site that does. */
-export type LetIn = { readonly signOn: SignOn } | { readonly elsewhere: Elsewhere }
-export type SignOnResult = LetIn | { readonly choice: AccountChoice }
+export type Admitted = { readonly signOn: SignOn } | { readonly externalSite: ExternalSite }
+export type SignOnResult = Admitted | { readonly choice: AccountChoice }
 
-interface Arrival extends Entry {
+interface SignOnRequest extends Entry {
   /** The account that the proof names; null leaves it to the platform, and to the member where there are several. */
   readonly accountId: string | null
   readonly address: (account: Account, member: Member) => AddressHint | null
@@ -54,14 +54,14 @@ interface Arrival extends Entry {
 }
 
 /** An arrival that asks for nothing in particular. */
-export const anyArrival = {
+export const plainSignOn = {
   accountId: null,
   entry: 'products',
   partnerProductId: null,
   address: () => null,
   once: null,
   until: null,
-} as const satisfies Omit<Arrival, 'returnTo'>
+} as const satisfies Omit<SignOnRequest, 'returnTo'>
 
 const choiceMs = 10 * 60_000
 
@@ -71,22 +71,28 @@ const choiceMs = 10 * 60_000
  * account and no member, and matches nobody by e-mail: an identity that looks like a known member waits for a person.
  * @throws {MemberUnknown | HandoffUsed | AccountServedElsewhere | PartnerFailure}
  */
-export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival: Arrival): Promise<SignOnResult> {
-  noteLeftOut(deps.log, identity.way, identity.leftOut ?? [])
+export async function signOn(
+  deps: SignOnDeps,
+  identity: ProvenIdentity,
+  signOnRequest: SignOnRequest,
+): Promise<SignOnResult> {
+  recordLeftOut(deps.log, identity.way, identity.leftOut ?? [])
   const link = await linkOf(deps.db, identity)
   const named = link?.memberUserName ?? identity.userName
   const userName = named === null ? null : signInNameOf(named)
-  if (userName !== null) await learnMember(deps, userName, arrival.accountId)
+  if (userName !== null) await learnMember(deps, userName, signOnRequest.accountId)
   const result = await deps.db.transaction(async (tx): Promise<SignOnResult | null> => {
     const now = deps.clock.now()
     const member = userName === null ? null : await findMember(tx, userName)
     if (!member?.active) return null
     await acceptInvitations(tx, member, now)
-    const all = await placesOf(tx, member.userName)
-    const places = all.filter(({ account }) => arrival.accountId === null || account.accountId === arrival.accountId)
+    const all = await membershipsOf(tx, member.userName)
+    const places = all.filter(
+      ({ account }) => signOnRequest.accountId === null || account.accountId === signOnRequest.accountId,
+    )
     const [place] = places
     if (!place) return null
-    const { once, returnTo, entry, partnerProductId } = arrival
+    const { once, returnTo, entry, partnerProductId } = signOnRequest
     if (once && !(await useOnce(tx, once.key, once.expiresAt, now))) throw new HandoffUsed()
     const heldIdentityId = link?.id ?? null
     if (places.length > 1) {
@@ -102,17 +108,17 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
       )
       return { choice: { ticket, expiresAt, accounts: places } }
     }
-    const address = arrival.address(place.account, member)
+    const address = signOnRequest.address(place.account, member)
     const asked = { returnTo, entry, partnerProductId }
-    const { until } = arrival
+    const { until } = signOnRequest
     // A hand-off was looked at before it was taken, and goes on as it came.
-    const elsewhere =
-      identity.way === 'handoff' ? null : await elsewhereOf(tx, deps, { member, place, entry: asked, now, until })
-    if (elsewhere) return { elsewhere }
+    const externalSite =
+      identity.way === 'handoff' ? null : await externalSiteOf(tx, deps, { member, place, entry: asked, now, until })
+    if (externalSite) return { externalSite }
     return {
       signOn: await openSession(tx, {
         ...{ member, place, heldIdentityId, address, now },
-        timeZone: arrival.timeZone ?? null,
+        timeZone: signOnRequest.timeZone ?? null,
         way: identity.way,
         severalAccounts: all.length > 1,
         entry: asked,
@@ -125,24 +131,25 @@ export async function signOn(deps: SignOnDeps, identity: ProvenIdentity, arrival
     await holdLikelyTwin(deps, identity)
     throw new MemberUnknown()
   }
-  if ('signOn' in result) noteSignOn(deps.log, identity.way, result.signOn)
+  if ('signOn' in result) recordSignOn(deps.log, identity.way, result.signOn)
   return result
 }
 
 /** The store's own record of who came how; sessions keep the rest. */
-export function noteSignOn(log: Log, way: ProvenIdentity['way'], signOn: SignOn): void {
+export function recordSignOn(log: Log, way: ProvenIdentity['way'], signOn: SignOn): void {
   const { sessionId, accountId, staff, leftOut } = signOn
-  noteLeftOut(log, way, leftOut)
+  recordLeftOut(log, way, leftOut)
   log.info({ way, sessionId, accountId, staff }, 'signed on')
 }
 
 /** By name only: the values are of people. */
-function noteLeftOut(log: Log, way: ProvenIdentity['way'], claims: readonly string[]): void {
+function recordLeftOut(log: Log, way: ProvenIdentity['way'], claims: readonly string[]): void {
   if (claims.length > 0) log.warn({ way, claims }, 'claims that are only hints were cut or left out')
 }
 
 async function learnMember(deps: SignOnDeps, userName: string, accountId: string | null): Promise<void> {
-  const known = accountId === null ? await placesOf(deps.db, userName) : await rolesIn(deps.db, userName, accountId)
+  const known =
+    accountId === null ? await membershipsOf(deps.db, userName) : await rolesIn(deps.db, userName, accountId)
   if (known !== null && known.length !== 0) return
   const found = await deps.askPlatform(userName)
   // The platform searches by name; what it gives for another name is not this person.

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { PageRoutes } from '../../../platform/http/page-routes.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { askWhoItIs, isAnotherPerson } from './another-person-pages.ts'
-import { attemptOf, type CookieDeps, letIn, onward, sendToProvider } from './authenticate-browser.ts'
+import { attemptOf, type CookieDeps, completeSignOn, onward, sendToProvider } from './authenticate-browser.ts'
 import { SignOnExpired } from './errors.ts'
 import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import type { SignOnDeps } from './sign-on.ts'
@@ -16,7 +16,7 @@ import {
   returnFromOpenId,
   returnFromSaml,
 } from './sign-on-by-provider.ts'
-import { keepWayBack } from './way-back-pages.ts'
+import { saveWayBack } from './way-back-pages.ts'
 
 export interface SsoDeps extends SignOnDeps, CookieDeps {
   readonly ways: WaysToSignOn
@@ -56,7 +56,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     { config: open, schema: { hide: true, querystring: departureQuery } },
     async (request, reply) => {
       const redirectUri = addressOf('/sso/oidc/callback')
-      const returnTo = keepWayBack(request, reply, deps) ?? undefined
+      const returnTo = saveWayBack(request, reply, deps) ?? undefined
       return sendToProvider(reply, deps, await departToOpenId(deps, openId(), { redirectUri, returnTo }))
     },
   )
@@ -69,7 +69,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
       callback.search = request.url.slice(request.url.indexOf('?'))
       const { state } = request.query
       const browser = attemptOf(request)
-      return letIn(reply, deps, await returnFromOpenId(deps, openId(), { callback, state, browser }))
+      return completeSignOn(reply, deps, await returnFromOpenId(deps, openId(), { callback, state, browser }))
     },
   )
 
@@ -78,7 +78,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     { config: open, schema: { hide: true, querystring: departureQuery } },
     async (request, reply) => {
       const acsUrl = addressOf('/sso/saml/acs')
-      const returnTo = keepWayBack(request, reply, deps) ?? undefined
+      const returnTo = saveWayBack(request, reply, deps) ?? undefined
       return sendToProvider(reply, deps, await departToSaml(deps, saml(), { acsUrl, returnTo }))
     },
   )
@@ -99,7 +99,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     async (request, reply) => {
       saml()
       const given = { ticket: request.query.ticket, browser: attemptOf(request) }
-      return letIn(reply, deps, await returnFromSaml(deps, given))
+      return completeSignOn(reply, deps, await returnFromSaml(deps, given))
     },
   )
 
@@ -111,7 +111,7 @@ export function registerSso(app: FastifyInstance, deps: SsoDeps): void {
     const { username: userName, token, returnTo } = given
     if (isAnotherPerson(request, userName))
       return askWhoItIs(request, reply, { way: 'flexnetToken', userName, token, returnTo })
-    return letIn(reply, deps, await signOnByToken(deps, { userName, token, returnTo }))
+    return completeSignOn(reply, deps, await signOnByToken(deps, { userName, token, returnTo }))
   }
   routes.get(
     '/sso/flexnet-token',

@@ -21,7 +21,7 @@ const memberSchema = z.object({ was: z.string() })
  * The way back for a page that asks to sign on: what is asked for now, else what was asked for before. Kept in the browser
  * too, for those ways to sign on whose contract has no room for it.
  */
-export function keepWayBack(
+export function saveWayBack(
   request: FastifyRequest,
   reply: FastifyReply,
   deps: CookieDeps & { readonly pages: PageRoutes },

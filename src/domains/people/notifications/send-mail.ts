@@ -31,9 +31,9 @@ export async function sendMail(deps: SendMailDeps, mailId: string): Promise<void
     const final = error instanceof PartnerFailure && error.judgement === 'final'
     const state = final || mail.attempts >= mailRequested.retries ? 'failed' : 'queued'
     const reason = error instanceof PartnerFailure ? error.message : 'The mail could not be sent'
-    await deps.db.transaction((tx) => store.noteFailure(tx, { id: mailId, state, error: reason }))
+    await deps.db.transaction((tx) => store.recordFailure(tx, { id: mailId, state, error: reason }))
     throw error
   }
-  await deps.db.transaction((tx) => store.noteSent(tx, mailId, deps.clock.now()))
+  await deps.db.transaction((tx) => store.recordSent(tx, mailId, deps.clock.now()))
   deps.log.info({ mailId, kind: mail.kind }, 'mail handed to the mail server')
 }

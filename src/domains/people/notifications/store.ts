@@ -18,7 +18,7 @@ export async function findMail(tx: Db | Tx, id: string): Promise<Mail | null> {
   return row ?? null
 }
 
-export async function noteSent(tx: Tx, id: string, at: Date): Promise<void> {
+export async function recordSent(tx: Tx, id: string, at: Date): Promise<void> {
   await tx
     .update(mails)
     .set({ state: 'sent', sentAt: at, lastError: null, attempts: sql`${mails.attempts} + 1` })
@@ -26,7 +26,7 @@ export async function noteSent(tx: Tx, id: string, at: Date): Promise<void> {
 }
 
 /** A mail that another run has sent meanwhile stays sent. */
-export async function noteFailure(
+export async function recordFailure(
   tx: Tx,
   failure: { readonly id: string; readonly state: 'queued' | 'failed'; readonly error: string },
 ): Promise<void> {

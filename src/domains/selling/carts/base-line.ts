@@ -1,7 +1,7 @@
 import type { HeldRight } from '../../entitlements/rights/index.ts'
 import { baseLinesOf, type Item, type Viewer } from '../../shop/catalog/index.ts'
 import type { BaseLine } from './frozen-line.ts'
-import { renews } from './want-term.ts'
+import { renews } from './term-of-line.ts'
 
 /** The line that an add-on belongs to, or why there is none. */
 export interface ChosenBase {

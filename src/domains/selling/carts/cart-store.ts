@@ -95,7 +95,7 @@ export interface ShownPrice {
 }
 
 /** Remembers what the buyer was shown, or agreed to, with these lines of the cart. */
-export async function noteShown(tx: Tx, cartId: string, shown: readonly ShownPrice[]): Promise<void> {
+export async function recordShown(tx: Tx, cartId: string, shown: readonly ShownPrice[]): Promise<void> {
   for (const { lineId, unitMinor, currency } of shown)
     await tx
       .update(cartLines)

@@ -9,7 +9,7 @@ import {
   type DownloadedBefore,
   downloadedBefore,
   downloadsDue,
-  noteKitRemoved,
+  recordKitRemoved,
   titlesOf,
 } from '../../fulfilment/downloads/index.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
@@ -18,7 +18,7 @@ import { ItemNotAvailable, loadViewer, type Viewer } from '../../shop/catalog/in
 import { groundOf, nameCustomer, refuseLostCustomer } from '../partners/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import * as store from './cart-store.ts'
-import { type CartWant, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
+import { type CartRequest, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
 import {
   BaseLineNotChosen,
   CoTermNotPossible,
@@ -27,7 +27,7 @@ import {
   QuantityNotAllowed,
 } from './errors.ts'
 import { coTermSuggestions } from './line-term.ts'
-import { type PricedWant, priceWants } from './price-wants.ts'
+import { type PricedRequest, priceLines } from './price-lines.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 
@@ -65,7 +65,7 @@ export async function acceptPrices(deps: CartDeps, actor: Actor, accepted: Accep
   return deps.db.transaction(async (tx) => {
     const cart = await store.lockOpenCart(tx, actor, deps.clock.now())
     const { currency } = await viewerOfCart(tx, deps, cart)
-    await store.noteShown(
+    await store.recordShown(
       tx,
       cart.id,
       accepted.prices.map(({ lineId, unitPriceMinor }) => ({ lineId, unitMinor: unitPriceMinor, currency })),
@@ -133,9 +133,9 @@ export async function removeCartLine(deps: CartDeps, actor: Actor, lineId: strin
     const removed = await store.removeLine(tx, cart.id, lineId)
     if (removed === null) throw new NotFound('line in the cart')
     await closeCardPagesOfCart(tx, cart.id)
-    await noteKitRemoved(tx, actor, removed, deps.clock.now())
-    const left = (await wantsOf(tx, deps, cart)).filter((want) => want.partNumber === removed)
-    await noteShown(tx, cart, left)
+    await recordKitRemoved(tx, actor, removed, deps.clock.now())
+    const left = (await wantsOf(tx, deps, cart)).filter((requested) => requested.partNumber === removed)
+    await recordShown(tx, cart, left)
     return viewOf(tx, deps, actor)
   })
 }
@@ -175,50 +175,54 @@ async function refuseProblems(
   deps: CartDeps,
   cart: store.Cart,
   partNumber: string,
-): Promise<readonly PricedWant[]> {
+): Promise<readonly PricedRequest[]> {
   const all = await wantsOf(tx, deps, cart)
-  const wants = all.filter((want) => want.partNumber === partNumber)
+  const requestedLines = all.filter((requested) => requested.partNumber === partNumber)
   // What the whole cart comes to is every line's matter; what is wrong with other lines is theirs.
-  refuseProblem([...wants, ...all.filter(({ problem }) => problem?.code === 'amount-too-large')])
-  await noteShown(tx, cart, wants)
-  return wants
+  refuseProblem([...requestedLines, ...all.filter(({ problem }) => problem?.code === 'amount-too-large')])
+  await recordShown(tx, cart, requestedLines)
+  return requestedLines
 }
 
-async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart): Promise<CartWant[]> {
+async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart): Promise<CartRequest[]> {
   const lines = await store.linesOfCart(tx, cart.id)
-  return lines.length === 0 ? [] : priceWants(tx, await viewerOfCart(tx, deps, cart), lines)
+  return lines.length === 0 ? [] : priceLines(tx, await viewerOfCart(tx, deps, cart), lines)
 }
 
-async function noteShown(tx: Tx, cart: Pick<store.Cart, 'id'>, wants: readonly CartWant[]): Promise<void> {
-  await store.noteShown(tx, cart.id, wants.flatMap(shownNow))
+async function recordShown(
+  tx: Tx,
+  cart: Pick<store.Cart, 'id'>,
+  requestedLines: readonly CartRequest[],
+): Promise<void> {
+  await store.recordShown(tx, cart.id, requestedLines.flatMap(shownNow))
 }
 
 /**
  * @throws {ItemNotAvailable | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen | AmountTooLarge} the first problem,
  * as the error that it is
  */
-export function refuseProblem(wants: readonly PricedWant[]): void {
-  for (const want of wants)
-    switch (want.problem?.code) {
+export function refuseProblem(requestedLines: readonly PricedRequest[]): void {
+  for (const requested of requestedLines)
+    switch (requested.problem?.code) {
       case undefined:
         continue
       case 'item-not-available':
-        throw new ItemNotAvailable(want.partNumber)
+        throw new ItemNotAvailable(requested.partNumber)
       case 'granted-not-delivered':
-        throw new GrantedNotDelivered(want.partNumber, want.problem.sentence)
+        throw new GrantedNotDelivered(requested.partNumber, requested.problem.sentence)
       case 'quantity-not-allowed':
-        throw new QuantityNotAllowed(want.partNumber, want.problem.sentence)
+        throw new QuantityNotAllowed(requested.partNumber, requested.problem.sentence)
       case 'line-not-eligible':
-        throw new LineNotEligible(want.targetActivationId)
+        throw new LineNotEligible(requested.targetActivationId)
       case 'base-line-not-eligible':
-        throw new LineNotEligible(want.targetActivationId, want.problem.sentence)
+        throw new LineNotEligible(requested.targetActivationId, requested.problem.sentence)
       case 'base-line-not-chosen':
-        throw new BaseLineNotChosen(want.problem.sentence, want.problem.baseLines)
+        throw new BaseLineNotChosen(requested.problem.sentence, requested.problem.baseLines)
       case 'co-term-not-possible':
-        throw new CoTermNotPossible(want.problem.sentence)
+        throw new CoTermNotPossible(requested.problem.sentence)
       case 'amount-too-large':
         throw new AmountTooLarge(
-          `With ${want.quantity} of ${want.partNumber} it comes to more than one order can hold. Take a smaller quantity, or several orders.`,
+          `With ${requested.quantity} of ${requested.partNumber} it comes to more than one order can hold. Take a smaller quantity, or several orders.`,
         )
     }
 }
@@ -226,11 +230,11 @@ export function refuseProblem(wants: readonly PricedWant[]): void {
 async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartView> {
   const cart = (await store.openCart(tx, actor)) ?? { id: '', endCustomerAccountId: null, accountId: actor.accountId }
   const viewer = await viewerOfCart(tx, deps, cart)
-  const wants = cart.id === '' ? [] : await priceWants(tx, viewer, await store.linesOfCart(tx, cart.id))
+  const requestedLines = cart.id === '' ? [] : await priceLines(tx, viewer, await store.linesOfCart(tx, cart.id))
   // A drop is passed on at once, and a rise back to the former price is a rise.
-  const dropped = wants.filter(isNewsWithoutConsent)
-  if (dropped.length > 0) await tx.transaction((inner) => noteShown(inner, cart, dropped))
-  const before = await downloadedBefore(tx, actor.accountId, titlesOf(wants))
+  const dropped = requestedLines.filter(isNewsWithoutConsent)
+  if (dropped.length > 0) await tx.transaction((inner) => recordShown(inner, cart, dropped))
+  const before = await downloadedBefore(tx, actor.accountId, titlesOf(requestedLines))
   const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
   const since = new Date(deps.clock.now().getTime() - closedShownMs)
   const closed = cart.id === '' ? await store.lastClosedCart(tx, actor, since) : null
@@ -239,34 +243,36 @@ async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartVi
     currency: viewer.currency,
     endCustomer: endCustomer && { accountId: endCustomer.accountId, name: endCustomer.name },
     closed: closed && { at: closed.updatedAt.toISOString(), reason: closed.closedReason ?? '' },
-    lines: wants.map((want) => lineView(want, before.get(want.item?.partnerProductId ?? '') ?? null)),
+    lines: requestedLines.map((requested) =>
+      lineView(requested, before.get(requested.item?.partnerProductId ?? '') ?? null),
+    ),
     coTermThrough: 'coTermThrough' in cart ? cart.coTermThrough : null,
-    coTermSuggestions: coTermSuggestions(wants),
-    netMinor: wants.reduce((total, want) => total + (want.netMinor ?? 0), 0),
-    needsShipping: wants.some(({ item }) => item?.obligation === 'media' || item?.obligation === 'goods'),
+    coTermSuggestions: coTermSuggestions(requestedLines),
+    netMinor: requestedLines.reduce((total, requested) => total + (requested.netMinor ?? 0), 0),
+    needsShipping: requestedLines.some(({ item }) => item?.obligation === 'media' || item?.obligation === 'goods'),
   }
 }
 
-function lineView(want: CartWant, downloaded: DownloadedBefore | null): CartView['lines'][number] {
-  const { item, price } = want
+function lineView(requested: CartRequest, downloaded: DownloadedBefore | null): CartView['lines'][number] {
+  const { item, price } = requested
   return {
-    id: want.id,
-    partNumber: want.partNumber,
+    id: requested.id,
+    partNumber: requested.partNumber,
     title: item?.title ?? 'No longer available',
     obligation: item?.obligation ?? 'goods',
-    quantity: want.quantity,
-    maxQuantity: want.maxQuantity,
-    targetActivationId: want.targetActivationId === '' ? null : want.targetActivationId,
-    base: want.base,
-    available: want.problem === null,
-    problem: want.problem?.sentence ?? null,
+    quantity: requested.quantity,
+    maxQuantity: requested.maxQuantity,
+    targetActivationId: requested.targetActivationId === '' ? null : requested.targetActivationId,
+    base: requested.base,
+    available: requested.problem === null,
+    problem: requested.problem?.sentence ?? null,
     listPriceMinor: price?.listPriceMinor ?? null,
     unitPriceMinor: price?.unitPriceMinor ?? null,
-    netMinor: want.netMinor,
-    term: want.term,
-    shownUnitPriceMinor: riseOf(want)?.shownMinor ?? null,
+    netMinor: requested.netMinor,
+    term: requested.term,
+    shownUnitPriceMinor: riseOf(requested)?.shownMinor ?? null,
     priceSentence: price?.sentence ?? '',
-    downloadDeclined: want.downloadDeclined,
+    downloadDeclined: requested.downloadDeclined,
     downloadedBefore: downloaded,
   }
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../fulfilment/orders/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import { type CartViewDeps, refuseProblem, viewCart, viewerOfCart } from './cart.ts'
 import * as store from './cart-store.ts'
-import { priceWants } from './price-wants.ts'
+import { priceLines } from './price-lines.ts'
 import type { CartView } from './schemas.ts'
 
 const longestMonths = 60
@@ -22,8 +22,12 @@ export async function chooseCoTerm(deps: CartViewDeps, actor: Actor, through: Lo
     await store.setCoTerm(tx, cart.id, through)
     await store.touchCart(tx, cart.id, at)
     await closeCardPagesOfCart(tx, cart.id)
-    const wants = await priceWants(tx, await viewerOfCart(tx, deps, cart), await store.linesOfCart(tx, cart.id))
-    refuseProblem(wants.filter(({ problem }) => problem?.code === 'co-term-not-possible'))
+    const requestedLines = await priceLines(
+      tx,
+      await viewerOfCart(tx, deps, cart),
+      await store.linesOfCart(tx, cart.id),
+    )
+    refuseProblem(requestedLines.filter(({ problem }) => problem?.code === 'co-term-not-possible'))
   })
   return viewCart(deps, actor)
 }

@@ -4,7 +4,7 @@ import { type BrokenOffers, type DryRunObservers, rowsShown } from '../../entitl
 import { findAccount } from '../../people/accounts/index.ts'
 import { loadViewer } from '../../shop/catalog/index.ts'
 import { type Offer, openOffers } from './open-offers.ts'
-import { type PricedWant, priceWants } from './price-wants.ts'
+import { type PricedRequest, priceLines } from './price-lines.ts'
 
 type BrokenOffer = BrokenOffers['broken'][number]
 
@@ -37,27 +37,29 @@ interface Suspect {
 }
 
 /** Null when an account that it depends on is gone: then nothing in it can be ordered. */
-async function judge(tx: Tx, offer: Offer, on: LocalDate): Promise<readonly PricedWant[] | null> {
+async function judge(tx: Tx, offer: Offer, on: LocalDate): Promise<readonly PricedRequest[] | null> {
   const { accountId, endCustomerAccountId, lines } = offer
   if ((await findAccount(tx, accountId)) === null) return null
-  return priceWants(tx, await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId), lines)
+  return priceLines(tx, await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId), lines)
 }
 
-function problemsOf(offer: Offer, wants: readonly PricedWant[] | null): Map<string, string> {
-  if (wants === null) return new Map(offer.lines.map(({ id }) => [id, 'The account is no longer on the platform.']))
-  return new Map(wants.flatMap(({ id, problem }) => (problem === null ? [] : [[id, problem.sentence]])))
+function problemsOf(offer: Offer, requestedLines: readonly PricedRequest[] | null): Map<string, string> {
+  if (requestedLines === null)
+    return new Map(offer.lines.map(({ id }) => [id, 'The account is no longer on the platform.']))
+  return new Map(requestedLines.flatMap(({ id, problem }) => (problem === null ? [] : [[id, problem.sentence]])))
 }
 
 async function brokenOf(tx: Tx, { offer, problems }: Suspect, on: LocalDate): Promise<BrokenOffer | null> {
-  const wants = await judge(tx, offer, on)
-  if (wants === null) return null
+  const requestedLines = await judge(tx, offer, on)
+  if (requestedLines === null) return null
   const account = await findAccount(tx, offer.accountId)
-  const lines = wants.flatMap((want) => {
-    const problem = problems.get(want.id)
-    if (problem === undefined || want.problem !== null || want.price === null || want.item === null) return []
-    const valueMinor = offer.pricedNet?.get(want.id) ?? want.netMinor ?? 0
-    const { partNumber, quantity } = want
-    return [{ partNumber, title: want.item.title, quantity, valueMinor, problem }]
+  const lines = requestedLines.flatMap((requested) => {
+    const problem = problems.get(requested.id)
+    if (problem === undefined || requested.problem !== null || requested.price === null || requested.item === null)
+      return []
+    const valueMinor = offer.pricedNet?.get(requested.id) ?? requested.netMinor ?? 0
+    const { partNumber, quantity } = requested
+    return [{ partNumber, title: requested.item.title, quantity, valueMinor, problem }]
   })
   if (lines.length === 0) return null
   const { kind, id, accountId, userName, endCustomerAccountId } = offer

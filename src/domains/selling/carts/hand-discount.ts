@@ -1,6 +1,6 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { basisPointsOf, formatMoney, money } from '../../../kernel/money.ts'
-import { netOf, type PricedWant } from './price-wants.ts'
+import { netOf, type PricedRequest } from './price-lines.ts'
 
 /** What staff take off a line by hand, beyond all rules. */
 export interface HandDiscount {
@@ -14,9 +14,9 @@ export interface HandDiscount {
  * The want at the price that its account has anyway, less a discount by hand: one more step in the trace, so that the
  * price can still be worked out from the trace alone. What comes off is rounded half up.
  */
-export function withHandDiscount(want: PricedWant, discount: HandDiscount | null): PricedWant {
-  const { price } = want
-  if (price === null || discount === null || discount.basisPoints === 0) return want
+export function withHandDiscount(requested: PricedRequest, discount: HandDiscount | null): PricedRequest {
+  const { price } = requested
+  if (price === null || discount === null || discount.basisPoints === 0) return requested
   const off = basisPointsOf(money(price.unitPriceMinor, price.currency), discount.basisPoints).minor
   const unitMinor = price.unitPriceMinor - off
   const trace = {
@@ -26,7 +26,7 @@ export function withHandDiscount(want: PricedWant, discount: HandDiscount | null
   }
   const sentence = `${price.sentence}; for this quote ${discount.basisPoints / 100} % less: ${formatMoney(money(unitMinor, price.currency))} each`
   const less = { ...price, unitPriceMinor: unitMinor, sentence, trace }
-  return { ...want, price: less, netMinor: netOf(want, { price: less, term: want.term }) }
+  return { ...requested, price: less, netMinor: netOf(requested, { price: less, term: requested.term }) }
 }
 
 /** @throws {DiscountTooHigh} beyond what staff may give by hand */

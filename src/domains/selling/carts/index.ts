@@ -26,14 +26,15 @@ export {
   touchCart,
 } from './cart-store.ts'
 export { chooseCoTerm } from './choose-co-term.ts'
+export { dryRunOffers } from './dry-run-offers.ts'
 export { CartEmpty, GrantedNotDelivered, PriceRisen } from './errors.ts'
 export { type HandDiscount, refuseTooHigh } from './hand-discount.ts'
 export { leftToOrder } from './left-to-order.ts'
 export { commonEndOf, endsAsChosen, fullTerm, startOf, termColumns } from './line-term.ts'
 export { ownParties, partiesOf } from './parties.ts'
 export { destinationInForm, fieldsOfDestination } from './parties-form.ts'
+export { priceLines } from './price-lines.ts'
 export { priceOffer } from './price-offer.ts'
-export { priceWants } from './price-wants.ts'
 export { priceCart, pricedCartMs, savePricedCart } from './priced-cart.ts'
 export {
   acceptPricedCart,
@@ -57,7 +58,6 @@ export {
   pricedCartsOfVersions,
   whyCartClosed,
 } from './priced-cart-store.ts'
-export { dryRunOffers } from './dry-run-offers.ts'
 export {
   acceptPricesSchema,
   addToCartSchema,
@@ -71,15 +71,15 @@ export {
   quantitySchema,
 } from './schemas.ts'
 export { type SettleDeps, type SettledCheck, settle, withGrantsSettled } from './settle-grants.ts'
+export { goodThroughOf, renews, whyNotRenewed } from './term-of-line.ts'
 export {
   forgetTypedForKit,
   forgetTypedForms,
-  keepTypedCheckout,
-  keepTypedForKit,
+  saveTypedCheckout,
+  saveTypedForKit,
   typedCheckout,
   typedForKit,
 } from './typed-forms.ts'
-export { goodThroughOf, renews, whyNotRenewed } from './want-term.ts'
 export { watchPrices } from './watch-prices.ts'
 export { refuseCard, waysToPay } from './ways-to-pay.ts'
 export { whatChanged } from './what-changed.ts'

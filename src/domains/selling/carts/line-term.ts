@@ -55,12 +55,15 @@ export function priceOfTerm(unitPrice: Money, quantity: number, term: LineTerm):
 
 /** Where the terms of an order could end together, earliest first: on the days on which each would end by itself. */
 export function coTermSuggestions(
-  wants: readonly { readonly term: LineTerm | null; readonly item: { readonly termMonths: number | null } | null }[],
+  requestedLines: readonly {
+    readonly term: LineTerm | null
+    readonly item: { readonly termMonths: number | null } | null
+  }[],
 ): LocalDate[] {
-  const ends = wants.flatMap(({ term, item }) =>
+  const ends = requestedLines.flatMap(({ term, item }) =>
     term && item?.termMonths ? [fullTerm(term.startDate, item.termMonths).through] : [],
   )
-  const latestStart = wants
+  const latestStart = requestedLines
     .flatMap(({ term }) => term?.startDate ?? [])
     .sort()
     .at(-1)

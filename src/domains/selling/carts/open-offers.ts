@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { commonEndOf } from './line-term.ts'
-import type { Want } from './price-wants.ts'
+import type { RequestedLine } from './price-lines.ts'
 import { cartLines, carts, pricedCarts } from './tables.ts'
 
 /** What somebody may still turn into an order: an open cart, or a priced cart of one that is good. */
@@ -14,7 +14,7 @@ export interface Offer {
   readonly endCustomerAccountId: string | null
   /** Of a priced cart; a cart has the account's. */
   readonly currency: string | null
-  readonly lines: readonly Want[]
+  readonly lines: readonly RequestedLine[]
   /** Net amount of each line of a priced cart, by its id; null for a cart, which has today's price. */
   readonly pricedNet: ReadonlyMap<string, number> | null
 }

@@ -3,13 +3,13 @@ import { type OrderDeps, type RateRules, refuseWithoutRate } from '../../fulfilm
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import { refuseProblem, viewerOfCart } from './cart.ts'
 import { type HandDiscount, withHandDiscount } from './hand-discount.ts'
-import { priceWants, type Want } from './price-wants.ts'
+import { priceLines, type RequestedLine } from './price-lines.ts'
 import { type Totals, totalsOf } from './priced-cart.ts'
 
 export interface OfferAsked {
   readonly accountId: string
   readonly endCustomerAccountId: string | null
-  readonly wants: readonly (Want & { readonly discount: HandDiscount | null })[]
+  readonly requestedLines: readonly (RequestedLine & { readonly discount: HandDiscount | null })[]
   readonly shipTo: PostalAddress
 }
 
@@ -24,9 +24,11 @@ export async function priceOffer(
   asked: OfferAsked,
 ): Promise<Totals> {
   const viewer = await viewerOfCart(tx, deps, asked)
-  const wants = await priceWants(tx, viewer, asked.wants)
-  refuseProblem(wants)
-  const priced = wants.map((want, index) => withHandDiscount(want, asked.wants[index]?.discount ?? null))
+  const requestedLines = await priceLines(tx, viewer, asked.requestedLines)
+  refuseProblem(requestedLines)
+  const priced = requestedLines.map((requested, index) =>
+    withHandDiscount(requested, asked.requestedLines[index]?.discount ?? null),
+  )
   const totals = await totalsOf(tx, viewer, priced, asked.shipTo)
   refuseWithoutRate(deps, { ...totals, shipTo: asked.shipTo })
   return totals

@@ -13,7 +13,7 @@ import * as cartStore from './cart-store.ts'
 import { refuseRise } from './consent.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
-import { type PricedWant, priceWants } from './price-wants.ts'
+import { type PricedRequest, priceLines } from './price-lines.ts'
 import * as pricedCartStore from './priced-cart-store.ts'
 import type { PricedCartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
@@ -52,13 +52,13 @@ async function priceSettledCart(
     const viewer = await viewerOfCart(tx, deps, cart)
     if (request.currency !== undefined && request.currency !== viewer.currency)
       throw new WrongCurrency(request.currency, viewer.currency)
-    const wants = await priceWants(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
-    if (wants.length === 0) throw new CartEmpty()
-    refuseProblem(wants)
-    check(wants)
-    refuseRise(wants)
+    const requestedLines = await priceLines(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
+    if (requestedLines.length === 0) throw new CartEmpty()
+    refuseProblem(requestedLines)
+    check(requestedLines)
+    refuseRise(requestedLines)
     const parties = await partiesOf(tx, cart, request)
-    const pricedCart = await savePricedCart(tx, { cart, viewer, wants, shipTo: request.shipTo, parties, at })
+    const pricedCart = await savePricedCart(tx, { cart, viewer, requestedLines, shipTo: request.shipTo, parties, at })
     refuseWithoutRate(deps, pricedCart)
     return { ...pricedCartView(deps, pricedCart), downloadedBefore: await kitsDownloaded(tx, pricedCart) }
   })
@@ -97,12 +97,12 @@ export interface Totals {
 export async function totalsOf(
   tx: Tx,
   viewer: Viewer,
-  wants: readonly PricedWant[],
+  requestedLines: readonly PricedRequest[],
   shipTo: PostalAddress,
 ): Promise<Totals> {
   const { currency } = viewer
   const rates = await taxRatesFor(tx, shipTo.country)
-  const lines = wants.flatMap((want, index) => lineOf(want, index + 1, currency, rates))
+  const lines = requestedLines.flatMap((requested, index) => lineOf(requested, index + 1, currency, rates))
   // Freight is for parcels that cost something: a free kit is sent free.
   const parcel = lines.some((line) => isShipped(line.obligation) && line.netMinor > 0)
   const freight = parcel ? await freightFor(tx, shipTo.country, currency) : money(0, currency)
@@ -126,15 +126,15 @@ export async function savePricedCart(
   given: {
     readonly cart: Pick<cartStore.Cart, 'id' | 'accountId' | 'userName' | 'endCustomerAccountId'>
     readonly viewer: Viewer
-    readonly wants: readonly PricedWant[]
+    readonly requestedLines: readonly PricedRequest[]
     readonly shipTo: PostalAddress
     readonly parties: Parties
     readonly at: Date
     readonly pricedCartId?: string
   },
 ): Promise<pricedCartStore.PricedCart> {
-  const { cart, viewer, wants, shipTo, parties, at } = given
-  const totals = await totalsOf(tx, viewer, wants, shipTo)
+  const { cart, viewer, requestedLines, shipTo, parties, at } = given
+  const totals = await totalsOf(tx, viewer, requestedLines, shipTo)
   const contentHash = contentHashOf({
     cartId: cart.id,
     endCustomer: cart.endCustomerAccountId,
@@ -191,14 +191,14 @@ export function isShipped(obligation: PricedLine['obligation']): boolean {
 }
 
 function lineOf(
-  want: PricedWant,
+  requested: PricedRequest,
   lineNumber: number,
   currency: string,
   rates: Awaited<ReturnType<typeof taxRatesFor>>,
 ): PricedLine[] {
-  const { item, price } = want
+  const { item, price } = requested
   if (!item || !price) return []
-  const netMinor = want.netMinor ?? 0
+  const netMinor = requested.netMinor ?? 0
   const tax = taxOf(money(netMinor, currency), item.obligation, rates)
   return [
     {
@@ -207,12 +207,12 @@ function lineOf(
       title: item.title,
       obligation: item.obligation,
       origin: item.origin,
-      quantity: want.quantity,
-      targetActivationId: want.targetActivationId,
-      base: want.base,
-      downloadDeclined: want.downloadDeclined,
+      quantity: requested.quantity,
+      targetActivationId: requested.targetActivationId,
+      base: requested.base,
+      downloadDeclined: requested.downloadDeclined,
       termMonths: item.termMonths,
-      term: want.term,
+      term: requested.term,
       listPriceMinor: price.listPriceMinor,
       unitPriceMinor: price.unitPriceMinor,
       netMinor,

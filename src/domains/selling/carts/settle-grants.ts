@@ -10,12 +10,12 @@ import {
   type HeldRight,
   heldRights,
   isDelivered,
-  noteGrantsChecked,
   packagesOfLines,
   productTitles,
+  recordGrantsChecked,
 } from '../../entitlements/rights/index.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
-import type { PricedWant } from './price-wants.ts'
+import type { PricedRequest } from './price-lines.ts'
 
 export interface SettleDeps {
   readonly db: Db
@@ -24,7 +24,7 @@ export interface SettleDeps {
 }
 
 /** Refuses wants of which the platform has to be asked first. */
-export type SettledCheck = (wants: readonly PricedWant[]) => void
+export type SettledCheck = (requestedLines: readonly PricedRequest[]) => void
 
 /** Leaves the transaction, because a partner is not asked within one. */
 class Unsettled extends Error {
@@ -49,8 +49,10 @@ export async function withGrantsSettled<Result>(
   work: (check: SettledCheck) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await work((wants) => {
-      const grants = wants.filter(({ problem }) => problem === null).flatMap(({ openedByGrants }) => openedByGrants)
+    return await work((requestedLines) => {
+      const grants = requestedLines
+        .filter(({ problem }) => problem === null)
+        .flatMap(({ openedByGrants }) => openedByGrants)
       if (grants.length > 0) throw new Unsettled(grants)
     })
   } catch (error) {
@@ -87,7 +89,7 @@ export async function settle(deps: SettleDeps, actor: Actor, grants: readonly He
   await within(patienceMs, asking()).catch((error: unknown) => {
     if (!(error instanceof PartnerFailure) && !isTimeout(error)) throw error
   })
-  await db.transaction((tx) => noteGrantsChecked(tx, [...checked], clock.now()))
+  await db.transaction((tx) => recordGrantsChecked(tx, [...checked], clock.now()))
 }
 
 function isTimeout(error: unknown): boolean {

@@ -31,7 +31,7 @@ export async function typedCheckout(tx: Db | Tx, actor: Actor): Promise<TypedFor
 }
 
 /** Keeps it for the member, on every device: the fields that are named replace those that were there. `shown` is the priced cart. */
-export async function keepTypedCheckout(
+export async function saveTypedCheckout(
   tx: Tx,
   actor: Actor,
   typed: {
@@ -59,7 +59,7 @@ export async function typedForKit(tx: Db | Tx, actor: Actor, partnerProductId: s
   return row?.fields ?? null
 }
 
-export async function keepTypedForKit(
+export async function saveTypedForKit(
   tx: Tx,
   actor: Actor,
   partnerProductId: string,

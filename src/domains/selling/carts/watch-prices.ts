@@ -6,7 +6,7 @@ import { findAccount } from '../../people/accounts/index.ts'
 import { loadViewer } from '../../shop/catalog/index.ts'
 import type { AffectedOffer, WatchOffers } from '../../shop/pricing/index.ts'
 import { type Offer, openOffers } from './open-offers.ts'
-import { type PricedWant, priceWants } from './price-wants.ts'
+import { type PricedRequest, priceLines } from './price-lines.ts'
 
 // Each is priced twice; a preview is looked at by somebody who waits.
 const offersWatched = 300
@@ -49,10 +49,10 @@ interface Priced {
 async function priceOf(tx: Tx, { accountId, endCustomerAccountId, lines }: Offer, on: LocalDate): Promise<Priced> {
   if ((await findAccount(tx, accountId)) === null) return { netMinor: 0, currency: '', sold: new Set() }
   const viewer = await loadViewer(tx, accountId, on, endCustomerAccountId ?? accountId)
-  const wants: readonly PricedWant[] = await priceWants(tx, viewer, lines)
+  const requestedLines: readonly PricedRequest[] = await priceLines(tx, viewer, lines)
   return {
-    netMinor: wants.reduce((sum, { netMinor }) => sum + (netMinor ?? 0), 0),
+    netMinor: requestedLines.reduce((sum, { netMinor }) => sum + (netMinor ?? 0), 0),
     currency: viewer.currency,
-    sold: new Set(wants.flatMap(({ price, partNumber }) => (price ? [partNumber] : []))),
+    sold: new Set(requestedLines.flatMap(({ price, partNumber }) => (price ? [partNumber] : []))),
   }
 }

@@ -10,10 +10,10 @@ import { moneyBackOfPayment } from '../../money/payments/index.ts'
 import {
   destinationInForm,
   fieldsOfDestination,
-  keepTypedCheckout,
   PriceRisen,
   priceCart,
   type SettleDeps,
+  saveTypedCheckout,
   typedCheckout,
 } from '../carts/index.ts'
 import { cardPageQuery } from './back-from-card-page.ts'
@@ -60,7 +60,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       if ('refused' in asked) return sendAddress(deps, request, reply, { form: asked.refused, status: 400 })
       try {
         const pricedCart = await priceCart(deps, member, asked)
-        await keepShown(member, pricedCart.id, fields)
+        await saveShown(member, pricedCart.id, fields)
         return seeOther(reply, reviewStep)
       } catch (error) {
         // The cart shows the old and the new price, and asks.
@@ -78,7 +78,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       const member = memberOf(request)
       const fields = fieldsOf(request)
       const number = fields['purchaseOrderNumber'] ?? ''
-      await keepPayment(member, fields)
+      await savePayment(member, fields)
       const parsed = placeOrderSchema.safeParse({
         pricedCartId: fields['pricedCartId'],
         method: fields['method'],
@@ -117,10 +117,10 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
     },
   )
 
-  const keep = (member: Actor, typed: Omit<Parameters<typeof keepTypedCheckout>[2], 'at'>) =>
-    deps.db.transaction((tx) => keepTypedCheckout(tx, member, { ...typed, at: deps.clock.now() }))
+  const keep = (member: Actor, typed: Omit<Parameters<typeof saveTypedCheckout>[2], 'at'>) =>
+    deps.db.transaction((tx) => saveTypedCheckout(tx, member, { ...typed, at: deps.clock.now() }))
 
-  async function keepShown(
+  async function saveShown(
     member: Actor,
     pricedCartId: string,
     fields: Readonly<Record<string, string>>,
@@ -130,7 +130,7 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
   }
 
   /** The way to pay that was chosen is kept too, with the destination of the very total that it was chosen for. */
-  async function keepPayment(member: Actor, fields: Readonly<Record<string, string>>): Promise<void> {
+  async function savePayment(member: Actor, fields: Readonly<Record<string, string>>): Promise<void> {
     const { pricedCartId = '', method = '', purchaseOrderNumber = '' } = fields
     const shown = await ownPricedCart(deps, member, pricedCartId)
     if (shown) await keep(member, { fields: { ...fieldsOfDestination(shown), method, purchaseOrderNumber }, shown })

@@ -5,7 +5,7 @@ import * as orders from '../../fulfilment/orders/index.ts'
 import { askToClose, lockOpenPayments, openPayments, settledWithoutOrder } from '../../money/payments/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import * as carts from '../carts/index.ts'
-import { commonEndOf, priceWants, refuseProblem, viewerOfCart } from '../carts/index.ts'
+import { commonEndOf, priceLines, refuseProblem, viewerOfCart } from '../carts/index.ts'
 import { finishClosing } from './close-other-ways.ts'
 import { type CompleteDeps, completeCardPayment } from './complete-card-payment.ts'
 
@@ -41,13 +41,13 @@ async function isOver(tx: Tx, deps: CompleteDeps, pricedCart: carts.PricedCart, 
   if (pricedCart.expiresAt <= at || pricedCart.state !== 'open') return true
   if (await carts.orderOfCart(tx, pricedCart.cartId)) return true
   if ((await findAccount(tx, pricedCart.accountId)) === null) return true
-  const wants = pricedCart.lines.map((line) => ({
+  const requestedLines = pricedCart.lines.map((line) => ({
     ...line,
     id: String(line.lineNumber),
     coTermThrough: commonEndOf(line),
   }))
   try {
-    refuseProblem(await priceWants(tx, await viewerOfCart(tx, deps, pricedCart), wants))
+    refuseProblem(await priceLines(tx, await viewerOfCart(tx, deps, pricedCart), requestedLines))
     return false
   } catch (error) {
     if (!(error instanceof DomainError)) throw error

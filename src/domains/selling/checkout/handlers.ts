@@ -3,7 +3,7 @@ import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { cardMoneyReturned, cardPageClosing, cardPaymentMoved, cardPaymentPoll } from '../../money/payments/index.ts'
 import { finishClosing } from './close-other-ways.ts'
 import { completeCardPayment, pollCardPayment } from './complete-card-payment.ts'
-import { noteMoneyReturned } from './note-money-returned.ts'
+import { recordMoneyReturned } from './record-money-returned.ts'
 
 export function checkoutHandlers(deps: OrderDeps): JobHandler[] {
   return [
@@ -11,7 +11,7 @@ export function checkoutHandlers(deps: OrderDeps): JobHandler[] {
       await completeCardPayment(deps, paymentId, { sessionId })
     }),
     handle(cardPageClosing, (closing) => finishClosing(deps, closing)),
-    handle(cardMoneyReturned, ({ returnId }) => noteMoneyReturned(deps, returnId)),
+    handle(cardMoneyReturned, ({ returnId }) => recordMoneyReturned(deps, returnId)),
     handle(cardPaymentPoll, (poll) => pollCardPayment(deps, poll)),
   ]
 }

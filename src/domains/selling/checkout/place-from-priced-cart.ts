@@ -9,8 +9,8 @@ import { isPushed, nextOrderNumber, orderPlaced, postOrder, purchaseOrderKey } f
 import { findMember } from '../../people/accounts/index.ts'
 import * as carts from '../carts/index.ts'
 import { closeCart, termColumns } from '../carts/index.ts'
-import { noteQuoteAccepted, orderOfQuote } from '../quotes/index.ts'
-import { noteRelease } from './note-release.ts'
+import { orderOfQuote, recordQuoteAccepted } from '../quotes/index.ts'
+import { recordRelease } from './record-release.ts'
 
 export type Payment =
   | { readonly method: 'free' }
@@ -100,8 +100,8 @@ export async function placeFromPricedCart(
     actor: pricedCart.userName,
     sentence: placedSentence(order),
   })
-  await noteRelease(tx, order, at)
-  await noteQuoteAccepted(tx, pricedCart, order, at)
+  await recordRelease(tx, order, at)
+  await recordQuoteAccepted(tx, pricedCart, order, at)
   await enqueue(tx, orderPlaced, { orderId }, { key: orderId })
   return order
 }

@@ -11,7 +11,7 @@ import {
 import type { Payment } from '../../money/payments/index.ts'
 import * as approvals from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { endsAsChosen, linesOfCart, priceWants, refuseCard, refuseProblem, viewerOfCart } from '../carts/index.ts'
+import { endsAsChosen, linesOfCart, priceLines, refuseCard, refuseProblem, viewerOfCart } from '../carts/index.ts'
 import { CustomerLost } from '../partners/index.ts'
 import { pageOfOffer } from '../quotes/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
@@ -156,5 +156,5 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, pricedCart: carts.PricedCa
         pricedNet.partNumber === line.partNumber && pricedNet.targetActivationId === line.targetActivationId,
     )?.base,
   }))
-  refuseProblem(await priceWants(tx, viewer, wanted))
+  refuseProblem(await priceLines(tx, viewer, wanted))
 }

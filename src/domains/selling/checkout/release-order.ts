@@ -17,7 +17,7 @@ import {
   reasonSentence,
 } from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { commonEndOf, pricedCartMs, priceWants, refuseProblem, savePricedCart } from '../carts/index.ts'
+import { commonEndOf, pricedCartMs, priceLines, refuseProblem, savePricedCart } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
 import { findVersion, QuoteStateConflict } from '../quotes/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
@@ -162,19 +162,19 @@ async function priceRequestNow(tx: Tx, request: approvals.ApprovalRequest, at: D
   await refuseLostCustomer(tx, pricedCart, dateOf(at))
   const endCustomer = pricedCart.endCustomerAccountId ?? pricedCart.accountId
   const viewer = await loadViewer(tx, pricedCart.accountId, dateOf(at), endCustomer)
-  const wants = await priceWants(
+  const requestedLines = await priceLines(
     tx,
     viewer,
     pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
   )
-  refuseProblem(wants)
+  refuseProblem(requestedLines)
   if (request.pricePromisedUntil !== null && request.pricePromisedUntil > at) return pricedCart
   const { cartId, accountId, userName, endCustomerAccountId, shipTo, shipToAccountId, billToAccountId, billTo } =
     pricedCart
   return savePricedCart(tx, {
     cart: { id: cartId, accountId, userName, endCustomerAccountId },
     parties: { shipToAccountId, billToAccountId, billTo },
-    ...{ viewer, wants, shipTo, at },
+    ...{ viewer, requestedLines, shipTo, at },
   })
 }
 

@@ -9,13 +9,13 @@ import {
   downloadedBeforeSchema,
   downloadsOfLine,
   downloadsSchema,
-  noteOfferShown,
   readPlatformDownloads,
+  recordOfferShown,
 } from '../../fulfilment/downloads/index.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { loadViewer, metRequirements } from '../../shop/catalog/index.ts'
 import type { readKitOfTitle } from '../../shop/storefront/index.ts'
-import { GrantedNotDelivered, priceWants, settle } from '../carts/index.ts'
+import { GrantedNotDelivered, priceLines, settle } from '../carts/index.ts'
 
 /** A kit that the account may buy, beside what the account has of it already. */
 export type OfferedKit = Awaited<ReturnType<typeof readKitOfTitle>>
@@ -52,12 +52,18 @@ export async function kitOffer(
   actor: Actor,
   { item, viewer }: OfferedKit,
 ): Promise<{ readonly left: number; readonly download: DownloadOffer }> {
-  const want = { id: '', quantity: 1, targetActivationId: '', partNumber: item.partNumber, downloadDeclined: false }
-  const [priced] = await priceWants(deps.db, viewer, [want])
+  const requested = {
+    id: '',
+    quantity: 1,
+    targetActivationId: '',
+    partNumber: item.partNumber,
+    downloadDeclined: false,
+  }
+  const [priced] = await priceLines(deps.db, viewer, [requested])
   if (priced && priced.openedByGrants.length > 0) {
     await settle(deps, actor, priced.openedByGrants)
     const told = await loadViewer(deps.db, viewer.accountId, viewer.on)
-    const [again] = await priceWants(deps.db, told, [want])
+    const [again] = await priceLines(deps.db, told, [requested])
     if (again?.problem?.code === 'granted-not-delivered')
       throw new GrantedNotDelivered(item.partNumber, again.problem.sentence)
   }
@@ -67,7 +73,7 @@ export async function kitOffer(
   if (partnerProductId === null) return { left: priced?.maxQuantity ?? 0, download: { ...download, before: null } }
   await learnOfDownloads(deps, actor, { packageId: partnerProductId, isThere: download.state === 'ready' })
   const at = deps.clock.now()
-  await noteOfferShown(deps.db, actor, { partNumber, packageId: partnerProductId, state: download.state, at })
+  await recordOfferShown(deps.db, actor, { partNumber, packageId: partnerProductId, state: download.state, at })
   const before = (await downloadedBefore(deps.db, actor.accountId, [partnerProductId])).get(partnerProductId) ?? null
   return { left: priced?.maxQuantity ?? 0, download: { ...download, before } }
 }

@@ -26,7 +26,7 @@ import {
   addressValues,
   addToCart,
   forgetTypedForKit,
-  keepTypedForKit,
+  saveTypedForKit,
   typedForKit,
 } from '../carts/index.ts'
 import { seeOrder } from '../checkout/index.ts'
@@ -71,7 +71,7 @@ export function registerKitPages(app: FastifyInstance, deps: KitDeps): void {
     if (!kit) return sendUnmapped(request, reply, partnerProductId)
     const fields = fieldsOf(request)
     const isFree = kit.price.unitPriceMinor === 0
-    await deps.db.transaction((tx) => keepTypedForKit(tx, member, partnerProductId, { fields, at: deps.clock.now() }))
+    await deps.db.transaction((tx) => saveTypedForKit(tx, member, partnerProductId, { fields, at: deps.clock.now() }))
     const parsed = formSchema
       .extend({ shipTo: isFree ? postalAddressSchema : z.undefined() })
       .safeParse({ ...fields, shipTo: isFree ? addressFieldsOf(fields) : undefined })

@@ -8,7 +8,7 @@ import { loadViewer } from '../../shop/catalog/index.ts'
 import {
   insertOrderedCart,
   ownParties,
-  priceWants,
+  priceLines,
   refuseProblem,
   type SettleDeps,
   type SettledCheck,
@@ -58,16 +58,16 @@ function placeSettled(
     }
     await orders.queueBehindAccount(tx, actor.accountId)
     const viewer = await loadViewer(tx, actor.accountId, dateOf(at))
-    const want = { id: pricedCartId, targetActivationId: '', ...command }
-    const wants = await priceWants(tx, viewer, [want])
-    refuseProblem(wants)
-    check(wants)
+    const requested = { id: pricedCartId, targetActivationId: '', ...command }
+    const requestedLines = await priceLines(tx, viewer, [requested])
+    refuseProblem(requestedLines)
+    check(requestedLines)
     await chooseMedia(tx, actor, command, at)
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
     const pricedCart = await savePricedCart(tx, {
       cart,
       viewer,
-      wants,
+      requestedLines,
       shipTo: command.shipTo,
       parties: ownParties,
       at,

@@ -8,9 +8,9 @@ import {
   type EntitlementPlatform,
   type HeldRight,
   mayDeliver,
-  noteGrantsChecked,
   productTitles,
   type RightDownload,
+  recordGrantsChecked,
 } from '../../entitlements/rights/index.ts'
 import { packagesByLine } from '../../fulfilment/downloads/index.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
@@ -61,7 +61,7 @@ export async function downloadsOfRights(
         downloads.set(right, { ...found, state: 'unknown', elsewhere })
       else downloads.set(right, { ...found, elsewhere })
     }
-  await noteGrants(deps, actor, { downloads, heardAll, withheld })
+  await recordGrants(deps, actor, { downloads, heardAll, withheld })
   return downloads
 }
 
@@ -80,7 +80,7 @@ function otherLineOf(
 }
 
 // Of what comes with a line of another account, that account's lines decide, which only the store's own look asks about.
-async function noteGrants(
+async function recordGrants(
   { db, clock }: DownloadsDeps,
   actor: Actor,
   told: {
@@ -104,7 +104,7 @@ async function noteGrants(
     const grant = { activationId, productName, productVersion, accountId, chainId: grantedBy.chainId }
     return [{ ...grant, delivered: state !== 'undelivered' }]
   })
-  await db.transaction((tx) => noteGrantsChecked(tx, checked, clock.now()))
+  await db.transaction((tx) => recordGrantsChecked(tx, checked, clock.now()))
 }
 
 /** The viewer by what the platform says now: of what chains grant, that is held what it delivers. */

@@ -102,9 +102,9 @@ export async function viewInstallBase(
   const downloads = await downloadsOfRights(deps, actor, { known, shown })
   const viewer = viewerTold(known, downloads)
   const items = await itemsForLines(db, viewer, rights)
-  const wants = items.map(({ partNumber, category }) => ({ partNumber, category, quantity: null }))
+  const requestedLines = items.map(({ partNumber, category }) => ({ partNumber, category, quantity: null }))
   const [prices, left, names] = await Promise.all([
-    priceItems(db, viewer, wants),
+    priceItems(db, viewer, requestedLines),
     leftToOrder(db, viewer, items),
     accountNames(db, [...new Set(rights.map(({ ownerAccountId }) => ownerAccountId))]),
   ])

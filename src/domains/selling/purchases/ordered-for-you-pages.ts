@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { memberOf } from '../../../platform/http/caller.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { tellPartnerFailure } from '../../../platform/http/partner-problems.ts'
+import { sendPartnerFailure } from '../../../platform/http/partner-problems.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { type DownloadDeps, type Downloads, downloadsOfLine } from '../../fulfilment/downloads/index.ts'
@@ -55,6 +55,6 @@ async function filesOf(deps: Deps, member: Actor, activationId: string) {
   } catch (error) {
     if (error instanceof NotFound) return []
     if (!(error instanceof PartnerFailure)) throw error
-    return error.judgement === 'final' ? tellPartnerFailure(error).detail : null
+    return error.judgement === 'final' ? sendPartnerFailure(error).detail : null
   }
 }

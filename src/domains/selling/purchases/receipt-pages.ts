@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { memberOf } from '../../../platform/http/caller.ts'
 import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { tellPartnerFailure } from '../../../platform/http/partner-problems.ts'
+import { sendPartnerFailure } from '../../../platform/http/partner-problems.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import { type DownloadDeps, type Downloads, downloadsOfLine } from '../../fulfilment/downloads/index.ts'
@@ -99,7 +99,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       // Of a line for a customer the page says who else has the files.
       const isForCustomer = order.endCustomerAccountId !== order.accountId
       if (error.judgement !== 'final') return null
-      return isForCustomer ? [] : tellPartnerFailure(error).detail
+      return isForCustomer ? [] : sendPartnerFailure(error).detail
     }
   }
 }

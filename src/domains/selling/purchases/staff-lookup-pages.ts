@@ -13,9 +13,9 @@ import {
   companyMembersOf,
   findAccount,
   findMember,
+  membershipsOf,
   membersMatching,
   parentsOf,
-  placesOf,
   signOnsOf,
 } from '../../people/accounts/index.ts'
 import { chainSentence, findItem, itemsMatching, viewRules } from '../../shop/catalog/index.ts'
@@ -89,7 +89,7 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
         section: 'accounts',
         wide: true,
         member,
-        places: await placesOf(db, userName),
+        places: await membershipsOf(db, userName),
         signOns: await signOnsOf(db, userName, latest),
         orders: await adminOrders(deps, { placedBy: userName, limit: latest }),
       })

@@ -40,7 +40,7 @@ export async function draftQuote(deps: DraftDeps, staff: Staff, draft: DraftQuot
     // A second click that came at the same time.
     if (!isNew) return
     await store.insertVersion(tx, { id: newId('quv'), quoteId: id, version: 1, state: 'draft', ...content })
-    await noteDraft(tx, staff, { id, accountId: draft.accountId, version: 1, totalMinor: content.totalMinor }, at)
+    await recordDraft(tx, staff, { id, accountId: draft.accountId, version: 1, totalMinor: content.totalMinor }, at)
   })
   deps.log.info({ quoteId: id, accountId: draft.accountId }, 'quote drafted')
   return id
@@ -81,7 +81,7 @@ export async function redraftQuote(
     await store.changeAddressee(tx, quoteId, { contactUserName, endCustomerAccountId })
     const { accountId } = quote
     const { totalMinor } = priced.content
-    await noteDraft(tx, staff, { id: quoteId, accountId, version, totalMinor }, at)
+    await recordDraft(tx, staff, { id: quoteId, accountId, version, totalMinor }, at)
   })
 }
 
@@ -101,14 +101,14 @@ async function contentOf(tx: Tx, deps: DraftDeps, staff: Staff, accountId: strin
   )
   const validThrough = draft.validThrough === undefined ? addDays(today, usualQuoteDays) : localDate(draft.validThrough)
   if (validThrough < today) throw new InvalidInput([{ pointer: '#/validThrough', detail: 'Give today or a later day' }])
-  const wants = wantsOf(draft, staff)
+  const requestedLines = wantsOf(draft, staff)
   refuseTooHigh(
-    wants.map(({ discount }) => discount),
+    requestedLines.map(({ discount }) => discount),
     staff.discountLimitBasisPoints,
   )
   const { shipTo, terms, note } = draft
   const parties = await partiesOf(tx, { accountId, endCustomerAccountId }, draft)
-  const totals = await priceOffer(tx, deps, { accountId, endCustomerAccountId, wants, shipTo })
+  const totals = await priceOffer(tx, deps, { accountId, endCustomerAccountId, requestedLines, shipTo })
   const written = { terms, note, validThrough, createdBy: staff.userName, createdAt: at }
   return {
     contactUserName: contact.userName,
@@ -156,7 +156,7 @@ async function endCustomerOf(
   return asked
 }
 
-async function noteDraft(
+async function recordDraft(
   tx: Tx,
   staff: Staff,
   quote: { readonly id: string; readonly accountId: string; readonly version: number; readonly totalMinor: number },

@@ -1,5 +1,4 @@
 export { endQuotes } from './end-quotes.ts'
-export { noteQuoteAccepted, orderOfQuote } from './note-quote-accepted.ts'
 export { openPaymentsOfOffer, pageOfOffer } from './quote-card-pages.ts'
 export { closeQuotesOfPair, declineQuote } from './quote-moves.ts'
 export { type AcceptQuote, acceptQuoteSchema, placeForAccountSchema, saveQuoteSchema } from './quote-schemas.ts'
@@ -15,6 +14,7 @@ export {
 } from './quote-store.ts'
 export type { QuoteState } from './quote-tables.ts'
 export { quoteOf, quotesPage } from './quote-view.ts'
+export { orderOfQuote, recordQuoteAccepted } from './record-quote-accepted.ts'
 export { reloadQuote } from './reload-quote.ts'
 export { type SalesDeps, type Staff, sellerOf } from './sales-staff.ts'
 export { saveQuote } from './save-quote.ts'

@@ -9,11 +9,11 @@ import {
   drawParties,
   type Press,
   quiet,
-  renderPaper,
+  renderPage,
   wide,
   write,
-} from '../../../platform/pdf/paper.ts'
-import { drawLines, drawTotals } from '../../../platform/pdf/paper-table.ts'
+} from '../../../platform/pdf/page.ts'
+import { drawLines, drawTotals } from '../../../platform/pdf/page-table.ts'
 import { addressLines, type OrderDeps } from '../../fulfilment/orders/index.ts'
 import { findAccount } from '../../people/accounts/index.ts'
 import type { QuoteView } from './quote-schemas.ts'
@@ -49,7 +49,7 @@ async function render(
   const amount = (minor: number) => formatMoney(money(minor, offer.currency))
   const reference = `${number}, version ${offer.version}`
   const on = new Date(offer.sentAt ?? quote.createdAt)
-  return renderPaper({ title: `Quote ${reference}`, reference, on, brand, press }, (pen) => {
+  return renderPage({ title: `Quote ${reference}`, reference, on, brand, press }, (pen) => {
     const sentence = `${viewHelpers.word(offer.state)}. Version ${offer.version} of ${viewHelpers.date(on)}, good until the end of ${viewHelpers.date(offer.validThrough)}.`
     drawHead(pen, { kind: 'Quote', name: `Quote ${number}`, sentence }, brand)
     drawParties(pen, parties)

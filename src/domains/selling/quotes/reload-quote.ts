@@ -1,10 +1,10 @@
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import * as carts from '../carts/index.ts'
-import { closeCardPagesOfCart, priceWants, refuseProblem, viewerOfCart } from '../carts/index.ts'
+import { closeCardPagesOfCart, priceLines, refuseProblem, viewerOfCart } from '../carts/index.ts'
 import { refuseLostCustomer } from '../partners/index.ts'
 import { quoteOf } from './quote-view.ts'
-import { noteInCart } from './take-out-of-cart.ts'
+import { recordInCart } from './take-out-of-cart.ts'
 
 /**
  * Puts what a quote is about into the member's cart, in place of what is there, at today's prices: to begin anew from it.
@@ -24,10 +24,10 @@ export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: 
       const line = { cartId: cart.id, partNumber, quantity, targetActivationId }
       await carts.addLine(tx, { ...line, downloadDeclined: false, addedAt: at })
     }
-    await noteInCart(tx, quoteId, { cartId: cart.id, at })
+    await recordInCart(tx, quoteId, { cartId: cart.id, at })
     await carts.touchCart(tx, cart.id, at)
     await closeCardPagesOfCart(tx, cart.id)
     const viewer = await viewerOfCart(tx, deps, { ...cart, endCustomerAccountId })
-    refuseProblem(await priceWants(tx, viewer, await carts.linesOfCart(tx, cart.id)))
+    refuseProblem(await priceLines(tx, viewer, await carts.linesOfCart(tx, cart.id)))
   })
 }

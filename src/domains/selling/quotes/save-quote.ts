@@ -31,8 +31,8 @@ export async function saveQuote(
     const { shipTo } = request
     const { endCustomerAccountId } = cart
     const parties = await partiesOf(tx, cart, request)
-    const wants = lines.map((line) => ({ ...line, discount: null }))
-    const totals = await priceOffer(tx, deps, { ...actor, endCustomerAccountId, wants, shipTo })
+    const requestedLines = lines.map((line) => ({ ...line, discount: null }))
+    const totals = await priceOffer(tx, deps, { ...actor, endCustomerAccountId, requestedLines, shipTo })
     await store.insertQuote(tx, {
       id,
       number: await store.nextQuoteNumber(tx, at.getUTCFullYear()),

@@ -4,7 +4,7 @@ import { takeAccepted } from '../carts/index.ts'
 import { quotes, quoteVersions } from './quote-tables.ts'
 
 /** Remembers that the cart holds what a quote is about. */
-export async function noteInCart(
+export async function recordInCart(
   tx: Tx,
   quoteId: string,
   { cartId, at }: { readonly cartId: string; readonly at: Date },

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { keep, keepHoldings, type DryRunObservers } from '../../entitlements/sync/index.ts'
+import { type DryRunObservers, keep, saveHoldings } from '../../entitlements/sync/index.ts'
 import { changesOf, keepSeen } from './dry-run-pairs.ts'
 
 /** What the rules of `visibilityOf` ask of an item on a day, and whether anything else of it changed. */
@@ -26,8 +26,8 @@ export const dryRunItems: DryRunObservers['items'] = async (tx) => {
     await keep(after, 'dry_run_items_after', ruled('items', on))
     for (const side of ['before', 'after'])
       await after.execute(sql`create index on ${sql.raw(`dry_run_items_${side}`)} (part_number)`)
-    await keepChangedItems(after)
-    const holdings = await keepHoldings(after, {
+    await saveChangedItems(after)
+    const holdings = await saveHoldings(after, {
       on,
       words: {
         held: (name, version) => (version === null ? name : sql`${name} || '@' || ${version}`),
@@ -47,7 +47,7 @@ export const dryRunItems: DryRunObservers['items'] = async (tx) => {
 }
 
 /** Items of which anything changed, `ruled` where a rule may answer differently, and what every item asks for. */
-async function keepChangedItems(tx: Tx): Promise<void> {
+async function saveChangedItems(tx: Tx): Promise<void> {
   const rules = (side: string) =>
     sql.raw(
       `coalesce(${side}.sells, false), case when ${side}.sells then row(${side}.sold_to, ${side}.requires_any_of, ${side}.requires_all_of, ${side}.requires_none_of, ${side}.partner_tiers, ${side}.only_accounts, ${side}.not_accounts, ${side}.adds_to_line, ${side}.own_entry)::text end`,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Asked, ask, asked, askWritten, type Written, written } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { ask, type PreparedQuery, param, prepare, type QueryParams, run } from '../../../platform/db/prepared-query.ts'
 import type { Item } from './item.ts'
 import { type ItemJson, itemColumnNames, itemJson, itemOf } from './item-columns.ts'
 import { type Match, type TextMatch, textMatch } from './match-text.ts'
@@ -19,21 +19,21 @@ export interface FoundItems<Along = null> {
 }
 
 /** What is asked beside the catalog's own question; the values that it needs are `asked`. */
-export interface Beside<Along> {
+export interface Extra<Along> {
   /** A condition on `items` such as "has a price", which can only take away: found for one item after the other, or for all. */
   readonly onlyIf: { readonly oneByOne: SQL; readonly atOnce: SQL }
   /** One JSON value, read of the rows of `page`, which are items. */
   readonly along: SQL<Along>
 }
 
-const nothing: Beside<null> = { onlyIf: { oneByOne: sql`true`, atOnce: sql`true` }, along: sql`null` }
+const nothing: Extra<null> = { onlyIf: { oneByOne: sql`true`, atOnce: sql`true` }, along: sql`null` }
 
 /**
  * The items that the viewer may see: what fits the words best first, else by title and part number. One statement, and a
  * second one when no item has the words.
  */
 export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery): Promise<FoundItems> {
-  return visibleItemsWith(tx, viewer, query, { beside: nothing, values: {} })
+  return visibleItemsWith(tx, viewer, query, { extra: nothing, values: {} })
 }
 
 /** The same with something `beside`, which is written once and asked for other values each time. */
@@ -41,13 +41,13 @@ export async function visibleItemsWith<Along>(
   tx: Db | Tx,
   viewer: Viewer,
   query: ItemQuery,
-  more: { readonly beside: Beside<Along>; readonly values: Asked },
+  more: { readonly extra: Extra<Along>; readonly values: QueryParams },
 ): Promise<FoundItems<Along>> {
   const values = { ...askedBy(viewer), ...valuesOf(query), ...more.values }
   const pageOf = async (text: TextMatch | null): Promise<FoundItems<Along>> => {
     if (text === null) return { match: 'words', items: [], places: [], along: null }
     const { match } = text
-    const { page } = await readPage(tx, values, { query, text, beside: more.beside })
+    const { page } = await readPage(tx, values, { query, text, extra: more.extra })
     const rows = page.listed.slice(0, query.limit)
     return {
       match,
@@ -73,25 +73,25 @@ interface Page<Along> {
 interface Listing<Along> {
   readonly query: ItemQuery
   readonly text: TextMatch
-  readonly beside: Beside<Along>
+  readonly extra: Extra<Along>
 }
 
-async function readPage<Along>(tx: Db | Tx, values: Asked, listing: Listing<Along>): Promise<Page<Along>> {
-  const { query, text, beside } = listing
+async function readPage<Along>(tx: Db | Tx, values: QueryParams, listing: Listing<Along>): Promise<Page<Along>> {
+  const { query, text, extra } = listing
   // Words are planned for each time, because some are rare and some are everywhere.
   if (text.match !== 'all') return ask<Page<Along>>(tx, values, { page: pageJson(listing) })
   const given = [query.category, query.productLine, query.after].map((value) => value !== undefined)
   const kind = JSON.stringify([given, rowsFor(query)])
-  const known = statements.get(beside) ?? new Map<string, Written>()
-  const statement = known.get(kind) ?? written(Object.keys(values), { page: pageJson(listing) })
-  statements.set(beside, known.set(kind, statement))
-  return askWritten<Page<Along>, string>(tx, statement, values)
+  const known = statements.get(extra) ?? new Map<string, PreparedQuery>()
+  const statement = known.get(kind) ?? prepare(Object.keys(values), { page: pageJson(listing) })
+  statements.set(extra, known.set(kind, statement))
+  return run<Page<Along>, string>(tx, statement, values)
 }
 
 // Of each question its statements, by what is given of the query.
-const statements = new WeakMap<Beside<unknown>, Map<string, Written>>()
+const statements = new WeakMap<Extra<unknown>, Map<string, PreparedQuery>>()
 
-function valuesOf({ category, productLine, after }: ItemQuery): Asked {
+function valuesOf({ category, productLine, after }: ItemQuery): QueryParams {
   return {
     ...(category === undefined ? {} : { category }),
     ...(productLine === undefined ? {} : { productLine }),
@@ -104,18 +104,18 @@ function rowsFor({ limit }: ItemQuery): number {
   return [21, 51, 101].find((most) => limit <= most) ?? Math.trunc(limit)
 }
 
-function pageJson<Along>({ query, text, beside: { onlyIf, along } }: Listing<Along>): SQL {
+function pageJson<Along>({ query, text, extra: { onlyIf, along } }: Listing<Along>): SQL {
   const walks = text.match === 'all'
   const inOrder = walks ? sql`title, part_number` : sql`score desc, title, part_number`
   const limit = sql.raw(String(rowsFor(query)))
   const { category, productLine } = query
   const ofItem = allOf([
     visibleToAsked,
-    productLine === undefined ? undefined : sql`items.product_line = ${asked('productLine')}`,
+    productLine === undefined ? undefined : sql`items.product_line = ${param('productLine')}`,
     walks ? onlyIf.oneByOne : onlyIf.atOnce,
   ])
   const conditions = allOf([
-    category === undefined ? undefined : sql`items.category = ${asked('category')}`,
+    category === undefined ? undefined : sql`items.category = ${param('category')}`,
     text.condition,
     afterPlace(query.after, text),
     // Without values the planner thinks that hardly an item fulfils these, and would sort all that there are. Of a case it
@@ -134,7 +134,7 @@ function pageJson<Along>({ query, text, beside: { onlyIf, along } }: Listing<Alo
 
 function afterPlace(after: ItemPlace | undefined, { match, score }: TextMatch): SQL | undefined {
   if (after === undefined) return undefined
-  const names = sql`(items.title, items.part_number) > (${asked('afterTitle')}, ${asked('afterPartNumber')})`
+  const names = sql`(items.title, items.part_number) > (${param('afterTitle')}, ${param('afterPartNumber')})`
   if (match === 'all') return names
   return sql`(${score} < ${after.score} or ${score} = ${after.score} and ${names})`
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
-import { askAtRow, asked, writtenAtRow } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { param, prepareForRow, runForRow } from '../../../platform/db/prepared-query.ts'
 import {
   type HeldRight,
   type OfferedProduct,
@@ -43,10 +43,10 @@ export const viewerAccount = sql`(select json_build_object('accountType', "accou
 
 /** The rights, of the account that stands in `asked` under that name, on the day `on`. */
 export function viewerRights(rightsOf: 'accountId' | 'rightsOf'): SQL {
-  return rightsFacts(asked(rightsOf), sql`${asked('on')}::date`)
+  return rightsFacts(param(rightsOf), sql`${param('on')}::date`)
 }
 
-const viewerStatement = writtenAtRow(['accountId', 'rightsOf', 'on'], accountRow, {
+const viewerStatement = prepareForRow(['accountId', 'rightsOf', 'on'], accountRow, {
   account: viewerAccount,
   rights: viewerRights('rightsOf'),
 })
@@ -80,7 +80,7 @@ export async function loadViewer(
   rightsOf: string = accountId,
 ): Promise<Viewer> {
   const looking = { accountId, rightsOf, on }
-  const facts = await askAtRow<ViewerFacts, keyof Looking>(tx, viewerStatement, looking)
+  const facts = await runForRow<ViewerFacts, keyof Looking>(tx, viewerStatement, looking)
   if (!facts) throw new AccountUnknown(accountId)
   return viewerOf(looking, facts)
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Asked, asked } from '../../../platform/db/ask.ts'
+import { param, type QueryParams } from '../../../platform/db/prepared-query.ts'
 import { arrayLiteral } from '../../../platform/db/text-array.ts'
 import { metEntries } from './requirements.ts'
 import type { Viewer } from './viewer.ts'
@@ -44,7 +44,7 @@ export function askedBy({ accountId, accountType, partnerTier, on, held, offered
     ...{ accountId, accountType, partnerTier, on },
     entries: arrayLiteral([...metEntries(held, offered)]),
     lines: arrayLiteral([...metEntries(lines, [])]),
-  } satisfies Asked
+  } satisfies QueryParams
 }
 
 /** `visibilityOf` in SQL; a property test holds the two together. */
@@ -66,7 +66,7 @@ function parametersOf(viewer: Viewer): Compared {
   return compared((name) => sql`${values[name]}`)
 }
 
-const fromAsked = compared(asked)
+const fromAsked = compared(param)
 
 /** The same for a statement that is asked `askedBy` the viewer. */
 export const visibleToAsked = visibleWhere(fromAsked)

@@ -7,7 +7,7 @@ import { type CandidateList, type DiscountRule, usableLists } from './price-term
 import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
 import type { TaxRate } from './tax.ts'
 
-export interface PriceWant {
+export interface PriceRequest {
   readonly partNumber: string
   readonly category: string
   /** Null: the least that is sold. */
@@ -20,9 +20,9 @@ export interface PriceWant {
 export async function priceItems(
   tx: Db | Tx,
   viewer: Viewer,
-  wants: readonly PriceWant[],
+  requests: readonly PriceRequest[],
 ): Promise<Map<string, PriceDecision>> {
-  return priceWithTerms(tx, viewer.on, await termsFor(tx, viewer), wants)
+  return priceWithTerms(tx, viewer.on, await termsFor(tx, viewer), requests)
 }
 
 /** The same with lists and rules already at hand. One statement. */
@@ -30,26 +30,26 @@ export async function priceWithTerms(
   tx: Db | Tx,
   on: LocalDate,
   terms: PriceTerms,
-  wants: readonly PriceWant[],
+  requests: readonly PriceRequest[],
 ): Promise<Map<string, PriceDecision>> {
   const entries = await entriesOf(
     tx,
     usableLists(terms.lists, terms.buyer, on).map(({ id }) => id),
-    wants.map(({ partNumber }) => partNumber),
+    requests.map(({ partNumber }) => partNumber),
   )
-  return priceByEntries(wants, { on, terms, entries })
+  return priceByEntries(requests, { on, terms, entries })
 }
 
 /** The same with what the lists say of these part numbers at hand as well. */
 export function priceByEntries(
-  wants: readonly PriceWant[],
+  requests: readonly PriceRequest[],
   given: { readonly on: LocalDate; readonly terms: PriceTerms; readonly entries: readonly Entry[] },
 ): Map<string, PriceDecision> {
   const { on, terms } = given
   const byPart = new Map<string, Entry[]>()
   for (const entry of given.entries) byPart.set(entry.partNumber, [...(byPart.get(entry.partNumber) ?? []), entry])
   return new Map(
-    wants.map(({ partNumber, category, quantity, extraRules }) => {
+    requests.map(({ partNumber, category, quantity, extraRules }) => {
       const lists = candidates(terms, byPart.get(partNumber) ?? [])
       const rules = extraRules === undefined ? terms.rules : [...terms.rules, ...extraRules]
       return [partNumber, decidePrice({ partNumber, category, quantity, buyer: terms.buyer, on, lists, rules })]

@@ -24,14 +24,14 @@ interface Known {
 export async function priceAsKnown(
   tx: Db | Tx,
   viewer: Viewer,
-  want: {
+  request: {
     readonly partNumber: string
     readonly category: string
     readonly quantity: number | null
     readonly knownAt: Date
   },
 ): Promise<PriceDecision> {
-  const { partNumber, category, quantity, knownAt } = want
+  const { partNumber, category, quantity, knownAt } = request
   const { accountId, partnerTier, accountType } = viewer
   const at = (table: string) => rowsAsKnown(table, knownAt, 'known_from')
   const [row] = await tx.execute<{ known: Known }>(sql`
@@ -56,6 +56,6 @@ export async function priceAsKnown(
   const notKnown: PriceDecision = { priced: false, reason: 'PRICE_NOT_KNOWN', losers: [], nearest: [] }
   if (!kept) return notKnown
   const terms = termsOfFacts(viewer, { groups, rules, listed: { lists, entries: null } })
-  const wants = [{ partNumber, category, quantity }]
-  return priceByEntries(wants, { on: viewer.on, terms, entries }).get(partNumber) ?? notKnown
+  const requests = [{ partNumber, category, quantity }]
+  return priceByEntries(requests, { on: viewer.on, terms, entries }).get(partNumber) ?? notKnown
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { asked, askWritten, written } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { jsonOf } from '../../../platform/db/json-of.ts'
+import { param, prepare, run } from '../../../platform/db/prepared-query.ts'
 import { textArray } from '../../../platform/db/text-array.ts'
 import type { Buyer, DiscountRule, PriceList } from './price-terms.ts'
 import { discountRules, freightRates, priceListEntries, priceLists, taxRates } from './tables.ts'
@@ -30,7 +30,7 @@ export async function termsFor(
   { accountId, partnerTier, accountType, currency }: Omit<Buyer, 'groups'>,
 ): Promise<PriceTerms> {
   const buyer = { accountId, partnerTier, accountType, currency }
-  const { terms } = await askWritten<{ terms: TermsFacts }, keyof typeof buyer>(tx, termsStatement, buyer)
+  const { terms } = await run<{ terms: TermsFacts }, keyof typeof buyer>(tx, termsStatement, buyer)
   return termsOfFacts(buyer, terms)
 }
 
@@ -58,7 +58,7 @@ export function termsFactsAt(partNumber: SQL): SQL {
   const said = entriesFacts(sql`part_number = ${partNumber} and price_list_id = price_lists.id`)
   return termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'),
       'entries', coalesce(json_agg(${said}), '[]'))
-    from price_lists join named using (audience, audience_value) where currency = ${asked('currency')}`)
+    from price_lists join named using (audience, audience_value) where currency = ${param('currency')}`)
 }
 
 function listJson(): SQL {
@@ -79,7 +79,7 @@ function termsWith(listed: SQL): SQL {
         from discount_rules join named using (audience, audience_value))))`
 }
 
-const termsStatement = written(['accountId', 'partnerTier', 'accountType', 'currency'], { terms: termsFacts })
+const termsStatement = prepare(['accountId', 'partnerTier', 'accountType', 'currency'], { terms: termsFacts })
 
 /** What these lists say about these part numbers. One statement. */
 export async function entriesOf(

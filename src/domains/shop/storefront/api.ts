@@ -6,7 +6,7 @@ import { memberOf } from '../../../platform/http/caller.ts'
 import { keepAnswers } from '../../../platform/http/kept-answers.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
-import { readAlong } from '../../../platform/http/read-along.ts'
+import { prefetch } from '../../../platform/http/prefetch.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseAs, explainItem, readItem, readItemFor, readKitOfTitle } from './browse-items.ts'
@@ -45,7 +45,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   const answers = keepAnswers(keptBytes)
   registerSearchApi(app, deps, answers)
 
-  const listAlong = readAlong<ShopperFacts>({
+  const listAlong = prefetch<ShopperFacts>({
     ...shopperParts,
     valuesOf: ({ query }, accountId) => {
       const on = today()
@@ -60,7 +60,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   typed.get(
     '/api/items',
     {
-      config: { access: 'member', readAlong: listAlong },
+      config: { access: 'member', prefetch: listAlong },
       schema: {
         tags: ['catalog'],
         operationId: 'listItems',
@@ -88,7 +88,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
     },
   )
 
-  const itemAlong = readAlong<AtItemFacts>({
+  const itemAlong = prefetch<AtItemFacts>({
     ...atItemParts,
     valuesOf: ({ params, query }, accountId) => {
       const partNumber = itemParamsSchema.safeParse(params).data?.partNumber
@@ -104,7 +104,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   typed.get(
     '/api/items/:partNumber',
     {
-      config: { access: 'member', readAlong: itemAlong },
+      config: { access: 'member', prefetch: itemAlong },
       schema: {
         tags: ['catalog'],
         operationId: 'viewItem',

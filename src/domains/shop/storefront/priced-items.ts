@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asked } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { param } from '../../../platform/db/prepared-query.ts'
 import { arrayLiteral, textArray } from '../../../platform/db/text-array.ts'
-import { type Beside, type FoundItems, type ItemQuery, type Viewer, visibleItemsWith } from '../catalog/index.ts'
+import { type Extra, type FoundItems, type ItemQuery, type Viewer, visibleItemsWith } from '../catalog/index.ts'
 import {
   type Entry,
   entriesFacts,
@@ -14,14 +14,14 @@ import {
 } from '../pricing/index.ts'
 import type { Shopper } from './shopper.ts'
 
-const inForce = sql`${asked('openLists')}::text[]`
-const prices: Beside<readonly Entry[]> = {
+const inForce = sql`${param('openLists')}::text[]`
+const prices: Extra<readonly Entry[]> = {
   onlyIf: {
     oneByOne: pricedByOneOfEach(inForce, sql`items.part_number`),
     atOnce: pricedByOneOf(inForce, sql`items.part_number`),
   },
   along: entriesFacts(sql`part_number = any(array(select part_number from page))
-    and price_list_id = any(${asked('usableLists')}::text[])`),
+    and price_list_id = any(${param('usableLists')}::text[])`),
 }
 
 /** Items that the shopper may see and that a list in force prices, along with what the shopper's lists in force say about them. */
@@ -33,7 +33,7 @@ export async function pricedItems(
   const { lists, buyer } = terms
   const usable = arrayLiteral(usableLists(lists, buyer, viewer.on).map(({ id }) => id))
   return visibleItemsWith(tx, viewer, query, {
-    beside: prices,
+    extra: prices,
     values: { usableLists: usable, openLists: arrayLiteral(openListIds(terms, viewer)) },
   })
 }

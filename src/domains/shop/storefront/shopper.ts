@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../kernel/local-date.ts'
-import { askAtRow, asked, type Parts, writtenAtRow } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { type Parts, param, prepareForRow, runForRow } from '../../../platform/db/prepared-query.ts'
 import { accountRow } from '../../people/accounts/index.ts'
 import {
   AccountUnknown,
@@ -46,9 +46,9 @@ export interface ShopperFacts extends ViewerFacts {
 /** All of a shopper, where an account's row and the day stand in `asked`. */
 export const shopperParts: { readonly names: readonly ['on']; readonly parts: Parts<ShopperFacts> } = {
   names: ['on'],
-  parts: { account: viewerAccount, rights: viewerRights('accountId'), terms: termsFacts, on: asked('on') },
+  parts: { account: viewerAccount, rights: viewerRights('accountId'), terms: termsFacts, on: param('on') },
 }
-const statement = writtenAtRow(['accountId', ...shopperParts.names], accountRow, shopperParts.parts)
+const statement = prepareForRow(['accountId', ...shopperParts.names], accountRow, shopperParts.parts)
 
 /**
  * One statement, where `loadViewer` and `termsFor` take two; none with facts that were read already for the day.
@@ -56,7 +56,8 @@ const statement = writtenAtRow(['accountId', ...shopperParts.names], accountRow,
  */
 export async function loadShopper(tx: Db | Tx, looking: Looking, known: ShopperFacts | null = null): Promise<Shopper> {
   const { accountId, on } = looking
-  const facts = known?.on === on ? known : await askAtRow<ShopperFacts, keyof Looking>(tx, statement, { accountId, on })
+  const facts =
+    known?.on === on ? known : await runForRow<ShopperFacts, keyof Looking>(tx, statement, { accountId, on })
   if (!facts) throw new AccountUnknown(accountId)
   const viewer = viewerOf({ accountId, rightsOf: accountId, on }, facts)
   return { viewer, terms: termsOfFacts(viewer, facts.terms) }
@@ -72,11 +73,11 @@ export const atItemParts: { readonly names: readonly ['partNumber']; readonly pa
   names: ['partNumber'],
   parts: {
     account: viewerAccount,
-    terms: termsFactsAt(asked('partNumber')),
-    item: itemFacts(asked('partNumber')),
+    terms: termsFactsAt(param('partNumber')),
+    item: itemFacts(param('partNumber')),
   },
 }
-const statementAtItem = writtenAtRow(['accountId', ...atItemParts.names], accountRow, atItemParts.parts)
+const statementAtItem = prepareForRow(['accountId', ...atItemParts.names], accountRow, atItemParts.parts)
 
 /**
  * The same with an item, which the shopper may not be allowed to know, and what the shopper's lists say about it. One
@@ -91,7 +92,7 @@ export async function loadShopperAt(
   known: AtItemFacts | null = null,
 ): Promise<Shopper & { readonly item: Item | null; readonly entries: readonly Entry[] }> {
   const values = { accountId, partNumber }
-  const facts = known ?? (await askAtRow<AtItemFacts, keyof typeof values>(tx, statementAtItem, values))
+  const facts = known ?? (await runForRow<AtItemFacts, keyof typeof values>(tx, statementAtItem, values))
   if (!facts) throw new AccountUnknown(accountId)
   const { account, terms, item: json } = facts
   const item = json && itemOf(json)

@@ -10,8 +10,8 @@ import { importOverrides } from '../../../../src/domains/shop/catalog/index.ts'
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { DomainError } from '../../../../src/kernel/domain-error.ts'
 import { dublin } from '../../../support/shopping.ts'
-import { accountsOf, orderableLines, seenPairs, told, without } from './obvious-way.ts'
 import { accountOf, differing, type Given, holds, partOf, productOf } from './dry-run-world.ts'
+import { accountsOf, orderableLines, seenPairs, told, without } from './naive-reference.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
 
 let world: SyncWorld

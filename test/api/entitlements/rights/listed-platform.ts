@@ -48,12 +48,12 @@ export function listedPlatform(pageSize: number, lists: Lists): ListedPlatform {
   }
   const marked = <Item>(question: string, listed: () => readonly Item[], query: MarkedPageQuery): MarkedPage<Item> => {
     const page = cut(question, listed, query)
-    const mark = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
-    const known = mark === query.knownMark
+    const etag = createHash('sha256').update(JSON.stringify(page)).digest('base64url')
+    const known = etag === query.ifNoneMatch
     const noted = known ? platform.unread : platform.given
     noted.set(question, [...(noted.get(question) ?? []), query.page])
-    if (!known) return { ...page, mark }
-    return { items: [], hasMore: true, unchanged: true }
+    if (!known) return { ...page, etag }
+    return { items: [], hasMore: true, notModified: true }
   }
   const platform: ListedPlatform = {
     lists,

@@ -35,11 +35,11 @@ function withOdd<Item, Query extends MarkedPageQuery>(
   keyOf: (item: Item) => string,
   parts: (item: Item) => readonly string[] = (item) => [keyOf(item)],
 ) {
-  return async ({ knownMark, ...query }: Query): Promise<MarkedPage<Item>> => {
+  return async ({ ifNoneMatch, ...query }: Query): Promise<MarkedPage<Item>> => {
     const ending = `|${[...odd].sort().join(',')}`
-    const inner = knownMark?.endsWith(ending) ? { knownMark: knownMark.slice(0, -ending.length) } : {}
+    const inner = ifNoneMatch?.endsWith(ending) ? { ifNoneMatch: ifNoneMatch.slice(0, -ending.length) } : {}
     const page = await ask({ ...query, ...inner } as unknown as Query)
-    if (page.unchanged) return page
+    if (page.notModified) return page
     const rows = page.items
       .filter((item) => odd.has(keyOf(item)))
       .map(
@@ -50,7 +50,7 @@ function withOdd<Item, Query extends MarkedPageQuery>(
     return {
       ...page,
       items: page.items.filter((item) => !odd.has(keyOf(item))),
-      ...(page.mark === undefined ? {} : { mark: page.mark + ending }),
+      ...(page.etag === undefined ? {} : { etag: page.etag + ending }),
       ...(rows.length === 0 ? {} : { odd: rows }),
     }
   }

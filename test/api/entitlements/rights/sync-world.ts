@@ -8,7 +8,7 @@ import {
   type SyncRun,
 } from '../../../../src/domains/entitlements/sync/index.ts'
 import { dryRunOffers } from '../../../../src/domains/selling/carts/dry-run-offers.ts'
-import { publishCatalog, dryRunItems } from '../../../../src/domains/shop/catalog/index.ts'
+import { dryRunItems, publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import { startBoss } from '../../../../src/platform/queue/boss.ts'
 import { type MovableClock, movableClock } from '../../../support/movable-clock.ts'

@@ -18,8 +18,8 @@ import { callerOf } from '../../../../src/domains/people/identity/index.ts'
 import { importItems, publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
 import { importDiscountRules, importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
-import { asked } from '../../../../src/platform/db/ask.ts'
 import { type Connection, connect, type Db, type Tx } from '../../../../src/platform/db/db.ts'
+import { param } from '../../../../src/platform/db/prepared-query.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 import { catalogApp, memberOfAccount, mirror } from './world.ts'
@@ -244,7 +244,7 @@ it('a session that was revoked reads nothing with itself, and is refused at once
 
 const sessionItem = {
   names: ['x'],
-  parts: { account: asked('accountId'), x: asked('x') },
+  parts: { account: param('accountId'), x: param('x') },
 }
 
 it('what is in force by date changes with the day, without any change in the database', async () => {

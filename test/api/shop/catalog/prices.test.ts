@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const want = (partNumber: string, quantity = 1) => ({ partNumber, category: 'base', quantity })
+const requested = (partNumber: string, quantity = 1) => ({ partNumber, category: 'base', quantity })
 
 it('importing a list again replaces it whole: what it no longer has is no longer for sale', async () => {
   const { db } = database
@@ -41,7 +41,7 @@ it('importing a list again replaces it whole: what it no longer has is no longer
     )
   await bring(['P-1', 'P-2'])
   await bring(['P-2', 'P-3'])
-  const prices = await priceItems(db, viewer, [want('P-1'), want('P-2'), want('P-3')])
+  const prices = await priceItems(db, viewer, [requested('P-1'), requested('P-2'), requested('P-3')])
   expect([...prices.values()].map(({ priced }) => priced)).toEqual([false, true, true])
 })
 
@@ -57,7 +57,7 @@ it('an import that is not right is refused with the place, and changes nothing',
     { ...list, validFrom: '2026-02-30', entries: [] },
   ]
   for (const input of wrong) await expect(db.transaction((tx) => importPriceList(tx, input))).rejects.toThrow()
-  expect((await priceItems(db, viewer, [want('P-2')])).get('P-2')).toMatchObject({ unitPriceMinor: 500 })
+  expect((await priceItems(db, viewer, [requested('P-2')])).get('P-2')).toMatchObject({ unitPriceMinor: 500 })
 })
 
 it('who is looking takes one statement, pricing two and a page of the catalog two, however many items there are', async () => {
@@ -77,7 +77,7 @@ it('who is looking takes one statement, pricing two and a page of the catalog tw
   const prices = await priceItems(
     counted,
     viewer,
-    Array.from({ length: 30 }, (_, n) => want(`P-${n}`)),
+    Array.from({ length: 30 }, (_, n) => requested(`P-${n}`)),
   )
   expect(statements.splice(0)).toHaveLength(2)
   expect(prices.get('P-29')).toMatchObject({ priced: true, listPriceMinor: 129, unitPriceMinor: 116 })

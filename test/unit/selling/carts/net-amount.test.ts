@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { coTermTo, fullTerm } from '../../../../src/domains/selling/carts/line-term.ts'
-import { netOf, type PricedWant } from '../../../../src/domains/selling/carts/price-wants.ts'
+import { netOf, type PricedRequest } from '../../../../src/domains/selling/carts/price-lines.ts'
 import { addDays, type LocalDate, localDate } from '../../../../src/kernel/local-date.ts'
 import { mostMinor } from '../../../../src/kernel/money.ts'
 
 const start: LocalDate = localDate('2026-01-15')
 
-const priceOf = (unitPriceMinor: number): NonNullable<PricedWant['price']> => ({
+const priceOf = (unitPriceMinor: number): NonNullable<PricedRequest['price']> => ({
   priced: true,
   ...{ listPriceMinor: unitPriceMinor, unitPriceMinor, currency: 'EUR', sentence: '', breaks: [] },
   trace: {

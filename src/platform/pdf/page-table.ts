@@ -1,4 +1,4 @@
-import { breakPage, heightOf, ink, left, type Pen, quiet, rule, write } from './paper.ts'
+import { breakPage, heightOf, ink, left, type Pen, quiet, rule, write } from './page.ts'
 
 const columns = {
   quantity: { x: left, width: 38 },
@@ -33,7 +33,7 @@ function heightOfLine(pen: Pen, title: string, small: readonly string[]): number
   )
 }
 
-export interface PaperLine {
+export interface PageLine {
   readonly quantity: number
   readonly title: string
   readonly unitPrice: string
@@ -47,7 +47,7 @@ export interface PaperLine {
 }
 
 /** The table of lines, over as many pages as it takes. */
-export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
+export function drawLines(pen: Pen, lines: readonly PageLine[]): void {
   const table = pen.doc.struct('Table')
   pen.within?.add(table)
   drawTableHead(pen, table)
@@ -61,7 +61,7 @@ export function drawLines(pen: Pen, lines: readonly PaperLine[]): void {
 }
 
 /** In the order in which it is read: how many of what, then what it costs. Gives where the row ends. */
-function drawLine(row: Pen, { quantity, title, unitPrice, net, facts, now, nowLink }: PaperLine): number {
+function drawLine(row: Pen, { quantity, title, unitPrice, net, facts, now, nowLink }: PageLine): number {
   const start = row.y
   const cell = { size: 9.5, align: 'right', tag: 'TD' } as const
   write(row, String(quantity), columns.quantity, cell)

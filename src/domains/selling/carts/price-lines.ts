@@ -10,10 +10,10 @@ import type { BaseLine, LineTerm } from './frozen-line.ts'
 import { grantsOpening, withheldFrom } from './granted-items.ts'
 import { leftToOrder } from './left-to-order.ts'
 import { priceOfTerm } from './line-term.ts'
-import { type WantTerm, wantTerm } from './want-term.ts'
+import { termOfLine, type WantTerm } from './term-of-line.ts'
 
 /** What somebody wants to order, before it is known whether and for how much. */
-export interface Want {
+export interface RequestedLine {
   readonly id: string
   /** The day on which every term of the cart shall end; absent or null leaves each its own. */
   readonly coTermThrough?: LocalDate | null
@@ -25,7 +25,7 @@ export interface Want {
   readonly downloadDeclined: boolean
 }
 
-export interface PricedWant extends Want {
+export interface PricedRequest extends RequestedLine {
   /** Null when the account may not have it, or it has no price: both answer alike. */
   readonly item: Item | null
   readonly price: Extract<PriceDecision, { priced: true }> | null
@@ -60,15 +60,16 @@ export interface PricedWant extends Want {
  * price and its increment is that of the whole. Five statements, however many wants, and one more for a
  * partner that orders for a customer, and for an account from which the platform withholds what it was granted.
  */
-export async function priceWants<Wanted extends Want>(
+export async function priceLines<Wanted extends RequestedLine>(
   tx: Db | Tx,
   viewer: Viewer,
-  wants: readonly Wanted[],
-): Promise<(Wanted & PricedWant)[]> {
-  const partNumbers = [...new Set(wants.map((want) => want.partNumber))]
+  requestedLines: readonly Wanted[],
+): Promise<(Wanted & PricedRequest)[]> {
+  const partNumbers = [...new Set(requestedLines.map((requested) => requested.partNumber))]
   const items = await visibleItemsOf(tx, viewer, partNumbers)
   const together = new Map<string, number>()
-  for (const want of wants) together.set(want.partNumber, (together.get(want.partNumber) ?? 0) + want.quantity)
+  for (const requested of requestedLines)
+    together.set(requested.partNumber, (together.get(requested.partNumber) ?? 0) + requested.quantity)
   const registered = await registeredDiscounts(tx, viewer, partNumbers)
   const prices = await priceItems(
     tx,
@@ -81,75 +82,78 @@ export async function priceWants<Wanted extends Want>(
     })),
   )
   const left = await leftToOrder(tx, viewer, [...items.values()])
-  const targets = await presentTargets(tx, wants)
+  const targets = await presentTargets(tx, requestedLines)
   const withheld = await withheldFrom(
     tx,
     viewer,
     partNumbers.filter((partNumber) => !items.has(partNumber)),
   )
-  const priced = wants.map((want) => {
-    const item = items.get(want.partNumber) ?? null
+  const priced = requestedLines.map((requested) => {
+    const item = items.get(requested.partNumber) ?? null
     const decision = item ? prices.get(item.partNumber) : undefined
     const price = decision?.priced ? decision : null
-    const maxQuantity = left.get(want.partNumber) ?? 0
-    const target = targets.get(want.targetActivationId) ?? want.targetActivationId
-    const inAll = together.get(want.partNumber) ?? 0
-    const quotedFor = want.base && (targets.get(want.base.activationId) ?? want.base.activationId)
+    const maxQuantity = left.get(requested.partNumber) ?? 0
+    const target = targets.get(requested.targetActivationId) ?? requested.targetActivationId
+    const inAll = together.get(requested.partNumber) ?? 0
+    const quotedFor = requested.base && (targets.get(requested.base.activationId) ?? requested.base.activationId)
     const chosen = baseLineOf(item, viewer, quotedFor ?? target)
-    const { term, problem: termProblem } = termOf(want, {
+    const { term, problem: termProblem } = termOf(requested, {
       item,
       target,
       viewer,
       isBase: target !== '' && chosen.base?.activationId === target,
     })
     const problem =
-      withheld.get(want.partNumber) ??
+      withheld.get(requested.partNumber) ??
       problemOf({ target, item, decision, maxQuantity, together: inAll, viewer }) ??
       chosen.problem ??
       termProblem
-    const netMinor = netOf(want, { price, term })
+    const netMinor = netOf(requested, { price, term })
     const openedByGrants = item ? grantsOpening(item, viewer.held) : []
-    return { ...want, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem } }
+    return { ...requested, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem } }
   })
   return withinOneOrder(priced)
 }
 
 /** The lines that go beyond what one order can hold have that as their problem, and no amount. */
-function withinOneOrder<Wanted extends PricedWant>(wants: readonly Wanted[]): Wanted[] {
+function withinOneOrder<Wanted extends PricedRequest>(requestedLines: readonly Wanted[]): Wanted[] {
   let together = 0
-  return wants.map((want) => {
-    if (!want.price) return want
-    if (want.netMinor === null || together + want.netMinor > mostMinor)
+  return requestedLines.map((requested) => {
+    if (!requested.price) return requested
+    if (requested.netMinor === null || together + requested.netMinor > mostMinor)
       return {
-        ...want,
+        ...requested,
         netMinor: null,
-        problem: want.problem ?? { code: 'amount-too-large', sentence: amountTooLarge },
+        problem: requested.problem ?? { code: 'amount-too-large', sentence: amountTooLarge },
       }
-    together += want.netMinor
-    return want
+    together += requested.netMinor
+    return requested
   })
 }
 
-function termOf(want: Want, facts: { item: Item | null; target: string; viewer: Viewer; isBase: boolean }): WantTerm {
+function termOf(
+  requested: RequestedLine,
+  facts: { item: Item | null; target: string; viewer: Viewer; isBase: boolean },
+): WantTerm {
   const { item, target, viewer, isBase } = facts
   if (!item) return { term: null, problem: null }
   const line = viewer.held.find(
     (right) => right.activationId === target && right.grantedBy === null && right.ownerAccountId === viewer.rightsOf,
   )
   // What belongs to a line does not continue it.
-  if (isBase) return wantTerm({ item, named: false, line: undefined, ...termAsked(want, viewer) })
-  const named = want.targetActivationId !== ''
-  return wantTerm({ item, named, line, ...termAsked(want, viewer) })
+  if (isBase) return termOfLine({ item, named: false, line: undefined, ...termAsked(requested, viewer) })
+  const named = requested.targetActivationId !== ''
+  return termOfLine({ item, named, line, ...termAsked(requested, viewer) })
 }
 
-function termAsked(want: Want, viewer: Viewer) {
-  return { on: viewer.on, coTermThrough: want.coTermThrough ?? null }
+function termAsked(requested: RequestedLine, viewer: Viewer) {
+  return { on: viewer.on, coTermThrough: requested.coTermThrough ?? null }
 }
 
 /** All pieces for the whole term; null without a price, and beyond what one order can hold. */
 export function netOf(
-  { quantity }: Pick<Want, 'quantity'>,
-  { price, term }: Pick<PricedWant, 'price' | 'term'>,
+  { quantity }: Pick<RequestedLine, 'quantity'>,
+  { price, term }: Pick<PricedRequest, 'price' | 'term'>,
 ): number | null {
   if (!price) return null
   // Beyond the bound a product may have been rounded, but not back to within it.
@@ -161,8 +165,11 @@ export function netOf(
 }
 
 /** The lines that were chosen, where the platform has renumbered them since: by the id that was chosen. */
-async function presentTargets(tx: Db | Tx, wants: readonly Want[]): Promise<ReadonlyMap<string, string>> {
-  const named = wants
+async function presentTargets(
+  tx: Db | Tx,
+  requestedLines: readonly RequestedLine[],
+): Promise<ReadonlyMap<string, string>> {
+  const named = requestedLines
     .flatMap(({ targetActivationId, base }) => [targetActivationId, base?.activationId ?? ''])
     .filter((id) => id !== '')
   if (named.length === 0) return new Map()
@@ -177,7 +184,7 @@ function problemOf(facts: {
   maxQuantity: number
   together: number
   viewer: Viewer
-}): PricedWant['problem'] {
+}): PricedRequest['problem'] {
   const { target, item, decision, maxQuantity, together, viewer } = facts
   if (!item || !decision || (!decision.priced && decision.reason === 'NO_PRICE'))
     return { code: 'item-not-available', sentence: 'This item is not available to your account.' }

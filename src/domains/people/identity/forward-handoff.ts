@@ -7,7 +7,7 @@ import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
 import { findAccount } from '../accounts/index.ts'
 import type { HandoffVerifier } from './port.ts'
 import {
-  AccountServedElsewhere,
+  AccountOnExternalSite,
   addressWith,
   type NewRedirectRule,
   type RedirectBounds,
@@ -20,7 +20,7 @@ import {
 import { passedHandoffs, redirectRules } from './redirect-tables.ts'
 import { usedHandoffs } from './tables.ts'
 
-export interface PassOnDeps {
+export interface ForwardHandoffDeps {
   readonly db: Db
   readonly clock: Clock
   readonly handoffs: HandoffVerifier
@@ -32,7 +32,7 @@ export interface PassOnDeps {
  * hand-off is passed on once: when it comes back it went in a circle, whatever the rules say by then.
  * @throws {HandoffInvalid | HandoffExpired | RedirectLoop}
  */
-export async function passOn(deps: PassOnDeps, token: string): Promise<string | null> {
+export async function forwardHandoff(deps: ForwardHandoffDeps, token: string): Promise<string | null> {
   const { jti, accountId, expiresAt } = await deps.handoffs.verify(token)
   return deps.db.transaction(async (tx) => {
     const [passed] = await tx.select().from(passedHandoffs).where(eq(passedHandoffs.jti, jti))
@@ -50,14 +50,14 @@ export async function passOn(deps: PassOnDeps, token: string): Promise<string | 
 
 /**
  * The same for a client that follows no redirect: it is told where to go, and its token stays unused.
- * @throws {AccountServedElsewhere | HandoffInvalid | HandoffExpired | RedirectLoop}
+ * @throws {AccountOnExternalSite | HandoffInvalid | HandoffExpired | RedirectLoop}
  */
-export async function refuseServedElsewhere(deps: PassOnDeps, token: string): Promise<void> {
+export async function refuseExternalSite(deps: ForwardHandoffDeps, token: string): Promise<void> {
   const { jti, accountId } = await deps.handoffs.verify(token)
   const [passed] = await deps.db.select().from(passedHandoffs).where(eq(passedHandoffs.jti, jti))
   if (passed) throw new RedirectLoop(passed.targetOrigin)
   const rule = await ruleFor(deps.db, deps, accountId)
-  if (rule) throw new AccountServedElsewhere(rule.targetUrl)
+  if (rule) throw new AccountOnExternalSite(rule.targetUrl)
 }
 
 export async function listRedirectRules(deps: {
@@ -74,7 +74,7 @@ export async function listRedirectRules(deps: {
 
 /** @throws {InvalidInput} for a target that nobody may be sent to, and for a second rule for the same accounts */
 export async function defineRedirectRule(
-  deps: Omit<PassOnDeps, 'handoffs'>,
+  deps: Omit<ForwardHandoffDeps, 'handoffs'>,
   rule: NewRedirectRule,
   by: string,
 ): Promise<RedirectRule> {
@@ -112,7 +112,7 @@ export async function forgetPassedHandoffs(tx: Tx, before: Date): Promise<void> 
 /** A target that the configuration no longer allows sends nobody away; the page of the rules says so. */
 export async function ruleFor(
   tx: Db | Tx,
-  deps: Pick<PassOnDeps, 'redirectBounds'>,
+  deps: Pick<ForwardHandoffDeps, 'redirectBounds'>,
   accountId: string,
 ): Promise<RedirectRule | null> {
   const account = await findAccount(tx, accountId)

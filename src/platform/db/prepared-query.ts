@@ -3,18 +3,18 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from './db.ts'
 
 /** What a statement is asked for: each value as text, by name. */
-export type Asked<Name extends string = string> = Readonly<Record<Name, string | null>>
+export type QueryParams<Name extends string = string> = Readonly<Record<Name, string | null>>
 
 /** Expressions for one JSON value each. What they give is for their writer to say. */
 export type Parts<Read> = { readonly [Name in keyof Read]: SQL }
 
 /** The value of that name, within a part of a statement. The part says its type, such as `${asked('on')}::date`. */
-export function asked(name: string): SQL {
+export function param(name: string): SQL {
   return sql.raw(`(select "${name}" from asked)`)
 }
 
 /** Reads several things in one statement, and so in one round trip. */
-export async function ask<Read extends object>(tx: Db | Tx, values: Asked, parts: Parts<Read>): Promise<Read> {
+export async function ask<Read extends object>(tx: Db | Tx, values: QueryParams, parts: Parts<Read>): Promise<Read> {
   const names = Object.keys(values)
   const given = sql.join(
     names.map((name) => sql`${values[name]}::text as ${sql.raw(`"${name}"`)}`),
@@ -26,7 +26,7 @@ export async function ask<Read extends object>(tx: Db | Tx, values: Asked, parts
 }
 
 /** A statement that is asked for other values each time. */
-export interface Written<Name extends string = string> {
+export interface PreparedQuery<Name extends string = string> {
   readonly text: string
   readonly names: readonly Name[]
 }
@@ -36,11 +36,14 @@ export interface Written<Name extends string = string> {
  * is done here for one answer. So its parts may have no parameters. With all values in `asked` the database sees none
  * that it could plan for, and soon keeps its plan: to plan a page of the catalog takes several times as long as to read it.
  */
-export function written<Name extends string>(names: readonly Name[], parts: Parts<object>): Written<Name> {
-  return writtenOnce(names, (given) => statement(given, parts))
+export function prepare<Name extends string>(names: readonly Name[], parts: Parts<object>): PreparedQuery<Name> {
+  return prepareOnce(names, (given) => statement(given, parts))
 }
 
-function writtenOnce<Name extends string>(names: readonly Name[], statementOf: (given: SQL) => SQL): Written<Name> {
+function prepareOnce<Name extends string>(
+  names: readonly Name[],
+  statementOf: (given: SQL) => SQL,
+): PreparedQuery<Name> {
   const given = names.map((name, n) => `$${n + 1}::text as "${name}"`).join(', ')
   const { sql: text, params } = new PgDialect().sqlToQuery(statementOf(sql.raw(given)))
   if (params.length > 0) throw new Error(`a statement that is written once has no room for a parameter: ${text}`)
@@ -51,12 +54,12 @@ function writtenOnce<Name extends string>(names: readonly Name[], statementOf: (
  * As `written`, with a row that is looked up first: its columns are `asked` for too. `row` is a row source of at most one
  * row, which finds the values in `given`. Where there is none, no part is read.
  */
-export function writtenAtRow<Name extends string>(
+export function prepareForRow<Name extends string>(
   names: readonly Name[],
   row: SQL,
   parts: Parts<object>,
-): Written<Name> {
-  return writtenOnce(
+): PreparedQuery<Name> {
+  return prepareOnce(
     names,
     (given) => sql`with given as (select ${given}),
     asked as materialized (select * from given cross join lateral ${row} found)
@@ -65,21 +68,21 @@ export function writtenAtRow<Name extends string>(
 }
 
 /** As `ask`. `Read` is what the statement's parts give. */
-export async function askWritten<Read extends object, Name extends string>(
+export async function run<Read extends object, Name extends string>(
   tx: Db | Tx,
-  statement: Written<Name>,
-  values: Asked<Name>,
+  statement: PreparedQuery<Name>,
+  values: QueryParams<Name>,
 ): Promise<Read> {
-  const read = await askAtRow<Read, Name>(tx, statement, values)
+  const read = await runForRow<Read, Name>(tx, statement, values)
   if (read === null) throw rowless()
   return read
 }
 
 /** The same with a row that may be missing; null then. */
-export async function askAtRow<Read extends object, Name extends string>(
+export async function runForRow<Read extends object, Name extends string>(
   tx: Db | Tx,
-  { text, names }: Written<Name>,
-  values: Asked<Name>,
+  { text, names }: PreparedQuery<Name>,
+  values: QueryParams<Name>,
 ): Promise<Read | null> {
   const query = { sql: text, params: names.map((name) => values[name]) }
   const prepared = tx._.session.prepareQuery<Answered<Read>>(query, undefined, undefined, false)

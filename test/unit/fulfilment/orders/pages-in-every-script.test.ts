@@ -29,7 +29,7 @@ const receiptFor = (name: string): Receipt => ({
   address: ['Zofia Żółtowska', 'Poland'],
 })
 const log = createLog({ level: 'silent' })
-const paperOf = (name: string, fonts = ownFonts) =>
+const pageOf = (name: string, fonts = ownFonts) =>
   renderReceiptPdf(receiptFor(name), { progress: new Map(), moneyBack: [] }, brandOfBox, { fonts, log })
 
 describeWithFonts('a paper with fonts of FONT_DIR', () => {
@@ -49,7 +49,7 @@ describeWithFonts('a paper with fonts of FONT_DIR', () => {
   ])(
     'prints %s names without a missing glyph, and its text is taken out as it was typed [C28]',
     async (_script, name) => {
-      const text = extractedText(await paperOf(name, fonts))
+      const text = extractedText(await pageOf(name, fonts))
       // The reader moves a blank between Arabic and Latin to the other side of it.
       const bare = (some: string) => (name.startsWith('Acme') ? some.replaceAll(' ', '') : some.replaceAll(/ +/g, ' '))
       expect(bare(text)).toContain(bare(name.normalize('NFC')))
@@ -60,7 +60,7 @@ describeWithFonts('a paper with fonts of FONT_DIR', () => {
 
   it('a long text without blanks goes on in the next line, and none of it is lost', async () => {
     const name = '千代田区丸の内一丁目一番一号株式会社長い名前の建物の三十七階取扱説明書'.repeat(3)
-    const lines = extractedText(await paperOf(name, fonts)).split('\n')
+    const lines = extractedText(await pageOf(name, fonts)).split('\n')
     const written = lines.flatMap((line) => /[\p{Script=Han}\p{Script=Hiragana}]+/u.exec(line)?.[0] ?? [])
     expect(written.length).toBeGreaterThan(2)
     expect(written.join('')).toBe(name)
@@ -77,7 +77,7 @@ it.each([
   ['one line', 'شركة محمد علي للنشر'],
   ['signs that have a left and a right', 'شركة (محمد علي) للنشر'],
 ])('the signs of an Arabic line stand from the right to the left: %s [C28]', async (_what, name) => {
-  const drawn = pdfText(await paperOf(name)).replaceAll('\n', '')
+  const drawn = pdfText(await pageOf(name)).replaceAll('\n', '')
   const seen = [...name].reverse().join('').replaceAll(/[()]/g, '')
   expect(drawn).toContain(seen.split(' ').find((word) => word !== '') ?? 'no word')
   expect(drawn.replaceAll(/[()]/g, '')).toContain(seen)
@@ -85,7 +85,7 @@ it.each([
 
 it('in an Arabic text that takes two lines the first line has the first words', async () => {
   const name = 'شركة محمد علي للنشر والتوزيع في القاهرة وجمهورية مصر العربية وبيروت ودمشق وبغداد'
-  const drawn = pdfText(await paperOf(name))
+  const drawn = pdfText(await pageOf(name))
   const at = (word: string) => drawn.indexOf([...word].reverse().join(''))
   expect(at('شركة')).toBeGreaterThan(-1)
   expect(at('بغداد')).toBeGreaterThan(at('شركة'))
@@ -102,13 +102,13 @@ it('letters that no font has are written as numbers, and the paper and the log s
   expect(text).toContain('[U+53D6 U+6271] Ltd.')
   expect(text).toContain('The seller has no font for: Han.')
   expect(warned.mock.calls).toEqual([
-    [{ paper: 'SO-2026-000123', scripts: ['Han'] }, expect.stringContaining('FONT_DIR')],
+    [{ page: 'SO-2026-000123', scripts: ['Han'] }, expect.stringContaining('FONT_DIR')],
   ])
   expect(coveredScripts(ownFonts).missing).toContain('Han (Chinese)')
 })
 
 it('a folder of fonts that is not there leaves the papers as they are, and is told [C28]', async () => {
   const fonts = openFonts('/nowhere/fonts')
-  expect(pdfText(await paperOf('Żak', fonts))).toContain('Żak')
+  expect(pdfText(await pageOf('Żak', fonts))).toContain('Żak')
   expect(fonts.unreadable()).toEqual(['/nowhere/fonts'])
 })

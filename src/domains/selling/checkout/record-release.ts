@@ -5,7 +5,7 @@ import { personWritten } from '../../people/accounts/index.ts'
 import * as approvals from '../approvals/index.ts'
 
 /** What stands on an order that was released: who did it. In the transaction that places the order. */
-export async function noteRelease(tx: Tx, order: orders.Order, at: Date): Promise<void> {
+export async function recordRelease(tx: Tx, order: orders.Order, at: Date): Promise<void> {
   const request = await approvals.requestOfPricedCart(tx, order.pricedCartId)
   if (request?.decidedBy == null) return
   await orders.addEvent(tx, {

@@ -11,7 +11,7 @@ import { trackingLink } from './tracking-link.ts'
  * Tells the contacts of the customer that a partner has ordered for it, without prices, once per order; where the customer
  * has none, the order says so. Nothing to tell where an account orders for itself.
  */
-export async function tellCustomer(
+export async function notifyCustomer(
   tx: Tx,
   order: store.Order,
   lines: readonly store.OrderLine[],
@@ -57,7 +57,7 @@ export async function tellCustomer(
 }
 
 /** Tells the contacts of the customer of a parcel that goes to it; one that goes to the partner is the partner's to tell of. */
-export async function tellCustomerOfParcel(
+export async function notifyCustomerOfParcel(
   tx: Tx,
   order: store.Order,
   lines: readonly store.OrderLine[],

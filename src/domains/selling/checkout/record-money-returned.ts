@@ -6,7 +6,7 @@ import { findReturn } from '../../money/payments/index.ts'
 import { mailMoneyBack } from './money-back-mail.ts'
 
 /** The order that was paid twice tells that the money went back, or could not, and a mail the latter; may run any number of times. */
-export async function noteMoneyReturned(
+export async function recordMoneyReturned(
   deps: Pick<OrderDeps, 'db' | 'clock' | 'publicUrl'>,
   returnId: string,
 ): Promise<void> {

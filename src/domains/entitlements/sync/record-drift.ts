@@ -35,7 +35,7 @@ export interface KindDrift {
  * Notes the rows of one kind in which mirror and platform differ although no watermark said so, before the publication
  * levels them. Statements about whole tables, and none where nothing differs.
  */
-export async function noteDrift(
+export async function recordDrift(
   tx: Tx,
   given: {
     readonly runId: string
@@ -50,22 +50,22 @@ export async function noteDrift(
   const compared = total('known')
   if (!(kind in watched)) return { compared: 0, counts: [] }
   const counts: DriftCount[] = []
-  if (total('added') + total('changed') > 0) counts.push(...(await noteDifferent(tx, given)))
-  if (total('missing') > 0) counts.push(...(await noteMissing(tx, given)))
+  if (total('added') + total('changed') > 0) counts.push(...(await recordDifferent(tx, given)))
+  if (total('missing') > 0) counts.push(...(await recordMissing(tx, given)))
   return { compared, counts }
 }
 
-type Noting = Parameters<typeof noteDrift>[1]
+type Noting = Parameters<typeof recordDrift>[1]
 
 /**
  * Rows that an incremental run would not have been told of, and lines that we pushed. Staged rows of an even order were
  * changed before the watermark.
  */
-async function noteDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<DriftCount[]> {
+async function recordDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<DriftCount[]> {
   const { mirror, staged } = namesOf(shape)
   const same = sameKey(shape, 's', 'm')
   const absent = sql`(m.row_hash is null or m.removed_at is not null)`
-  const untold = sql`s.staged_order % 2 = 0`
+  const notSeenByWatermark = sql`s.staged_order % 2 = 0`
   const pushed = isPushed(kind, 's')
   return insertFound(
     tx,
@@ -74,8 +74,8 @@ async function noteDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<Dr
       select ${keyText(shape, 's')} as key, s.ctid as place, case
         when ${absent} then 'missing-in-store' when ${pushed} then 'changed-after-push' else 'different' end as cause
       from ${staged} s left join ${mirror} m on ${same}
-      where case when ${absent} then ${untold}
-        else m.row_hash <> s.row_hash and (${untold} or ${pushed}) and (${isDifferent(shape)}) end
+      where case when ${absent} then ${notSeenByWatermark}
+        else m.row_hash <> s.row_hash and (${notSeenByWatermark} or ${pushed}) and (${isDifferent(shape)}) end
     ), kept as (
       insert into drift_rows (run_id, kind, key, cause, account_id, order_number, differences)
       select ${runId}, ${kind}, f.key, f.cause, ${accountOf(kind)}, ${orderNumberOf(kind, 's')},
@@ -87,7 +87,7 @@ async function noteDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<Dr
   )
 }
 
-async function noteMissing(tx: Tx, { runId, kind, shape, keep, groups }: Noting): Promise<DriftCount[]> {
+async function recordMissing(tx: Tx, { runId, kind, shape, keep, groups }: Noting): Promise<DriftCount[]> {
   const keys = sql.raw(shape.keys.map((name) => `m.${quoted(name)}`).join(', '))
   const names = groups.filter(({ missing }) => missing > 0).map(({ group }) => group)
   const { mirror, staged } = namesOf(shape)

@@ -16,7 +16,7 @@ export async function orderOfQuote(tx: Tx, pricedCart: carts.PricedCart): Promis
 }
 
 /** Part of placing: the version is accepted, and the order says who drafted and who placed it. */
-export async function noteQuoteAccepted(
+export async function recordQuoteAccepted(
   tx: Tx,
   pricedCart: carts.PricedCart,
   order: orders.Order,

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { ItemChanges } from '../../../../src/domains/entitlements/sync/index.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
-import { priceWants } from '../../../../src/domains/selling/carts/price-wants.ts'
+import { priceLines } from '../../../../src/domains/selling/carts/price-lines.ts'
 import { cartLines, carts, pricedCarts } from '../../../../src/domains/selling/carts/tables.ts'
 import { loadViewer, visibleItems } from '../../../../src/domains/shop/catalog/index.ts'
 import { dateOf } from '../../../../src/kernel/local-date.ts'
@@ -25,15 +25,18 @@ export async function orderableLines(db: Db, at: Date): Promise<Map<string, numb
   const look = async (
     id: string,
     owner: { accountId: string; endCustomerAccountId: string | null },
-    lines: Parameters<typeof priceWants>[2],
+    lines: Parameters<typeof priceLines>[2],
     netOf: (lineId: string) => number | undefined,
   ) => {
     const rightsOf = owner.endCustomerAccountId ?? owner.accountId
     const viewer = await loadViewer(db, owner.accountId, dateOf(at), rightsOf).catch(() => null)
     if (viewer === null) return
-    for (const want of await priceWants(db, viewer, lines))
-      if (want.problem === null)
-        found.set(`${id} ${want.id}`, netOf(want.id) ?? (want.price?.unitPriceMinor ?? 0) * want.quantity)
+    for (const requested of await priceLines(db, viewer, lines))
+      if (requested.problem === null)
+        found.set(
+          `${id} ${requested.id}`,
+          netOf(requested.id) ?? (requested.price?.unitPriceMinor ?? 0) * requested.quantity,
+        )
   }
   for (const cart of await db.select().from(carts).where(eq(carts.state, 'open'))) {
     const lines = await db.select().from(cartLines).where(eq(cartLines.cartId, cart.id))

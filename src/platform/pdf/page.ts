@@ -5,7 +5,7 @@ import { isPlain, setText, withoutMissing } from '../fonts/pdf-text.ts'
 import { codePointsOf, scriptsIn } from '../fonts/scripts.ts'
 import { type Brand, brandInk } from '../http/brand.ts'
 import type { Log } from '../log/log.ts'
-import { type Mark, markOf } from './paper-mark.ts'
+import { type Mark, markOf } from './page-mark.ts'
 
 // Shipped with the program, because the fonts that every PDF reader has know Western European letters only.
 const { regular, bold } = shippedFiles
@@ -23,7 +23,7 @@ const footTop = 788
 const lowest = 828
 
 /** A file on A4 in the house's type. The same drawing with the same facts gives the same bytes. */
-export async function renderPaper(
+export async function renderPage(
   facts: {
     readonly title: string
     readonly reference: string
@@ -66,7 +66,7 @@ export async function renderPaper(
   draw(pen)
   const scripts = drawMissing(pen)
   if (scripts.length > 0)
-    facts.press?.log.warn({ paper: facts.reference, scripts }, 'no font has every letter of a paper; set FONT_DIR')
+    facts.press?.log.warn({ page: facts.reference, scripts }, 'no font has every letter of a paper; set FONT_DIR')
   root.end()
   drawFeet(pen, facts.reference, foot)
   doc.end()
@@ -247,15 +247,15 @@ function footOf(pen: Pen, { legalSeller, helpAddress, registration, bankAccount,
 }
 
 /** Last, because only then it is known how many pages there are. */
-function drawFeet(paper: Pen, reference: string, { top: start, lines }: Foot): void {
-  const { doc } = paper
+function drawFeet(page: Pen, reference: string, { top: start, lines }: Foot): void {
+  const { doc } = page
   const { count } = doc.bufferedPageRange()
-  for (let page = 0; page < count; page += 1) {
-    doc.switchToPage(page)
-    const pen = { ...paper, y: start, within: null }
+  for (let index = 0; index < count; index += 1) {
+    doc.switchToPage(index)
+    const pen = { ...page, y: start, within: null }
     rule(pen)
     pen.y += 8
-    const where = `${reference}, page ${page + 1} of ${count}`
+    const where = `${reference}, page ${index + 1} of ${count}`
     decorate(pen, () => {
       write(pen, where, { x: 376, width: right - 376 }, { ...footType, align: 'right' })
       for (const text of lines) pen.y += write(pen, text, footPlace, footType)

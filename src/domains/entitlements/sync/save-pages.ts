@@ -24,7 +24,7 @@ export interface PageKeeper {
 }
 
 /** Keeps what is read of a step, beside the reading: some pages at a time, one statement after the other. */
-export function keepPages(
+export function savePages(
   deps: { readonly db: Db; readonly clock: Clock },
   given: {
     readonly run: SyncRun
@@ -33,12 +33,12 @@ export function keepPages(
     /** Where pages with marks are to be known by them next time. */
     readonly shape: PageShape | null
     readonly firstPage: number
-    readonly toldSince: Date | null
+    readonly watermark: Date | null
     /** Reads a known page as it was known. */
     readonly readAfterAll: (page: number) => Promise<ReadPage>
   },
 ): PageKeeper {
-  const { run, step, shape, toldSince } = given
+  const { run, step, shape, watermark } = given
   const startedAt = deps.clock.now()
   let batch = newBatch(given.firstPage)
   let keptAt = performance.now()
@@ -51,7 +51,7 @@ export function keepPages(
         const kept = await deps.db.transaction((tx) =>
           storePages(tx, {
             ...left,
-            ...{ runId: run.id, step: step.name, shape, toldSince, startedAt },
+            ...{ runId: run.id, step: step.name, shape, watermark, startedAt },
             pagesBefore: given.index * pagesAtMost + left.firstPage,
             at: deps.clock.now(),
           }),
@@ -74,11 +74,11 @@ export function keepPages(
     return pages
   }
 
-  const takeIn = (into: Batch, page: number, { rows, odd = [], mark, hasMore }: ReadPage) => {
+  const takeIn = (into: Batch, page: number, { rows, odd = [], etag, hasMore }: ReadPage) => {
     for (const row of rows) into.rows.push(row)
     for (const row of odd) into.odd.push({ ...row, place: `page ${page}, ${row.place}` })
     // A page with a row that cannot be read is asked for again the next time.
-    if (odd.length === 0 && mark !== undefined && shape !== null) into.marked.push({ page, mark, hasMore, rows })
+    if (odd.length === 0 && etag !== undefined && shape !== null) into.marked.push({ page, etag, hasMore, rows })
   }
 
   // Its failure is kept for the next look, so that it is never unheard.

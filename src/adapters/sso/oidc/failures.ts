@@ -11,7 +11,7 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 const partner = 'openid provider'
 
 /** What went wrong with an answer, without anything of the answer: it holds names, codes and tokens. */
-export function judge(error: unknown): Error {
+export function failureOf(error: unknown): Error {
   if (error instanceof DomainError) return error
   if (error instanceof AuthorizationResponseError) return new SignOnRefused(error.error)
   if (error instanceof ResponseBodyError)

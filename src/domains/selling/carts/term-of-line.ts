@@ -29,7 +29,7 @@ export type WantTerm =
  * From when to when a want is good. Maintenance and subscriptions have terms; they may continue a line, and may end on
  * one day with the rest of the order. Permanent rights, seats and things have none, and no chosen day changes them.
  */
-export function wantTerm(question: TermQuestion): WantTerm {
+export function termOfLine(question: TermQuestion): WantTerm {
   const { item, named, line, on, coTermThrough } = question
   if (item.termMonths === null || item.addsToLine) return { term: null, problem: null }
   if (named && (!line || !renews(item, line))) return refused(renewable)

@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 /** What lies outside the envelope: the connection broke, timed out, or never came about. */
-export function judgeConnection(scene: Scene, error: unknown): PartnerFailure {
+export function connectionFailure(scene: Scene, error: unknown): PartnerFailure {
   const code = codeOf(error)
   if (scene.effect === 'read' || neverSent.has(code))
     return new PartnerFailure(partner, 'retryable', `${scene.operation} got no answer (${code})`)
@@ -26,8 +26,8 @@ export function judgeConnection(scene: Scene, error: unknown): PartnerFailure {
 }
 
 /** Null when the answer may be used. */
-export function judgeStatus(scene: Scene, status: number, answer: Answer | null): PartnerFailure | null {
-  if (answer?.name === 'Fault') return judgeFault(scene, status, faultSchema.parse(answer.content))
+export function statusFailure(scene: Scene, status: number, answer: Answer | null): PartnerFailure | null {
+  if (answer?.name === 'Fault') return faultFailure(scene, status, faultSchema.parse(answer.content))
   if (status === 200) return answer ? null : unusable(scene, 'something that is no SOAP envelope')
   const text = `${scene.operation} was answered with HTTP ${status}`
   if (status === 401 || status === 403)
@@ -59,7 +59,7 @@ export function unusable(scene: Scene, what: string): PartnerFailure {
   return new PartnerFailure(partner, judgement, `${scene.operation} was answered with ${what}`)
 }
 
-function judgeFault(scene: Scene, status: number, fault: Fault): PartnerFailure {
+function faultFailure(scene: Scene, status: number, fault: Fault): PartnerFailure {
   const kinds = Object.keys(fault.detail).join(', ')
   const said = scrub(scene, [kinds, fault.faultstring].filter((part) => part !== '').join(': '))
   const text = `${scene.operation} was answered with the fault ${said || 'without a text'}`

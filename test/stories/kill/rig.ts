@@ -21,7 +21,7 @@ import { openRowGate, type RowGate } from './row-gate.ts'
 export type Way = 'platform' | 'cards' | 'mail' | 'inbound'
 
 /** The world around one store process: everything here outlives it. */
-export interface Town {
+export interface KillRig {
   /** The address of the store for everybody, whatever process is behind it. */
   readonly url: string
   readonly portal: Portal
@@ -75,7 +75,7 @@ export async function openTown(options: {
   /** Where the site agent and the disc robot live: beside the store, or in its process so that they die with it. */
   readonly site: 'outside' | 'inStore'
   readonly people: (portal: Portal) => void
-}): Promise<Town> {
+}): Promise<KillRig> {
   const database = await testDatabase(2)
   const dataDir = mkdtempSync(join(tmpdir(), 'store-kill-'))
   const log = createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })

@@ -1,44 +1,44 @@
 import type { Tx } from '../../../platform/db/db.ts'
-import type { Member, Place } from '../accounts/index.ts'
+import type { Member, Membership } from '../accounts/index.ts'
+import { ruleFor } from './forward-handoff.ts'
 import type { Entry } from './open-session.ts'
-import { ruleFor } from './pass-on-handoff.ts'
 import type { HandoffClaims, HandoffIssuer } from './port.ts'
-import { AccountServedElsewhere, addressWith, type RedirectBounds } from './redirect-rules.ts'
+import { AccountOnExternalSite, addressWith, type RedirectBounds } from './redirect-rules.ts'
 import { passedHandoffs } from './redirect-tables.ts'
 
-export interface SendElsewhereDeps {
+export interface ExternalSiteDeps {
   readonly redirectBounds: () => RedirectBounds
   /** Null where nobody can be handed over: for clients that follow no redirect, and where only the portal can sign. */
   readonly handoffIssuer: HandoffIssuer | null
 }
 
 /** The address of the other site, with a hand-off in it. */
-export interface Elsewhere {
+export interface ExternalSite {
   readonly url: string
 }
 
 /**
  * Where a member who has proved who they are goes on when another site serves the account: there, with a hand-off made
  * for this once; null when this store serves it. What is made here is known here, so it is refused when it comes back.
- * @throws {AccountServedElsewhere} when no hand-off can be made
+ * @throws {AccountOnExternalSite} when no hand-off can be made
  */
-export async function elsewhereOf(
+export async function externalSiteOf(
   tx: Tx,
-  deps: SendElsewhereDeps,
+  deps: ExternalSiteDeps,
   given: {
     readonly member: Member
-    readonly place: Place
+    readonly place: Membership
     readonly entry: Entry
     readonly now: Date
     /** When what follows has to end; null for as long as the other site says. */
     readonly until: Date | null
   },
-): Promise<Elsewhere | null> {
+): Promise<ExternalSite | null> {
   const { member, place, now } = given
   const { accountId } = place.account
   const rule = await ruleFor(tx, deps, accountId)
   if (!rule) return null
-  if (!deps.handoffIssuer) throw new AccountServedElsewhere(rule.targetUrl)
+  if (!deps.handoffIssuer) throw new AccountOnExternalSite(rule.targetUrl)
   const { token, jti, expiresAt } = await deps.handoffIssuer.issue({
     ...{ userName: member.userName, accountId, sessionUntil: given.until },
     ...entryOf(given.entry),
