@@ -31,7 +31,7 @@ const shown = sql`part_number, title, description, category, obligation, product
 
 app.get('/page', async (request) => {
   const { account, category } = pageQuery.parse(request.query)
-  const sellable = sql`category = ${category} and withdrawn_at is null and drift is null
+  const sellable = sql`category = ${category} and withdrawn_at is null and unsellable_reason is null
     and sold_to @> array[(select account_type from viewer)]`
   const items = await sql`with ${holding(account)}, page as (
     (select ${shown} from items where requires_any_of = '{}' and ${sellable} order by title, part_number limit 20)
@@ -46,7 +46,7 @@ app.get('/item', async (request) => {
   const { account, partNumber } = itemQuery.parse(request.query)
   const [item] =
     await sql`with ${holding(account)}, page as (select ${shown} from items where part_number = ${partNumber}
-      and withdrawn_at is null and drift is null and sold_to @> array[(select account_type from viewer)]
+      and withdrawn_at is null and unsellable_reason is null and sold_to @> array[(select account_type from viewer)]
       and (requires_any_of = '{}' or requires_any_of && array(select entry from held)))
     select page.*, price.unit_minor, rule.off from page ${price}`
   return item

@@ -43,7 +43,7 @@ const listed = async (visitor: Visitor) => {
 it('the list by product has the base first, then its updates, then what is sold beside it, each with its category [S22]', async () => {
   // The platform's Paint Pro 2.0 licence is an update here, which ACME holds; its page shows it as included.
   await box.database.db.execute(
-    sql`update items set category = 'update', drift = null where part_number = 'PAINT-PRO-20-LIC'`,
+    sql`update items set category = 'update', unsellable_reason = null where part_number = 'PAINT-PRO-20-LIC'`,
   )
   const { items } = await alice.ask(groupsAnswer, 'GET', `${box.url}/api/items/groups?limit=100`)
   const paint = items.find(({ product }) => product === 'Paint Pro')

@@ -116,7 +116,7 @@ function report(terminal: Terminal, run: SyncRun): number {
     row([kind, counts.read, counts.added, counts.changed, counts.removed, counts.held])
     held += counts.held
   }
-  for (const sentence of run.report.drift) terminal.line(`  drift: ${sentence}`)
+  for (const sentence of run.report.unsellable) terminal.line(`  not for sale: ${sentence}`)
   if (held === 0) return exitCodes.ok
   terminal.line(
     `${counted(held, 'removal is', 'removals are')} held until somebody says that ${held === 1 ? 'it is' : 'they are'} meant.`,

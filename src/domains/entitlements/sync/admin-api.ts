@@ -34,7 +34,7 @@ export const syncRunSchema = z.object({
   report: z
     .object({
       kinds: z.record(z.string(), counts),
-      drift: z.array(z.string()),
+      unsellable: z.array(z.string()),
       reasons: z.array(z.string()),
       /** Rows that cannot be read, by kind. */
       quarantined: z.record(z.string(), z.number()),
@@ -153,7 +153,7 @@ function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     report: report && {
-      ...{ kinds: { ...report.kinds }, drift: [...report.drift], reasons: [...(report.reasons ?? [])] },
+      ...{ kinds: { ...report.kinds }, unsellable: [...report.unsellable], reasons: [...(report.reasons ?? [])] },
       quarantined: { ...report.quarantined },
     },
   }

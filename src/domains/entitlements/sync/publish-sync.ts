@@ -24,7 +24,7 @@ export type PublishCatalog = (
   tx: Tx,
   /** Without part numbers: all of them. */
   context: { readonly at: Date; readonly partNumbers?: readonly string[] },
-) => Promise<{ added: number; changed: number; removed: number; drift: readonly string[] }>
+) => Promise<{ added: number; changed: number; removed: number; unsellable: readonly string[] }>
 
 /** So much of a table written anew makes the planner's figures worthless; below this it does not matter. */
 const muchChanged = { rows: 1000, share: 0.1 }
@@ -79,7 +79,7 @@ export async function publishRun(
   kinds['items'] = { read: 0, held: 0, added: catalog.added, changed: catalog.changed, removed: catalog.removed }
   const quarantined = await publishQuarantine(tx, { runId: run.id, mode: run.mode, at: context.at, mirrors })
   const unproven = await unprovenMoves(tx, context.at)
-  const report: SyncReport = { kinds, drift: catalog.drift, reasons, quarantined, unproven }
+  const report: SyncReport = { kinds, unsellable: catalog.unsellable, reasons, quarantined, unproven }
   await requestGrantCheck(tx, { run, kinds })
   await store.setWatermarks(tx, run.id)
   await clearStaging(tx)

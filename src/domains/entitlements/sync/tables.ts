@@ -32,7 +32,7 @@ export type SyncRunState = 'reading' | 'dryRun' | 'publishing' | 'published' | '
 /** Counts per kind of row, and what was held back with its reason. */
 export interface SyncReport {
   readonly kinds: Readonly<Record<string, SyncCounts>>
-  readonly drift: readonly string[]
+  readonly unsellable: readonly string[]
   /** Why removals were held, one sentence for each question to the platform. */
   readonly reasons?: readonly string[]
   /** Rows that cannot be read and wait for that, by kind; none are not named. */

@@ -22,7 +22,7 @@ export function driftGauges({ db }: { readonly db: Db }): StoreGauge[] {
       name: 'store_unsellable_part_numbers',
       help: 'Part numbers that the store would sell and cannot',
       labelNames: [],
-      read: async () => [{ labels: {}, value: (await lastPublished(db))?.report?.drift.length ?? 0 }],
+      read: async () => [{ labels: {}, value: (await lastPublished(db))?.report?.unsellable.length ?? 0 }],
     },
   ]
 }

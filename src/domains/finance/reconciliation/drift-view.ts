@@ -38,7 +38,7 @@ export async function driftNow(tx: Db | Tx): Promise<Drift> {
   ])
   return {
     compare,
-    unsellable: published?.report?.drift.length ?? 0,
+    unsellable: published?.report?.unsellable.length ?? 0,
     quarantine,
     listedAt: listing?.listedAt ?? null,
     withoutOrder: totals.filter(({ granted }) => !granted),
@@ -84,7 +84,7 @@ export async function unsellablePartNumbers(tx: Db | Tx, { cursor, limit }: Page
   const published = await lastPublished(tx)
   const [ofRun, place = ''] = decodeCursor(cursor) ?? []
   const from = published && ofRun === published.id && /^\d{1,9}$/.test(place) ? Number(place) : 0
-  const sentences = published?.report?.drift ?? []
+  const sentences = published?.report?.unsellable ?? []
   const through = from + limit
   return {
     items: sentences.slice(from, through).map(partedAtColon),

@@ -22,7 +22,7 @@ const openingRelation: Partial<Record<ItemCategory, RequirementSource>> = {
 export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefined): ItemRow {
   const { product, partNumber } = offer
   const said = categoryOf(offer, override)
-  // A row has to have one; the drift keeps it from being sold under it.
+  // A row has to have one; the reason keeps it from being sold under it.
   const category = said ?? 'base'
   const requirement = requirementOf(offer, category, override)
   const row = {
@@ -52,7 +52,7 @@ export function deriveItem(offer: PlatformOffer, override: ItemOverride | undefi
     maxQuantity: override?.maxQuantity ?? defaultMaxQuantity,
     partnerProductId: null,
     withdrawnAt: null,
-    drift: driftOf(offer, said, requirement),
+    unsellableReason: whyUnsellable(offer, said, requirement),
   }
   return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
 }
@@ -109,7 +109,7 @@ function isFrom(chain: PlatformOffer['chainedFrom'][number], found: PlatformOffe
   return chain.name === found.name && (chain.version === null || chain.version === found.version)
 }
 
-function driftOf(
+function whyUnsellable(
   { product, chainedFrom }: PlatformOffer,
   category: ItemCategory | null,
   { entries, from }: Requirement,

@@ -6,7 +6,7 @@ import { changesOf, keepSeen } from './dry-run-pairs.ts'
 
 /** What the rules of `visibilityOf` ask of an item on a day, and whether anything else of it changed. */
 const ruled = (from: string, on: LocalDate) => sql`select part_number, title,
-  withdrawn_at is null and drift is null and category <> 'update'
+  withdrawn_at is null and unsellable_reason is null and category <> 'update'
     and coalesce(visible_from <= ${on}::date, true) and coalesce(visible_through >= ${on}::date, true) as sells,
   sold_to, requires_any_of, requires_all_of, requires_none_of, partner_tiers, only_accounts, not_accounts, adds_to_line,
   requires_any_of = '{}' and requires_none_of = '{}' and partner_tiers = '{}' and only_accounts = '{}'

@@ -117,7 +117,7 @@ async function updatesOf(tx: Db | Tx, viewer: Viewer, names: readonly string[]):
       and(
         eq(items.category, 'update'),
         isNull(items.withdrawnAt),
-        isNull(items.drift),
+        isNull(items.unsellableReason),
         sql`${items.productName} = any(${textArray(names)})`,
         sql`${items.productName} || '@' || ${items.productVersion} = any(${textArray(versions)})`,
       ),

@@ -117,7 +117,7 @@ function rowOf(input: StoreItem): ItemRow {
     termMonths: null,
     addsToLine: false,
     maxQuantity: item.maxQuantity ?? (item.category === 'media' ? defaultMaxCopies : defaultMaxQuantity),
-    drift: null,
+    unsellableReason: null,
   }
   return { ...row, rowHash: createHash('sha256').update(JSON.stringify(row)).digest('base64url') }
 }

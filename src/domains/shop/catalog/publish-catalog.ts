@@ -2,7 +2,6 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { livePartNumbers, livePartNumbersAmong, platformOffers } from '../../entitlements/rights/index.ts'
 import { deriveItem, type ItemRow } from './derive-item.ts'
 import {
-  drifts,
   type KnownItem,
   knownItems,
   lockItems,
@@ -11,6 +10,7 @@ import {
   type Stretch,
   storePartNumbers,
   tidySearch,
+  unsellableItems,
   upsertItems,
   withdrawItems,
 } from './store.ts'
@@ -22,13 +22,13 @@ export interface PublishedCatalog {
   /** Items that were withdrawn because the platform no longer has their part number. */
   readonly removed: number
   /** One sentence for each part number that cannot be sold, or override that finds none. */
-  readonly drift: readonly string[]
+  readonly unsellable: readonly string[]
 }
 
 /** So many offers are in memory at a time. */
 const offersAtATime = 1_000
 /** More than a person reads; the list of items has them all. */
-const driftsTold = 500
+const mostUnsellable = 500
 
 /**
  * Makes the catalog follow the mirror. Called in the transaction that publishes a sync, so that rights and items change
@@ -59,7 +59,7 @@ export async function publishCatalog(
     }
   }
   if (added + changed + removed > 0) await tidySearch(tx)
-  return { added, changed, removed, drift: await driftOfCatalog(tx) }
+  return { added, changed, removed, unsellable: await unsellableOfCatalog(tx) }
 }
 
 /** Everything that the platform has, some at a time, with the stretch of part numbers that each time covers. */
@@ -93,7 +93,7 @@ async function changedItems(
   return { rows, added }
 }
 
-async function driftOfCatalog(tx: Tx): Promise<string[]> {
+async function unsellableOfCatalog(tx: Tx): Promise<string[]> {
   const own = await livePartNumbersAmong(tx, await storePartNumbers(tx))
   const described = await overriddenPartNumbers(tx)
   const offered = await livePartNumbersAmong(tx, described)
@@ -102,7 +102,9 @@ async function driftOfCatalog(tx: Tx): Promise<string[]> {
     ...described
       .filter((partNumber) => !offered.has(partNumber))
       .map((partNumber) => `${partNumber}: the store describes it, but the platform does not have it`),
-    ...(await drifts(tx, driftsTold)).map(({ partNumber, drift }) => `${partNumber}: ${drift}`),
+    ...(await unsellableItems(tx, mostUnsellable)).map(
+      ({ partNumber, unsellableReason }) => `${partNumber}: ${unsellableReason}`,
+    ),
   ].sort()
 }
 

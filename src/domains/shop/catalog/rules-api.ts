@@ -32,7 +32,7 @@ const ruledItemSchema = z.object({
   partNumber: z.string(),
   title: z.string(),
   origin: z.enum(['platform', 'store']),
-  drift: z.string().nullable(),
+  unsellableReason: z.string().nullable(),
   /** What the store says; null where the platform or a default counts. */
   said: rulesAnswer,
   /** What counts. */
@@ -71,6 +71,6 @@ export function registerItemRulesApi(app: FastifyInstance, deps: { readonly db: 
 }
 
 function answerOf({ item, said, rules }: RuledItemView): z.input<typeof ruledItemSchema> {
-  const { partNumber, title, origin, drift } = item
-  return { partNumber, title, origin, drift, said, rules }
+  const { partNumber, title, origin, unsellableReason } = item
+  return { partNumber, title, origin, unsellableReason, said, rules }
 }

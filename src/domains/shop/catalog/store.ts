@@ -44,17 +44,17 @@ export async function itemsByPartNumber(tx: Db | Tx, partNumbers: readonly strin
   return new Map(rows.map((item) => [item.partNumber, item]))
 }
 
-/** Every item with its drift, for staff, by part number. */
+/** Every item with its unsellableReason, for staff, by part number. */
 export async function allItems(
   tx: Db | Tx,
-  query: { readonly onlyDrift: boolean; readonly after: string | undefined; readonly limit: number },
+  query: { readonly onlyUnsellable: boolean; readonly after: string | undefined; readonly limit: number },
 ): Promise<Item[]> {
   return tx
     .select(itemColumns)
     .from(items)
     .where(
       and(
-        query.onlyDrift ? isNotNull(items.drift) : undefined,
+        query.onlyUnsellable ? isNotNull(items.unsellableReason) : undefined,
         query.after === undefined ? undefined : sql`${items.partNumber} > ${query.after}`,
       ),
     )
@@ -103,11 +103,14 @@ export async function storePartNumbers(tx: Tx): Promise<string[]> {
 }
 
 /** What cannot be sold although the store offers it, by part number. */
-export async function drifts(tx: Tx, limit: number): Promise<{ partNumber: string; drift: string | null }[]> {
+export async function unsellableItems(
+  tx: Tx,
+  limit: number,
+): Promise<{ partNumber: string; unsellableReason: string | null }[]> {
   return tx
-    .select({ partNumber: items.partNumber, drift: items.drift })
+    .select({ partNumber: items.partNumber, unsellableReason: items.unsellableReason })
     .from(items)
-    .where(and(isNotNull(items.drift), isNull(items.withdrawnAt)))
+    .where(and(isNotNull(items.unsellableReason), isNull(items.withdrawnAt)))
     .orderBy(asc(items.partNumber))
     .limit(limit)
 }

@@ -73,7 +73,7 @@ export const items = pgTable(
     partnerProductId: text('partner_product_id').unique(),
     withdrawnAt: instant('withdrawn_at'),
     /** Why it cannot be sold although the store offers it, such as `not deployed on the platform`. */
-    drift: text('drift'),
+    unsellableReason: text('unsellable_reason'),
     rowHash: text('row_hash').notNull(),
     /** What the search looks through, weighed: the database keeps it up to date. */
     search: searchVector('search').generatedAlwaysAs(sql.raw(searchDocument)),
@@ -95,9 +95,9 @@ export const items = pgTable(
     index('items_requires').using('gin', table.requiresAnyOf),
     // The few that every sync asks for.
     index('items_own').on(table.partNumber).where(sql`${table.origin} = 'store'`),
-    index('items_drifting')
+    index('items_unsellable')
       .on(table.partNumber)
-      .where(sql`${table.drift} is not null and ${table.withdrawnAt} is null`),
+      .where(sql`${table.unsellableReason} is not null and ${table.withdrawnAt} is null`),
     check('items_max_per_account_positive', sql`${table.maxPerAccount} > 0 and ${table.perAccountDays} > 0`),
     check('items_max_quantity_positive', sql`${table.maxQuantity} > 0`),
   ],

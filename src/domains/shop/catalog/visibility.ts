@@ -7,7 +7,7 @@ import { entriesOf, entryOf, offerEntryOf } from './requirements.ts'
 export type RuledItem = Pick<
   Item,
   | 'withdrawnAt'
-  | 'drift'
+  | 'unsellableReason'
   | 'category'
   | 'soldTo'
   | 'requiresAnyOf'
@@ -41,7 +41,7 @@ export interface Looker {
 
 export type HiddenReason =
   | 'WITHDRAWN'
-  | 'DRIFT'
+  | 'UNSELLABLE'
   | 'NOT_FOR_SALE'
   | 'NOT_YET_FOR_SALE'
   | 'NO_LONGER_FOR_SALE'
@@ -116,7 +116,8 @@ const notWithdrawn: Rule = (item) =>
     ? []
     : [step('WITHDRAWN', false, `Withdrawn from sale on ${writtenDate(dateOf(item.withdrawnAt))}.`)]
 
-const noDrift: Rule = (item) => (item.drift === null ? [] : [step('DRIFT', false, `Drift: ${item.drift}.`)])
+const isSellable: Rule = (item) =>
+  item.unsellableReason === null ? [] : [step('UNSELLABLE', false, `Not for sale: ${item.unsellableReason}.`)]
 
 const forSale: Rule = (item) =>
   item.category === 'update'
@@ -202,7 +203,7 @@ const lineToAddTo: Rule = (item, looker, held) => {
 }
 
 const rules: readonly Rule[] = [
-  ...[notWithdrawn, noDrift, forSale, inItsDays, soldToType, soldToTier, soldToAccount],
+  ...[notWithdrawn, isSellable, forSale, inItsDays, soldToType, soldToTier, soldToAccount],
   ...[entitled, entitledToAll, notRuledOut, lineToAddTo],
 ]
 

@@ -74,7 +74,7 @@ export const openingsAsked = openingsWhere(fromAsked)
 
 function visibleWhere({ accountId, accountType, partnerTier, on, entries, lines }: Compared): SQL {
   // That most items say nothing is said first, because the planner knows how many do, and guesses the rest far too low.
-  return sql`items.withdrawn_at is null and items.drift is null and items.category <> 'update'
+  return sql`items.withdrawn_at is null and items.unsellable_reason is null and items.category <> 'update'
     and (items.visible_from is null or items.visible_from <= ${on})
     and (items.visible_through is null or items.visible_through >= ${on})
     and ${accountType} = any(items.sold_to)

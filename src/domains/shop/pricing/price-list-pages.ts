@@ -63,7 +63,7 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         isFirst: after === undefined,
         nextCursor: last && found.length > listsAPage ? encodeCursor([last.id]) : null,
         coming: await comingChanges(db, on, comingShown),
-        drifting: await allItems(db, { onlyDrift: true, after: undefined, limit: rowsShown }),
+        unsellable: await allItems(db, { onlyUnsellable: true, after: undefined, limit: rowsShown }),
       })
     },
   )

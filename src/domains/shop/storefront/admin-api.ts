@@ -45,7 +45,7 @@ const adminItemSchema = z.object({
   maxQuantity: z.number().int(),
   partnerProductId: z.string().nullable(),
   withdrawnAt: z.date().nullable(),
-  drift: z.string().nullable(),
+  unsellableReason: z.string().nullable(),
 })
 
 const missSchema = z.object({ partnerProductId: z.string(), accountId: z.string(), at: z.date() })
@@ -64,16 +64,16 @@ export async function registerStorefrontAdminApi(
       schema: {
         tags: ['admin'],
         operationId: 'listAllItems',
-        summary: 'Every item, or only those in drift',
-        querystring: pageQuerySchema.extend({ drift: z.enum(['true', 'false']).default('false') }),
+        summary: 'Every item, or only those that cannot be sold',
+        querystring: pageQuerySchema.extend({ unsellable: z.enum(['true', 'false']).default('false') }),
         response: { 200: pageOf(adminItemSchema), ...refusals },
       },
     },
     async (request) => {
-      const { cursor, limit, drift } = request.query
+      const { cursor, limit, unsellable } = request.query
       const [place] = decodeCursor(cursor) ?? []
       const after = partnerKeySchema.safeParse(place).data
-      const found = await allItems(db, { onlyDrift: drift === 'true', after, limit: limit + 1 })
+      const found = await allItems(db, { onlyUnsellable: unsellable === 'true', after, limit: limit + 1 })
       const items = found.slice(0, limit)
       const last = items.at(-1)
       return { items, nextCursor: last && found.length > limit ? encodeCursor([last.partNumber]) : null }

@@ -303,13 +303,13 @@ it('a part number whose product nothing puts in a category is drift and cannot b
       entries: [{ partNumber: 'EASEL', unitMinor: 5 }],
     }),
   )
-  expect((await given.publish()).drift).toContain('EASEL: has no category')
+  expect((await given.publish()).unsellable).toContain('EASEL: has no category')
   expect(await sees('OWNER', 'EASEL')).toBe(false)
   await db
     .update(products)
     .set({ attributes: { storeCategory: 'base' } })
     .where(eq(products.name, 'Easel'))
-  expect((await given.publish()).drift).not.toContain('EASEL: has no category')
+  expect((await given.publish()).unsellable).not.toContain('EASEL: has no category')
   expect(await sees('OWNER', 'EASEL')).toBe(true)
 })
 
@@ -330,7 +330,7 @@ it.each([
     }
     for (const grants of ['update', 'upgrade'] as const)
       await bring(chain({ id: `${version}-${grants}`, to: { name: 'Paint', version }, grants }))
-    expect((await given.publish()).drift).toContain(`PAINT-${version}: has no category`)
+    expect((await given.publish()).unsellable).toContain(`PAINT-${version}: has no category`)
     expect(await rights()).toEqual([false, false])
     expect((await listChains(db)).filter(({ to }) => to.version === version).map((one) => one.isDeployed)).toEqual([
       false,

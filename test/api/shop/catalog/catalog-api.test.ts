@@ -241,6 +241,6 @@ describe('for staff', () => {
     const first = (await get('/api/admin/items?limit=3')).body
     expect(first.items).toHaveLength(3)
     expect((await get(`/api/admin/items?limit=3&cursor=${first.nextCursor}`)).body.items).toHaveLength(2)
-    expect((await get('/api/admin/items?drift=true')).body.items).toEqual([])
+    expect((await get('/api/admin/items?unsellable=true')).body.items).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ it('after a sync each sellable part number is deployed on the platform, or is li
     added: 9,
     changed: 0,
     removed: 0,
-    drift: [
+    unsellable: [
       'LOOSE: the platform maps it to no product that it has',
       'NOWHERE: the store describes it, but the platform does not have it',
       'PAINT-3: no product on the platform has a relation UPGRADE_TO to Paint 3',
@@ -92,7 +92,9 @@ it('a change on the platform changes the one item, a removal withdraws it, and i
   const { db } = database
   await db.update(products).set({ state: 'OBSOLETE' }).where(eq(products.name, 'Brush'))
   expect(await given.publish()).toMatchObject({ added: 0, changed: 1, removed: 0 })
-  expect(await findItem(db, 'BRUSH')).toMatchObject({ drift: 'Brush 1 is OBSOLETE on the platform, not DEPLOYED' })
+  expect(await findItem(db, 'BRUSH')).toMatchObject({
+    unsellableReason: 'Brush 1 is OBSOLETE on the platform, not DEPLOYED',
+  })
 
   const part = eq(platformPartNumbers.partNumber, 'PAINT-1')
   await db.update(platformPartNumbers).set({ removedAt: publishedAt }).where(part)
@@ -119,8 +121,8 @@ it("the store's word about a part number counts at once, and changes no other it
 it("a sync leaves the store's own items alone, also when the platform takes their part number", async () => {
   await database.db.transaction((tx) => importItems(tx, [{ partNumber: 'BOOK-1', title: 'A book', category: 'book' }]))
   await given.part('BOOK-1', ['Paint', '1'])
-  const { drift } = await given.publish()
-  expect(drift).toContain('BOOK-1: the store has an item of its own under this part number')
+  const { unsellable } = await given.publish()
+  expect(unsellable).toContain('BOOK-1: the store has an item of its own under this part number')
   expect(await findItem(database.db, 'BOOK-1')).toMatchObject({ origin: 'store', title: 'A book', obligation: 'goods' })
 })
 

@@ -72,7 +72,7 @@ const rowArb = fc.record({
   productName: fc.option(names),
   productVersion: fc.option(versions),
   withdrawnAt: fc.option(fc.constant(new Date('2026-01-01T00:00:00Z')), { freq: 5 }),
-  drift: fc.option(fc.constant('somewhere else'), { freq: 5 }),
+  unsellableReason: fc.option(fc.constant('somewhere else'), { freq: 5 }),
   requiresAllOf: few(entries),
   requiresNoneOf: few(entries),
   partnerTiers: few(fc.constantFrom('gold', 'silver')),

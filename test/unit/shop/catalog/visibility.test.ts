@@ -6,7 +6,7 @@ import { localDate } from '../../../../src/kernel/local-date.ts'
 
 const item = (some: Partial<RuledItem> = {}): RuledItem => ({
   withdrawnAt: null,
-  drift: null,
+  unsellableReason: null,
   category: 'base',
   soldTo: ['customer', 'reseller'],
   requiresAnyOf: [],
@@ -48,8 +48,8 @@ const needsPaint = { requiresAnyOf: ['Paint@2'], requirementFrom: 'UPSELL_TO' as
 
 describe('visibilityOf', () => {
   it.each([
-    ['WITHDRAWN', item({ withdrawnAt: new Date('2026-01-01T00:00:00Z'), drift: 'x' }), []],
-    ['DRIFT', item({ drift: 'Paint 2 is DRAFT on the platform, not DEPLOYED' }), []],
+    ['WITHDRAWN', item({ withdrawnAt: new Date('2026-01-01T00:00:00Z'), unsellableReason: 'x' }), []],
+    ['UNSELLABLE', item({ unsellableReason: 'Paint 2 is DRAFT on the platform, not DEPLOYED' }), []],
     ['NOT_FOR_SALE', item({ category: 'update' }), []],
     ['WRONG_ACCOUNT_TYPE', item({ soldTo: ['reseller'] }), []],
     ['NOT_ENTITLED', item(needsPaint), []],
