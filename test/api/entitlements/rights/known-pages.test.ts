@@ -63,15 +63,6 @@ it('a known page is read all the same where the mirror has one of its lines othe
   expect(await world.mirror()).toEqual(world.onPlatform())
 })
 
-it('a page that a process of the release before has read is read again, once', async () => {
-  await world.database.db.update(readPages).set({ rowsMark: null }).where(eq(readPages.page, 2))
-  expect(await linesOf()).toMatchObject({ read: 40, changed: 0 })
-  expect(unread()).toEqual([1, 3, 4, 5, 6])
-  world.platform.unread.clear()
-  await world.run('full')
-  expect(unread()).toEqual(everyPage)
-})
-
 it('what an incremental run brought in meanwhile is read again, and nothing is lost of it', async () => {
   const changed = { ...line(8, 9, world.clock.now()), quantity: 9 }
   world.platform.lists.lines = whole.lines.map((each) => (each.activationId === 'ACT-8' ? changed : each))
