@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Sql, TransactionSql } from 'postgres'
+import { DomainError } from '../../kernel/domain-error.ts'
 import { projectRoot } from '../project-root.ts'
 import { setUpQueue } from '../queue/set-up-queue.ts'
 import { DatabaseFailure } from './database-failure.ts'
@@ -78,13 +79,25 @@ async function reach(client: Sql, connectSeconds: number): Promise<void> {
   }
 }
 
+/** Nothing was released before the first migration of today, so nothing is carried over from an earlier one. */
+async function refuseUnreleased(tx: TransactionSql, first: number): Promise<void> {
+  const earlier = await tx`select from drizzle.__drizzle_migrations where created_at < ${first} limit 1`
+  if (earlier.length === 0) return
+  throw new DomainError(
+    'database-unreleased',
+    'This database was made by a version from before 0.1.0, which is not carried over. Remove the data directory (DATA_DIR) or name an empty database in DATABASE_URL, and start again.',
+  )
+}
+
 /** As Drizzle's own migrator, whose notes these are, within the transaction that is open: that one opens its own. */
 async function runMigrations(tx: TransactionSql): Promise<void> {
   await tx`create schema if not exists drizzle`
   await tx`create table if not exists drizzle.__drizzle_migrations (
     id serial primary key, hash text not null, created_at bigint)`
+  const migrations = readMigrationFiles({ migrationsFolder: join(projectRoot, 'drizzle') })
   const [last] = await tx<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`
-  for (const { folderMillis, sql, hash } of readMigrationFiles({ migrationsFolder: join(projectRoot, 'drizzle') })) {
+  await refuseUnreleased(tx, migrations[0]?.folderMillis ?? 0)
+  for (const { folderMillis, sql, hash } of migrations) {
     if (Number(last?.at ?? -1) >= folderMillis) continue
     for (const statement of sql) await tx.unsafe(statement)
     await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`

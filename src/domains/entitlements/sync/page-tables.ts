@@ -15,10 +15,8 @@ export const readPages = pgTable(
     keysMark: text('keys_mark').notNull(),
     /** Of the rows in the mirror. */
     keys: text('keys').array().notNull(),
-    /** SHA-256 of the hashes of these rows; null where the release before has read the page. */
-    rowsMark: text('rows_mark'),
-    /** What the release before knows the rows by; it reads a page again where there are none. Goes with the next release. */
-    hashes: text('hashes').array().notNull().default([]),
+    /** SHA-256 of the hashes of these rows. */
+    rowsMark: text('rows_mark').notNull(),
     /** The columns that the mirror had. */
     layout: text('layout').notNull(),
     readAt: instant('read_at').notNull(),

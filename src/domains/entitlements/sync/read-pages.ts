@@ -43,7 +43,7 @@ export async function knownPages(
   const { step, shape, at } = given
   const rows = await db.execute<{ page: number; etag: string; more: boolean; count: number; keys_mark: string }>(sql`
     select page, etag, has_more as more, cardinality(keys) as count, keys_mark from read_pages
-    where step = ${step} and layout = ${layoutOf(shape)} and rows_mark is not null
+    where step = ${step} and layout = ${layoutOf(shape)}
       and read_at > ${at.toISOString()}::timestamptz - make_interval(days => ${readAnewAfterDays})`)
   return new Map(
     rows.map(({ page, etag, more, count, keys_mark }) => [
@@ -142,7 +142,7 @@ export async function rememberPages(
     from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
       given(page integer, etag text, "hasMore" boolean, "keysMark" text, keys text[], "rowsMark" text)
     on conflict (step, page) do update set etag = excluded.etag, has_more = excluded.has_more, keys_mark = excluded.keys_mark,
-      keys = excluded.keys, rows_mark = excluded.rows_mark, hashes = '{}', layout = excluded.layout, read_at = excluded.read_at`)
+      keys = excluded.keys, rows_mark = excluded.rows_mark, layout = excluded.layout, read_at = excluded.read_at`)
 }
 
 function layoutOf({ columns }: PageShape): string {

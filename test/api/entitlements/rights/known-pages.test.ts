@@ -1,8 +1,6 @@
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { PlatformPartNumber, PlatformProduct } from '../../../../src/domains/entitlements/rights/port.ts'
 import { entitlementLines, platformPartNumbers, products } from '../../../../src/domains/entitlements/rights/tables.ts'
-import { readPages } from '../../../../src/domains/entitlements/sync/tables.ts'
 import { accounts } from '../../../../src/domains/people/accounts/tables.ts'
 import { account, line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
@@ -61,15 +59,6 @@ it('a known page is read all the same where the mirror has one of its lines othe
   // Beyond the last there is nothing to be known by.
   expect(new Set(world.platform.given.get('lines'))).toEqual(new Set([1, 6, 7, 8]))
   expect(await world.mirror()).toEqual(world.onPlatform())
-})
-
-it('a page that a process of the release before has read is read again, once', async () => {
-  await world.database.db.update(readPages).set({ rowsMark: null }).where(eq(readPages.page, 2))
-  expect(await linesOf()).toMatchObject({ read: 40, changed: 0 })
-  expect(unread()).toEqual([1, 3, 4, 5, 6])
-  world.platform.unread.clear()
-  await world.run('full')
-  expect(unread()).toEqual(everyPage)
 })
 
 it('what an incremental run brought in meanwhile is read again, and nothing is lost of it', async () => {

@@ -1,2 +1,0 @@
-ALTER TABLE "deal_holds" DROP CONSTRAINT "deal_holds_deal_id_part_number_pk";--> statement-breakpoint
-ALTER TABLE "deal_holds" ADD CONSTRAINT "deal_holds_deal_id_customer_part_number_pk" PRIMARY KEY("deal_id","customer","part_number");

@@ -1,1 +1,0 @@
-CREATE INDEX "discount_rules_audience" ON "discount_rules" USING btree ("audience","audience_value");

@@ -1,2 +1,0 @@
-CREATE INDEX "items_own" ON "items" USING btree ("part_number") WHERE "items"."origin" = 'store';--> statement-breakpoint
-CREATE INDEX "items_drifting" ON "items" USING btree ("part_number") WHERE "items"."drift" is not null and "items"."withdrawn_at" is null;

@@ -1,2 +1,0 @@
--- A customer lists what partners ordered for it, without a walk through the orders of all accounts.
-CREATE INDEX "orders_for_customer" ON "orders" USING btree ("end_customer_account_id","placed_at") WHERE "orders"."end_customer_account_id" <> "orders"."account_id";
