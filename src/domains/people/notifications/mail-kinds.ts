@@ -173,7 +173,7 @@ export interface PartnerAnswered {
   readonly companyName: string
   readonly accountId: string
   readonly outcome: 'granted' | 'withdrawn'
-  /** Carts, written quotes and requests for approval that were closed for it. */
+  /** Carts, quotes and requests for approval that were closed for it. */
   readonly closed: number
   /** The page *Your customers*. */
   readonly customersUrl: string

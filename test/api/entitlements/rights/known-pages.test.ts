@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { PlatformPartNumber, PlatformProduct } from '../../../../src/domains/entitlements/rights/port.ts'
 import { entitlementLines, platformPartNumbers, products } from '../../../../src/domains/entitlements/rights/tables.ts'
