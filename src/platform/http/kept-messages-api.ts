@@ -11,19 +11,21 @@ import { pageOf, pageQuerySchema } from './paging.ts'
 import { NotFound, problemSchema } from './problems.ts'
 import { sendPage } from './views.ts'
 
-const messageSchema = z.object({
-  id: z.string(),
-  provider: z.string(),
-  /** Why it was not understood. */
-  reason: z.string(),
-  sizeBytes: z.number().int(),
-  /** How often it came. */
-  times: z.number().int(),
-  firstReceivedAt: z.date(),
-  lastReceivedAt: z.date(),
-  /** Null while nobody has looked at it. */
-  setAsideBy: z.string().nullable(),
-})
+const messageSchema = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    /** Why it was not understood. */
+    reason: z.string(),
+    sizeBytes: z.number().int(),
+    /** How often it came. */
+    times: z.number().int(),
+    firstReceivedAt: z.date(),
+    lastReceivedAt: z.date(),
+    /** Null while nobody has looked at it. */
+    setAsideBy: z.string().nullable(),
+  })
+  .meta({ id: 'KeptMessage' })
 const params = z.object({ messageId: z.string().max(60) })
 const refusals = { 401: problemSchema, 403: problemSchema, 404: problemSchema }
 const bytesSchema = z.unknown().meta({ type: 'string', format: 'binary' })

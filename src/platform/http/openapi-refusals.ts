@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { meaningOf } from './openapi-parameters.ts'
+import { withSchemasInUse } from './openapi-schemas.ts'
 import { problemSchema } from './problems.ts'
 
 const refusals = {
@@ -11,6 +13,7 @@ const refusals = {
   415: 'That kind of content is not understood',
   416: 'The file has no such bytes',
   422: 'The same Idempotency-Key was used with other content',
+  429: 'Too many requests; `Retry-After` says when to ask again',
   503: 'A partner system or the database does not answer; `Retry-After` says when to ask again',
   default: 'The store made a mistake',
 } as const
@@ -18,31 +21,38 @@ type Refusal = keyof typeof refusals
 
 const operationSchema = z.looseObject({
   'x-access': z.string(),
-  parameters: z.array(z.looseObject({ in: z.string().optional() })).default([]),
+  'x-rate-limited': z.boolean().optional(),
+  summary: z.string().default(''),
+  parameters: z
+    .array(z.looseObject({ in: z.string(), name: z.string(), description: z.string().optional() }))
+    .default([]),
   requestBody: z.unknown().optional(),
-  responses: z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.unknown()).optional() })),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ description: z.string().default(''), content: z.record(z.string(), z.unknown()).optional() }),
+  ),
 })
 type Operation = z.infer<typeof operationSchema>
 const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
-  components: z.looseObject({}),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()).default({}) }),
 })
 const problemContent = z.object({
   'application/json': z.object({ schema: z.object({ properties: z.object({ type: z.any(), code: z.any() }) }) }),
 })
 
 /**
- * Completes the document of the API with the refusals that come before any route or from its schemas, and gives every
- * refusal the content type that it has on the wire.
+ * Completes the document of the API with the refusals that come before any route or from its schemas, gives every refusal
+ * the content type that it has on the wire, and describes each parameter and answer.
  */
 export function describeRefusals(document: unknown): Record<string, unknown> {
   const { paths, components, ...rest } = documentSchema.parse(document)
   const { $schema: _dialect, ...problem } = z.toJSONSchema(problemSchema)
-  return {
+  return withSchemasInUse({
     ...rest,
-    components: { ...components, schemas: { Problem: problem } },
+    components: { ...components, schemas: { ...components.schemas, Problem: problem } },
     paths: mapValues(paths, (operations) => mapValues(operations, completed)),
-  }
+  })
 }
 
 function completed(operation: Operation, method: string): object {
@@ -52,12 +62,19 @@ function completed(operation: Operation, method: string): object {
     problemContent.safeParse(content).success ? refusalOf(status) : [],
   )
   const isWrite = method !== 'get' && operation['x-access'] !== 'public'
+  const parameters = operation.parameters.map((parameter) => ({
+    ...parameter,
+    description: parameter.description ?? meaningOf(parameter.name),
+  }))
+  const { 'x-rate-limited': _limited, ...described } = operation
   return {
-    ...operation,
-    parameters: isWrite ? [...operation.parameters, idempotencyKey] : operation.parameters,
+    ...described,
+    parameters: isWrite ? [...parameters, idempotencyKey] : parameters,
     responses: {
       ...Object.fromEntries([...new Set([...refused, ...impliedBy(operation, isWrite)])].map(describe)),
-      ...Object.fromEntries(own),
+      ...Object.fromEntries(
+        own.map(([status, answer]) => [status, { ...answer, description: answerOf(operation, method, answer) }]),
+      ),
     },
   }
 }
@@ -78,8 +95,22 @@ function impliedBy(operation: Operation, isWrite: boolean): Refusal[] {
     ...(operation.parameters.some((parameter) => parameter.in === 'path') ? ([404] as const) : []),
     ...(isWrite ? ([409, 422] as const) : []),
     ...(hasBody ? ([413, 415] as const) : []),
+    ...(operation['x-rate-limited'] ? ([429] as const) : []),
     'default',
   ]
+}
+
+/** A question is answered by what its summary names; a command says what its answer holds. */
+function answerOf(
+  { summary }: Operation,
+  method: string,
+  { description, content }: Operation['responses'][string],
+): string {
+  if (description !== '' && description !== 'Default Response') return description
+  if (method === 'get') return summary
+  return content === undefined
+    ? 'Done; there is nothing to say'
+    : `Done: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`
 }
 
 function describe(status: Refusal): [string, object] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { describeRefusals } from './openapi-refusals.ts'
 
 /** `/openapi.json`, made from the very schemas that check requests and answers, and `/docs`, which shows it. */
@@ -13,16 +13,24 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
       info: {
         title: 'Entitlement Store',
         version: '1',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         description:
           'Buyers call /api with the token of a sign-on, staff /api/admin, production sites /api/site. Errors are RFC 9457 problem documents with stable codes; writes take an Idempotency-Key. `x-access` says who may call an operation.',
       },
       components: {
         securitySchemes: {
           session: { type: 'http', scheme: 'bearer', description: 'accessToken of POST /api/sessions' },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'store_session',
+            description: 'The same token, as a browser has it after signing on',
+          },
           site: { type: 'http', scheme: 'bearer', description: 'Token of the production site' },
         },
       },
     },
+    transformObject: jsonSchemaTransformObject,
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given)
       if (!schema || schema.hide) return { schema, url }
@@ -30,7 +38,8 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
       return {
         schema: {
           ...schema,
-          ...(access === 'public' ? {} : { security: [access === 'site' ? { site: [] } : { session: [] }] }),
+          security: securityOf(access),
+          ...(given.route.config?.rateLimit ? { 'x-rate-limited': true } : {}),
           ...(rawBody ? { body: { type: 'object', description: 'As the sender signed it, byte for byte' } } : {}),
           ...{ 'x-access': access },
         },
@@ -61,4 +70,10 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
 function documentOf(url: string, document: object) {
   const text = JSON.stringify({ ...document, servers: [{ url }] })
   return { url, text, etag: `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
+}
+
+/** Which credentials an operation takes, each of them alone; nothing for what anybody may call. */
+function securityOf(access: string): Record<string, string[]>[] {
+  if (access === 'public') return []
+  return access === 'site' ? [{ site: [] }] : [{ session: [] }, { cookie: [] }]
 }

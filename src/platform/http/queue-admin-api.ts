@@ -8,26 +8,31 @@ import type { Db } from '../db/db.ts'
 import { deadLetterSchema, deadLetters, queueDepth, replayDeadLetter } from '../queue/dead-letters.ts'
 import { audit } from './audit.ts'
 import { staffOf } from './caller.ts'
+import { jsonObject } from './json-object.ts'
 import type { PartHealth } from './part-health.ts'
 import { NotFound, problemSchema } from './problems.ts'
 import { auditEntries } from './tables.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
-const healthSchema = z.object({
-  name: z.string(),
-  /** `unknown`: nothing has been heard yet. */
-  state: z.enum(['ok', 'late', 'down', 'unknown']),
-  lastSuccessAt: z.iso.datetime().nullable(),
-  sentence: z.string(),
-})
-const auditSchema = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-})
+const healthSchema = z
+  .object({
+    name: z.string(),
+    /** `unknown`: nothing has been heard yet. */
+    state: z.enum(['ok', 'late', 'down', 'unknown']),
+    lastSuccessAt: z.iso.datetime().nullable(),
+    sentence: z.string(),
+  })
+  .meta({ id: 'QueueHealth' })
+const auditSchema = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    detail: jsonObject,
+  })
+  .meta({ id: 'AuditEntry' })
 
 /** The queue and the audit trail, for staff. */
 export function registerQueueAdminApi(

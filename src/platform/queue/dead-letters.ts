@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
 import { z } from 'zod'
 import type { Db, Tx } from '../db/db.ts'
+import { jsonObject } from '../http/json-object.ts'
 import { type JobDefinition, lanes } from './jobs.ts'
 
 export const deadLetterSchema = z.object({
   jobId: z.string(),
   job: z.string(),
   /** The payload holds ids only, never personal data or secrets. */
-  payload: z.record(z.string(), z.unknown()),
+  payload: jsonObject,
   cause: z.string(),
   attempts: z.number().int(),
   failedAt: z.iso.datetime(),

@@ -10,17 +10,19 @@ import { pushAgain } from './push-again.ts'
 import { attemptsOf, findPush, linesOf } from './push-store.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
-const pushSchema = z.object({
-  orderId: z.string(),
-  entitlementId: z.string(),
-  state: z.enum(['queued', 'sending', 'unknown', 'live', 'failed']),
-  attempts: z.number().int(),
-  lastError: z.string().nullable(),
-  lines: z.array(
-    z.object({ activationId: z.string(), partNumber: z.string(), quantity: z.number(), live: z.boolean() }),
-  ),
-  tries: z.array(z.object({ at: z.iso.datetime(), action: z.string(), outcome: z.string() })),
-})
+const pushSchema = z
+  .object({
+    orderId: z.string(),
+    entitlementId: z.string(),
+    state: z.enum(['queued', 'sending', 'unknown', 'live', 'failed']),
+    attempts: z.number().int(),
+    lastError: z.string().nullable(),
+    lines: z.array(
+      z.object({ activationId: z.string(), partNumber: z.string(), quantity: z.number(), live: z.boolean() }),
+    ),
+    tries: z.array(z.object({ at: z.iso.datetime(), action: z.string(), outcome: z.string() })),
+  })
+  .meta({ id: 'Push' })
 
 /** Pushes, and the links of add-ons to their base lines, for staff. */
 export function registerPushAdminApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {

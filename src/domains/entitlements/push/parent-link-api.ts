@@ -10,19 +10,21 @@ import { openLinks } from './parent-link-store.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
 export const linksShown = 200
-const linkSchema = z.object({
-  activationId: z.string(),
-  /** The line that the add-on belongs to. */
-  parentActivationId: z.string().nullable(),
-  orderId: z.string(),
-  orderNumber: z.string(),
-  accountId: z.string(),
-  /** `refused` waits for a person; `waiting` is still tried. */
-  state: z.enum(['waiting', 'refused']),
-  attempts: z.number().int(),
-  lastError: z.string().nullable(),
-  updatedAt: z.iso.datetime(),
-})
+const linkSchema = z
+  .object({
+    activationId: z.string(),
+    /** The line that the add-on belongs to. */
+    parentActivationId: z.string().nullable(),
+    orderId: z.string(),
+    orderNumber: z.string(),
+    accountId: z.string(),
+    /** `refused` waits for a person; `waiting` is still tried. */
+    state: z.enum(['waiting', 'refused']),
+    attempts: z.number().int(),
+    lastError: z.string().nullable(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ParentLink' })
 const listSchema = z.object({ items: z.array(linkSchema) })
 
 /** Add-ons that the platform does not name a parent for yet, for staff. */

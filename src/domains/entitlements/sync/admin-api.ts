@@ -22,36 +22,40 @@ const counts = z.object({
   removed: z.number(),
   held: z.number(),
 })
-export const syncRunSchema = z.object({
-  id: z.string(),
-  mode: z.enum(['full', 'incremental']),
-  trigger: z.string(),
-  state: z.enum(['reading', 'dryRun', 'publishing', 'published', 'discarded', 'failed']),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
-  /** True: it stops before it publishes, and says what publishing would do. */
-  dryRun: z.boolean(),
-  report: z
-    .object({
-      kinds: z.record(z.string(), counts),
-      unsellable: z.array(z.string()),
-      reasons: z.array(z.string()),
-      /** Rows that cannot be read, by kind. */
-      quarantined: z.record(z.string(), z.number()),
-    })
-    .nullable(),
-  error: z.string().nullable(),
-})
-const viewedRunSchema = syncRunSchema.extend({
-  dryRunReport: dryRunReportSchema.nullable(),
-  /** What waits now because it cannot be read; of the last published run, the longest first. */
-  quarantine: z.array(
-    z.object({
-      ...{ kind: z.string(), key: z.string().nullable(), place: z.string(), reason: z.string(), runId: z.string() },
-      ...{ firstSeenAt: z.iso.datetime(), lastSeenAt: z.iso.datetime() },
-    }),
-  ),
-})
+export const syncRunSchema = z
+  .object({
+    id: z.string(),
+    mode: z.enum(['full', 'incremental']),
+    trigger: z.string(),
+    state: z.enum(['reading', 'dryRun', 'publishing', 'published', 'discarded', 'failed']),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    /** True: it stops before it publishes, and says what publishing would do. */
+    dryRun: z.boolean(),
+    report: z
+      .object({
+        kinds: z.record(z.string(), counts),
+        unsellable: z.array(z.string()),
+        reasons: z.array(z.string()),
+        /** Rows that cannot be read, by kind. */
+        quarantined: z.record(z.string(), z.number()),
+      })
+      .nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'SyncRun' })
+const viewedRunSchema = syncRunSchema
+  .extend({
+    dryRunReport: dryRunReportSchema.nullable(),
+    /** What waits now because it cannot be read; of the last published run, the longest first. */
+    quarantine: z.array(
+      z.object({
+        ...{ kind: z.string(), key: z.string().nullable(), place: z.string(), reason: z.string(), runId: z.string() },
+        ...{ firstSeenAt: z.iso.datetime(), lastSeenAt: z.iso.datetime() },
+      }),
+    ),
+  })
+  .meta({ id: 'ViewedSyncRun' })
 /** Sync runs, for staff. */
 export function registerSyncAdminApi(
   app: FastifyInstance,

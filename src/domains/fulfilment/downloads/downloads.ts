@@ -28,29 +28,31 @@ export type ServesCustomer = (
   on: LocalDate,
 ) => Promise<boolean>
 
-export const downloadsSchema = z.object({
-  packages: z.array(
-    z.object({
-      packageId: z.string(),
-      version: z.string(),
-      description: z.string(),
-      current: z.boolean(),
-      files: z.array(
-        z.object({
-          fileId: z.string(),
-          name: z.string(),
-          description: z.string(),
-          sizeBytes: z.number().nullable(),
-          md5: z.string().nullable(),
-          sha256: z.string().nullable(),
-          completedDownloads: z.number(),
-          /** Path in the store that redirects to a fresh, short-lived address at the platform. */
-          href: z.string(),
-        }),
-      ),
-    }),
-  ),
-})
+export const downloadsSchema = z
+  .object({
+    packages: z.array(
+      z.object({
+        packageId: z.string(),
+        version: z.string(),
+        description: z.string(),
+        current: z.boolean(),
+        files: z.array(
+          z.object({
+            fileId: z.string(),
+            name: z.string(),
+            description: z.string(),
+            sizeBytes: z.number().nullable(),
+            md5: z.string().nullable(),
+            sha256: z.string().nullable(),
+            completedDownloads: z.number(),
+            /** Path in the store that redirects to a fresh, short-lived address at the platform. */
+            href: z.string(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Downloads' })
 export type Downloads = z.infer<typeof downloadsSchema>
 
 /**

@@ -9,12 +9,14 @@ import { kitOffers, takenDownloads } from './download-tables.ts'
 /** A look at a kit that is this old led to nothing; a download after it is no answer to it. */
 export const offerMs = 30 * 86_400_000
 
-export const downloadedBeforeSchema = z.object({
-  at: z.iso.datetime(),
-  /** The member's name, or the sign-in name of one who is gone. */
-  by: z.string(),
-  files: z.number().int(),
-})
+export const downloadedBeforeSchema = z
+  .object({
+    at: z.iso.datetime(),
+    /** The member's name, or the sign-in name of one who is gone. */
+    by: z.string(),
+    files: z.number().int(),
+  })
+  .meta({ id: 'DownloadedBefore' })
 export type DownloadedBefore = z.infer<typeof downloadedBeforeSchema>
 
 /** Records a click that is led to a file now. Where the member was offered it instead of a kit, that is the choice. */

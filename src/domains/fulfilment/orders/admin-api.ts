@@ -11,7 +11,9 @@ import { shipOrder } from './ship-order.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 const params = z.object({ orderId: z.string().max(60) })
-export const staffOrderSchema = z.object({ order: orderSchema, events: z.array(orderEventSchema) })
+export const staffOrderSchema = z
+  .object({ order: orderSchema, events: z.array(orderEventSchema) })
+  .meta({ id: 'StaffOrder' })
 
 /** Orders for staff: the list, one with its timeline, and the parcel that left. */
 export function registerOrderAdminApi(app: FastifyInstance, deps: OrderDeps): void {

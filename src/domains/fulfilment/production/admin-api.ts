@@ -20,7 +20,9 @@ const jobsQuerySchema = pageQuerySchema.extend({
   state: mediaJobStateSchema.optional(),
   siteId: z.string().max(64).optional(),
 })
-const rerouteSchema = z.strictObject({ siteId: z.string().min(1).max(64), reason: z.string().trim().min(1).max(500) })
+const rerouteSchema = z
+  .strictObject({ siteId: z.string().min(1).max(64), reason: z.string().trim().min(1).max(500) })
+  .meta({ id: 'RerouteJob' })
 
 /** The production board, the job page and what operations may do about a job. */
 export function registerProductionAdminApi(

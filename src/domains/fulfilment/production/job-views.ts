@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
 import { answerForm } from '../../../platform/http/answer-form.ts'
+import { jsonObject } from '../../../platform/http/json-object.ts'
 import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
 import { NotFound } from '../../../platform/http/problems.ts'
 import { mediaJobStateSchema } from './events.ts'
@@ -9,56 +10,60 @@ import { manifestSchema } from './site-contract.ts'
 import { discsOf, jobById, labelOf, type MediaJobRow, type ReportRow, reportsOf } from './store.ts'
 import { type MediaJobState, mediaJobs } from './tables.ts'
 
-export const jobSummarySchema = z.object({
-  jobId: z.string(),
-  reference: z.string(),
-  orderId: z.string(),
-  orderNumber: z.string(),
-  orderLineId: z.string(),
-  lineNumber: z.number().int(),
-  attempt: z.number().int(),
-  accountId: z.string(),
-  kitPartNumber: z.string(),
-  copies: z.number().int(),
-  country: z.string(),
-  state: mediaJobStateSchema,
-  siteId: z.string().nullable(),
-  failure: z.string().nullable(),
-  cancelRequested: z.boolean(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  alarmedAt: z.iso.datetime().nullable(),
-})
+export const jobSummarySchema = z
+  .object({
+    jobId: z.string(),
+    reference: z.string(),
+    orderId: z.string(),
+    orderNumber: z.string(),
+    orderLineId: z.string(),
+    lineNumber: z.number().int(),
+    attempt: z.number().int(),
+    accountId: z.string(),
+    kitPartNumber: z.string(),
+    copies: z.number().int(),
+    country: z.string(),
+    state: mediaJobStateSchema,
+    siteId: z.string().nullable(),
+    failure: z.string().nullable(),
+    cancelRequested: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    alarmedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'JobSummary' })
 
-const commandFileSchema = z.object({ name: z.string(), content: z.string() })
+const commandFileSchema = z.object({ name: z.string(), content: z.string() }).meta({ id: 'CommandFile' })
 
-export const jobDetailSchema = jobSummarySchema.extend({
-  /** Which rule chose the site and why, or who moved it there; while no site is found, why. */
-  routing: z.record(z.string(), z.unknown()).nullable(),
-  manifest: answerForm(manifestSchema).nullable(),
-  reports: z.array(
-    z.object({
-      reportId: z.string(),
-      step: z.string(),
-      at: z.iso.datetime(),
-      message: z.string(),
-      detail: z.record(z.string(), z.unknown()),
-    }),
-  ),
-  discs: z.array(
-    z.object({
-      discNumber: z.number().int(),
-      copy: z.number().int(),
-      outcome: z.enum(['made', 'failed', 'expired']),
-      reason: z.string(),
-      serial: z.string(),
-    }),
-  ),
-  /** As the site sent them to its device, byte for byte. */
-  commandFiles: z.array(commandFileSchema),
-  /** The label of the first disc as a `data:` address. */
-  labelPreview: z.string().nullable(),
-})
+export const jobDetailSchema = jobSummarySchema
+  .extend({
+    /** Which rule chose the site and why, or who moved it there; while no site is found, why. */
+    routing: jsonObject.nullable(),
+    manifest: answerForm(manifestSchema).nullable(),
+    reports: z.array(
+      z.object({
+        reportId: z.string(),
+        step: z.string(),
+        at: z.iso.datetime(),
+        message: z.string(),
+        detail: jsonObject,
+      }),
+    ),
+    discs: z.array(
+      z.object({
+        discNumber: z.number().int(),
+        copy: z.number().int(),
+        outcome: z.enum(['made', 'failed', 'expired']),
+        reason: z.string(),
+        serial: z.string(),
+      }),
+    ),
+    /** As the site sent them to its device, byte for byte. */
+    commandFiles: z.array(commandFileSchema),
+    /** The label of the first disc as a `data:` address. */
+    labelPreview: z.string().nullable(),
+  })
+  .meta({ id: 'JobDetail' })
 type JobSummary = z.infer<typeof jobSummarySchema>
 type JobDetail = z.infer<typeof jobDetailSchema>
 

@@ -12,19 +12,21 @@ import { payoutPage } from './finance-store.ts'
 import { importPayouts } from './import-payouts.ts'
 import type { CardProcessor } from './port.ts'
 
-const payoutSchema = z.object({
-  payoutId: z.string(),
-  amountMinor: z.number().int(),
-  currency: z.string(),
-  state: z.string(),
-  automatic: z.boolean(),
-  /** Whether its items are known: not yet, or never. */
-  itemised: z.enum(['complete', 'pending', 'none']),
-  bankTraceId: z.string().nullable(),
-  itemCount: z.number().int(),
-  createdAt: z.date(),
-  arrivesAt: z.date(),
-})
+const payoutSchema = z
+  .object({
+    payoutId: z.string(),
+    amountMinor: z.number().int(),
+    currency: z.string(),
+    state: z.string(),
+    automatic: z.boolean(),
+    /** Whether its items are known: not yet, or never. */
+    itemised: z.enum(['complete', 'pending', 'none']),
+    bankTraceId: z.string().nullable(),
+    itemCount: z.number().int(),
+    createdAt: z.date(),
+    arrivesAt: z.date(),
+  })
+  .meta({ id: 'Payout' })
 
 /** Payouts of the card processor, for finance. What is inside one is answered by the reconciliation domain. */
 export function registerPaymentsAdminApi(

@@ -30,13 +30,15 @@ const decided = {
   decidedAt: z.iso.datetime().nullable(),
   decidedBy: z.string().nullable(),
 }
-const identitySchema = z.object(decided)
-const candidateSchema = z.object({
-  userName: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  accountIds: z.array(z.string()),
-})
+const identitySchema = z.object(decided).meta({ id: 'HeldIdentity' })
+const candidateSchema = z
+  .object({
+    userName: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    accountIds: z.array(z.string()),
+  })
+  .meta({ id: 'IdentityCandidate' })
 const listSchema = pageOf(z.object({ ...decided, candidates: z.array(candidateSchema) }))
 const params = z.object({ identityId: z.string().max(60) })
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }

@@ -18,12 +18,14 @@ export interface RedirectBounds {
 const narrower = z.string().trim().max(255).default('')
 
 /** Staff are not here: a rule that sends them away could not be taken back. */
-export const redirectRuleSchema = z.strictObject({
-  accountType: z.enum(['customer', 'reseller', 'distributor', 'vendor'], 'Choose an account type'),
-  partnerTier: narrower,
-  accountId: narrower,
-  targetUrl: z.string().trim().min(1, 'Give the address of the other site').max(500),
-})
+export const redirectRuleSchema = z
+  .strictObject({
+    accountType: z.enum(['customer', 'reseller', 'distributor', 'vendor'], 'Choose an account type'),
+    partnerTier: narrower,
+    accountId: narrower,
+    targetUrl: z.string().trim().min(1, 'Give the address of the other site').max(500),
+  })
+  .meta({ id: 'RedirectRule' })
 export type NewRedirectRule = z.infer<typeof redirectRuleSchema>
 
 /** The rule that sends an account to another site; null keeps it here. One account ID beats a tier, a tier beats a type. */

@@ -1,25 +1,27 @@
 import { z } from 'zod'
 import { postalAddressAnswer } from '../accounts/index.ts'
 
-export const sessionSchema = z.object({
-  accountId: z.string(),
-  accountName: z.string(),
-  accountType: z.string(),
-  userName: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  email: z.string(),
-  roles: z.array(z.string()),
-  staffRoles: z.array(z.string()),
-  address: postalAddressAnswer.nullable(),
-  expiresAt: z.iso.datetime(),
-})
+export const sessionSchema = z
+  .object({
+    accountId: z.string(),
+    accountName: z.string(),
+    accountType: z.string(),
+    userName: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    roles: z.array(z.string()),
+    staffRoles: z.array(z.string()),
+    address: postalAddressAnswer.nullable(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Session' })
 
 const userName = z.string().trim().min(1, 'Give your sign-in name').max(254, 'Give at most 254 characters')
 const password = z.string().min(1, 'Give your password').max(1000, 'Give at most 1,000 characters')
 const accountId = z.string().min(1).max(255)
 
-export const passwordSchema = z.object({ userName, password })
+export const passwordSchema = z.object({ userName, password }).meta({ id: 'PasswordSignOn' })
 
 /** One of three: a hand-off; sign-in name and password, with an account ID to spare the choice; a choice of account. */
 export const signOnBodySchema = z
@@ -41,6 +43,7 @@ export const signOnBodySchema = z
     })
     return z.NEVER
   })
+  .meta({ id: 'SignOnBody' })
 
 const proofSchema = z.union([
   z.strictObject({ token: z.string() }),
@@ -48,23 +51,29 @@ const proofSchema = z.union([
   z.strictObject({ choiceToken: z.string(), accountId }),
 ])
 
-export const switchBodySchema = z.strictObject({ accountId })
+export const switchBodySchema = z.strictObject({ accountId }).meta({ id: 'SwitchAccount' })
 
-const accountToChooseSchema = z.object({ accountId: z.string(), name: z.string(), accountType: z.string() })
-export const accountsSchema = z.object({ items: z.array(accountToChooseSchema) })
+const accountToChooseSchema = z
+  .object({ accountId: z.string(), name: z.string(), accountType: z.string() })
+  .meta({ id: 'AccountToChoose' })
+export const accountsSchema = z.object({ items: z.array(accountToChooseSchema) }).meta({ id: 'AccountsToChoose' })
 
-export const accountChoiceSchema = z.object({
-  /** Send it back with the account ID that was chosen; good once, until it expires. */
-  choiceToken: z.string(),
-  expiresAt: z.iso.datetime(),
-  accounts: z.array(accountToChooseSchema),
-})
+export const accountChoiceSchema = z
+  .object({
+    /** Send it back with the account ID that was chosen; good once, until it expires. */
+    choiceToken: z.string(),
+    expiresAt: z.iso.datetime(),
+    accounts: z.array(accountToChooseSchema),
+  })
+  .meta({ id: 'AccountChoice' })
 
-export const signOnResultSchema = z.object({
-  /** Send it as `Authorization: Bearer`. */
-  accessToken: z.string(),
-  expiresAt: z.iso.datetime(),
-  accountId: z.string(),
-  entry: z.enum(['kit', 'catalog', 'products', 'admin']),
-  partnerProductId: z.string().nullable(),
-})
+export const signOnResultSchema = z
+  .object({
+    /** Send it as `Authorization: Bearer`. */
+    accessToken: z.string(),
+    expiresAt: z.iso.datetime(),
+    accountId: z.string(),
+    entry: z.enum(['kit', 'catalog', 'products', 'admin']),
+    partnerProductId: z.string().nullable(),
+  })
+  .meta({ id: 'SignOnResult' })

@@ -8,20 +8,24 @@ import * as store from './store.ts'
 
 export const mailStateSchema = z.enum(['queued', 'sent', 'failed'])
 
-export const mailSummarySchema = z.object({
-  mailId: z.string(),
-  kind: z.string(),
-  reference: z.string(),
-  recipient: z.string(),
-  subject: z.string(),
-  state: mailStateSchema,
-  /** Since it was last asked for. */
-  attempts: z.number().int(),
-  lastError: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  sentAt: z.iso.datetime().nullable(),
-})
-export const mailDetailSchema = mailSummarySchema.extend({ text: z.string(), html: z.string() })
+export const mailSummarySchema = z
+  .object({
+    mailId: z.string(),
+    kind: z.string(),
+    reference: z.string(),
+    recipient: z.string(),
+    subject: z.string(),
+    state: mailStateSchema,
+    /** Since it was last asked for. */
+    attempts: z.number().int(),
+    lastError: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    sentAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'MailSummary' })
+export const mailDetailSchema = mailSummarySchema
+  .extend({ text: z.string(), html: z.string() })
+  .meta({ id: 'MailDetail' })
 
 export interface MailsQuery {
   readonly cursor?: string | undefined

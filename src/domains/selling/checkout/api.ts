@@ -13,11 +13,13 @@ import { placementSchema, placeOrderSchema } from './schemas.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 /** `closing`: the page is being closed, because the order was placed or changed in another way. */
-const paymentCheckSchema = z.object({
-  state: z.enum(['created', 'open', 'closing', 'settled', 'expired']),
-  orderId: z.string().nullable(),
-  moneyBack: z.array(moneyBackSchema),
-})
+const paymentCheckSchema = z
+  .object({
+    state: z.enum(['created', 'open', 'closing', 'settled', 'expired']),
+    orderId: z.string().nullable(),
+    moneyBack: z.array(moneyBackSchema),
+  })
+  .meta({ id: 'PaymentCheck' })
 
 /** Ordering what a priced cart says, and its card payment. */
 export function registerCheckoutApi(app: FastifyInstance, deps: OrderDeps & SettleDeps): void {

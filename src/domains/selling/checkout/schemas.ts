@@ -15,22 +15,25 @@ export const placeOrderSchema = z
     path: ['purchaseOrderNumber'],
     message: 'Give your purchase order number',
   })
+  .meta({ id: 'PlaceOrder' })
 
 export type PlaceOrder = z.infer<typeof placeOrderSchema>
 
-export const placementSchema = z.object({
-  /**
-   * `redirect`: send the buyer to `redirectUrl` to pay; the order is placed when the money is there. `approval`: it waits
-   * for an approver of the company.
-   */
-  outcome: z.enum(['placed', 'redirect', 'approval']),
-  order: orderSchema.nullable(),
-  paymentId: z.string().nullable(),
-  redirectUrl: z.string().nullable(),
-  /** The request that waits; null when none was needed. */
-  approvalId: z.string().nullable(),
-  /** True when the same had been ordered, or asked for, before; then the answer is 200 instead of 201. */
-  repeated: z.boolean(),
-})
+export const placementSchema = z
+  .object({
+    /**
+     * `redirect`: send the buyer to `redirectUrl` to pay; the order is placed when the money is there. `approval`: it waits
+     * for an approver of the company.
+     */
+    outcome: z.enum(['placed', 'redirect', 'approval']),
+    order: orderSchema.nullable(),
+    paymentId: z.string().nullable(),
+    redirectUrl: z.string().nullable(),
+    /** The request that waits; null when none was needed. */
+    approvalId: z.string().nullable(),
+    /** True when the same had been ordered, or asked for, before; then the answer is 200 instead of 201. */
+    repeated: z.boolean(),
+  })
+  .meta({ id: 'Placement' })
 
 export type Placement = z.infer<typeof placementSchema>

@@ -16,7 +16,9 @@ import {
 import { addRule, allowOwnApproval, dropRule, limitSpending } from './company-rules.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
-const rulesSchema = z.object({ ownApprovalAllowed: z.boolean(), items: z.array(ruleSchema) })
+const rulesSchema = z
+  .object({ ownApprovalAllowed: z.boolean(), items: z.array(ruleSchema) })
+  .meta({ id: 'CompanyRules' })
 
 /** What a company's administrators say about approval and spending. */
 export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): void {

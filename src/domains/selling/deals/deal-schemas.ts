@@ -23,34 +23,39 @@ export const registerDealSchema = z
     path: ['partNumbers'],
     message: 'Give at least one part number or category',
   })
+  .meta({ id: 'RegisterDeal' })
 export type RegisterDeal = z.infer<typeof registerDealSchema>
 
-export const approveDealSchema = z.strictObject({
-  discountBasisPoints: z.number().int('Give a whole number').min(0).max(10_000),
-  /** The last day of protection and discount; ninety days from today when nothing is said. */
-  validThrough: z.string().refine(isLocalDate, 'Give a date such as 2026-11-30').optional(),
-  /** For a company that has an account by now. */
-  endCustomerAccountId: z.string().trim().min(1).max(255).optional(),
-})
+export const approveDealSchema = z
+  .strictObject({
+    discountBasisPoints: z.number().int('Give a whole number').min(0).max(10_000),
+    /** The last day of protection and discount; ninety days from today when nothing is said. */
+    validThrough: z.string().refine(isLocalDate, 'Give a date such as 2026-11-30').optional(),
+    /** For a company that has an account by now. */
+    endCustomerAccountId: z.string().trim().min(1).max(255).optional(),
+  })
+  .meta({ id: 'ApproveDeal' })
 export type ApproveDeal = z.infer<typeof approveDealSchema>
 
 export const dealStates = ['submitted', 'approved', 'rejected', 'withdrawn'] as const
 
-export const dealSchema = z.object({
-  id: z.string(),
-  number: z.string(),
-  partnerAccountId: z.string(),
-  registeredBy: z.string(),
-  endCustomerAccountId: z.string().nullable(),
-  prospectName: z.string(),
-  state: z.enum([...dealStates, 'expired']),
-  partNumbers: z.array(z.string()),
-  estimatedQuantity: z.number().int(),
-  note: z.string(),
-  discountBasisPoints: z.number().int().nullable(),
-  validFrom: z.string().nullable(),
-  validThrough: z.string().nullable(),
-  reason: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-})
+export const dealSchema = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    partnerAccountId: z.string(),
+    registeredBy: z.string(),
+    endCustomerAccountId: z.string().nullable(),
+    prospectName: z.string(),
+    state: z.enum([...dealStates, 'expired']),
+    partNumbers: z.array(z.string()),
+    estimatedQuantity: z.number().int(),
+    note: z.string(),
+    discountBasisPoints: z.number().int().nullable(),
+    validFrom: z.string().nullable(),
+    validThrough: z.string().nullable(),
+    reason: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Deal' })
 export type DealView = z.infer<typeof dealSchema>

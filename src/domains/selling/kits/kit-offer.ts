@@ -20,20 +20,22 @@ import { GrantedNotDelivered, priceLines, settle } from '../carts/index.ts'
 /** A kit that the account may buy, beside what the account has of it already. */
 export type OfferedKit = Awaited<ReturnType<typeof readKitOfTitle>>
 
-export const kitOfferSchema = z.object({
-  accountId: z.string(),
-  partNumber: z.string(),
-  /** How many the account may still order. */
-  left: z.number().int(),
-  download: z.object({
-    /** `none`: no line of the account has it. `empty`: there is no file yet. `unknown`: the platform could not be asked. */
-    state: z.enum(['none', 'ready', 'empty', 'unknown']),
-    activationId: z.string().nullable(),
-    packages: downloadsSchema.shape.packages,
-    /** When the account last downloaded these files, and who did. */
-    before: downloadedBeforeSchema.nullable(),
-  }),
-})
+export const kitOfferSchema = z
+  .object({
+    accountId: z.string(),
+    partNumber: z.string(),
+    /** How many the account may still order. */
+    left: z.number().int(),
+    download: z.object({
+      /** `none`: no line of the account has it. `empty`: there is no file yet. `unknown`: the platform could not be asked. */
+      state: z.enum(['none', 'ready', 'empty', 'unknown']),
+      activationId: z.string().nullable(),
+      packages: downloadsSchema.shape.packages,
+      /** When the account last downloaded these files, and who did. */
+      before: downloadedBeforeSchema.nullable(),
+    }),
+  })
+  .meta({ id: 'KitOffer' })
 
 interface DownloadState {
   readonly state: 'none' | 'ready' | 'empty' | 'unknown'

@@ -14,37 +14,43 @@ import { installBaseSchema, viewInstallBase } from './view-install-base.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema }
 
-export const installBaseFilterSchema = z.object({
-  q: z.string().max(200).optional(),
-  category: z.string().max(40).optional(),
-  maintenance: z.enum(maintenanceStates).optional(),
-})
+export const installBaseFilterSchema = z
+  .object({
+    q: z.string().max(200).optional(),
+    category: z.string().max(40).optional(),
+    maintenance: z.enum(maintenanceStates).optional(),
+  })
+  .meta({ id: 'InstallBaseFilter' })
 
-const elsewhereSchema = z.object({
-  orderNumber: z.string(),
-  startDate: z.string().nullable(),
-  lines: z.array(
-    z.object({
-      activationId: z.string(),
-      productName: z.string().nullable(),
-      productVersion: z.string().nullable(),
-      partNumber: z.string().nullable(),
-      /** Null for maintenance. */
-      quantity: z.number().int().nullable(),
-      startDate: z.string().nullable(),
-      expirationDate: z.string().nullable(),
-    }),
-  ),
-})
+const elsewhereSchema = z
+  .object({
+    orderNumber: z.string(),
+    startDate: z.string().nullable(),
+    lines: z.array(
+      z.object({
+        activationId: z.string(),
+        productName: z.string().nullable(),
+        productVersion: z.string().nullable(),
+        partNumber: z.string().nullable(),
+        /** Null for maintenance. */
+        quantity: z.number().int().nullable(),
+        startDate: z.string().nullable(),
+        expirationDate: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'OrderedElsewhere' })
 
 const figure = z.number().int()
-const kitsAvoidedSchema = z.object({
-  since: z.iso.datetime(),
-  shown: figure,
-  ordered: figure,
-  avoided: figure,
-  kits: z.array(z.object({ partNumber: z.string(), shown: figure, ordered: figure, avoided: figure })),
-})
+const kitsAvoidedSchema = z
+  .object({
+    since: z.iso.datetime(),
+    shown: figure,
+    ordered: figure,
+    avoided: figure,
+    kits: z.array(z.object({ partNumber: z.string(), shown: figure, ordered: figure, avoided: figure })),
+  })
+  .meta({ id: 'KitsAvoided' })
 const yearMs = 365 * 86_400_000
 
 /** What the account owns, where it was ordered, and the one day on which what is bought for it ends. */

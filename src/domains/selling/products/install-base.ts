@@ -4,22 +4,24 @@ import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { type HeldRight, heldRights } from '../../entitlements/rights/index.ts'
 
-export const ownedLineSchema = z.object({
-  activationId: z.string(),
-  productName: z.string(),
-  productVersion: z.string(),
-  partNumber: z.string().nullable(),
-  quantity: z.number().int(),
-  startDate: z.string().nullable(),
-  expirationDate: z.string().nullable(),
-  maintenanceThrough: z.string().nullable(),
-  inheritedFrom: z.string().nullable(),
-  orderId: z.string().nullable(),
-  /** Why the account has it although nobody bought it: a product chain grants it. */
-  grantedBy: z
-    .object({ chainId: z.string(), validator: z.string(), since: z.string(), sentence: z.string() })
-    .nullable(),
-})
+export const ownedLineSchema = z
+  .object({
+    activationId: z.string(),
+    productName: z.string(),
+    productVersion: z.string(),
+    partNumber: z.string().nullable(),
+    quantity: z.number().int(),
+    startDate: z.string().nullable(),
+    expirationDate: z.string().nullable(),
+    maintenanceThrough: z.string().nullable(),
+    inheritedFrom: z.string().nullable(),
+    orderId: z.string().nullable(),
+    /** Why the account has it although nobody bought it: a product chain grants it. */
+    grantedBy: z
+      .object({ chainId: z.string(), validator: z.string(), since: z.string(), sentence: z.string() })
+      .nullable(),
+  })
+  .meta({ id: 'OwnedLine' })
 export type OwnedLine = z.infer<typeof ownedLineSchema>
 
 /** Every live right that the account holds today, own or inherited. */

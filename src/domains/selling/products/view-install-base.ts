@@ -22,55 +22,61 @@ import {
 } from './install-base-groups.ts'
 import { actionsOf, noActions } from './line-actions.ts'
 
-const choiceSchema = z.object({
-  partNumber: z.string(),
-  title: z.string(),
-  productVersion: z.string().nullable(),
-  /** The least that is sold. */
-  quantity: z.number().int(),
-  unitPriceMinor: z.number().int(),
-  listPriceMinor: z.number().int(),
-  currency: z.string(),
-  priceSentence: z.string(),
-})
+const choiceSchema = z
+  .object({
+    partNumber: z.string(),
+    title: z.string(),
+    productVersion: z.string().nullable(),
+    /** The least that is sold. */
+    quantity: z.number().int(),
+    unitPriceMinor: z.number().int(),
+    listPriceMinor: z.number().int(),
+    currency: z.string(),
+    priceSentence: z.string(),
+  })
+  .meta({ id: 'LineChoice' })
 
-export const installBaseLineSchema = ownedLineSchema.extend({
-  category: z.string(),
-  /** Of an update that a chain grants: the activation ID of the line that brings it; null for a line. */
-  under: z.string().nullable(),
-  /** The name of the account that it is inherited from; null for an own line. */
-  inheritedFromName: z.string().nullable(),
-  maintenance: z.enum(maintenanceStates),
-  /** What the platform lets the member download at this moment, and what can be bought for the line. */
-  can: z.object({
-    download: z.object({
-      /** `undelivered`: a chain grants the product and the platform does not deliver it to this account. */
-      state: z.enum(['ready', 'empty', 'undelivered', 'unknown']),
-      packages: z.number().int(),
-      /** Of what a chain grants: the activation ID of another line that delivers it, where its own does not. */
-      elsewhere: z.string().nullable(),
+export const installBaseLineSchema = ownedLineSchema
+  .extend({
+    category: z.string(),
+    /** Of an update that a chain grants: the activation ID of the line that brings it; null for a line. */
+    under: z.string().nullable(),
+    /** The name of the account that it is inherited from; null for an own line. */
+    inheritedFromName: z.string().nullable(),
+    maintenance: z.enum(maintenanceStates),
+    /** What the platform lets the member download at this moment, and what can be bought for the line. */
+    can: z.object({
+      download: z.object({
+        /** `undelivered`: a chain grants the product and the platform does not deliver it to this account. */
+        state: z.enum(['ready', 'empty', 'undelivered', 'unknown']),
+        packages: z.number().int(),
+        /** Of what a chain grants: the activation ID of another line that delivers it, where its own does not. */
+        elsewhere: z.string().nullable(),
+      }),
+      media: z.array(choiceSchema.extend({ partnerProductId: z.string(), left: z.number().int() })),
+      seats: z.array(choiceSchema),
+      components: z.array(choiceSchema),
+      upgrades: z.array(choiceSchema),
+      /** Maintenance of the line, or the subscription that it is, with the days it would be good for. */
+      renewals: z.array(choiceSchema.extend({ startDate: z.string(), through: z.string() })),
+      /** Why what would continue the line is not offered; null when it is, or when nothing would. */
+      notRenewed: z.string().nullable(),
     }),
-    media: z.array(choiceSchema.extend({ partnerProductId: z.string(), left: z.number().int() })),
-    seats: z.array(choiceSchema),
-    components: z.array(choiceSchema),
-    upgrades: z.array(choiceSchema),
-    /** Maintenance of the line, or the subscription that it is, with the days it would be good for. */
-    renewals: z.array(choiceSchema.extend({ startDate: z.string(), through: z.string() })),
-    /** Why what would continue the line is not offered; null when it is, or when nothing would. */
-    notRenewed: z.string().nullable(),
-  }),
-})
+  })
+  .meta({ id: 'InstallBaseLine' })
 export type InstallBaseLine = z.infer<typeof installBaseLineSchema>
 
-export const installBaseSchema = z.object({
-  /** By product: each line, then the updates that it brings. */
-  lines: z.array(installBaseLineSchema),
-  /** Lines in all, and how many fit the filter; updates come with theirs. */
-  total: z.number().int(),
-  found: z.number().int(),
-  categories: z.array(z.string()),
-  nextCursor: z.string().nullable(),
-})
+export const installBaseSchema = z
+  .object({
+    /** By product: each line, then the updates that it brings. */
+    lines: z.array(installBaseLineSchema),
+    /** Lines in all, and how many fit the filter; updates come with theirs. */
+    total: z.number().int(),
+    found: z.number().int(),
+    categories: z.array(z.string()),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'InstallBase' })
 export type InstallBase = z.infer<typeof installBaseSchema>
 
 interface InstallBaseDeps {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
+import { jsonObject } from '../../../platform/http/json-object.ts'
 import { oneLine, severalLines } from '../../../platform/http/text-schemas.ts'
 import { partiesSchema, purchaseOrderNumberSchema, withoutRateSchema } from '../../fulfilment/orders/index.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../../people/accounts/index.ts'
@@ -12,13 +13,15 @@ const requestKey = z.string().min(8).max(100)
 
 export const quoteStates = ['draft', 'sent', 'accepted', 'declined', 'superseded', 'expired', 'withdrawn'] as const
 
-export const saveQuoteSchema = z.strictObject({
-  shipTo: postalAddressSchema,
-  ...partiesAskedSchema,
-  note: severalLines(2000).default(''),
-  /** The same key is the same quote: a second click finds the first. */
-  requestKey,
-})
+export const saveQuoteSchema = z
+  .strictObject({
+    shipTo: postalAddressSchema,
+    ...partiesAskedSchema,
+    note: severalLines(2000).default(''),
+    /** The same key is the same quote: a second click finds the first. */
+    requestKey,
+  })
+  .meta({ id: 'SaveQuote' })
 export type SaveQuote = z.infer<typeof saveQuoteSchema>
 
 export const acceptQuoteSchema = z
@@ -32,6 +35,7 @@ export const acceptQuoteSchema = z
     path: ['purchaseOrderNumber'],
     message: 'Give your purchase order number',
   })
+  .meta({ id: 'AcceptQuote' })
 export type AcceptQuote = z.infer<typeof acceptQuoteSchema>
 
 const draftLineSchema = z
@@ -47,6 +51,7 @@ const draftLineSchema = z
     path: ['discountReason'],
     message: 'Say why the discount is given',
   })
+  .meta({ id: 'DraftLine' })
 
 const draftContent = {
   contactUserName: z.string().trim().toLowerCase().min(1, 'Choose whom the quote is for').max(200),
@@ -59,34 +64,38 @@ const draftContent = {
   /** The last good day; thirty days from today when nothing is said. */
   validThrough: day.optional(),
 }
-export const draftContentSchema = z.strictObject(draftContent)
+export const draftContentSchema = z.strictObject(draftContent).meta({ id: 'DraftContent' })
 export type DraftContent = z.infer<typeof draftContentSchema>
-export const draftQuoteSchema = z.strictObject({ accountId, ...draftContent, requestKey })
+export const draftQuoteSchema = z.strictObject({ accountId, ...draftContent, requestKey }).meta({ id: 'DraftQuote' })
 export type DraftQuote = z.infer<typeof draftQuoteSchema>
 
-export const placeForAccountSchema = z.strictObject({
-  /** Left out when there is nothing to pay. */
-  purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
-})
+export const placeForAccountSchema = z
+  .strictObject({
+    /** Left out when there is nothing to pay. */
+    purchaseOrderNumber: purchaseOrderNumberSchema.optional(),
+  })
+  .meta({ id: 'PlaceForAccount' })
 
-const versionSchema = z.object({
-  version: z.number().int(),
-  state: z.enum(quoteStates),
-  currency: z.string(),
-  lines: z.array(pricedLineSchema.extend({ targetActivationId: z.string() })),
-  netMinor: amount,
-  freightMinor: amount,
-  taxMinor: amount,
-  ...withoutRateSchema,
-  totalMinor: amount,
-  shipTo: postalAddressAnswer,
-  ...partiesSchema,
-  terms: z.string(),
-  note: z.string(),
-  validThrough: z.string(),
-  sentAt: z.iso.datetime().nullable(),
-  closedReason: z.string().nullable(),
-})
+const versionSchema = z
+  .object({
+    version: z.number().int(),
+    state: z.enum(quoteStates),
+    currency: z.string(),
+    lines: z.array(pricedLineSchema.extend({ targetActivationId: z.string() })),
+    netMinor: amount,
+    freightMinor: amount,
+    taxMinor: amount,
+    ...withoutRateSchema,
+    totalMinor: amount,
+    shipTo: postalAddressAnswer,
+    ...partiesSchema,
+    terms: z.string(),
+    note: z.string(),
+    validThrough: z.string(),
+    sentAt: z.iso.datetime().nullable(),
+    closedReason: z.string().nullable(),
+  })
+  .meta({ id: 'QuoteVersion' })
 
 const quote = {
   id: z.string(),
@@ -100,37 +109,43 @@ const quote = {
   createdAt: z.iso.datetime(),
 }
 
-export const quoteSchema = z.object({
-  ...quote,
-  /** What stands: the version that was sent last. */
-  offer: versionSchema,
-  /** All that were sent, the first one first. */
-  versions: z.array(versionSchema),
-})
+export const quoteSchema = z
+  .object({
+    ...quote,
+    /** What stands: the version that was sent last. */
+    offer: versionSchema,
+    /** All that were sent, the first one first. */
+    versions: z.array(versionSchema),
+  })
+  .meta({ id: 'Quote' })
 export type QuoteView = z.infer<typeof quoteSchema>
 export type VersionView = z.infer<typeof versionSchema>
 
-const staffVersionSchema = versionSchema.extend({
-  createdBy: z.string(),
-  lines: z.array(
-    pricedLineSchema.extend({
-      targetActivationId: z.string(),
-      discountBasisPoints: z.number().int(),
-      discountReason: z.string(),
-      trace: z.record(z.string(), z.unknown()),
-    }),
-  ),
-})
+const staffVersionSchema = versionSchema
+  .extend({
+    createdBy: z.string(),
+    lines: z.array(
+      pricedLineSchema.extend({
+        targetActivationId: z.string(),
+        discountBasisPoints: z.number().int(),
+        discountReason: z.string(),
+        trace: jsonObject,
+      }),
+    ),
+  })
+  .meta({ id: 'StaffQuoteVersion' })
 /** For staff: drafts too, with the traces of the prices. */
-export const staffQuoteSchema = z.object({ ...quote, versions: z.array(staffVersionSchema) })
+export const staffQuoteSchema = z.object({ ...quote, versions: z.array(staffVersionSchema) }).meta({ id: 'StaffQuote' })
 export type StaffQuoteView = z.infer<typeof staffQuoteSchema>
 
-export const quoteSummarySchema = z.object({
-  ...quote,
-  state: z.enum(quoteStates),
-  version: z.number().int(),
-  currency: z.string(),
-  totalMinor: amount,
-  validThrough: z.string(),
-})
+export const quoteSummarySchema = z
+  .object({
+    ...quote,
+    state: z.enum(quoteStates),
+    version: z.number().int(),
+    currency: z.string(),
+    totalMinor: amount,
+    validThrough: z.string(),
+  })
+  .meta({ id: 'QuoteSummary' })
 export type QuoteSummary = z.infer<typeof quoteSummarySchema>

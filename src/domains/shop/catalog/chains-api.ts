@@ -14,19 +14,21 @@ const changedSchema = z.object({ chains: z.number().int(), itemsChanged: z.numbe
 const params = z.object({ chainId: z.string().min(1).max(100) })
 const chainsAtOnce = 10_000
 
-const listedChainSchema = z.object({
-  id: z.string(),
-  from: z.object({ name: z.string(), version: z.string().nullable() }),
-  to: z.object({ name: z.string(), version: z.string() }),
-  grants: z.enum(['update', 'upgrade', 'hidden']),
-  validator: z.enum(['subscription', 'maintenance', 'warranty']),
-  warrantyDays: z.number().int().nullable(),
-  cohort: z.array(z.string()),
-  generalFrom: z.string().nullable(),
-  releasedOn: z.string().nullable(),
-  isDeployed: z.boolean(),
-  sentence: z.string(),
-})
+const listedChainSchema = z
+  .object({
+    id: z.string(),
+    from: z.object({ name: z.string(), version: z.string().nullable() }),
+    to: z.object({ name: z.string(), version: z.string() }),
+    grants: z.enum(['update', 'upgrade', 'hidden']),
+    validator: z.enum(['subscription', 'maintenance', 'warranty']),
+    warrantyDays: z.number().int().nullable(),
+    cohort: z.array(z.string()),
+    generalFrom: z.string().nullable(),
+    releasedOn: z.string().nullable(),
+    isDeployed: z.boolean(),
+    sentence: z.string(),
+  })
+  .meta({ id: 'ListedChain' })
 
 /** Product chains, for staff. What changes here counts at once, without a sync. */
 export function registerChainsApi(app: FastifyInstance, deps: ChainDeps): void {

@@ -35,19 +35,22 @@ export const storeItemSchema = z
     path: ['partnerProductId'],
     message: 'Only a media kit is made from a title of the portal',
   })
+  .meta({ id: 'StoreItem' })
 export type StoreItem = z.input<typeof storeItemSchema>
 
-export const itemOverrideSchema = z.strictObject({
-  partNumber: partNumberSchema,
-  title: z.string().trim().min(1).max(200).nullable().default(null),
-  category: categorySchema.nullable().default(null),
-  soldTo: buyersSchema.nullable().default(null),
-  requiresAnyOf: productsSchema.nullable().default(null),
-  ...ruleFields,
-  termMonths: z.number().int().positive().max(1200).nullable().default(null),
-  addsToLine: z.boolean().nullable().default(null),
-  maxQuantity: z.number().int().positive().max(1_000_000).nullable().default(null),
-})
+export const itemOverrideSchema = z
+  .strictObject({
+    partNumber: partNumberSchema,
+    title: z.string().trim().min(1).max(200).nullable().default(null),
+    category: categorySchema.nullable().default(null),
+    soldTo: buyersSchema.nullable().default(null),
+    requiresAnyOf: productsSchema.nullable().default(null),
+    ...ruleFields,
+    termMonths: z.number().int().positive().max(1200).nullable().default(null),
+    addsToLine: z.boolean().nullable().default(null),
+    maxQuantity: z.number().int().positive().max(1_000_000).nullable().default(null),
+  })
+  .meta({ id: 'ItemOverride' })
 export type StoreOverride = z.input<typeof itemOverrideSchema>
 
 /**

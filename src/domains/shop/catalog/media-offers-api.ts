@@ -12,21 +12,23 @@ import { listMediaOffers, switchMediaOffer } from './media-offers.ts'
 
 const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema }
 const params = z.object({ partNumber: partnerKeySchema })
-const offersSchema = z.object({
-  items: z.array(
-    z.object({
-      partNumber: z.string(),
-      title: z.string(),
-      /** The portal's id of the title; null for a kit that no button leads to. */
-      partnerProductId: z.string().nullable(),
-      /** Products of which an account has to hold one. */
-      products: z.array(z.string()),
-      offered: z.boolean(),
-      changedBy: z.string().nullable(),
-      changedAt: z.iso.datetime().nullable(),
-    }),
-  ),
-})
+const offersSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        partNumber: z.string(),
+        title: z.string(),
+        /** The portal's id of the title; null for a kit that no button leads to. */
+        partnerProductId: z.string().nullable(),
+        /** Products of which an account has to hold one. */
+        products: z.array(z.string()),
+        offered: z.boolean(),
+        changedBy: z.string().nullable(),
+        changedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'MediaOffers' })
 
 interface MediaOfferDeps {
   readonly db: Db

@@ -14,30 +14,34 @@ const refusals = { 400: problemSchema, 401: problemSchema, 403: problemSchema, 4
 const params = z.object({ partNumber: partnerKeySchema })
 
 const names = z.array(z.string())
-const rulesAnswer = z.object({
-  soldTo: names.nullable(),
-  requiresAnyOf: names.nullable(),
-  requiresAllOf: names.nullable(),
-  requiresNoneOf: names.nullable(),
-  partnerTiers: names.nullable(),
-  onlyAccounts: names.nullable(),
-  notAccounts: names.nullable(),
-  visibleFrom: z.string().nullable(),
-  visibleThrough: z.string().nullable(),
-  maxQuantity: z.number().int().nullable(),
-  maxPerAccount: z.number().int().nullable(),
-  perAccountDays: z.number().int().nullable(),
-})
-const ruledItemSchema = z.object({
-  partNumber: z.string(),
-  title: z.string(),
-  origin: z.enum(['platform', 'store']),
-  unsellableReason: z.string().nullable(),
-  /** What the store says; null where the platform or a default counts. */
-  said: rulesAnswer,
-  /** What counts. */
-  rules: rulesAnswer,
-})
+const rulesAnswer = z
+  .object({
+    soldTo: names.nullable(),
+    requiresAnyOf: names.nullable(),
+    requiresAllOf: names.nullable(),
+    requiresNoneOf: names.nullable(),
+    partnerTiers: names.nullable(),
+    onlyAccounts: names.nullable(),
+    notAccounts: names.nullable(),
+    visibleFrom: z.string().nullable(),
+    visibleThrough: z.string().nullable(),
+    maxQuantity: z.number().int().nullable(),
+    maxPerAccount: z.number().int().nullable(),
+    perAccountDays: z.number().int().nullable(),
+  })
+  .meta({ id: 'ItemRuleSet' })
+const ruledItemSchema = z
+  .object({
+    partNumber: z.string(),
+    title: z.string(),
+    origin: z.enum(['platform', 'store']),
+    unsellableReason: z.string().nullable(),
+    /** What the store says; null where the platform or a default counts. */
+    said: rulesAnswer,
+    /** What counts. */
+    rules: rulesAnswer,
+  })
+  .meta({ id: 'RuledItem' })
 
 /** The rules of single items, for staff. What changes here counts at once, on every surface. */
 export function registerItemRulesApi(app: FastifyInstance, deps: { readonly db: Db; readonly clock: Clock }): void {

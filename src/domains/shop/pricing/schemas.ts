@@ -72,6 +72,7 @@ export const priceListSchema = z
     ),
   })
   .refine(namesItsAudience.check, namesItsAudience.problem)
+  .meta({ id: 'PriceList' })
 export type ImportedPriceList = z.input<typeof priceListSchema>
 
 export const discountRuleSchema = z
@@ -81,19 +82,24 @@ export const discountRuleSchema = z
     basisPoints: basisPointsSchema,
   })
   .refine(namesItsAudience.check, namesItsAudience.problem)
+  .meta({ id: 'DiscountRule' })
 export type ImportedDiscountRule = z.input<typeof discountRuleSchema>
 
-export const taxRateSchema = z.strictObject({
-  country: countrySchema,
-  obligation: z.enum(['licence', 'maintenance', 'media', 'goods', '*']).default('*'),
-  name: z.string().trim().min(1).max(50),
-  basisPoints: basisPointsSchema,
-})
+export const taxRateSchema = z
+  .strictObject({
+    country: countrySchema,
+    obligation: z.enum(['licence', 'maintenance', 'media', 'goods', '*']).default('*'),
+    name: z.string().trim().min(1).max(50),
+    basisPoints: basisPointsSchema,
+  })
+  .meta({ id: 'TaxRate' })
 export type ImportedTaxRate = z.input<typeof taxRateSchema>
 
-export const freightRateSchema = z.strictObject({
-  country: z.union([countrySchema, z.literal('*')]),
-  currency: currencySchema,
-  unitMinor: minorSchema,
-})
+export const freightRateSchema = z
+  .strictObject({
+    country: z.union([countrySchema, z.literal('*')]),
+    currency: currencySchema,
+    unitMinor: minorSchema,
+  })
+  .meta({ id: 'FreightRate' })
 export type ImportedFreightRate = z.input<typeof freightRateSchema>

@@ -28,27 +28,31 @@ function isOfCalendar(instant: string): boolean {
   return !Number.isNaN(at.getTime()) && isLocalDate(at.toISOString().slice(0, 10))
 }
 
-const adminItemSchema = z.object({
-  partNumber: z.string(),
-  origin: z.enum(['platform', 'store']),
-  title: z.string(),
-  category: categorySchema,
-  obligation: obligationSchema,
-  productName: z.string().nullable(),
-  productVersion: z.string().nullable(),
-  productLine: z.string().nullable(),
-  soldTo: z.array(z.string()),
-  requiresAnyOf: z.array(z.string()),
-  requirementFrom: z.string().nullable(),
-  termMonths: z.number().int().nullable(),
-  addsToLine: z.boolean(),
-  maxQuantity: z.number().int(),
-  partnerProductId: z.string().nullable(),
-  withdrawnAt: z.date().nullable(),
-  unsellableReason: z.string().nullable(),
-})
+const adminItemSchema = z
+  .object({
+    partNumber: z.string(),
+    origin: z.enum(['platform', 'store']),
+    title: z.string(),
+    category: categorySchema,
+    obligation: obligationSchema,
+    productName: z.string().nullable(),
+    productVersion: z.string().nullable(),
+    productLine: z.string().nullable(),
+    soldTo: z.array(z.string()),
+    requiresAnyOf: z.array(z.string()),
+    requirementFrom: z.string().nullable(),
+    termMonths: z.number().int().nullable(),
+    addsToLine: z.boolean(),
+    maxQuantity: z.number().int(),
+    partnerProductId: z.string().nullable(),
+    withdrawnAt: z.date().nullable(),
+    unsellableReason: z.string().nullable(),
+  })
+  .meta({ id: 'AdminItem' })
 
-const missSchema = z.object({ partnerProductId: z.string(), accountId: z.string(), at: z.date() })
+const missSchema = z
+  .object({ partnerProductId: z.string(), accountId: z.string(), at: z.date() })
+  .meta({ id: 'TitleMiss' })
 
 /** Catalog and prices as staff sees them: everything, with what keeps it from being sold. */
 export async function registerStorefrontAdminApi(

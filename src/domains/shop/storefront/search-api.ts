@@ -17,33 +17,41 @@ const filterSchema = z.strictObject({
   productLine: keySchema.optional(),
 })
 
-const facetSchema = z.object({ value: z.string(), count: z.number().int() })
-const facetsSchema = z.object({
-  /** For whom these are the counts. */
-  accountId: z.string(),
-  total: z.number().int(),
-  isAlike: z.boolean(),
-  categories: z.array(facetSchema),
-  productLines: z.array(facetSchema),
-})
-const hintSchema = z.object({
-  partNumber: z.string(),
-  title: z.string(),
-  category: categorySchema,
-  /** The page of the item. */
-  href: z.string(),
-})
-const updateSchema = itemSchema.pick({
-  ...{ partNumber: true, title: true, category: true, productName: true, productVersion: true },
-})
-const groupSchema = z.object({
-  product: z.string(),
-  owned: z.boolean(),
-  bases: z.array(itemSchema),
-  /** Updates that come with what the account has; they have no price, because nobody buys them. */
-  included: z.array(updateSchema),
-  related: z.array(itemSchema),
-})
+const facetSchema = z.object({ value: z.string(), count: z.number().int() }).meta({ id: 'Facet' })
+const facetsSchema = z
+  .object({
+    /** For whom these are the counts. */
+    accountId: z.string(),
+    total: z.number().int(),
+    isAlike: z.boolean(),
+    categories: z.array(facetSchema),
+    productLines: z.array(facetSchema),
+  })
+  .meta({ id: 'Facets' })
+const hintSchema = z
+  .object({
+    partNumber: z.string(),
+    title: z.string(),
+    category: categorySchema,
+    /** The page of the item. */
+    href: z.string(),
+  })
+  .meta({ id: 'SearchHint' })
+const updateSchema = itemSchema
+  .pick({
+    ...{ partNumber: true, title: true, category: true, productName: true, productVersion: true },
+  })
+  .meta({ id: 'ItemUpdate' })
+const groupSchema = z
+  .object({
+    product: z.string(),
+    owned: z.boolean(),
+    bases: z.array(itemSchema),
+    /** Updates that come with what the account has; they have no price, because nobody buys them. */
+    included: z.array(updateSchema),
+    related: z.array(itemSchema),
+  })
+  .meta({ id: 'ItemGroup' })
 
 /** Counts, hints and groups over the same items as the list: what the account may not see is in none of them. */
 export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps, answers: KeptAnswers): void {
