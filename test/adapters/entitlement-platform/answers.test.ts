@@ -166,7 +166,7 @@ describe('answers of FlexNet Operations', () => {
     // The second line belongs to nobody, so it is nobody's right; it still counts for the length of the page.
     expect(page).toEqual({
       hasMore: true,
-      mark: expect.any(String),
+      etag: expect.any(String),
       items: [
         {
           activationId: 'L1',

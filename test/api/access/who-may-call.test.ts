@@ -48,14 +48,14 @@ const operations: Readonly<Record<string, string>> = {
   ...rows('member', 'viewCart'),
   ...rows(
     'member:buyer',
-    'addToCart changeCartLine removeCartLine chooseEndCustomer requestQuote placeOrder orderFreeKit',
+    'addToCart changeCartLine removeCartLine chooseEndCustomer priceCart placeOrder orderFreeKit',
   ),
   ...rows(
     'member',
-    'listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewQuote listOrderEvents listCustomers',
+    'listOrders viewOrder downloadReceipt checkPayment viewKitOffer viewPricedCart listOrderEvents listCustomers',
   ),
-  ...rows('member', 'listSalesQuotes viewSalesQuote downloadSalesQuote listDeals viewDeal'),
-  ...rows('member:buyer', 'saveQuote acceptSalesQuote declineSalesQuote reloadSalesQuote registerDeal withdrawDeal'),
+  ...rows('member', 'listQuotes viewQuote downloadQuote listDeals viewDeal'),
+  ...rows('member:buyer', 'saveQuote acceptQuote declineQuote reloadQuote registerDeal withdrawDeal'),
   ...rows('staff', 'listAllQuotes viewAnyQuote listAllDeals viewAnyDeal'),
   ...rows('staff:catalog', 'draftQuote redraftQuote sendQuote withdrawQuote placeForAccount approveDeal rejectDeal'),
   ...rows('member', 'listProducts listDownloads downloadFile'),

@@ -243,7 +243,7 @@ describe('a release', () => {
   it('is not released by a quote in writing that was taken back meanwhile', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/priced-carts'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
       ...{ shipTo: dublin, requestKey: 'taken-back-meanwhile' },
     })
     const waits = await bruno.tell('POST', at(`/quotes/${saved.id}/acceptance`), {
@@ -262,7 +262,7 @@ describe('a release', () => {
   it('leaves a quote in writing as good as it was when it ends without an order', async () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
-    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/priced-carts'), {
+    const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
       ...{ shipTo: dublin, requestKey: 'as-good-as-it-was' },
     })
     const accept = async (by: Visitor) => {

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await box.database.db.transaction(async (tx) => {
     // Names alike and names with what a cursor could stumble over.
     await tx.execute(sql`insert into members
+        (user_name, platform_id, first_name, last_name, email, phone, active, locale, row_hash, removed_at)
       select 'm' || n || '@acme.example', 'p' || n, case n % 3 when 0 then 'Sam' when 1 then E'O\\'Neil\t"\\\\' else '' end,
         case n % 2 when 0 then 'Lee' else '' end, 'm' || n || '@acme.example', '', true, 'en', 'hash', null
       from generate_series(1, ${many}) n`)
