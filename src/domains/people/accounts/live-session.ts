@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { answerStamp } from '../../../platform/answers/stamp.ts'
+import { cacheVersion } from '../../../platform/answers/cache-version.ts'
 import { type Asked, askAtRow, objectOf, type Parts, type Written, writtenAtRow } from '../../../platform/db/ask.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { CompanyRole } from '../../../platform/http/caller.ts'
@@ -26,8 +26,8 @@ export interface LiveSession {
   readonly saidRole: CompanyRole | null
   readonly profile: SessionProfile
   readonly expiresAt: Date
-  /** See `answerStamp`. */
-  readonly answerStamp: string
+  /** See `cacheVersion`. */
+  readonly cacheVersion: string
 }
 
 /** What a route wants to be read with the session. */
@@ -73,7 +73,7 @@ const columns: { readonly [Name in keyof LiveSession]: SQL } = {
   saidRole: sql`${companyMembers.role}`,
   profile: sql`${sessions.profile}`,
   expiresAt: sql`${sessions.expiresAt}`,
-  answerStamp: answerStamp(sessions.accountId),
+  cacheVersion: cacheVersion(sessions.accountId),
 }
 
 // With the account's columns under the names that `accountRow` has.
