@@ -27,8 +27,6 @@ export interface Call<Schema extends z.ZodType> {
   /** False for the services that answer without `statusInfo`. */
   readonly hasStatus?: boolean
   readonly schema: Schema
-  /** True for small questions that are asked often and mostly answered alike. */
-  readonly alike?: boolean
 }
 
 export interface Transport {
@@ -69,7 +67,6 @@ export function createTransport(settings: Settings): Transport {
       body: writeEnvelope(envelope),
       timeoutMs,
       reuseConnection: call.effect === 'read',
-      alike: call.alike === true,
       ...(knownMark === undefined ? {} : { knownMark }),
     }).catch((error: unknown) => {
       throw judgeConnection(scene, error)
