@@ -182,7 +182,7 @@ function whyOf(sentence: string, price: string): string {
 type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'
 
 const tones: Readonly<Record<string, Tone>> = {
-  ...toneOf('ok', 'live complete shipped delivered made published settled sent matched paid ok balanced finished'),
+  ...toneOf('ok', 'live complete shipped made published settled sent matched paid ok balanced finished'),
   ...toneOf(
     'busy',
     'placed pushing inProgress inProduction reading publishing queued released staged imaged submitted',
