@@ -33,12 +33,12 @@ export function keepPages(
     /** Where pages with marks are to be known by them next time. */
     readonly shape: PageShape | null
     readonly firstPage: number
-    readonly toldSince: Date | null
+    readonly watermark: Date | null
     /** Reads a known page as it was known. */
     readonly readAfterAll: (page: number) => Promise<ReadPage>
   },
 ): PageKeeper {
-  const { run, step, shape, toldSince } = given
+  const { run, step, shape, watermark } = given
   const startedAt = deps.clock.now()
   let batch = newBatch(given.firstPage)
   let keptAt = performance.now()
@@ -51,7 +51,7 @@ export function keepPages(
         const kept = await deps.db.transaction((tx) =>
           storePages(tx, {
             ...left,
-            ...{ runId: run.id, step: step.name, shape, toldSince, startedAt },
+            ...{ runId: run.id, step: step.name, shape, watermark, startedAt },
             pagesBefore: given.index * pagesAtMost + left.firstPage,
             at: deps.clock.now(),
           }),

@@ -65,7 +65,7 @@ export async function readEverything(
     const watermark = watermarks.get(step.name)
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
     await readStep(deps, {
-      toldSince: run.mode === 'full' ? (watermark ?? null) : null,
+      watermark: run.mode === 'full' ? (watermark ?? null) : null,
       ...{ run, step, context, index },
       firstPage: done.get(step.name)?.nextPage ?? 1,
       ...(modifiedAfter ? { modifiedAfter } : {}),
@@ -86,7 +86,7 @@ interface StepReading {
   readonly context: ReadContext
   readonly firstPage: number
   readonly modifiedAfter?: Date
-  readonly toldSince: Date | null
+  readonly watermark: Date | null
   readonly onPage: (rows: number) => void
 }
 
@@ -114,7 +114,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     const text = `page ${page} of ${step.name} changed while it was kept`
     throw new PartnerFailure('entitlement platform', 'retryable', text)
   }
-  const keeper = keepPages(deps, { ...{ run, step, shape, readAfterAll }, ...reading })
+  const keeper = keepPages(deps, { shape, readAfterAll, ...reading })
   let page = reading.firstPage
   try {
     const asked: ReturnType<typeof ask>[] = []
