@@ -23,6 +23,8 @@ WORKDIR /store
 COPY package.json package-lock.json LICENSE ./
 COPY views views
 COPY drizzle drizzle
+# What `store demo` sells, beside its sources: the compiler carries over programs alone.
+COPY src/cli/demo/debian src/cli/demo/debian
 COPY --from=build /store/node_modules node_modules
 COPY --from=build /store/dist dist
 # The program stays root's: the process can write in its data and nowhere else.

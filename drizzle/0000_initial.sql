@@ -88,7 +88,7 @@ CREATE TABLE "entitlement_lines" (
 	"platform_id" text,
 	"origin_activation_id" text,
 	"partner_account_ids" text[],
-	"row_hash" text NOT NULL,
+	"row_hash" text,
 	"removed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
@@ -115,7 +115,7 @@ CREATE TABLE "maintenance_lines" (
 	"order_id" text,
 	"order_line_number" text,
 	"covered_activation_ids" text[] NOT NULL,
-	"row_hash" text NOT NULL,
+	"row_hash" text,
 	"removed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
@@ -406,7 +406,7 @@ CREATE TABLE "order_lines" (
 	CONSTRAINT "order_lines_quantity_positive" CHECK ("order_lines"."quantity" > 0),
 	CONSTRAINT "order_lines_base_whole" CHECK (("order_lines"."base_activation_id" is null) = ("order_lines"."base_product" is null)),
 	CONSTRAINT "order_lines_days_fit" CHECK ("order_lines"."days_used" between 0 and "order_lines"."days_in_term"),
-	CONSTRAINT "order_lines_state_known" CHECK ("order_lines"."state" in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'delivered', 'failed'))
+	CONSTRAINT "order_lines_state_known" CHECK ("order_lines"."state" in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "order_numbering" (
@@ -726,7 +726,7 @@ CREATE TABLE "members" (
 	"active" boolean NOT NULL,
 	"locale" text NOT NULL,
 	"time_zone" text,
-	"row_hash" text NOT NULL,
+	"row_hash" text,
 	"removed_at" timestamp (3) with time zone,
 	CONSTRAINT "members_have_a_name" CHECK (btrim("members"."user_name") <> '')
 );

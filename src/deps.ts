@@ -22,6 +22,7 @@ import { nameCustomer, servesCustomer } from './domains/selling/partners/index.t
 import { dryRunItems, publishCatalog } from './domains/shop/catalog/index.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Clock } from './kernel/clock.ts'
+import { createLimiter } from './kernel/limiter.ts'
 import type { Db } from './platform/db/db.ts'
 import { type FontSet, openFonts } from './platform/fonts/font-set.ts'
 import type { Brand } from './platform/http/brand.ts'
@@ -157,7 +158,7 @@ async function platformsOf(
     const feed = createFileFeedPlatform({ directory: platform.feedDirectory, clock })
     return { platform: feed, platformForPeople: feed }
   }
-  const { createFlexnetPlatform, takeTurns } = await import('./adapters/entitlement-platform/flexnet/platform.ts')
+  const { createFlexnetPlatform } = await import('./adapters/entitlement-platform/flexnet/platform.ts')
   const options = {
     baseUrl: platform.baseUrl,
     ...(platform.esdUrl === undefined ? {} : { esdUrl: platform.esdUrl }),
@@ -170,7 +171,7 @@ async function platformsOf(
     validTokenStatusCodes: config.FLEXNET_TOKEN_GOOD_CODES,
     signInDomain: config.FLEXNET_SIGN_IN_DOMAIN,
     // The bound on calls under way counts for the platform, whoever waits for them.
-    turns: takeTurns(platform.maxConcurrency),
+    limiter: createLimiter(platform.maxConcurrency),
     log,
   }
   return {

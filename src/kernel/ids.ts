@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** A readable id: a prefix that says what it names, an underscore, and 24 characters of base 32. */
-export type Id<Prefix extends string> = `${Prefix}_${string}`
-
 // Crockford's alphabet: no i, l, o, u, so an id read over the telephone survives.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A new random id with 120 bits of randomness; unguessable, and not ordered by time. */
-export function newId<Prefix extends string>(prefix: Prefix): Id<Prefix> {
+/**
+ * A new random id: a prefix that says what it names, an underscore, and 24 characters of base 32, which are 120 bits of
+ * randomness; unguessable, and not ordered by time.
+ */
+export function newId(prefix: string): string {
   return `${prefix}_${encode(randomBytes(15))}`
 }
 
@@ -15,7 +15,7 @@ export function newId<Prefix extends string>(prefix: Prefix): Id<Prefix> {
  * The same id for the same parts, for ever. Use it where a retry has to meet what the first try made.
  * Parts are joined unambiguously, so `('a', 'bc')` and `('ab', 'c')` differ.
  */
-export function derivedId<Prefix extends string>(prefix: Prefix, ...parts: readonly string[]): Id<Prefix> {
+export function derivedId(prefix: string, ...parts: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
   return `${prefix}_${encode(hash.subarray(0, 15))}`
 }

@@ -1,5 +1,4 @@
-import { type Dinero, type DineroCurrency, dinero, add as dineroAdd, toSnapshot } from 'dinero.js'
-import * as currencies from 'dinero.js/currencies'
+import { minorDigitsOf } from './currencies.ts'
 import { DomainError } from './domain-error.ts'
 
 /** A whole number of minor units (of which JPY has none and KWD a thousand) and an ISO 4217 code. */
@@ -22,7 +21,7 @@ export function money(minor: number, currency: string): Money {
 /** @throws {MixedCurrencies} */
 export function add(left: Money, right: Money): Money {
   sameCurrency(left, right)
-  return fromDinero(dineroAdd(toDinero(left), toDinero(right)))
+  return money(left.minor + right.minor, left.currency)
 }
 
 export function negate(value: Money): Money {
@@ -60,8 +59,7 @@ function floorOf(value: bigint, divisor: bigint): bigint {
 
 /**
  * Splits an amount by weights into whole minor units that add up to it exactly, credits included: largest remainder
- * first, ties to the earlier part. Dinero's own `allocate` gives the rest to the first parts instead, which depends on
- * the order of the lines.
+ * first, ties to the earlier part. To give the rest to the first parts would make shares depend on the order of the lines.
  */
 export function allocate(total: Money, weights: readonly number[]): Money[] {
   const weightSum = weights.reduce((a, b) => a + b, 0)
@@ -89,11 +87,13 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
 
 /** How many decimals the currency's minor unit stands for. @throws {UnknownCurrency} */
 export function exponentOf(currency: string): number {
-  return known(currency).exponent
+  const digits = minorDigitsOf(currency)
+  if (digits === undefined) throw new UnknownCurrency(currency)
+  return digits
 }
 
 export function isCurrency(code: string): boolean {
-  return byCode.has(code)
+  return minorDigitsOf(code) !== undefined
 }
 
 /** Money as people write it, with its currency: `1,234.50 EUR` in English. */
@@ -124,23 +124,6 @@ function formatOf(locale: string, digits: number): Intl.NumberFormat {
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
   formats.set(key, format)
   return format
-}
-
-const byCode = new Map<string, DineroCurrency<number>>(Object.entries(currencies))
-
-function known(code: string): DineroCurrency<number> {
-  const found = byCode.get(code)
-  if (!found) throw new UnknownCurrency(code)
-  return found
-}
-
-function toDinero(value: Money): Dinero<number> {
-  return dinero({ amount: value.minor, currency: known(value.currency) })
-}
-
-function fromDinero(value: Dinero<number>): Money {
-  const { amount, currency } = toSnapshot(value)
-  return money(amount === 0 ? 0 : amount, currency.code)
 }
 
 function sameCurrency(left: Money, right: Money): void {

@@ -47,6 +47,18 @@ const rules: readonly HouseRule[] = [
     fine: ['process.exitCode = 1', 'child.exit(1)'],
   },
   {
+    guarantee: 'the product reads nothing that lies with the tests',
+    find: (file) => findNodes(file, isPathOfTests),
+    except: nowhere,
+    everywhere: false,
+    broken: [
+      "join(projectRoot, 'test', 'fixtures')",
+      "import '../../test/support/box.ts'",
+      'read(`test/fixtures/a.csv`)',
+    ],
+    fine: ["const text = 'a test'", "import 'node:test'", "const kinds = ['test']"],
+  },
+  {
     guarantee: 'the compiler is never told to look away',
     find: (file) => [
       ...findNodes(file, (node) => node.kind === ts.SyntaxKind.AnyKeyword || ts.isNonNullExpression(node)),
@@ -75,6 +87,13 @@ const rules: readonly HouseRule[] = [
     fine: ['const a = { console: 1 }', 'page.console'],
   },
 ]
+
+function isPathOfTests(node: ts.Node): boolean {
+  if (!ts.isStringLiteralLike(node)) return false
+  if (/^(\.{0,2}\/)*test\//.test(node.text)) return true
+  const isPart = ts.isCallExpression(node.parent) && /\b(join|resolve)$/.test(node.parent.expression.getText())
+  return isPart && node.text === 'test'
+}
 
 describe.each(rules)('$guarantee', ({ find, except, everywhere, broken, fine }) => {
   it('and the rule sees what breaks it', () => {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFlexnetPlatform } from '../../src/adapters/entitlement-platform/flexnet/platform.ts'
-import { takeTurns } from '../../src/adapters/entitlement-platform/flexnet/turns.ts'
 import { createStripeProcessor } from '../../src/adapters/payment/stripe/index.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { createLimiter } from '../../src/kernel/limiter.ts'
 import { PartnerFailure } from '../../src/kernel/partner-failure.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { type RunningStore, startStore } from '../../src/start-store.ts'
@@ -99,22 +99,13 @@ describe('each adapter keeps to the patience that it is given, all its tries and
     })
 
   it('FlexNet: a call that gets no answer, and one that gets no turn, may both be made again later', async () => {
-    const turns = takeTurns(1)
-    const platform = platformWith({ turns, patienceMs: 200 })
+    const limiter = createLimiter(1)
+    const platform = platformWith({ limiter, patienceMs: 200 })
     expect(await judgementOf(platform.member('joe@acme.example'))).toBe('retryable')
 
-    let leave = () => {}
-    const held = turns(
-      () =>
-        new Promise<void>((resolve) => {
-          leave = resolve
-        }),
-      1_000,
-      () => new Error('no turn'),
-    )
+    const leave = await limiter.enter()
     expect(await judgementOf(platform.member('joe@acme.example'))).toBe('retryable')
     leave()
-    await held
   })
 
   it('the card processor', async () => {
@@ -124,26 +115,6 @@ describe('each adapter keeps to the patience that it is given, all its tries and
     })
     const calls = await Promise.all([judgementOf(cards.readSession('cs_test_1')), judgementOf(cards.ping())])
     expect(calls).toEqual(['retryable', 'retryable'])
-  })
-
-  it('a turn that is not there in time is refused, and the task never runs; the turns after it are given in order', async () => {
-    const inTurn = takeTurns(1)
-    const ran: string[] = []
-    let leave = () => {}
-    const first = inTurn(
-      () =>
-        new Promise<void>((resolve) => {
-          leave = resolve
-        }),
-      1_000,
-      () => new Error('no'),
-    )
-    const task = (name: string) => async () => void ran.push(name)
-    await expect(inTurn(task('late'), 20, () => new Error('too late'))).rejects.toThrow('too late')
-    const rest = ['second', 'third'].map((name) => inTurn(task(name), 30_000, () => new Error('no')))
-    leave()
-    await Promise.all([first, ...rest])
-    expect(ran).toEqual(['second', 'third'])
   })
 })
 

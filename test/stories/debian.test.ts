@@ -12,7 +12,7 @@ import { findXorriso } from '../../src/site/image/xorriso.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { shopping } from '../support/shopping.ts'
 
-const packagesFile = join(projectRoot, 'test', 'fixtures', 'debian', 'Packages')
+const packagesFile = join(projectRoot, 'src', 'cli', 'demo', 'debian', 'Packages')
 /** Folder of a Debian mirror; without it the tiny package beside the index is what has real bytes. */
 const mirrorDir = process.env['DEBIAN_MIRROR_DIR'] ?? ''
 

@@ -123,7 +123,7 @@ function stageOf(box: RunningStore, sample: Sample): Stage {
 /** A box that shares nothing with another one on this machine; of the environment only the Debian index counts. */
 function demoConfig(dataDir: string): Config {
   const given = readConfig()
-  const excerpt = join(projectRoot, 'test', 'fixtures', 'debian', 'Packages')
+  const excerpt = join(projectRoot, 'src', 'cli', 'demo', 'debian', 'Packages')
   return readConfig({
     DATA_DIR: dataDir,
     PORT: '0',

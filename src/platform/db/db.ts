@@ -2,8 +2,8 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
-import { admitting } from './admission.ts'
 import { serverAddress } from './database-url.ts'
+import { limitedClient } from './limited-client.ts'
 import { renewing } from './renewing.ts'
 import { textsOfArray } from './text-array.ts'
 
@@ -44,7 +44,7 @@ export function connect(target: ConnectionTarget): Connection {
   const client = clientOf(target.pool)
   const queueClient = clientOf(1)
   return {
-    db: drizzle(admitting(client, target.pool, target.turnWithinMs ?? 60_000)),
+    db: drizzle(limitedClient(client, target.pool, target.turnWithinMs ?? 60_000)),
     queueClient,
     close: async () => {
       await Promise.all([client.end({ timeout: cutOffAfterSeconds }), queueClient.end({ timeout: cutOffAfterSeconds })])

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { createLimiter, type Limiter } from '../../kernel/limiter.ts'
 import { createRequestReader, type Request } from './embedded-protocol.ts'
 import type { EmbeddedSession } from './embedded-session.ts'
 
@@ -11,12 +12,12 @@ import type { EmbeddedSession } from './embedded-session.ts'
  * @see PostgreSQL documentation, "Frontend/Backend Protocol"
  */
 export async function serveEmbedded(session: EmbeddedSession, path: string): Promise<{ close(): Promise<void> }> {
-  const turns = createTurns()
+  const limiter = createLimiter(1)
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    serve(session, turns, socket)
+    serve(session, limiter, socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -39,7 +40,7 @@ const sync = Uint8Array.of(0x53, 0, 0, 0, 4)
 const rollback = Buffer.from('Q\u0000\u0000\u0000\u000drollback\u0000', 'latin1')
 const unread = () => {}
 
-function serve(session: EmbeddedSession, turns: Turns, socket: Socket): void {
+function serve(session: EmbeddedSession, limiter: Limiter, socket: Socket): void {
   const reader = createRequestReader()
   let leave: (() => void) | null = null
   let work: Promise<void> = Promise.resolve()
@@ -60,7 +61,7 @@ function serve(session: EmbeddedSession, turns: Turns, socket: Socket): void {
     if (request.kind === 'encryption') socket.write('N')
     else if (request.kind === 'cancel' || request.kind === 'terminate') socket.end()
     else {
-      leave ??= await turns.enter()
+      leave ??= await limiter.enter()
       const message = request.kind === 'message' ? request.bytes : startup
       const state = await session.send(message, (bytes) => void (socket.writable && socket.write(bytes)))
       if (state === 'idle') goOut()
@@ -87,26 +88,6 @@ function serve(session: EmbeddedSession, turns: Turns, socket: Socket): void {
       .catch(() => {})
       .finally(goOut)
   })
-}
-
-interface Turns {
-  /** Waits for the session; the answer gives it back. */
-  enter(): Promise<() => void>
-}
-
-function createTurns(): Turns {
-  let last: Promise<void> = Promise.resolve()
-  return {
-    enter: async () => {
-      const before = last
-      let leave: () => void = () => {}
-      last = new Promise<void>((resolve) => {
-        leave = resolve
-      })
-      await before
-      return leave
-    },
-  }
 }
 
 async function closed(server: Server): Promise<void> {

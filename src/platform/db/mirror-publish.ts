@@ -14,7 +14,7 @@ export async function createStaging(tx: Tx, shape: MirrorShape): Promise<void> {
   const columns = [...shape.columns, ...hashed].map(quoted).join(', ')
   const { mirror, staged } = namesOf(shape)
   await tx.execute(sql`create unlogged table ${staged} with (autovacuum_enabled = off) as
-    select ${sql.raw(columns)}, 0 as staged_order from ${mirror} with no data`)
+    select ${sql.raw(columns)}, 0 as staged_order, true as seen_by_watermark from ${mirror} with no data`)
 }
 
 export async function dropStaging(tx: Tx, shape: MirrorShape): Promise<void> {
@@ -26,7 +26,12 @@ export async function hasStaging(tx: Db | Tx, shape: MirrorShape): Promise<boole
   const [row] = await tx.execute<{ names: string[] | null }>(sql`
     select array_agg(attname::text order by attname) as names from pg_attribute
     where attrelid = to_regclass(${shape.staged}) and attnum > 0 and not attisdropped`)
-  const expected = [...shape.columns, 'staged_order', ...(shape.style === 'hash' ? ['row_hash'] : [])].sort()
+  const expected = [
+    ...shape.columns,
+    'staged_order',
+    'seen_by_watermark',
+    ...(shape.style === 'hash' ? ['row_hash'] : []),
+  ].sort()
   return JSON.stringify([...(row?.names ?? [])].sort()) === JSON.stringify(expected)
 }
 
@@ -214,7 +219,8 @@ function isLive(shape: MirrorShape): SQL {
   return shape.style === 'hash' ? sql`m.removed_at is null` : sql`true`
 }
 
-function isAbsent(shape: MirrorShape): SQL {
+/** The mirror has no row `m` with the key at all. */
+export function isAbsent(shape: MirrorShape): SQL {
   return sql.raw(`m.${quoted(shape.keys[0] ?? '')} is null`)
 }
 
@@ -223,7 +229,7 @@ function isNew(shape: MirrorShape): SQL {
 }
 
 function isDifferent(shape: MirrorShape): SQL {
-  if (shape.style === 'hash') return sql`(m.row_hash <> s.row_hash)`
+  if (shape.style === 'hash') return sql`(m.row_hash is distinct from s.row_hash)`
   const rest = shape.columns.filter((name) => !shape.keys.includes(name))
   if (rest.length === 0) return sql`false`
   return sql.raw(`(${rest.map((name) => `m.${quoted(name)} is distinct from s.${quoted(name)}`).join(' or ')})`)

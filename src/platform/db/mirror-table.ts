@@ -10,13 +10,27 @@ export interface MirrorTable<Row> {
   /** Names of table and columns, for statements about whole tables. */
   readonly shape: MirrorShape
   /**
-   * Adds rows to the staging table; `order` grows from page to page, so that the last reading of a key counts.
+   * Adds rows to the staging table.
    * @returns the hashes of the rows in their order; none of links
    */
-  stage(tx: Tx, rows: readonly Row[], order: number): Promise<readonly string[]>
-  /** Writes rows at once, beside any staging, under a hash that no sync computes: the next one compares and rewrites them. */
-  upsert(tx: Tx, rows: readonly Row[], hash: string): Promise<void>
+  stage(tx: Tx, rows: readonly Row[], reading: Reading): Promise<readonly string[]>
+  /** Writes rows at once, beside any staging, as `writtenByStore`: the next run compares and rewrites them. */
+  upsert(tx: Tx, rows: readonly Row[]): Promise<void>
 }
+
+/** How staged rows were read. */
+export interface Reading {
+  /** Grows from page to page, so that the last reading of a key counts. */
+  readonly order: number
+  /** Whether a run that asks for changes since the watermark alone would have been given the rows. */
+  readonly seenByWatermark: boolean
+}
+
+/**
+ * Provenance of a row `m` of a mirror: the store wrote it by itself, and no run has read it since. The hash is of what a
+ * run has read, so such a row has none, and differs from whatever the next run reads.
+ */
+export const writtenByStore = sql`m.row_hash is null`
 
 export interface MirrorShape {
   readonly table: string
@@ -98,22 +112,22 @@ function mirrorOf<Row, Table extends PgTable>(
   return {
     kind,
     shape,
-    stage: async (tx, rows, order) => {
+    stage: async (tx, rows, { order, seenByWatermark }) => {
       const staged = sql.raw(quoted(shape.staged))
       const all: string[] = []
       for (let first = 0; first < rows.length; first += rowsAStatement) {
         const given = rows.slice(first, first + rowsAStatement).map((row) => textsOf(columns, toInsert(row)))
         const hashes = shape.style === 'hash' ? given.map(hashOf) : []
         for (const [at, hash] of hashes.entries()) given[at]?.push(hash)
-        await tx.execute(sql`insert into ${staged} (${list}, staged_order)
-          ${selected(types, given, sql`, ${order}::integer`)}`)
+        await tx.execute(sql`insert into ${staged} (${list}, staged_order, seen_by_watermark)
+          ${selected(types, given, sql`, ${order}::integer, ${seenByWatermark}::boolean`)}`)
         for (const hash of hashes) all.push(hash)
       }
       return all
     },
-    upsert: async (tx, rows, fixed) => {
+    upsert: async (tx, rows) => {
       if (rows.length === 0) return
-      const given = rows.map((row) => [...textsOf(columns, toInsert(row)), ...(shape.style === 'hash' ? [fixed] : [])])
+      const given = rows.map((row) => [...textsOf(columns, toInsert(row)), ...(shape.style === 'hash' ? [null] : [])])
       const updates = names
         .filter((name) => !shape.keys.includes(name))
         .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)

@@ -16,8 +16,8 @@ export interface MemberCaller {
   readonly roles: readonly string[]
   /** As it is at this request: a change counts in the very next one, on every replica. */
   readonly companyRole: CompanyRole
-  /** See `answerStamp`, as of the reading of the session; absent where nobody read it, and then no answer is kept. */
-  readonly answerStamp?: string
+  /** See `cacheVersion`, as of the reading of the session; absent where nobody read it, and then no answer is kept. */
+  readonly cacheVersion?: string
 }
 export interface StaffCaller {
   readonly kind: 'staff'

@@ -1,3 +1,4 @@
+import { allCountries, countryName } from '../../kernel/countries.ts'
 import { isLocalDate, writtenDate } from '../../kernel/local-date.ts'
 import { formatMoney, money } from '../../kernel/money.ts'
 import { wallClock } from '../../kernel/time-zone.ts'
@@ -50,13 +51,13 @@ export const viewHelpers = {
   /** Whether anything of these lines goes by post. */
   isShipped: (lines: readonly { readonly obligation: string }[]) =>
     lines.some(({ obligation }) => obligation === 'media' || obligation === 'goods'),
-  country: (code: string) => countryNames.of(code) ?? code,
+  country: countryName,
   /** As the country writes it, with the country last. */
   addressLines: (address: AddressParts) => [
     ...addressLinesOf(address),
-    ...(address.country === '' ? [] : [countryNames.of(address.country) ?? address.country]),
+    ...(address.country === '' ? [] : [countryName(address.country)]),
   ],
-  countries: () => countryOptions,
+  countries: () => allCountries,
   /** What a price sentence says beside the price of one, which stands next to it: the rule, and what it takes off. */
   whyPrice: (sentence: string, unitMinor: number, currency: string) =>
     whyOf(sentence, formatMoney(money(unitMinor, currency))),
@@ -181,7 +182,7 @@ function whyOf(sentence: string, price: string): string {
 type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'quiet'
 
 const tones: Readonly<Record<string, Tone>> = {
-  ...toneOf('ok', 'live complete shipped delivered made published settled sent matched paid ok balanced finished'),
+  ...toneOf('ok', 'live complete shipped made published settled sent matched paid ok balanced finished'),
   ...toneOf(
     'busy',
     'placed pushing inProgress inProduction reading publishing queued released staged imaged submitted',
@@ -219,25 +220,6 @@ export function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
-}
-
-const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
-
-// ISO 3166-1 alpha-2, by name as people look for it.
-const countryOptions: readonly { readonly code: string; readonly name: string }[] = countryCodes()
-  .map((code) => ({ code, name: countryNames.of(code) ?? code }))
-  .sort((a, b) => a.name.localeCompare(b.name, 'en'))
-
-function countryCodes(): string[] {
-  return (
-    'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
-    'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
-    'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO ' +
-    'JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR ' +
-    'MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO ' +
-    'RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV ' +
-    'TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
-  ).split(' ')
 }
 
 function linkOf(path: string, parameters: Readonly<Record<string, string | number | null | undefined>>): string {

@@ -101,7 +101,7 @@ it('an invitation by e-mail address is accepted by no sign-on of one of several 
   }
   await db.transaction(async (tx) => {
     for (const userName of ['mia', 'max'])
-      await mirrorMember(tx, { ...person, userName, platformId: userName, accounts }, 'x')
+      await mirrorMember(tx, { ...person, userName, platformId: userName, accounts })
     await tx.execute(sql`insert into company_invitations
       (id, account_id, email, first_name, last_name, role, state, invited_by, link_key, confirmed_at, created_at, expires_at)
       values ('inv_shared', 'ACME', ${person.email}, 'M', 'M', 'admin', 'open', ${alice}, 'k', now(), now(), now() + interval '1 day')`)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directDependencies } from '../../../src/sandbox/portal/debian/stanzas.ts'
 import { esdHeader, esdNamespace, openPortal, pps, soap, type TestPortal } from './support.ts'
 
-const packagesFile = resolve('test/fixtures/debian/Packages')
+const packagesFile = resolve('src/cli/demo/debian/Packages')
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openPortal({ debian: { packagesFile } })

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { OddRow, Page, PageQuery } from '../../../domains/entitlements/rights/port.ts'
 import { FeedChanged } from './mistakes.ts'
 import type { ReadingNotes } from './reading-notes.ts'
@@ -29,7 +30,7 @@ export function createPages<Item, Query extends PageQuery = PageQuery>(
   notes: ReadingNotes,
   begin: (query: Query) => Promise<Reading<Item>>,
 ): (query: Query) => Promise<Page<Item>> {
-  const readings = new Map<string, Reading<Item>>()
+  const readings = new LRUCache<string, Reading<Item>>({ max: keptReadings })
 
   return async (query) => {
     const { page, ...asked } = query
@@ -40,9 +41,7 @@ export function createPages<Item, Query extends PageQuery = PageQuery>(
       if (page === 1) await notes.begun(reading.name, reading.etag)
       else if (((await notes.markOf(reading.name)) ?? reading.etag) !== reading.etag)
         throw new FeedChanged(reading.fileName, 'final')
-      readings.delete(name)
       readings.set(name, reading)
-      for (const oldest of [...readings.keys()].slice(0, -keptReadings)) readings.delete(oldest)
     }
     const { selection, more } = reading
     const start = (page - 1) * pageSize

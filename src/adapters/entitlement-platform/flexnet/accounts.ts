@@ -86,7 +86,6 @@ function createReads(transport: Transport, pageSize: number): Omit<Accounts, 'li
       effect: 'read',
       request: ['getParentAccountsRequest', [identifiedBy('account', 'id', accountId)]],
       response: 'getParentAccountsResponse',
-      alike: true,
       schema: parentsSchema,
     })
     return answer.responseData.map((parent) => ({ accountId, parentAccountId: parent.account }))

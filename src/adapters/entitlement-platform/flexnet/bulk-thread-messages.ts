@@ -3,7 +3,7 @@ import type { BulkReads } from './bulk-reads.ts'
 import type { FlexnetOptions } from './options.ts'
 
 /** Options without what no thread can be given. */
-export type ThreadOptions = Omit<FlexnetOptions, 'log' | 'thread' | 'turns'>
+export type ThreadOptions = Omit<FlexnetOptions, 'log' | 'thread' | 'limiter'>
 
 export interface Question {
   readonly id: number

@@ -34,7 +34,6 @@ export function createCatalog(transport: Transport, pageSize: number): Catalog {
       effect: 'read',
       request: ['getProductRelationshipsRequest', [productIdentifier('productIdentifier', product)]],
       response: 'getProductRelationshipsResponse',
-      alike: true,
       schema: relationsSchema,
     })
     return answer.relationship.filter((found): found is PlatformRelation => found.from !== null && found.to !== null)

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { Agent } from 'undici'
-import { alikeAnswers, alikeBytesAtMost } from './alike-answers.ts'
 import { type Answer, envelopeReader } from './read-envelope.ts'
-import { type Room, spareRoom } from './spare-room.ts'
 
 export interface Message {
   readonly url: string
@@ -14,8 +12,6 @@ export interface Message {
   readonly reuseConnection: boolean
   /** Of reads whose answers may be what they were: what the answer was known by. Empty: it was not read before. */
   readonly ifNoneMatch?: string
-  /** Of small questions that are asked often and mostly answered alike. */
-  readonly alike: boolean
 }
 
 export interface Reply {
@@ -37,21 +33,16 @@ const limits = { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: 64 * 1024 *
 export function createExchange(): Exchange {
   const kept = new Agent({ ...limits, pipelining: 1 })
   const once = new Agent({ ...limits, pipelining: 0 })
-  const readOnce = alikeAnswers()
-  const newRoom = spareRoom()
-  return ({ url, authorization, body, timeoutMs, reuseConnection, ifNoneMatch, alike }) =>
+  return ({ url, authorization, body, timeoutMs, reuseConnection, ifNoneMatch }) =>
     new Promise<Reply>((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
       const decoder = new StringDecoder('utf8')
       const digest = ifNoneMatch === undefined ? null : createHash('sha256')
+      const reader = envelopeReader()
+      const read = (piece: Buffer) => reader.write(decoder.write(piece))
       // What may not have to be read is kept until that is known.
-      let unread = alike || (ifNoneMatch !== undefined && ifNoneMatch !== '') ? newRoom() : null
-      let reader = unread ? null : envelopeReader()
-      const readFrom = (room: Room | null) => {
-        const into = envelopeReader()
-        for (const piece of piecesOf(room?.bytes())) into.write(decoder.write(piece))
-        return into
-      }
+      const unread: Buffer[] = []
+      const take = ifNoneMatch ? (piece: Buffer) => void unread.push(piece) : read
       let status = 0
       let abort: ((reason: Error) => void) | null = null
       let late: Error | null = null
@@ -79,42 +70,22 @@ export function createExchange(): Exchange {
           },
           onResponseData: (_, chunk) => {
             digest?.update(chunk)
-            reader?.write(decoder.write(chunk))
-            unread?.add(chunk)
-            // One product may be related to thousands of others.
-            if (alike && unread && unread.bytes().length > alikeBytesAtMost) {
-              reader = readFrom(unread)
-              unread.leave()
-              unread = null
-            }
+            take(chunk)
           },
           onResponseEnd: () => {
             clearTimeout(timer)
             const etag = digest?.digest('base64url') ?? null
-            if (status === 200 && unread && etag === ifNoneMatch) {
-              unread.leave()
+            if (status === 200 && ifNoneMatch && etag === ifNoneMatch)
               return resolve({ status, answer: null, etag, notModified: true })
-            }
-            const read = () => {
-              const into = reader ?? readFrom(unread)
-              into.write(decoder.end())
-              return into.end()
-            }
-            const answer = alike && unread ? readOnce(unread.bytes(), read) : read()
-            unread?.leave()
-            resolve({ status, answer, etag, notModified: false })
+            for (const piece of unread) read(piece)
+            reader.write(decoder.end())
+            resolve({ status, answer: reader.end(), etag, notModified: false })
           },
           onResponseError: (_, error) => {
             clearTimeout(timer)
-            unread?.leave()
             reject(error)
           },
         },
       )
     })
-}
-
-// As they would have arrived: a page is never a text as a whole.
-function* piecesOf(bytes: Buffer | undefined): Generator<Buffer> {
-  for (let at = 0; bytes && at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
 }

@@ -1,5 +1,5 @@
+import type { Limiter } from '../../../kernel/limiter.ts'
 import { type DeliveryHeader, usualDeliveryHeader } from './delivery-header.ts'
-import type { Turns } from './turns.ts'
 
 export type ServiceName =
   | 'entitlementOrder'
@@ -29,8 +29,8 @@ export interface FlexnetOptions {
   readonly writeTimeoutMs?: number
   /** Calls under way at once; more wait their turn. */
   readonly maxConcurrency?: number
-  /** Turns that are shared with another client of the same platform; its own unless given. */
-  readonly turns?: Turns
+  /** Shared with another client of the same platform; its own unless given. */
+  readonly limiter?: Limiter
   /** For one call as a whole, its turn and all its tries, where a person waits. No limit of its own unless given. */
   readonly patienceMs?: number
   /** How often a failed read is tried again; a write never is. */
@@ -65,7 +65,7 @@ export interface Settings {
   readonly readTimeoutMs: number
   readonly writeTimeoutMs: number
   readonly maxConcurrency: number
-  readonly turns: Turns | undefined
+  readonly limiter: Limiter | undefined
   readonly patienceMs: number
   readonly readRetries: number
   readonly retryPauseMs: number
@@ -92,7 +92,7 @@ export function settingsOf(options: FlexnetOptions): Settings {
     readTimeoutMs: options.readTimeoutMs ?? 120_000,
     writeTimeoutMs: options.writeTimeoutMs ?? 60_000,
     maxConcurrency: options.maxConcurrency ?? 2,
-    turns: options.turns,
+    limiter: options.limiter,
     patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
     readRetries: options.readRetries ?? 3,
     retryPauseMs: options.retryPauseMs ?? 500,

@@ -10,8 +10,6 @@ import { createSales } from './sales.ts'
 import { createThreadedBulkReads } from './threaded-bulk-reads.ts'
 import { createTransport } from './transport.ts'
 
-export { takeTurns } from './turns.ts'
-
 /**
  * FlexNet Operations behind the store's own words. Every failure is a PartnerFailure, judged once: reads are tried again
  * here, writes are sent once, and one without a clear answer is `unclear`. Error texts hold no credentials, tokens or

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
+import { createLimiter } from '../../../kernel/limiter.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type Element, type Header, writeEnvelope } from './envelope.ts'
 import { createExchange } from './exchange.ts'
@@ -15,7 +16,6 @@ import {
 } from './failures.ts'
 import type { ServiceName, Settings } from './options.ts'
 import type { Answer } from './read-envelope.ts'
-import { takeTurns } from './turns.ts'
 
 export interface Call<Schema extends z.ZodType> {
   readonly service: ServiceName
@@ -27,8 +27,6 @@ export interface Call<Schema extends z.ZodType> {
   /** False for the services that answer without `statusInfo`. */
   readonly hasStatus?: boolean
   readonly schema: Schema
-  /** True for small questions that are asked often and mostly answered alike. */
-  readonly alike?: boolean
 }
 
 export interface Transport {
@@ -47,7 +45,7 @@ export interface Transport {
 
 /** SOAP 1.1 over HTTP. Reads are tried again after failures that may pass; a write is sent once, whatever happens. */
 export function createTransport(settings: Settings): Transport {
-  const inTurn = settings.turns ?? takeTurns(settings.maxConcurrency)
+  const limiter = settings.limiter ?? createLimiter(settings.maxConcurrency)
   const exchange = createExchange()
 
   async function once<Schema extends z.ZodType>(
@@ -69,7 +67,6 @@ export function createTransport(settings: Settings): Transport {
       body: writeEnvelope(envelope),
       timeoutMs,
       reuseConnection: call.effect === 'read',
-      alike: call.alike === true,
       ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     }).catch((error: unknown) => {
       throw connectionFailure(scene, error)
@@ -93,10 +90,11 @@ export function createTransport(settings: Settings): Transport {
     const scene = { operation: call.request[0], effect: call.effect, secrets: settings.secrets }
     const until = performance.now() + settings.patienceMs
     const left = () => Math.max(1, until - performance.now())
-    const noTurn = () => new PartnerFailure(partner, 'retryable', `${scene.operation} got no turn in time`)
+    const late = () => new PartnerFailure(partner, 'retryable', `${scene.operation} got no turn in time`)
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await inTurn(() => once(call, scene, left(), ifNoneMatch), Math.min(left(), longestWaitMs), noTurn)
+        const patience = { withinMs: Math.min(left(), longestWaitMs), late }
+        return await limiter.run(() => once(call, scene, left(), ifNoneMatch), patience)
       } catch (error) {
         const again = call.effect === 'read' && error instanceof PartnerFailure && error.judgement === 'retryable'
         const pauseMs = Math.min(settings.retryPauseMs * 2 ** attempt, 10_000) * (0.5 + Math.random() / 2)

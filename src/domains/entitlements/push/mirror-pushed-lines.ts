@@ -3,9 +3,6 @@ import type { Tx } from '../../../platform/db/db.ts'
 import { lineMirror, maintenanceMirror, platformPartNumbers } from '../rights/index.ts'
 import type { Push, PushLine } from './push-store.ts'
 
-// No sync computes this hash, so the next one compares and writes the row as the platform has it.
-const notYetRead = 'pushed'
-
 /** A line with the parent that the platform has named for it so far; setting it is work of its own. */
 export type StandingLine = PushLine & { readonly parentThere?: string | null }
 
@@ -41,7 +38,6 @@ export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly Stan
       partnerAccountIds:
         line.targetEntitlementId !== null ? null : push.partnerAccountId === null ? [] : [push.partnerAccountId],
     })),
-    notYetRead,
   )
   await maintenanceMirror.upsert(
     tx,
@@ -64,7 +60,6 @@ export async function mirrorPushedLines(tx: Tx, push: Push, lines: readonly Stan
             },
           ],
     ),
-    notYetRead,
   )
 }
 

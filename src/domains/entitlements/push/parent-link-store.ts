@@ -83,6 +83,6 @@ export async function openLinks(tx: Db | Tx, limit: number) {
 export async function mirrorLink(tx: Tx, activationId: string, parentActivationId: string): Promise<void> {
   await tx
     .update(entitlementLines)
-    .set({ parentActivationId, rowHash: 'linked' })
+    .set({ parentActivationId, rowHash: null })
     .where(eq(entitlementLines.activationId, activationId))
 }

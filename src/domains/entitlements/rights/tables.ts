@@ -86,7 +86,8 @@ export const entitlementLines = pgTable(
     originActivationId: text('origin_activation_id'),
     /** The channel partners that the platform names; null until a sync of a release that asks for them has read the line. */
     partnerAccountIds: text('partner_account_ids').array(),
-    rowHash: text('row_hash').notNull(),
+    /** Of what a run has read; null where the store wrote the row by itself and no run has read it since. */
+    rowHash: text('row_hash'),
     removedAt: instant('removed_at'),
   },
   (table) => [
@@ -132,7 +133,8 @@ export const maintenanceLines = pgTable(
     orderId: text('order_id'),
     orderLineNumber: text('order_line_number'),
     coveredActivationIds: text('covered_activation_ids').array().notNull(),
-    rowHash: text('row_hash').notNull(),
+    /** Of what a run has read; null where the store wrote the row by itself and no run has read it since. */
+    rowHash: text('row_hash'),
     removedAt: instant('removed_at'),
   },
   (table) => [

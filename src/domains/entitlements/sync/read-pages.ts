@@ -91,8 +91,8 @@ async function stageFromMirror(tx: Tx, shape: MirrorShape, given: Staging): Prom
           offset 0) m on true
       where ${amongPages(given)}
     ), staged as (
-      insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order)
-      select distinct on (${sql.raw(keys.join(', '))}) ${sql.raw(columns.join(', '))}, ${given.order}::integer
+      insert into ${sql.raw(quoted(shape.staged))} (${sql.raw(columns.join(', '))}, staged_order, seen_by_watermark)
+      select distinct on (${sql.raw(keys.join(', '))}) ${sql.raw(columns.join(', '))}, ${given.order}::integer, true
       from found where row_hash is not null
     ) select page from found group by page, rows_mark
       having rows_mark is distinct from encode(sha256(convert_to(coalesce(string_agg(row_hash, ' ' order by place), ''), 'UTF8')), 'hex')`)

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
-import { type GroupDifference, keyText, missingFrom } from '../../../platform/db/mirror-publish.ts'
+import { type GroupDifference, isAbsent, keyText, missingFrom } from '../../../platform/db/mirror-publish.ts'
 import { type MirrorShape, quoted } from '../../../platform/db/mirror-table.ts'
 import type { DriftCause, DriftCount } from './drift-tables.ts'
 
@@ -57,15 +57,12 @@ export async function recordDrift(
 
 type Noting = Parameters<typeof recordDrift>[1]
 
-/**
- * Rows that an incremental run would not have been told of, and lines that we pushed. Staged rows of an even order were
- * changed before the watermark.
- */
+/** Rows that an incremental run would not have seen, and lines that we pushed. */
 async function recordDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<DriftCount[]> {
   const { mirror, staged } = namesOf(shape)
   const same = sameKey(shape, 's', 'm')
-  const absent = sql`(m.row_hash is null or m.removed_at is not null)`
-  const notSeenByWatermark = sql`s.staged_order % 2 = 0`
+  const absent = sql`(${isAbsent(shape)} or m.removed_at is not null)`
+  const unseen = sql`not s.seen_by_watermark`
   const pushed = isPushed(kind, 's')
   return insertFound(
     tx,
@@ -74,8 +71,8 @@ async function recordDifferent(tx: Tx, { runId, kind, shape }: Noting): Promise<
       select ${keyText(shape, 's')} as key, s.ctid as place, case
         when ${absent} then 'missing-in-store' when ${pushed} then 'changed-after-push' else 'different' end as cause
       from ${staged} s left join ${mirror} m on ${same}
-      where case when ${absent} then ${notSeenByWatermark}
-        else m.row_hash <> s.row_hash and (${notSeenByWatermark} or ${pushed}) and (${isDifferent(shape)}) end
+      where case when ${absent} then ${unseen}
+        else m.row_hash is distinct from s.row_hash and (${unseen} or ${pushed}) and (${isDifferent(shape)}) end
     ), kept as (
       insert into drift_rows (run_id, kind, key, cause, account_id, order_number, differences)
       select ${runId}, ${kind}, f.key, f.cause, ${accountOf(kind)}, ${orderNumberOf(kind, 's')},

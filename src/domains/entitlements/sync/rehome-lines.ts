@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
+import { writtenByStore } from '../../../platform/db/mirror-table.ts'
 import type { SyncRun } from './sync-store.ts'
 
 /**
@@ -13,7 +14,7 @@ import type { SyncRun } from './sync-store.ts'
  *   counts as shown. What came and went between two runs leaves no trace: then the next full run finds the former gone.
  * - `order-line`: the run misses a line that the store pushed, and one new line alone carries its order number and line
  *   number, with the same part number and quantity. For platforms without ids of their own, and for lines that no run
- *   has read yet. A full run misses what it did not read; an incremental one only what was pushed since the last run.
+ *   has read yet. A full run misses what it did not read; an incremental one only what the store wrote by itself since the last run.
  *
  * @returns how many former ids went out of use
  */
@@ -33,7 +34,7 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
   // A line that was born before and has only another id now takes nothing more.
   const isNotRenumbered = sql`not exists (select 1 from line_successors r
     where r.activation_id = s.activation_id and r.run_id = ${run.id} and r.proof <> 'origin')`
-  const canTell = run.mode === 'full' ? sql`true` : sql`m.row_hash = 'pushed'`
+  const canTell = run.mode === 'full' ? sql`true` : writtenByStore
   await tx.execute(sql`insert into line_successors (former_activation_id, activation_id, proof, run_id, noted_at)
     select m.activation_id, min(s.activation_id), 'order-line', ${noted}
     from push_lines p join pushes o on o.order_id = p.order_id
@@ -62,7 +63,7 @@ export async function rehomeLines(tx: Tx, { run, at }: { readonly run: SyncRun; 
     where l.activation_id = gone.former returning gone.former, gone.present`)
   // The platform's maintenance names the line by its new id, and need not count as changed for that.
   for (const { former } of gone)
-    await tx.execute(sql`update maintenance_lines c set row_hash = 'rehomed',
+    await tx.execute(sql`update maintenance_lines c set row_hash = null,
         covered_activation_ids = array_replace(c.covered_activation_ids, ${former}, n.activation_id)
       from line_successors n
       where n.former_activation_id = ${former} and n.proof <> 'origin' and c.covered_activation_ids @> array[${former}]`)

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { MirrorTable } from '../../../platform/db/mirror-table.ts'
+import { type MirrorTable, writtenByStore } from '../../../platform/db/mirror-table.ts'
 import { accountMirror, accountParentMirror, memberMirror, membershipMirror } from '../../people/accounts/index.ts'
 import { lineMirror, maintenanceMirror, partNumberMirror, productMirror, relationMirror } from '../rights/index.ts'
 import { accountRenumbered } from './hold-renumbered-accounts.ts'
@@ -28,6 +28,6 @@ export const mirrors = [
 export function notMissed(kind: string, runStartedAt: Date): SQL {
   if (kind === 'accounts') return accountRenumbered
   if (kind !== 'entitlementLines' && kind !== 'maintenanceLines') return sql`false`
-  return sql`(m.row_hash = 'pushed' and exists (select 1 from push_lines p
+  return sql`(${writtenByStore} and exists (select 1 from push_lines p
     where p.activation_id = m.activation_id and p.live_at >= ${runStartedAt.toISOString()}::timestamptz))`
 }

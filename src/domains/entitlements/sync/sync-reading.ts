@@ -114,7 +114,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
     const text = `page ${page} of ${step.name} changed while it was kept`
     throw new PartnerFailure('entitlement platform', 'retryable', text)
   }
-  const keeper = savePages(deps, { ...{ run, step, shape, readAfterAll }, ...reading })
+  const keeper = savePages(deps, { shape, readAfterAll, ...reading })
   let page = reading.firstPage
   try {
     const asked: ReturnType<typeof ask>[] = []

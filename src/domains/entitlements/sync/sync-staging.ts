@@ -70,7 +70,7 @@ export interface StagedPages {
   readonly pagesBefore: number
   readonly startedAt: Date
   readonly at: Date
-  /** Of a full run: where an incremental one would have started. What changed later is told by the watermark. */
+  /** Of a full run: where an incremental one would have started. It would have seen what changed later. */
   readonly watermark: Date | null
 }
 
@@ -134,16 +134,16 @@ async function stageRows(tx: Tx, { rows, pagesBefore, watermark }: StagedPages):
     byKind.set(read.kind, found)
   }
   for (const mirror of mirrors) {
-    const notSeenByWatermark: object[] = []
-    const seenByWatermark: object[] = []
+    const seen: object[] = []
+    const unseen: object[] = []
     for (const { row, modifiedAt } of byKind.get(mirror.kind)?.values() ?? [])
-      (isSeenByWatermark(modifiedAt, watermark) ? seenByWatermark : notSeenByWatermark).push(row)
+      (isSeen(modifiedAt, watermark) ? seen : unseen).push(row)
+    const order = orderOf(pagesBefore, 'read')
     const found = [
-      ...(await mirror.stage(tx, notSeenByWatermark as never[], orderOf(pagesBefore, 'notSeenByWatermark'))),
-      ...(await mirror.stage(tx, seenByWatermark as never[], orderOf(pagesBefore, 'seenByWatermark'))),
+      ...(await mirror.stage(tx, unseen as never[], { order, seenByWatermark: false })),
+      ...(await mirror.stage(tx, seen as never[], { order, seenByWatermark: true })),
     ]
-    for (const [place, row] of [...notSeenByWatermark, ...seenByWatermark].entries())
-      hashes.set(row, found[place] ?? '')
+    for (const [place, row] of [...unseen, ...seen].entries()) hashes.set(row, found[place] ?? '')
   }
   const roots = byKind.get('roots')
   if (roots) {
@@ -154,21 +154,16 @@ async function stageRows(tx: Tx, { rows, pagesBefore, watermark }: StagedPages):
   return hashes
 }
 
-const kindsOfReading = { known: 1, notSeenByWatermark: 2, seenByWatermark: 3 } as const
-
-/**
- * Grows from page to page, and so that what was read counts more than what was known. `noteDrift` tells by the even
- * order what no watermark would have told; a column of its own would cost each row.
- */
-function orderOf(pagesBefore: number, kind: keyof typeof kindsOfReading): number {
-  return pagesBefore * 4 + kindsOfReading[kind]
+/** Grows from page to page, and so that what was read counts more than what was known. */
+function orderOf(pagesBefore: number, kind: 'known' | 'read'): number {
+  return pagesBefore * 2 + (kind === 'known' ? 0 : 1)
 }
 
 /** As far before a watermark as the platform is asked again, for clocks that differ and changes that are slow to show. */
 const overlapMs = 15 * 60_000
 
 // Where the platform gives no date of change, nobody can say that an incremental run would have missed it.
-function isSeenByWatermark(modifiedAt: Date | null | undefined, watermark: Date | null): boolean {
+function isSeen(modifiedAt: Date | null | undefined, watermark: Date | null): boolean {
   if (!modifiedAt || watermark === null) return true
   return modifiedAt.getTime() >= watermark.getTime() - overlapMs
 }

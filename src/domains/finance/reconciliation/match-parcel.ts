@@ -20,7 +20,6 @@ export function matchParcel(line: MatchableLine, today: LocalDate): SideResult {
     case 'failed':
       return differs('production-failed', 'missing', 'Production failed')
     case 'shipped':
-    case 'delivered':
       return differs('parcel-missing', 'missing', `The line is ${line.state}, no shipment is recorded`)
     case 'made':
     case 'awaitingShipment':

@@ -39,7 +39,6 @@ export interface MatchableLine {
     | 'made'
     | 'awaitingShipment'
     | 'shipped'
-    | 'delivered'
     | 'failed'
   /** Null for a line that gives no right: it is made, or taken from stock, and shipped. */
   readonly activationId: string | null

@@ -22,8 +22,6 @@ export function lineSentence(line: OrderLine, job?: JobProgress, parcel?: Shippe
       return 'Waiting to be packed.'
     case 'shipped':
       return parcel ? `Shipped with ${parcel.carrier}, tracking number ${parcel.trackingNumber}.` : 'Shipped.'
-    case 'delivered':
-      return 'Delivered.'
     case 'failed':
       return 'Something went wrong on our side. Our staff have been told and will see to it; you need not order again.'
   }

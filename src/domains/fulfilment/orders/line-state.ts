@@ -23,7 +23,6 @@ export const lineTransitions: Readonly<Record<OrderLineState, Readonly<Partial<R
   made: { ship: 'shipped' },
   awaitingShipment: { ship: 'shipped' },
   shipped: {},
-  delivered: {},
 }
 
 /** @throws {LineMoveRefused} when the table does not have the move */
@@ -45,7 +44,7 @@ export const orderStatuses = ['inProgress', 'partlyComplete', 'complete', 'needs
 
 export type OrderStatus = (typeof orderStatuses)[number]
 
-const finished: ReadonlySet<OrderLineState> = new Set(['live', 'shipped', 'delivered'])
+const finished: ReadonlySet<OrderLineState> = new Set(['live', 'shipped'])
 
 export class LineMoveRefused extends DomainError {
   constructor(from: OrderLineState, move: LineMove) {

@@ -119,7 +119,7 @@ export const orderLines = pgTable(
     check('order_lines_days_fit', sql`${table.daysUsed} between 0 and ${table.daysInTerm}`),
     check(
       'order_lines_state_known',
-      sql`${table.state} in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'delivered', 'failed')`,
+      sql`${table.state} in ('placed', 'pushing', 'unclear', 'live', 'inProduction', 'made', 'awaitingShipment', 'shipped', 'failed')`,
     ),
   ],
 )
@@ -133,7 +133,6 @@ export type OrderLineState =
   | 'made'
   | 'awaitingShipment'
   | 'shipped'
-  | 'delivered'
   | 'failed'
 
 export const orderEvents = pgTable(

@@ -1,4 +1,5 @@
-import { isCountryCode, type PostalAddress, postalLengths } from './address.ts'
+import { isCountryCode } from '../../../kernel/countries.ts'
+import { type PostalAddress, postalLengths } from './address.ts'
 
 /** An address as somebody else wrote it: any length, any words for the country. */
 export type FoundAddress = Readonly<Record<keyof Omit<PostalAddress, 'phone'>, string>>

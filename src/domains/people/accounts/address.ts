@@ -1,6 +1,5 @@
-// Its front door reads the names of countries in every language; here only the codes count.
-import countries from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
+import { isCountryCode } from '../../../kernel/countries.ts'
 import { answerForm } from '../../../platform/http/answer-form.ts'
 
 // Printed on labels and written to partners' command files, where a control character is a command.
@@ -15,11 +14,6 @@ export const postalLengths = {
   ...{ recipient: 80, organisation: 80, line1: 80, line2: 80, city: 60, region: 60 },
   ...{ postalCode: 16, phone: 30 },
 } as const
-
-/** ISO 3166-1 alpha-2, in capitals. */
-export function isCountryCode(code: string): boolean {
-  return countries.isValid(code) && /^[A-Z]{2}$/.test(code)
-}
 
 /**
  * A postal address. Only name, first line, city and country are asked for everywhere: some countries have no postal

@@ -29,5 +29,5 @@ async function listAtPlatform({ db, clock, platform }: AccountHandlerDeps, invit
   await platform.listMember({ userName: email, firstName, lastName, accountId })
   const listed = await platform.member(email)
   if (listed === null || signInNameOf(listed.userName) !== email) return
-  await db.transaction((tx) => mirrorMember(tx, listed, 'learned-after-invitation'))
+  await db.transaction((tx) => mirrorMember(tx, listed))
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { answerStamp } from '../../../platform/answers/stamp.ts'
+import { cacheVersion } from '../../../platform/answers/cache-version.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import {
   objectOf,
@@ -33,8 +33,8 @@ export interface LiveSession {
   readonly assignedRole: CompanyRole | null
   readonly profile: SessionProfile
   readonly expiresAt: Date
-  /** See `answerStamp`. */
-  readonly answerStamp: string
+  /** See `cacheVersion`. */
+  readonly cacheVersion: string
 }
 
 /** What a route wants to be read with the session. */
@@ -80,7 +80,7 @@ const columns: { readonly [Name in keyof LiveSession]: SQL } = {
   assignedRole: sql`${companyMembers.role}`,
   profile: sql`${sessions.profile}`,
   expiresAt: sql`${sessions.expiresAt}`,
-  answerStamp: answerStamp(sessions.accountId),
+  cacheVersion: cacheVersion(sessions.accountId),
 }
 
 // With the account's columns under the names that `accountRow` has.

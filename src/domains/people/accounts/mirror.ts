@@ -102,15 +102,14 @@ export const membershipMirror = linkTable<MirroredMembership, typeof memberships
 })
 
 /** Shows a member, who has a sign-in name, as the platform has it, with all of its accounts, beside any sync. May run twice. */
-export async function mirrorMember(tx: Tx, member: MirroredMember, hash: string): Promise<void> {
+export async function mirrorMember(tx: Tx, member: MirroredMember): Promise<void> {
   const userName = signInNameOf(member.userName)
   if (userName === null) throw new Error('a contact is no member and is not mirrored')
-  await memberMirror.upsert(tx, [member], hash)
+  await memberMirror.upsert(tx, [member])
   await tx.delete(memberships).where(eq(memberships.userName, userName))
   await membershipMirror.upsert(
     tx,
     member.accounts.map(({ accountId, roles }) => ({ userName, accountId, roles })),
-    hash,
   )
 }
 

@@ -56,7 +56,8 @@ export const members = pgTable(
     locale: text('locale').notNull(),
     /** Of the IANA database; null where the platform says none, or none that this machine knows. */
     timeZone: text('time_zone'),
-    rowHash: text('row_hash').notNull(),
+    /** Of what a run has read; null where the store wrote the row by itself and no run has read it since. */
+    rowHash: text('row_hash'),
     removedAt: instant('removed_at'),
   },
   (table) => [

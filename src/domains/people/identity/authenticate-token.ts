@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { systemClock } from '../../../kernel/clock.ts'
 
@@ -21,12 +22,12 @@ export function sessionNamedBy(request: FastifyRequest): NamedSession | null {
   const tokens = tokensOf(request.server.jwt)
   const found = tokens.get(token) ?? checked(request.server, token)
   if (found === null) return null
-  tokens.delete(token)
   // By the clock that the signer goes by, which nobody moves; the session's own end goes by the store's.
-  if (found.endsAt <= systemClock.now().getTime()) return null
+  if (found.endsAt <= systemClock.now().getTime()) {
+    tokens.delete(token)
+    return null
+  }
   tokens.set(token, found)
-  const [oldest] = tokens.size > mostTokens ? tokens.keys() : []
-  if (oldest !== undefined) tokens.delete(oldest)
   return found.session
 }
 
@@ -36,11 +37,11 @@ interface KnownToken {
 }
 
 const mostTokens = 2000
-// By who checks them, because another secret makes other tokens good. The one that was not used for longest is the first.
-const tokensBySigner = new WeakMap<FastifyInstance['jwt'], Map<string, KnownToken>>()
+// By who checks them, because another secret makes other tokens good.
+const tokensBySigner = new WeakMap<FastifyInstance['jwt'], LRUCache<string, KnownToken>>()
 
-function tokensOf(signer: FastifyInstance['jwt']): Map<string, KnownToken> {
-  const known = tokensBySigner.get(signer) ?? new Map<string, KnownToken>()
+function tokensOf(signer: FastifyInstance['jwt']): LRUCache<string, KnownToken> {
+  const known = tokensBySigner.get(signer) ?? new LRUCache<string, KnownToken>({ max: mostTokens })
   tokensBySigner.set(signer, known)
   return known
 }

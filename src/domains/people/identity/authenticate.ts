@@ -38,7 +38,7 @@ export async function callerOf(
         ...who,
         roles: session.roles,
         companyRole: companyRoleOf(session.assignedRole, session.roles, session.accountType),
-        answerStamp: session.answerStamp,
+        cacheVersion: session.cacheVersion,
       }
 }
 

@@ -155,5 +155,5 @@ async function learnMember(deps: SignOnDeps, userName: string, accountId: string
   // The platform searches by name; what it gives for another name is not this person.
   if (found === null || signInNameOf(found.userName) !== userName || found.accounts.length === 0) return
   if (accountId !== null && !found.accounts.some((link) => link.accountId === accountId)) return
-  await deps.db.transaction((tx) => mirrorMember(tx, found, 'learned-at-sign-on'))
+  await deps.db.transaction((tx) => mirrorMember(tx, found))
 }

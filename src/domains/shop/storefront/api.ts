@@ -3,10 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import { memberOf } from '../../../platform/http/caller.ts'
-import { keepAnswers } from '../../../platform/http/kept-answers.ts'
 import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
 import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
 import { prefetch } from '../../../platform/http/prefetch.ts'
+import { responseCache } from '../../../platform/http/response-cache.ts'
 import { categorySchema, ItemNotAvailable, loadViewer, type TitleDeps, TitleNotMapped } from '../catalog/index.ts'
 import { itemAnswer, itemSchema, memberExplanationSchema, priceAnswer, refusals } from './api-schemas.ts'
 import { browseAs, explainItem, readItem, readItemFor, readKitOfTitle } from './browse-items.ts'
@@ -42,7 +42,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
   const typed = app.withTypeProvider<ZodTypeProvider>()
   const today = () => dateOf(clock.now())
   const viewerOf = (accountId: string) => loadViewer(db, accountId, today())
-  const answers = keepAnswers(keptBytes)
+  const answers = responseCache(keptBytes)
   registerSearchApi(app, deps, answers)
 
   const listAlong = prefetch<ShopperFacts>({

@@ -3,8 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dateOf } from '../../../kernel/local-date.ts'
 import { memberOf } from '../../../platform/http/caller.ts'
-import type { KeptAnswers } from '../../../platform/http/kept-answers.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
+import type { ResponseCache } from '../../../platform/http/response-cache.ts'
 import { categorySchema, type Item, loadViewer, type TitleDeps } from '../catalog/index.ts'
 import { keySchema } from '../pricing/index.ts'
 import { itemAnswer, itemSchema, refusals } from './api-schemas.ts'
@@ -54,7 +54,7 @@ const groupSchema = z
   .meta({ id: 'ItemGroup' })
 
 /** Counts, hints and groups over the same items as the list: what the account may not see is in none of them. */
-export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps, answers: KeptAnswers): void {
+export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps, answers: ResponseCache): void {
   const typed = app.withTypeProvider<ZodTypeProvider>()
   const member = { config: { access: 'member' as const } }
   const tags = ['catalog']

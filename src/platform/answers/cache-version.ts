@@ -2,11 +2,11 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 /**
  * A text that differs as soon as something was committed that an answer to the account may follow from: what concerns
- * everybody, the account, or an account above it, whose rights it may inherit. Two equal stamps: the same answer, on the
+ * everybody, the account, or an account above it, whose rights it may inherit. Two equal versions: the same answer, on the
  * same day; their order in it says nothing. To be read in the statement that a request needs anyway, before what the answer
  * is made of.
  */
-export function answerStamp(accountId: SQLWrapper): SQL<string> {
+export function cacheVersion(accountId: SQLWrapper): SQL<string> {
   // Each step by itself from an index: the planner thinks that ten accounts stand above one, and would read whole tables.
   return sql<string>`(coalesce((select version from answer_versions where scope = ''), 0) || coalesce((
     with recursive above(account_id) as (

@@ -1,11 +1,12 @@
 import type { FastifyReply } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import type { MemberCaller } from './caller.ts'
 
-export interface KeptAnswers {
+export interface ResponseCache {
   /**
    * Sends the answer that was made for the same account, day and question, unless anything it may follow from has changed
    * since; else makes it anew. What is made goes through the route's response schema once, and is kept as bytes.
-   * `question` is all that the answer depends on besides the caller's stamp. A rejection is never kept.
+   * `question` is all that the answer depends on besides the caller's cache version. A rejection is never kept.
    */
   send(reply: FastifyReply, question: Question, make: () => Promise<object>): Promise<FastifyReply>
   /** Whether an answer is kept, which may be out of date. */
@@ -19,49 +20,27 @@ export interface Question {
 }
 
 interface Kept {
-  readonly stamp: string
+  readonly version: string
   readonly body: Buffer
 }
 
-// What a map's entry, its key and its buffer take beside the body, by measurement about half of this.
+// What an entry, its key and its buffer take beside the body, by measurement about half of this.
 const overheadBytes = 500
 
 /** Keeps the answers that were asked for last, up to so many bytes. In the process: any replica may keep its own. */
-export function keepAnswers(mostBytes: number): KeptAnswers {
-  // A map gives its keys back in the order in which they were set, so the first is the one that was not used for longest.
-  const kept = new Map<string, Kept>()
-  let bytes = 0
-
-  const forget = (key: string) => {
-    const old = kept.get(key)
-    if (old === undefined) return
-    kept.delete(key)
-    bytes -= sizeOf(key, old)
-  }
-  const keep = (key: string, answer: Kept) => {
-    forget(key)
-    kept.set(key, answer)
-    bytes += sizeOf(key, answer)
-    for (const oldest of kept.keys()) {
-      if (bytes <= mostBytes) break
-      forget(oldest)
-    }
-  }
+export function responseCache(mostBytes: number): ResponseCache {
+  const kept = new LRUCache<string, Kept>({ maxSize: mostBytes, sizeCalculation: sizeOf })
 
   return {
     has: ({ caller, asked }) => kept.has(keyOf(caller.accountId, asked)),
     send: async (reply, { caller, asked }, make) => {
-      const stamp = caller.answerStamp
+      const version = caller.cacheVersion
       const key = keyOf(caller.accountId, asked)
-      const found = stamp === undefined ? undefined : kept.get(key)
-      if (found !== undefined && found.stamp === stamp) {
-        kept.delete(key)
-        kept.set(key, found)
-        return reply.type(json).send(found.body)
-      }
+      const found = version === undefined ? undefined : kept.get(key)
+      if (found !== undefined && found.version === version) return reply.type(json).send(found.body)
       const body = bytesOf(reply.serialize({ ...(await make()) }))
-      // Made after the stamp was read: it may be newer than the stamp says, and never older.
-      if (stamp !== undefined) keep(key, { stamp, body })
+      // Made after the version was read: it may be newer than the version says, and never older.
+      if (version !== undefined) kept.set(key, { version, body })
       return reply.type(json).send(body)
     },
   }
@@ -81,6 +60,6 @@ function bytesOf(text: string | ArrayBuffer | Buffer): Buffer {
 
 const json = 'application/json; charset=utf-8'
 
-function sizeOf(key: string, { body, stamp }: Kept): number {
-  return overheadBytes + 2 * key.length + stamp.length + body.length
+function sizeOf({ body, version }: Kept, key: string): number {
+  return overheadBytes + 2 * key.length + version.length + body.length
 }

@@ -261,12 +261,12 @@ it('what is in force by date changes with the day, without any change in the dat
 })
 
 it('a change for one account leaves what others were told, and a change that is rolled back leaves everything', async () => {
-  const stamps = async () =>
-    Promise.all(shoppers.map(async (id) => (await liveSession(database.db, id, clock.now()))?.session.answerStamp))
-  const before = await stamps()
+  const versions = async () =>
+    Promise.all(shoppers.map(async (id) => (await liveSession(database.db, id, clock.now()))?.session.cacheVersion))
+  const before = await versions()
   await line('L-3', 'SHOP')
-  const after = await stamps()
-  expect(after.map((stamp, n) => stamp === before[n])).toEqual([true, true, false])
+  const after = await versions()
+  expect(after.map((version, n) => version === before[n])).toEqual([true, true, false])
   await expect(
     database.db.transaction(async (tx) => {
       await everybodyPays(tx, 1)
@@ -274,7 +274,7 @@ it('a change for one account leaves what others were told, and a change that is 
     }),
   ).rejects.toThrow('no')
   await database.db.execute(sql`update items set title = title where part_number = 'nothing'`)
-  expect(await stamps()).toEqual(after)
+  expect(await versions()).toEqual(after)
 })
 
 it('kept and fresh answers agree after any sequence of changes, whoever looked in between', async () => {

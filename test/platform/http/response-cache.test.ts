@@ -1,19 +1,19 @@
 import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberCaller } from '../../../src/platform/http/caller.ts'
-import { keepAnswers } from '../../../src/platform/http/kept-answers.ts'
+import { responseCache } from '../../../src/platform/http/response-cache.ts'
 
 const kilobyte = 1024
-let stamp: string | undefined = 'first'
+let version: string | undefined = 'first'
 let made: string[] = []
 
-const few = keepAnswers(20 * kilobyte)
-const many = keepAnswers(8 * kilobyte * kilobyte)
+const few = responseCache(20 * kilobyte)
+const many = responseCache(8 * kilobyte * kilobyte)
 const app = fastify()
 for (const [path, answers] of Object.entries({ few, many }))
   app.get<{ Params: { n: string }; Querystring: { size?: string } }>(`/${path}/:n`, async (request, reply) => {
     const { n } = request.params
-    return answers.send(reply, { caller: member(stamp), asked: ['n', n] }, async () => {
+    return answers.send(reply, { caller: member(version), asked: ['n', n] }, async () => {
       made.push(n)
       return { n, text: 'ö'.repeat(Number(request.query.size ?? 10)) }
     })
@@ -38,15 +38,15 @@ describe('kept answers', () => {
     expect(made).toEqual(['a'])
   })
 
-  it('are made anew when the stamp has changed, and not kept where there is none', async () => {
+  it('are made anew when the cache version has changed, and not kept where there is none', async () => {
     made = []
     await app.inject('/many/b')
-    stamp = 'second'
+    version = 'second'
     await app.inject('/many/b')
-    stamp = undefined
+    version = undefined
     await app.inject('/many/b')
     await app.inject('/many/b')
-    stamp = 'first'
+    version = 'first'
     expect(made).toEqual(['b', 'b', 'b', 'b'])
   })
 
@@ -78,7 +78,7 @@ describe('kept answers', () => {
   })
 })
 
-function member(answerStamp: string | undefined): MemberCaller {
+function member(cacheVersion: string | undefined): MemberCaller {
   return {
     kind: 'member',
     sessionId: 'ses_1',
@@ -86,6 +86,6 @@ function member(answerStamp: string | undefined): MemberCaller {
     userName: 'alice@acme.example',
     roles: [],
     companyRole: 'buyer',
-    ...(answerStamp === undefined ? {} : { answerStamp }),
+    ...(cacheVersion === undefined ? {} : { cacheVersion }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { createLimiter } from '../../kernel/limiter.ts'
 import { databaseAway } from './database-failure.ts'
 import { worthPreparing } from './prepared.ts'
 
@@ -8,37 +9,10 @@ import { worthPreparing } from './prepared.ts'
  * postgres.js 3.4 slows down for good once more queries wait inside than its pool holds (measured: 5,072 to 2,250
  * requests per second within twelve minutes), because its queue's `remove` scans.
  */
-export function admitting(client: Sql, max: number, turnWithinMs: number): Sql {
-  const waiting = new Set<() => void>()
-  let inside = 0
-
-  function turn(): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      const enter = () => {
-        clearTimeout(timer)
-        waiting.delete(enter)
-        resolve()
-      }
-      const timer = setTimeout(() => {
-        waiting.delete(enter)
-        reject(databaseAway(`no turn came within ${turnWithinMs} ms`))
-      }, turnWithinMs)
-      waiting.add(enter)
-    })
-  }
-
-  async function run<Result>(work: () => PromiseLike<Result>): Promise<Result> {
-    if (inside < max) inside += 1
-    // The one that leaves hands its place over, so the count stays as it is.
-    else await turn()
-    try {
-      return await work()
-    } finally {
-      const [next] = waiting
-      if (next) next()
-      else inside -= 1
-    }
-  }
+export function limitedClient(client: Sql, max: number, turnWithinMs: number): Sql {
+  const limiter = createLimiter(max)
+  const patience = { withinMs: turnWithinMs, late: () => databaseAway(`no turn came within ${turnWithinMs} ms`) }
+  const run = <Result>(work: () => PromiseLike<Result>) => limiter.run(work, patience)
 
   // Drizzle calls these two and no others; a statement is awaited as it is, or asked for its bare values.
   const prepare = worthPreparing()
