@@ -1352,7 +1352,6 @@ CREATE INDEX "orders_account" ON "orders" USING btree ("account_id","placed_at")
 CREATE INDEX "orders_for_customer" ON "orders" USING btree ("end_customer_account_id","placed_at") WHERE "orders"."end_customer_account_id" <> "orders"."account_id";--> statement-breakpoint
 CREATE INDEX "orders_placed" ON "orders" USING btree ("placed_on");--> statement-breakpoint
 CREATE INDEX "orders_without_a_rate" ON "orders" USING btree ("placed_at") WHERE "orders"."no_rate_minor" > 0 or "orders"."freight_no_rate";--> statement-breakpoint
-CREATE UNIQUE INDEX "orders_purchase_order" ON "orders" USING btree ("account_id","purchase_order_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_purchase_order_key" ON "orders" USING btree ("account_id","purchase_order_key") WHERE not "orders"."purchase_order_doubled";--> statement-breakpoint
 CREATE INDEX "orders_by_purchase_order_key" ON "orders" USING btree ("purchase_order_key");--> statement-breakpoint
 CREATE INDEX "orders_without_purchase_order_key" ON "orders" USING btree ("placed_at") WHERE "orders"."purchase_order_number" is not null and "orders"."purchase_order_key" is null;--> statement-breakpoint
@@ -1401,7 +1400,6 @@ CREATE UNIQUE INDEX "taken_downloads_told_once" ON "taken_downloads" USING btree
 CREATE INDEX "passed_handoffs_expires" ON "passed_handoffs" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "redirect_rules_match" ON "redirect_rules" USING btree ("account_type","partner_tier","account_id");--> statement-breakpoint
 CREATE INDEX "approval_requests_account" ON "approval_requests" USING btree ("account_id","created_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "approval_requests_purchase_order" ON "approval_requests" USING btree ("account_id","purchase_order_number") WHERE "approval_requests"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_requests_purchase_order_key" ON "approval_requests" USING btree ("account_id","purchase_order_key") WHERE "approval_requests"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "approval_rules_account" ON "approval_rules" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "typed_forms_changed" ON "typed_forms" USING btree ("changed_at");--> statement-breakpoint

@@ -53,7 +53,6 @@ export const orders = pgTable(
       .where(sql`${table.endCustomerAccountId} <> ${table.accountId}`),
     index('orders_placed').on(table.placedOn),
     index('orders_without_a_rate').on(table.placedAt).where(sql`${table.noRateMinor} > 0 or ${table.freightNoRate}`),
-    uniqueIndex('orders_purchase_order').on(table.accountId, table.purchaseOrderNumber),
     uniqueIndex('orders_purchase_order_key')
       .on(table.accountId, table.purchaseOrderKey)
       .where(sql`not ${table.purchaseOrderDoubled}`),

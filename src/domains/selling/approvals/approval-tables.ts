@@ -88,9 +88,6 @@ export const approvalRequests = pgTable(
   },
   (table) => [
     index('approval_requests_account').on(table.accountId, table.createdAt),
-    uniqueIndex('approval_requests_purchase_order')
-      .on(table.accountId, table.purchaseOrderNumber)
-      .where(sql`${table.state} = 'waiting'`),
     uniqueIndex('approval_requests_purchase_order_key')
       .on(table.accountId, table.purchaseOrderKey)
       .where(sql`${table.state} = 'waiting'`),
