@@ -80,7 +80,7 @@ async function dryRun() {
   const runId = await openSync(world.deps, { mode: 'full', trigger: 'test', dryRun: true })
   await carryOutSync(world.deps, runId)
   const run = await findRun(world.database.db, runId)
-  if (!run?.dryRunReport) throw new Error('the run was not dryRun')
+  if (!run?.dryRunReport) throw new Error('the run was no dry run')
   return { runId, dryRunReport: run.dryRunReport, report: run.report }
 }
 
@@ -132,7 +132,7 @@ it('the numbers of a dry run are those of the publication that follows: accounts
       lost += dryRunReport.items.loses.items
 
       const broken = without(linesBefore.keys(), new Set(linesAfter.keys()))
-      for (const kind of ['cart', 'quote'] as const) {
+      for (const kind of ['cart', 'pricedCart'] as const) {
         const lines = [...broken].filter((line) => line.startsWith(kind))
         const minor = lines.reduce((sum, line) => sum + (linesBefore.get(line) ?? 0), 0)
         const figures = dryRunReport.offers[kind === 'cart' ? 'carts' : 'pricedCarts']

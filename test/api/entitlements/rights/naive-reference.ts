@@ -48,7 +48,7 @@ export async function orderableLines(db: Db, at: Date): Promise<Map<string, numb
     .where(and(eq(pricedCarts.state, 'open'))))
     if (pricedCart.expiresAt > at) {
       const lines = pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber) }))
-      await look(`quote ${pricedCart.id}`, pricedCart, lines, (id) => pricedCart.lines[Number(id) - 1]?.netMinor)
+      await look(`pricedCart ${pricedCart.id}`, pricedCart, lines, (id) => pricedCart.lines[Number(id) - 1]?.netMinor)
     }
   return found
 }
