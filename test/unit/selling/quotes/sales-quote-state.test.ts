@@ -3,6 +3,7 @@ import {
   endOf,
   nextSalesQuoteState,
   type SalesQuoteMove,
+  SalesQuoteStateConflict,
   salesQuoteTransitions,
   standingOf,
 } from '../../../../src/domains/selling/quotes/sales-quote-state.ts'
@@ -19,7 +20,7 @@ describe('the states of a version of a quote', () => {
     for (const from of states)
       for (const move of moves) {
         const to = salesQuoteTransitions[from][move]
-        if (to === undefined) expect(() => nextSalesQuoteState(from, move)).toThrow()
+        if (to === undefined) expect(() => nextSalesQuoteState(from, move)).toThrow(SalesQuoteStateConflict)
         else expect(nextSalesQuoteState(from, move)).toBe(to)
       }
   })
