@@ -42,7 +42,7 @@ it('statements and transactions of many connections at once never mix', async ()
 
 it('a failed statement and a rolled back transaction leave the session clean', async () => {
   const [first, second] = connections
-  await expect(first?.db.execute(sql`select 1 / 0`)).rejects.toThrow()
+  await expect(first?.db.execute(sql`select 1 / 0`)).rejects.toMatchObject({ cause: { code: '22012' } })
   await expect(
     first?.db.transaction(async (tx) => {
       await tx.execute(sql`create table left_behind (n int)`)

@@ -56,7 +56,7 @@ it('a sync that failed for good raises an alarm that leads to its run', async ()
   const { deps } = box.store
   const runId = await openSync(deps, { mode: 'full', trigger: 'test' })
   const broken = { ...deps, publishCatalog: () => Promise.reject(new Error('the catalog would not have it')) }
-  await expect(carryOutSync(broken, runId)).rejects.toThrow()
+  await expect(carryOutSync(broken, runId)).rejects.toThrow('the catalog would not have it')
   const raised = await alarms('A sync has failed')
   expect(raised.map(({ text }) => text)).toEqual([expect.stringContaining(`${box.url}/admin/sync/${runId}`)])
 })

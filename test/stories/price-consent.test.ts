@@ -163,7 +163,7 @@ it('staff see what a file changes for open carts and quotes before it is live, o
     lists: [{ dearer: 1, accounts: 1, lowestPercent: 20, highestPercent: 20 }],
     offers: {
       affected: [
-        { kind: 'quote', id: before.id, beforeMinor: 20_000, afterMinor: 24_000 },
+        { kind: 'pricedCart', id: before.id, beforeMinor: 20_000, afterMinor: 24_000 },
         { kind: 'cart', accountId: 'ACME', beforeMinor: 20_000, afterMinor: 24_000, lost: [] },
       ],
     },

@@ -60,8 +60,8 @@ describe.each(['incremental', 'full'] as const)(
     it('has no name in the database, which refuses an empty one', async () => {
       const insert = (name: string) =>
         box.database.db.execute(sql`insert into memberships values (${name}, 'ACME', '{}')`)
-      await expect(insert('')).rejects.toThrow()
-      await expect(insert('  ')).rejects.toThrow()
+      await expect(insert('')).rejects.toMatchObject({ cause: { constraint_name: 'memberships_have_a_name' } })
+      await expect(insert('  ')).rejects.toMatchObject({ cause: { constraint_name: 'memberships_have_a_name' } })
     })
   },
 )

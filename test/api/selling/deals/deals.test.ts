@@ -82,7 +82,7 @@ describe('a deal registration', () => {
       box.database.db.execute(
         `insert into deal_holds (deal_id, customer, part_number, held_from) select '${other?.id}', customer, part_number, held_from + 1 from deal_holds`,
       ),
-    ).rejects.toThrow()
+    ).rejects.toMatchObject({ cause: { code: '23P01', constraint_name: 'deal_holds_one_partner' } })
   })
 
   it('is approved on its page with any percentage that has two decimals', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   customerKeys,
+  DealStateConflict,
   dealStandingOf,
   nextDealState,
   plainName,
@@ -28,7 +29,8 @@ describe('a registration', () => {
   it('is decided once', () => {
     expect(nextDealState('submitted', 'approve')).toBe('approved')
     for (const state of ['approved', 'rejected', 'withdrawn'] as const)
-      for (const move of ['approve', 'reject'] as const) expect(() => nextDealState(state, move)).toThrow()
+      for (const move of ['approve', 'reject'] as const)
+        expect(() => nextDealState(state, move)).toThrow(DealStateConflict)
   })
 
   it('protects through its last day', () => {

@@ -3,6 +3,7 @@ import {
   endOf,
   nextQuoteState,
   type QuoteMove,
+  QuoteStateConflict,
   quoteTransitions,
   standingOf,
 } from '../../../../src/domains/selling/quotes/quote-state.ts'
@@ -19,7 +20,7 @@ describe('the states of a version of a quote', () => {
     for (const from of states)
       for (const move of moves) {
         const to = quoteTransitions[from][move]
-        if (to === undefined) expect(() => nextQuoteState(from, move)).toThrow()
+        if (to === undefined) expect(() => nextQuoteState(from, move)).toThrow(QuoteStateConflict)
         else expect(nextQuoteState(from, move)).toBe(to)
       }
   })
