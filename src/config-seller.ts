@@ -111,7 +111,9 @@ export function brandOf(settings: SellerSettings, outsideTheBox: boolean): Brand
     throw new Error('the configuration was not checked: it does not say who sells')
   const { SELLER_VAT_ID: vatId, SELLER_REGISTER: register, SELLER_IBAN: iban, SELLER_BIC: bic } = given
   return {
-    ...{ name, colour, helpAddress },
+    name,
+    colour,
+    helpAddress,
     legalSeller: legal.endsWith('.') ? `Sold by ${legal}` : `Sold by ${legal}.`,
     registration: joined([vatId && `VAT ID ${vatId}`, register]),
     bankAccount: joined([iban && `IBAN ${friendlyFormatIBAN(iban)}`, bic && `BIC ${bic}`]),

@@ -108,8 +108,11 @@ export async function createDeps(given: {
     cards: cardsWith({}),
     forPeople: { platform: platformForPeople, cards: cardsWith({ patienceMs }) },
     mailSender: createSmtpMailSender({
-      ...{ url: endpoints.smtpUrl, from: mailFromOf(config, brand), log },
-      ...{ senderName: brand.name, replyTo: brand.helpAddress },
+      url: endpoints.smtpUrl,
+      from: mailFromOf(config, brand),
+      log,
+      senderName: brand.name,
+      replyTo: brand.helpAddress,
     }),
     mediaStore: createLocalMediaStore({ directory: join(config.DATA_DIR, 'media') }),
     handoffs: createHandoffVerifier({ keys: endpoints.handoffKeys, ...handoffTerms, clock }),
@@ -212,7 +215,10 @@ async function samlOf(config: Config, clock: Clock): Promise<WaysToSignOn['saml'
   return {
     label: config.SSO_SAML_LABEL,
     provider: createSamlProvider({
-      ...{ entryPoint, issuer, certificates, clock },
+      entryPoint,
+      issuer,
+      certificates,
+      clock,
       audience: config.SSO_SAML_AUDIENCE,
       providerIssuer: config.SSO_SAML_IDP_ISSUER,
       userNameAttribute: config.SSO_SAML_USER_NAME_ATTRIBUTE,

@@ -7,8 +7,16 @@ type ReadChains =
   | { readonly ok: false; readonly mistakes: readonly string[] }
 
 const columns = [
-  ...['id', 'from.name', 'from.version', 'to.name', 'to.version', 'grants', 'validator'],
-  ...['warrantyDays', 'cohort', 'generalFrom'],
+  'id',
+  'from.name',
+  'from.version',
+  'to.name',
+  'to.version',
+  'grants',
+  'validator',
+  'warrantyDays',
+  'cohort',
+  'generalFrom',
 ]
 const needed = ['id', 'from.name', 'to.name', 'to.version', 'grants', 'validator']
 

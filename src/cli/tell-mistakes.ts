@@ -4,7 +4,10 @@ import { exitCodes, type Terminal } from './output.ts'
 
 // The options that make a file readable without saving it again.
 const mendedByOption: Readonly<Record<string, string>> = {
-  ...{ 'not-utf8': '--encoding', 'utf-16': '--encoding', separator: '--separator', 'decimal-comma': '--decimal' },
+  'not-utf8': '--encoding',
+  'utf-16': '--encoding',
+  separator: '--separator',
+  'decimal-comma': '--decimal',
 }
 
 /** Each mistake of a file with its row, column and code, and the options that read it as it is. */

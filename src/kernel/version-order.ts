@@ -35,8 +35,13 @@ const end: Step = { rank: ranks.end, within: '' }
 
 /** What is added to a finished version, the smallest first. Every other word counts like a letter. */
 const additions: readonly (readonly string[])[] = [
-  ...[['-'], ['+'], ['build'], ['p', 'pl', 'patch', 'patchlevel', 'fix', 'hotfix', 'hf', 'post']],
-  ...[['u', 'up', 'update', 'cu'], ['sp'], ['r', 'rel', 'release', 'rev', 'revision']],
+  ['-'],
+  ['+'],
+  ['build'],
+  ['p', 'pl', 'patch', 'patchlevel', 'fix', 'hotfix', 'hf', 'post'],
+  ['u', 'up', 'update', 'cu'],
+  ['sp'],
+  ['r', 'rel', 'release', 'rev', 'revision'],
 ]
 
 /** Words that only say that a version is finished. */

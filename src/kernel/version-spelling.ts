@@ -2,15 +2,14 @@ import { dated, withYearFirst } from './version-dates.ts'
 
 /** Words of a version that is not out yet, the earliest first; `~` is Debian's sign for one. */
 export const previews: readonly (readonly string[])[] = [
-  ...[
-    ['~'],
-    ['dev', 'nightly', 'snapshot', 'canary', 'unstable', 'experimental', 'draft', 'test'],
-    ...[['prealpha'], ['alpha'], ['beta'], ['milestone', 'm']],
-  ],
-  ...[
-    ['pre', 'preview', 'prerelease', 'ea', 'eap', 'ctp'],
-    ['rc', 'cr', 'candidate'],
-  ],
+  ['~'],
+  ['dev', 'nightly', 'snapshot', 'canary', 'unstable', 'experimental', 'draft', 'test'],
+  ['prealpha'],
+  ['alpha'],
+  ['beta'],
+  ['milestone', 'm'],
+  ['pre', 'preview', 'prerelease', 'ea', 'eap', 'ctp'],
+  ['rc', 'cr', 'candidate'],
 ]
 
 /**

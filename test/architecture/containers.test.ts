@@ -106,7 +106,9 @@ describe('compose.yaml', () => {
   it('holds the web, the worker, their database, and the box for whoever asks for it', () => {
     const { services } = composeSchema.parse(parse(text, { merge: true }))
     const facts = Object.entries(services).map(([name, { environment, profiles }]) => ({
-      ...{ name, role: environment['ROLE'] ?? null, profiles: profiles ?? [] },
+      name,
+      role: environment['ROLE'] ?? null,
+      profiles: profiles ?? [],
     }))
     expect(facts).toEqual([
       { name: 'web', role: 'web', profiles: [] },

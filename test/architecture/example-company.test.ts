@@ -6,8 +6,11 @@ import { projectRoot } from '../../src/platform/project-root.ts'
 const ofTheExample = /paintworks|0b5c8a/i
 /** The box with its world, its first rows and its demo, and the one file that holds the example's values. */
 const ofTheBox = [
-  ...[/^src\/sandbox\//, /^src\/cli\/(seed|demo)\//, /^src\/cli\/verbs\/seed\.ts$/],
-  ...[/^src\/config-seller\.ts$/, /^src\/endpoints\.ts$/],
+  /^src\/sandbox\//,
+  /^src\/cli\/(seed|demo)\//,
+  /^src\/cli\/verbs\/seed\.ts$/,
+  /^src\/config-seller\.ts$/,
+  /^src\/endpoints\.ts$/,
 ]
 
 it('the name, the address and the colour of the example company are written in the box alone', () => {

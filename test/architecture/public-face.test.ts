@@ -39,7 +39,9 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])('
   it('and a wrong name of either kind would be seen', () => {
     const planted = 'See `src/main-old.ts`, `test/api/none/`, [here](docs/HOW.md) and `npm run lint-all`.'
     expect(mistakes(`${read(name)}\n${planted}`)).toEqual([
-      ...['src/main-old.ts', 'test/api/none/', 'docs/HOW.md'],
+      'src/main-old.ts',
+      'test/api/none/',
+      'docs/HOW.md',
       'npm run lint-all',
     ])
   })

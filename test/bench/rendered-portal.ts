@@ -43,8 +43,15 @@ interface Template {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-portal-'))
 const portal = await startPortal({
-  ...{ host: '127.0.0.1', port: 0, dataDir, clock: systemClock, log: createLog({ level: 'silent' }) },
-  ...{ storeUrl: () => 'http://127.0.0.1:9', handoffSecret: 'x'.repeat(32), soapUser, soapPassword },
+  host: '127.0.0.1',
+  port: 0,
+  dataDir,
+  clock: systemClock,
+  log: createLog({ level: 'silent' }),
+  storeUrl: () => 'http://127.0.0.1:9',
+  handoffSecret: 'x'.repeat(32),
+  soapUser,
+  soapPassword,
   ...(packagesFile === undefined ? {} : { debian: { packagesFile } }),
 })
 for (const row of templateRows) portal.plant({ ...row, action: 'upsert' })

@@ -116,7 +116,8 @@ async function startRendered(edition: Edition, packagesFile?: string): Promise<R
 /** Each question of a sync, as the store asks it, so that the portal can have its answers ready. */
 async function askOnce(url: string): Promise<void> {
   const platform = createFlexnetPlatform({
-    ...{ baseUrl: url, credentials: { user: 'bench', password: 'bench-password' } },
+    baseUrl: url,
+    credentials: { user: 'bench', password: 'bench-password' },
     log: createLog({ level: 'silent' }),
   })
   await platform.products({ page: 1, kind: 'product' })
@@ -151,9 +152,14 @@ async function sync(given: {
   const child = spawn(process.execPath, [store, 'sync', ...(mode === 'full' ? ['--full'] : [])], {
     stdio: 'ignore',
     env: {
-      ...{ PATH: process.env['PATH'], LOG_LEVEL: 'warn', DATABASE_URL: given.address, SESSION_SECRET: 'x'.repeat(40) },
+      PATH: process.env['PATH'],
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: given.address,
+      SESSION_SECRET: 'x'.repeat(40),
       ...sellerSettings,
-      ...{ FLEXNET_URL: portal.url, FLEXNET_USER: 'bench', FLEXNET_PASSWORD: 'bench-password' },
+      FLEXNET_URL: portal.url,
+      FLEXNET_USER: 'bench',
+      FLEXNET_PASSWORD: 'bench-password',
       HANDOFF_SECRET: 'x'.repeat(40),
     },
   })

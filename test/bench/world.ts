@@ -18,7 +18,12 @@ export function countsOf({ lines, changedOneIn }: Edition, since: boolean) {
   const many = since ? 0 : Math.max(1, Math.floor(lines / 10))
   const few = since ? 0 : Math.max(1, Math.floor(lines / 100))
   return {
-    ...{ products: many, partNumbers: many, accounts: many, members: few, maintenance: few, relations: 1 },
+    products: many,
+    partNumbers: many,
+    accounts: many,
+    members: few,
+    maintenance: few,
+    relations: 1,
     lines: since ? Math.floor(lines / changedOneIn) : lines,
   }
 }
@@ -67,15 +72,30 @@ export function rowOf(edition: Edition, kind: Kind, at: number, since: boolean):
   if (kind === 'lines') {
     const line = lineOf(since ? at * edition.changedOneIn : at, edition, accounts)
     return {
-      ...{ unique: line.platformId ?? '', activation: line.activationId, entitlement: line.entitlementId },
-      ...{ account: line.accountId, product: line.product?.name ?? '', version: '1.0', part: line.partNumber ?? '' },
-      ...{ quantity: String(line.quantity), order: line.orderId ?? '' },
+      unique: line.platformId ?? '',
+      activation: line.activationId,
+      entitlement: line.entitlementId,
+      account: line.accountId,
+      product: line.product?.name ?? '',
+      version: '1.0',
+      part: line.partNumber ?? '',
+      quantity: String(line.quantity),
+      order: line.orderId ?? '',
     }
   }
   return {
-    ...{ unique: `${kind}-${at}`, product: `Product ${at}`, other: `Product ${at + 1}`, version: '1.0' },
-    ...{ part: `PART-${at}`, line: `Line ${at % 40}`, account: `ACCOUNT-${at}`, user: `member${at}@example.com` },
-    ...{ activation: `MNT-${at}`, covered: activationIdOf(at), entitlement: `ENT-${at}`, order: '' },
+    unique: `${kind}-${at}`,
+    product: `Product ${at}`,
+    other: `Product ${at + 1}`,
+    version: '1.0',
+    part: `PART-${at}`,
+    line: `Line ${at % 40}`,
+    account: `ACCOUNT-${at}`,
+    user: `member${at}@example.com`,
+    activation: `MNT-${at}`,
+    covered: activationIdOf(at),
+    entitlement: `ENT-${at}`,
+    order: '',
   }
 }
 
@@ -90,8 +110,11 @@ export const templateRows = [
   {
     kind: 'product',
     row: {
-      ...{ ...stamps, ...product, description: 'What @@product@@ is good for, in a sentence or two.' },
-      ...{ productLine: '@@line@@', attributes: { storeCategory: 'base' } },
+      ...stamps,
+      ...product,
+      description: 'What @@product@@ is good for, in a sentence or two.',
+      productLine: '@@line@@',
+      attributes: { storeCategory: 'base' },
       parts: [{ partId: '@@part@@', description: '@@product@@, one seat', licenseModel: 'Named' }],
       relations: [{ relation: 'UPGRADE_TO', to: { name: '@@other@@', version: '@@version@@' } }],
     },
@@ -99,14 +122,20 @@ export const templateRows = [
   {
     kind: 'account',
     row: {
-      ...{ ...stamps, id: '@@account@@', name: 'Account @@account@@', type: 'CUSTOMER' },
+      ...stamps,
+      id: '@@account@@',
+      name: 'Account @@account@@',
+      type: 'CUSTOMER',
       address: { line1: '1 Main Street', line2: '', city: 'Dublin', region: '', postalCode: 'D02', country: 'IE' },
     },
   },
   {
     kind: 'member',
     row: {
-      ...{ ...stamps, userName: '@@user@@', firstName: 'Mem', lastName: 'Ber @@user@@' },
+      ...stamps,
+      userName: '@@user@@',
+      firstName: 'Mem',
+      lastName: 'Ber @@user@@',
       accounts: [{ accountId: '@@account@@', roles: ['Buyer'] }],
     },
   },
@@ -114,22 +143,31 @@ export const templateRows = [
   {
     kind: 'entitlementLine',
     row: {
-      ...{ ...stamps, activationId: '@@activation@@', entitlementId: '@@entitlement@@', product },
-      ...{ partNumber: '@@part@@', orderId: '@@order@@', orderLineNumber: '1', startDate: start, expirationDate: end },
-      ...{ quantity: quantityMark, fulfilled: 0 },
+      ...stamps,
+      activationId: '@@activation@@',
+      entitlementId: '@@entitlement@@',
+      product,
+      partNumber: '@@part@@',
+      orderId: '@@order@@',
+      orderLineNumber: '1',
+      startDate: start,
+      expirationDate: end,
+      quantity: quantityMark,
+      fulfilled: 0,
     },
   },
   {
     kind: 'maintenanceLine',
     row: {
-      ...{ ...stamps, activationId: '@@activation@@', entitlementId: '@@entitlement@@', product },
-      ...{
-        partNumber: '@@part@@',
-        orderId: '@@order@@',
-        startDate: start,
-        expirationDate: end,
-        covers: ['@@covered@@'],
-      },
+      ...stamps,
+      activationId: '@@activation@@',
+      entitlementId: '@@entitlement@@',
+      product,
+      partNumber: '@@part@@',
+      orderId: '@@order@@',
+      startDate: start,
+      expirationDate: end,
+      covers: ['@@covered@@'],
     },
   },
 ] as const

@@ -33,7 +33,13 @@ function take(directory: string, before: readonly string[] = []): Taker {
     catch (error) { console.log(error.message) }`
   const [command = '', ...args] = [
     ...before,
-    ...[process.execPath, '--import', 'tsx', '--input-type=module', '-e', program, directory],
+    process.execPath,
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    program,
+    directory,
   ]
   const child = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise((resolve) => child.once('close', resolve))

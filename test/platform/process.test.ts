@@ -153,7 +153,12 @@ it('a process that answers and a process that works share a database and complet
   }
   const address = { url: '' }
   const { portal, cards, mailbox, close } = await startSandbox({
-    ...{ host: '127.0.0.1', dataDir, clock: systemClock, log, secrets, discSeconds: 0.05 },
+    host: '127.0.0.1',
+    dataDir,
+    clock: systemClock,
+    log,
+    secrets,
+    discSeconds: 0.05,
     storeUrl: () => address.url,
     partners: { portal: true, cards: true, mail: true, robot: false },
     ports: { portal: 0, cards: 0, mailbox: 0, smtp: 0 },

@@ -37,12 +37,20 @@ beforeAll(async () => {
     config: readConfig({
       DATA_DIR: dataDir,
       DATABASE_URL: database.url,
-      ...{ PORT: '0', BOX_PORTAL_PORT: '0', BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' },
-      ...{ FLEXNET_URL: address, FLEXNET_USER: 'store', FLEXNET_PASSWORD: 'silent-test-password' },
+      PORT: '0',
+      BOX_PORTAL_PORT: '0',
+      BOX_CARD_PORT: '0',
+      BOX_MAILBOX_PORT: '0',
+      BOX_SMTP_PORT: '0',
+      FLEXNET_URL: address,
+      FLEXNET_USER: 'store',
+      FLEXNET_PASSWORD: 'silent-test-password',
       HANDOFF_SECRET: 'silent-test-handoff-secret-0123456789',
       ...sellerSettings,
       SESSION_SECRET: 'silent-test-session-secret-0123456789',
-      ...{ SSO_OIDC_ISSUER: address, SSO_OIDC_CLIENT_ID: 'store', SSO_OIDC_CLIENT_SECRET: 'silent-test-client' },
+      SSO_OIDC_ISSUER: address,
+      SSO_OIDC_CLIENT_ID: 'store',
+      SSO_OIDC_CLIENT_SECRET: 'silent-test-client',
       PARTNER_WAIT_SECONDS: '0.3',
       REQUEST_WITHIN_SECONDS: '0.5',
     }),
@@ -64,8 +72,12 @@ describe('a person is told which partner does not answer, and when to come again
     const answers = await Promise.all(
       Array.from({ length: 6 }, async (_, n) => {
         const handoff = await store.deps.handoffIssuer?.issue({
-          ...{ userName: `stranger${n}@acme.example`, accountId: 'ACME', entry: 'catalog' },
-          ...{ partnerProductId: null, sessionUntil: null, profile: { locale: 'en' } },
+          userName: `stranger${n}@acme.example`,
+          accountId: 'ACME',
+          entry: 'catalog',
+          partnerProductId: null,
+          sessionUntil: null,
+          profile: { locale: 'en' },
         })
         return fetch(`${store.url}/api/sessions`, {
           method: 'POST',
@@ -93,8 +105,13 @@ describe('a person is told which partner does not answer, and when to come again
 describe('each adapter keeps to the patience that it is given, all its tries and its turn together', () => {
   const platformWith = (more: object) =>
     createFlexnetPlatform({
-      ...{ baseUrl: address, credentials: { token: 'silent-test-token' }, log },
-      ...{ readTimeoutMs: 120_000, writeTimeoutMs: 120_000, retryPauseMs: 1, readRetries: 1_000 },
+      baseUrl: address,
+      credentials: { token: 'silent-test-token' },
+      log,
+      readTimeoutMs: 120_000,
+      writeTimeoutMs: 120_000,
+      retryPauseMs: 1,
+      readRetries: 1_000,
       ...more,
     })
 
@@ -110,8 +127,12 @@ describe('each adapter keeps to the patience that it is given, all its tries and
 
   it('the card processor', async () => {
     const cards = createStripeProcessor({
-      ...{ secretKey: 'sk_test_silent0123456789', webhookSecret: 'whsec_silent0123456789', apiUrl: address },
-      ...{ timeoutMs: 120_000, patienceMs: 200, log },
+      secretKey: 'sk_test_silent0123456789',
+      webhookSecret: 'whsec_silent0123456789',
+      apiUrl: address,
+      timeoutMs: 120_000,
+      patienceMs: 200,
+      log,
     })
     const calls = await Promise.all([judgementOf(cards.readSession('cs_test_1')), judgementOf(cards.ping())])
     expect(calls).toEqual(['retryable', 'retryable'])

@@ -38,7 +38,12 @@ beforeEach(async () => {
   database = await testDatabase(2)
   closers.push(() => database.drop())
   world = await startSandbox({
-    ...{ host: '127.0.0.1', dataDir, clock: systemClock, log: createLog({ level: 'silent' }), secrets, discSeconds: 1 },
+    host: '127.0.0.1',
+    dataDir,
+    clock: systemClock,
+    log: createLog({ level: 'silent' }),
+    secrets,
+    discSeconds: 1,
     storeUrl: () => 'http://127.0.0.1:9',
     partners: { portal: true, cards: true, mail: true, robot: false },
     ports: { portal: 0, cards: 0, mailbox: 0, smtp: 0 },

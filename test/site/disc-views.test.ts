@@ -28,16 +28,27 @@ const contentOf = (path: string) => Buffer.from(`content of ${path} `.repeat(200
 
 function manifestOf(paths: readonly string[]): { manifest: Manifest; disc: Manifest['discs'][number] } {
   const files = paths.map((path) => ({
-    ...{ path, sizeBytes: contentOf(path).length, md5: null },
+    path,
+    sizeBytes: contentOf(path).length,
+    md5: null,
     sha256: sha256(contentOf(path)),
   }))
   const disc = { number: 1, volumeId: 'KIT', medium: 'CD', files } as const
   const manifest = manifestSchema.parse({
-    ...{ formatVersion: 1, reference: 'IMG', orderNumber: 'SO-1', lineNumber: 1, kitPartNumber: 'KIT-1' },
-    ...{ kitVersion: '5.2', imageEpoch: 1_700_000_000, discs: [disc] },
+    formatVersion: 1,
+    reference: 'IMG',
+    orderNumber: 'SO-1',
+    lineNumber: 1,
+    kitPartNumber: 'KIT-1',
+    kitVersion: '5.2',
+    imageEpoch: 1_700_000_000,
+    discs: [disc],
     label: {
       brand: { name: 'Acme', colour: '#000000', licenceNotice: '' },
-      ...{ title: 'T', version: '5.2', orderNumber: 'SO-1', partNumber: 'KIT-1' },
+      title: 'T',
+      version: '5.2',
+      orderNumber: 'SO-1',
+      partNumber: 'KIT-1',
     },
   })
   return { manifest, disc: manifest.discs[0] ?? { ...disc, files } }

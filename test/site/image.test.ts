@@ -25,7 +25,10 @@ const manifest: Manifest = manifestSchema.parse({
   imageEpoch: 1_700_000_000,
   label: {
     brand: { name: 'Acme Ünlimited', colour: '#000000', licenceNotice: '' },
-    ...{ title: 'T', version: '5.2', orderNumber: 'SO-1', partNumber: 'KIT-1' },
+    title: 'T',
+    version: '5.2',
+    orderNumber: 'SO-1',
+    partNumber: 'KIT-1',
   },
   discs: [
     {
@@ -101,9 +104,27 @@ describe('disc image', () => {
 
   it('is described by fixed arguments, dates from the manifest, and ids that fit the descriptor', () => {
     expect(imageArguments(manifest, disc, 'tree', 'out.iso')).toEqual([
-      ...['-as', 'mkisofs', '-quiet', '-iso-level', '3', '-r', '-J', '-joliet-long', '-V', 'ACME_5_2'],
-      ...['-publisher', 'ACME UNLIMITED', '-preparer', 'ENTITLEMENT STORE MEDIA SITE'],
-      ...['-appid', 'KIT-1 5.2 DISC 1 OF 1', '--set_all_file_dates', '2023111422132000', '-o', 'out.iso', 'tree'],
+      '-as',
+      'mkisofs',
+      '-quiet',
+      '-iso-level',
+      '3',
+      '-r',
+      '-J',
+      '-joliet-long',
+      '-V',
+      'ACME_5_2',
+      '-publisher',
+      'ACME UNLIMITED',
+      '-preparer',
+      'ENTITLEMENT STORE MEDIA SITE',
+      '-appid',
+      'KIT-1 5.2 DISC 1 OF 1',
+      '--set_all_file_dates',
+      '2023111422132000',
+      '-o',
+      'out.iso',
+      'tree',
     ])
   })
 

@@ -52,7 +52,10 @@ const atPlatform = async (orderNumber: string) => {
 }
 const paintOf = (activationId: string) =>
   plantLine(box, {
-    ...{ activationId, accountId: 'NOVA', partNumber: 'PAINT-PRO-20-LIC', quantity: 4 },
+    activationId,
+    accountId: 'NOVA',
+    partNumber: 'PAINT-PRO-20-LIC',
+    quantity: 4,
     startDate: '2025-01-10',
   })
 const place = (visitor: Visitor, pricedCartId: string, purchaseOrderNumber: string) =>
@@ -93,7 +96,8 @@ it('where several lines open an add-on its buyer chooses, and a line of somebody
   paintOf('NOVA-B')
   await syncNow(box)
   expect(await refusedFor(nina, { partNumber: addOn })).toMatchObject({
-    ...{ status: 409, code: 'base-line-not-chosen' },
+    status: 409,
+    code: 'base-line-not-chosen',
     baseLines: [
       { activationId: 'NOVA-A', product: 'Paint Pro 2.0' },
       { activationId: 'NOVA-B', product: 'Paint Pro 2.0' },
@@ -101,7 +105,8 @@ it('where several lines open an add-on its buyer chooses, and a line of somebody
   })
   for (const targetActivationId of ['ACT-ACME-PAINT', 'ACT-ACME-BRUSH', 'NOBODYS'])
     expect(await refusedFor(nina, { partNumber: addOn, targetActivationId })).toMatchObject({
-      ...{ status: 409, code: 'line-not-eligible' },
+      status: 409,
+      code: 'line-not-eligible',
     })
   const item = (await nina.open(`${box.url}/items/${addOn}`)).body.toString()
   expect(item).toContain('For which line?')
@@ -132,7 +137,10 @@ it('the line is asked for again when the cart is quoted and when the quote is pl
   const pricedCart = await shop.price()
   // Another line takes its place: what was quoted for one is not sold for another.
   plantLine(box, {
-    ...{ activationId: 'BRIGHT-NEW', accountId: 'BRIGHT', partNumber: 'PAINT-PRO-20-LIC', quantity: 1 },
+    activationId: 'BRIGHT-NEW',
+    accountId: 'BRIGHT',
+    partNumber: 'PAINT-PRO-20-LIC',
+    quantity: 1,
     startDate: '2026-01-10',
   })
   const state = (to: string) =>

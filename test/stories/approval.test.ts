@@ -22,7 +22,8 @@ const fieldIn = (html: string, name: string) => new RegExp(`name="${name}" value
 it('a buyer orders over the limit, an approver releases it from the mail, and it is one order [P17] [P18]', async () => {
   // The administrator says on the company page what the buyer may spend.
   const limited = await alice.send(`${box.url}/company/members/bruno%40acme.example/limit`, {
-    ...{ period: 'month', limit: '1.00' },
+    period: 'month',
+    limit: '1.00',
   })
   expect(textOf(limited)).toContain('A month: 1.00 EUR')
 
@@ -33,8 +34,10 @@ it('a buyer orders over the limit, an approver releases it from the mail, and it
   expect(checkout).toContain('Ask for approval of')
   const confirm = {
     ...dublin,
-    ...{ pricedCartId: fieldIn(checkout, 'pricedCartId'), expectedTotalMinor: fieldIn(checkout, 'expectedTotalMinor') },
-    ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-APPROVE-1' },
+    pricedCartId: fieldIn(checkout, 'pricedCartId'),
+    expectedTotalMinor: fieldIn(checkout, 'expectedTotalMinor'),
+    method: 'purchaseOrder',
+    purchaseOrderNumber: 'PO-APPROVE-1',
   }
   const asked = await bruno.send(`${box.url}/checkout`, confirm)
   expect(textOf(asked)).toContain('Your order waits for approval')
@@ -83,7 +86,10 @@ it('a buyer reads on the company page whom to ask, and an administrator invites 
   expect(textOf(wrong)).toContain('Give an e-mail address')
   expect(textOf(wrong)).toContain('value="no address"')
   const sent = await alice.send(`${box.url}/company/invitations`, {
-    ...{ email: 'carol@acme.example', firstName: 'Carol', lastName: 'Cole', role: 'buyer' },
+    email: 'carol@acme.example',
+    firstName: 'Carol',
+    lastName: 'Cole',
+    role: 'buyer',
   })
   expect(textOf(sent)).toContain('The invitation is on its way')
   expect(textOf(sent)).toContain('carol@acme.example')

@@ -36,7 +36,12 @@ const instant = async () => {
 const sell = (unitMinor: number, more: object = {}) =>
   box.store.deps.db.transaction((tx) =>
     importPriceList(tx, {
-      ...{ id: 'acme', name: 'Acme', audience: 'account', audienceValue: 'ACME', currency: 'EUR', priority: 100 },
+      id: 'acme',
+      name: 'Acme',
+      audience: 'account',
+      audienceValue: 'ACME',
+      currency: 'EUR',
+      priority: 100,
       ...more,
       entries: [{ partNumber, unitMinor }],
     }),
@@ -92,7 +97,8 @@ it("what an account was then decides its price of then, whatever type, tier and 
   }
   const account = (attributes: Readonly<Record<string, string>>) =>
     box.portal.plant({
-      ...{ kind: 'account', action: 'upsert' },
+      kind: 'account',
+      action: 'upsert',
       row: { id: 'TURNCOAT', name: 'Turncoat Ltd.', type: 'CHANNEL_PARTNER', attributes },
     })
   account({ storeAccountType: 'reseller', partnerTier: 'gold' })

@@ -58,7 +58,12 @@ it('a payment that is asked about, and announced, before the money is there make
 /** An event as the processor signs it, whatever it says. */
 async function announce(event: { id: string; type: string; sessionId: string }): Promise<number> {
   const body = JSON.stringify({
-    ...{ id: event.id, object: 'event', type: event.type, created: 1, livemode: false, pending_webhooks: 1 },
+    id: event.id,
+    object: 'event',
+    type: event.type,
+    created: 1,
+    livemode: false,
+    pending_webhooks: 1,
     data: { object: { id: event.sessionId, object: 'checkout.session', payment_status: 'unpaid', status: 'open' } },
   })
   const headers = { 'content-type': 'application/json', 'stripe-signature': stripeSignature(box, body) }

@@ -26,14 +26,21 @@ it('two clicks in the portal, one after the other, land in one cart [S33]', asyn
 
 it('a kit that costs something goes through cart, tax and payment, and by no other way [S32]', async () => {
   const past = await alice.tell('POST', `${box.url}/api/kit-orders`, {
-    ...{ partNumber: 'KIT-BRUSH-14', quantity: 1, shipTo: dublin, downloadDeclined: true, requestKey: 'story-past-it' },
+    partNumber: 'KIT-BRUSH-14',
+    quantity: 1,
+    shipTo: dublin,
+    downloadDeclined: true,
+    requestKey: 'story-past-it',
   })
   expect([past.status, codeOf(past)]).toEqual([409, 'payment-method-not-allowed'])
 
   const pricedCart = await alice.tell('POST', `${box.url}/api/priced-carts`, { shipTo: dublin })
   // 12.50 and 14.50, a parcel in Ireland for 5.90, and 23 % on each, rounded by itself.
   expect(JSON.parse(pricedCart.body.toString())).toMatchObject({
-    ...{ netMinor: 2_700, freightMinor: 590, taxMinor: 288 + 334 + 136, totalMinor: 2_700 + 590 + 758 },
+    netMinor: 2_700,
+    freightMinor: 590,
+    taxMinor: 288 + 334 + 136,
+    totalMinor: 2_700 + 590 + 758,
     paymentMethods: ['purchaseOrder', 'card'],
   })
   const { id } = await shopping(box.url, alice).price()

@@ -23,8 +23,12 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const chain = (some: object = {}) => ({
-  ...{ id: 'lab-2-brush', from: { name: 'Colour Lab', version: '3.2' }, to: { name: 'Brush Library', version: '1.4' } },
-  ...{ grants: 'update', validator: 'subscription', ...some },
+  id: 'lab-2-brush',
+  from: { name: 'Colour Lab', version: '3.2' },
+  to: { name: 'Brush Library', version: '1.4' },
+  grants: 'update',
+  validator: 'subscription',
+  ...some,
 })
 const put = (chains: readonly object[]) => carla.tell('PUT', `${box.url}/api/admin/product-chains`, { chains })
 const list = () => carla.ask(chainsAnswer, 'GET', `${box.url}/api/admin/product-chains`)
@@ -78,7 +82,10 @@ it('one step opens an early ship to every eligible account, and one takes it bac
   const audit = z.object({ items: z.array(z.looseObject({ action: z.string(), subject: z.string() })) })
   const { items } = await carla.ask(audit, 'GET', `${box.url}/api/admin/audit`)
   expect(items.filter(({ subject }) => subject === 'lab-2-brush').map(({ action }) => action)).toEqual([
-    ...['chains.take-back', 'chains.open', 'chains.save', 'chains.save'],
+    'chains.take-back',
+    'chains.open',
+    'chains.save',
+    'chains.save',
   ])
 })
 
@@ -110,9 +117,14 @@ it('a CSV file says the same as a JSON file, and its mistakes name their line', 
     'a,"Paint, Pro",,Paint Pro,3.0,update,warranty,90,ACME; BRIGHT,2026-05-03\r\n'
   const json = JSON.stringify([
     {
-      ...{ id: 'a', from: { name: 'Paint, Pro', version: null }, to: { name: 'Paint Pro', version: '3.0' } },
-      ...{ grants: 'update', validator: 'warranty', warrantyDays: 90 },
-      ...{ cohort: ['ACME', 'BRIGHT'], generalFrom: '2026-05-03' },
+      id: 'a',
+      from: { name: 'Paint, Pro', version: null },
+      to: { name: 'Paint Pro', version: '3.0' },
+      grants: 'update',
+      validator: 'warranty',
+      warrantyDays: 90,
+      cohort: ['ACME', 'BRIGHT'],
+      generalFrom: '2026-05-03',
     },
   ])
   expect(chainsOfFile('c.csv', csv)).toEqual(chainsOfFile('c.json', json))
@@ -141,9 +153,17 @@ it.each([
   ],
 ] as const)('a chain is told as it is: %j', (some, sentence) => {
   const told: ListedChain = {
-    ...{ id: 'c', from: { name: 'Paint Pro', version: '2.0' }, to: { name: 'Paint Pro', version: '2.1' } },
-    ...{ grants: 'update', validator: 'maintenance', warrantyDays: null, cohort: [], generalFrom: null },
-    ...{ releasedOn: localDate('2026-05-03'), isDeployed: true, ...some },
+    id: 'c',
+    from: { name: 'Paint Pro', version: '2.0' },
+    to: { name: 'Paint Pro', version: '2.1' },
+    grants: 'update',
+    validator: 'maintenance',
+    warrantyDays: null,
+    cohort: [],
+    generalFrom: null,
+    releasedOn: localDate('2026-05-03'),
+    isDeployed: true,
+    ...some,
   }
   expect(chainSentence(told, localDate('2026-06-01'))).toBe(sentence)
 })

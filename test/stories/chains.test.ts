@@ -52,7 +52,8 @@ it('a release that is chained to a product is there for every eligible account a
     kind: 'product',
     action: 'upsert',
     row: {
-      ...{ name: 'Sketch', version: '4.0' },
+      name: 'Sketch',
+      version: '4.0',
       relations: [
         { relation: 'UPGRADE_TO', to: { name: 'Sketch', version: '5.0' } },
         { relation: 'UPGRADE_TO', to: update },

@@ -8,8 +8,15 @@ import { goodCard } from '../support/shopping.ts'
 
 const clock = movableClock('2026-06-15T10:00:00Z')
 const galway = {
-  ...{ recipient: 'Goods in, gate 7', organisation: 'Acme West', line1: '9 Harbour Road', line2: 'Hall B' },
-  ...{ city: 'Galway', region: '', postalCode: 'H91 AB12', country: 'IE', phone: '' },
+  recipient: 'Goods in, gate 7',
+  organisation: 'Acme West',
+  line1: '9 Harbour Road',
+  line2: 'Hall B',
+  city: 'Galway',
+  region: '',
+  postalCode: 'H91 AB12',
+  country: 'IE',
+  phone: '',
 }
 const bill = { 'bill-recipient': 'Accounts payable', 'bill-line1': '5 Ledger Lane', 'bill-city': 'Cork' }
 const typed = { ...galway, ...bill, 'bill-postalCode': 'T12 XY34', 'bill-country': 'IE' }

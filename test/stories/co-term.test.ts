@@ -13,8 +13,10 @@ import { codeOf, shopping } from '../support/shopping.ts'
 const today = localDate('2027-06-15')
 // Five lines with three ends; the 29th of February 2028 lies in the terms of all.
 const owned = [
-  ...[{ id: 'CO-1', seats: 25, ends: '2027-09-30' } as const, { id: 'CO-2', seats: 3, ends: '2027-12-31' } as const],
-  ...[{ id: 'CO-3', seats: 7, ends: '2027-09-30' } as const, { id: 'CO-4', seats: 1, ends: '2028-03-31' } as const],
+  { id: 'CO-1', seats: 25, ends: '2027-09-30' } as const,
+  { id: 'CO-2', seats: 3, ends: '2027-12-31' } as const,
+  { id: 'CO-3', seats: 7, ends: '2027-09-30' } as const,
+  { id: 'CO-4', seats: 1, ends: '2028-03-31' } as const,
   { id: 'CO-5', seats: 10, ends: '2027-12-31' } as const,
 ]
 // The clock stands still, so lines that were put in one after the other have no order but their quantities.
@@ -22,11 +24,18 @@ const bySeats = (a: { readonly quantity: number }, b: { readonly quantity: numbe
   owned.findIndex(({ seats }) => seats === a.quantity) - owned.findIndex(({ seats }) => seats === b.quantity)
 const common = localDate('2028-09-30')
 const orderAnswer = z.object({
-  ...{ id: z.string(), purchaseOrderNumber: z.string().nullable(), netMinor: z.number(), totalMinor: z.number() },
-  ...{ taxMinor: z.number(), freightMinor: z.number() },
+  id: z.string(),
+  purchaseOrderNumber: z.string().nullable(),
+  netMinor: z.number(),
+  totalMinor: z.number(),
+  taxMinor: z.number(),
+  freightMinor: z.number(),
   lines: z.array(
     z.object({
-      ...{ partNumber: z.string(), quantity: z.number(), unitPriceMinor: z.number(), netMinor: z.number() },
+      partNumber: z.string(),
+      quantity: z.number(),
+      unitPriceMinor: z.number(),
+      netMinor: z.number(),
       term: z
         .object({
           startDate: z.string(),
@@ -49,8 +58,12 @@ beforeAll(async () => {
   box = await startBox({ clock: movableClock(`${today}T10:00:00Z`) })
   for (const { id, seats, ends } of owned)
     plantLine(box, {
-      ...{ activationId: id, accountId: 'ACME', partNumber: 'PAINT-PRO-20-LIC', quantity: seats },
-      ...{ startDate: '2026-01-01', maintenanceThrough: ends },
+      activationId: id,
+      accountId: 'ACME',
+      partNumber: 'PAINT-PRO-20-LIC',
+      quantity: seats,
+      startDate: '2026-01-01',
+      maintenanceThrough: ends,
     })
   await syncNow(box)
   alice = await box.member('alice@acme.example')
@@ -95,7 +108,9 @@ it('five lines with three ends are renewed in one order on one purchase order, a
 
   const { id: pricedCartId } = await shopping(box.url, alice).price()
   const placed = await alice.ask(z.object({ order: orderAnswer }), 'POST', `${box.url}/api/orders`, {
-    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-TERM' },
+    pricedCartId,
+    method: 'purchaseOrder',
+    purchaseOrderNumber: 'PO-CO-TERM',
   })
   await box.drain()
   const order = await alice.ask(orderAnswer, 'GET', `${box.url}/api/orders/${placed.order.id}`)
@@ -106,13 +121,11 @@ it('five lines with three ends are renewed in one order on one purchase order, a
   expect(terms.map(({ right }) => right?.expirationDate)).toEqual(owned.map(() => common))
   expect(terms.map(({ right }) => right?.startDate)).toEqual(owned.map(({ ends }) => addDays(localDate(ends), 1)))
   expect(terms.map(({ term }) => [term?.wholeTerms, term?.daysUsed, term?.daysInTerm])).toEqual([
-    ...[
-      [1, 0, 0],
-      [0, 274, 366],
-      [1, 0, 0],
-      [0, 183, 365],
-      [0, 274, 366],
-    ],
+    [1, 0, 0],
+    [0, 274, 366],
+    [1, 0, 0],
+    [0, 183, 365],
+    [0, 274, 366],
   ])
   // What has no term is as it was, and the sum is the sum of the lines.
   const rest = order.lines.filter(({ term }) => term === null).sort((a, b) => b.quantity - a.quantity)
@@ -122,10 +135,8 @@ it('five lines with three ends are renewed in one order on one purchase order, a
       netMinor - quantity * unitPriceMinor,
     ]),
   ).toEqual([
-    ...[
-      ['TEXTURES-2-LIC', 0],
-      ['KIT-BRUSH-14', 0],
-    ],
+    ['TEXTURES-2-LIC', 0],
+    ['KIT-BRUSH-14', 0],
   ])
   expect(order.netMinor).toBe(order.lines.reduce((sum, { netMinor }) => sum + netMinor, 0))
   expect(order.totalMinor).toBe(order.netMinor + order.freightMinor + order.taxMinor)
@@ -156,7 +167,9 @@ it('a quote whose common end was changed since is refused, and nobody renews a l
   const { id: pricedCartId } = await shopping(box.url, alice).price()
   await alice.tell('PUT', `${box.url}/api/cart/co-term`, { through: '2029-01-31' })
   const placed = await alice.tell('POST', `${box.url}/api/orders`, {
-    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-STALE' },
+    pricedCartId,
+    method: 'purchaseOrder',
+    purchaseOrderNumber: 'PO-STALE',
   })
   expect([placed.status, codeOf(placed)]).toEqual([409, 'cart-changed'])
   for (const targetActivationId of ['ACT-BRIGHT-PAINT', 'NO-SUCH-LINE']) {
@@ -206,7 +219,8 @@ it('what waits for an approver keeps the common end that was chosen, and its pri
   await alice.tell('POST', at('/company/approval-rules'), { overMinor: 0 })
   const payment = { method: 'purchaseOrder', purchaseOrderNumber: 'PO-CO-WAITS' }
   const { approvalId } = await bruno.ask(z.object({ approvalId: z.string() }), 'POST', at('/orders'), {
-    ...{ pricedCartId: pricedCart.id, ...payment },
+    pricedCartId: pricedCart.id,
+    ...payment,
   })
   const expectedTotalMinor = pricedCart.totalMinor
   const released = await alice.ask(
@@ -231,6 +245,8 @@ it('the preview of a price change knows what a cart with a common end comes to',
   const deps = { db: box.database.db, clock: movableClock(`${today}T10:00:00Z`), watchOffers: watchPrices }
   const { offers } = await previewPrices(deps, `${head}\nacme,Acme,account,ACME,EUR,PAINT-MNT-1Y,0.00`)
   expect(offers.affected.find(({ userName }) => userName === 'bob@acme.example')).toMatchObject({
-    ...{ kind: 'cart', beforeMinor: netMinor, afterMinor: 0 },
+    kind: 'cart',
+    beforeMinor: netMinor,
+    afterMinor: 0,
   })
 })

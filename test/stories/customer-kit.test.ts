@@ -76,7 +76,10 @@ it('a free kit goes from one confirm to a disc that was made, by itself, with on
 it('a free kit still counts against its limit, over all orders of the account [S34]', async () => {
   const order = (quantity: number, requestKey: string) =>
     alice.tell('POST', `${box.url}/api/kit-orders`, {
-      ...{ partNumber: 'KIT-PAINT-PRO-2', quantity, requestKey, downloadDeclined: true },
+      partNumber: 'KIT-PAINT-PRO-2',
+      quantity,
+      requestKey,
+      downloadDeclined: true,
       shipTo: { recipient: 'Alice', line1: '1 Canal Walk', city: 'Dublin', postalCode: 'D02', country: 'IE' },
     })
   const tooMany = await order(5, 'story-limit-5')

@@ -10,7 +10,9 @@ it('the demo holds from sync to a named difference, and neither it nor the log t
   const same = (text: string) => text
   const terminal: Terminal = {
     line: (text = '') => void said.push(text),
-    ...{ good: same, bad: same, quiet: same },
+    good: same,
+    bad: same,
+    quiet: same,
     progress: () => ({ at: () => {}, end: () => {} }),
   }
   // Without the redaction list: it is a net, and nothing may fall into it.

@@ -91,7 +91,12 @@ const secrets = {
 /** The partners, outside of every store. */
 function outsideWorld(dataDir: string, storeUrl: () => string): Promise<Sandbox> {
   return startSandbox({
-    ...{ host: '127.0.0.1', dataDir, clock: systemClock, log: createLog({ level: 'silent' }), storeUrl, secrets },
+    host: '127.0.0.1',
+    dataDir,
+    clock: systemClock,
+    log: createLog({ level: 'silent' }),
+    storeUrl,
+    secrets,
     partners: { portal: true, cards: true, mail: true, robot: false },
     ports: { portal: 0, cards: 0, mailbox: 0, smtp: 0 },
     discSeconds: 0,
@@ -100,10 +105,15 @@ function outsideWorld(dataDir: string, storeUrl: () => string): Promise<Sandbox>
 
 function environmentOf({ portal, cards, mailbox }: Sandbox): Record<string, string> {
   return {
-    ...{ FLEXNET_URL: portal?.url ?? '', FLEXNET_USER: secrets.soapUser, FLEXNET_PASSWORD: secrets.soapPassword },
-    ...{ STRIPE_API_URL: cards?.url ?? '', STRIPE_SECRET_KEY: secrets.cardKey },
-    ...{ STRIPE_WEBHOOK_SECRET: secrets.cardWebhook, SMTP_URL: mailbox?.smtpUrl ?? '' },
-    ...{ HANDOFF_SECRET: secrets.handoff, SESSION_SECRET: 'a secret that the replicas of this test share' },
+    FLEXNET_URL: portal?.url ?? '',
+    FLEXNET_USER: secrets.soapUser,
+    FLEXNET_PASSWORD: secrets.soapPassword,
+    STRIPE_API_URL: cards?.url ?? '',
+    STRIPE_SECRET_KEY: secrets.cardKey,
+    STRIPE_WEBHOOK_SECRET: secrets.cardWebhook,
+    SMTP_URL: mailbox?.smtpUrl ?? '',
+    HANDOFF_SECRET: secrets.handoff,
+    SESSION_SECRET: 'a secret that the replicas of this test share',
     ...sellerSettings,
     MEDIA_SITE_TOKEN: 'a token of a site that is elsewhere',
   }

@@ -225,7 +225,10 @@ it('a line that an order pushed is no drift as it is, and is found with its orde
   await nextDay()
   expect((await findings()).items).toMatchObject([
     {
-      ...{ subject: right?.activationId, cause: 'changed-after-push', accountId: 'ACME', orderNumber: order.number },
+      subject: right?.activationId,
+      cause: 'changed-after-push',
+      accountId: 'ACME',
+      orderNumber: order.number,
       differences: [{ field: 'quantity', store: '2', platform: '200' }],
     },
   ])

@@ -17,12 +17,20 @@ const ids = ['NOVA-ODD-SUB', 'NOVA-ODD-PAINT']
 beforeAll(async () => {
   box = await startBox()
   plantLine(box, {
-    ...{ activationId: 'NOVA-ODD-SUB', accountId: 'NOVA', partNumber: subscription, quantity: 2 },
-    ...{ startDate: '2025-01-10', expirationDate: '9999-12-31' },
+    activationId: 'NOVA-ODD-SUB',
+    accountId: 'NOVA',
+    partNumber: subscription,
+    quantity: 2,
+    startDate: '2025-01-10',
+    expirationDate: '9999-12-31',
   })
   plantLine(box, {
-    ...{ activationId: 'NOVA-ODD-PAINT', accountId: 'NOVA', partNumber: 'PAINT-PRO-20-LIC', quantity: 4 },
-    ...{ startDate: '0001-01-01', maintenanceThrough: '9999-12-31' },
+    activationId: 'NOVA-ODD-PAINT',
+    accountId: 'NOVA',
+    partNumber: 'PAINT-PRO-20-LIC',
+    quantity: 4,
+    startDate: '0001-01-01',
+    maintenanceThrough: '9999-12-31',
   })
   await syncNow(box)
   nina = await box.member('nina@nova.example')

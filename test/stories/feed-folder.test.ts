@@ -22,7 +22,8 @@ const log = createLog({ level: 'silent' })
 const handoffSecret = 'a secret that the portal and the store of this test share'
 const real = {
   ...sellerSettings,
-  ...{ HANDOFF_SECRET: handoffSecret, SESSION_SECRET: 'a secret for the sessions of this test alone' },
+  HANDOFF_SECRET: handoffSecret,
+  SESSION_SECRET: 'a secret for the sessions of this test alone',
 }
 let portal: Portal
 let feed: FeedFolder
@@ -31,8 +32,15 @@ let store: RunningStore
 
 beforeAll(async () => {
   portal = await startPortal({
-    ...{ host: '127.0.0.1', port: 0, dataDir: join(folder, 'portal'), clock: systemClock, log, handoffSecret },
-    ...{ storeUrl: () => store.url, soapUser: 'store', soapPassword: 'to fill the folder with' },
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: join(folder, 'portal'),
+    clock: systemClock,
+    log,
+    handoffSecret,
+    storeUrl: () => store.url,
+    soapUser: 'store',
+    soapPassword: 'to fill the folder with',
   })
   const credentials = { user: 'store', password: 'to fill the folder with' }
   const flexnet = createFlexnetPlatform({ baseUrl: portal.url, credentials, log })
@@ -42,9 +50,15 @@ beforeAll(async () => {
   await seedPaintworks({ db: database.db, clock: systemClock })
   store = await startStore({
     config: readConfig({
-      ...{ DATA_DIR: join(folder, 'store'), DATABASE_URL: database.url, PORT: '0' },
-      ...{ BOX_CARD_PORT: '0', BOX_MAILBOX_PORT: '0', BOX_SMTP_PORT: '0' },
-      ...{ FEED_DIR: feed.directory, PORTAL_URL: portal.url, ...real },
+      DATA_DIR: join(folder, 'store'),
+      DATABASE_URL: database.url,
+      PORT: '0',
+      BOX_CARD_PORT: '0',
+      BOX_MAILBOX_PORT: '0',
+      BOX_SMTP_PORT: '0',
+      FEED_DIR: feed.directory,
+      PORTAL_URL: portal.url,
+      ...real,
     }),
     clock: systemClock,
     log,
@@ -90,8 +104,12 @@ it('a folder of files needs the secrets that any partner outside the box needs, 
     return []
   }
   expect(mistakes({ FEED_DIR: 'feed' })).toEqual([
-    ...['PORTAL_URL', 'HANDOFF_SECRET'],
-    ...['SELLER_NAME', 'SELLER_LEGAL', 'SELLER_HELP', 'SESSION_SECRET'],
+    'PORTAL_URL',
+    'HANDOFF_SECRET',
+    'SELLER_NAME',
+    'SELLER_LEGAL',
+    'SELLER_HELP',
+    'SESSION_SECRET',
   ])
   const whole = { FEED_DIR: 'feed', PORTAL_URL: 'https://portal.vendor.example', ...real }
   expect(mistakes(whole)).toEqual([])

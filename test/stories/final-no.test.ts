@@ -11,7 +11,9 @@ beforeAll(async () => {
   box = await startBox()
   alice = await box.member('alice@acme.example')
   const imported = await callApi(box, {
-    ...{ method: 'POST', path: '/api/admin/price-lists', token: await tokenOf(box, 'carla') },
+    method: 'POST',
+    path: '/api/admin/price-lists',
+    token: await tokenOf(box, 'carla'),
     headers: { 'content-type': 'text/csv' },
     body: [
       'list,name,audience,audience_value,currency,part_number,min_quantity,unit_price',
@@ -57,7 +59,9 @@ it('a total that no card can pay is not offered by card, with the reason, and is
 
 it('an outage of the card processor stands at the way to pay, with what was typed, and is 503 for now [C44]', async () => {
   await callApi(box, {
-    ...{ method: 'POST', path: '/api/admin/price-lists', token: await tokenOf(box, 'carla') },
+    method: 'POST',
+    path: '/api/admin/price-lists',
+    token: await tokenOf(box, 'carla'),
     headers: { 'content-type': 'text/csv' },
     body: [
       'list,name,audience,audience_value,currency,part_number,min_quantity,unit_price',
@@ -67,7 +71,10 @@ it('an outage of the card processor stands at the way to pay, with what was type
   const { id: pricedCartId, totalMinor } = await shopping(box.url, alice).price()
   box.cards.misbehave({ operation: 'checkout.sessions.create', fault: 'away', times: 10 })
   const away = await alice.send(`${box.url}/checkout`, {
-    ...{ ...dublin, pricedCartId, method: 'card', expectedTotalMinor: String(totalMinor) },
+    ...dublin,
+    pricedCartId,
+    method: 'card',
+    expectedTotalMinor: String(totalMinor),
   })
   expect(away.status).toBe(503)
   expect(away.body.toString('utf8')).toMatch(

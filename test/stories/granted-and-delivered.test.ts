@@ -22,12 +22,12 @@ beforeAll(async () => {
   await box.database.db.transaction((tx) =>
     importChains(tx, [
       {
-        ...{
-          id: 'early-paint-3',
-          from: { name: 'Paint Pro', version: null },
-          to: { name: 'Paint Pro', version: '3.0' },
-        },
-        ...{ grants: 'update', validator: 'subscription', cohort: ['BRIGHT'] },
+        id: 'early-paint-3',
+        from: { name: 'Paint Pro', version: null },
+        to: { name: 'Paint Pro', version: '3.0' },
+        grants: 'update',
+        validator: 'subscription',
+        cohort: ['BRIGHT'],
       },
     ]),
   )

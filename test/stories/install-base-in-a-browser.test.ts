@@ -22,8 +22,12 @@ describeInBrowser('the install base in a browser', () => {
       ['LINE-C', 'COLOUR-LAB-LIC', '2026-12-31'],
     ] as const)
       plantLine(box, {
-        ...{ activationId, accountId: 'NOVA', partNumber, quantity: 4 },
-        ...{ startDate: '2026-01-01', maintenanceThrough: ends },
+        activationId,
+        accountId: 'NOVA',
+        partNumber,
+        quantity: 4,
+        startDate: '2026-01-01',
+        maintenanceThrough: ends,
       })
     await syncNow(box)
   })
@@ -34,7 +38,9 @@ describeInBrowser('the install base in a browser', () => {
 
   async function comeOver(userName: string, entry: string, javaScriptEnabled = true): Promise<Page> {
     const context = await browser.newContext({
-      ...{ javaScriptEnabled, reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } },
+      javaScriptEnabled,
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
     })
     const page = await context.newPage()
     await page.goto(box.portal.url)

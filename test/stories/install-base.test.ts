@@ -30,7 +30,9 @@ const offerAnswer = z.object({
   }),
 })
 const avoidedAnswer = z.object({
-  ...{ shown: z.number(), ordered: z.number(), avoided: z.number() },
+  shown: z.number(),
+  ordered: z.number(),
+  avoided: z.number(),
   kits: z.array(z.object({ partNumber: z.string(), avoided: z.number() })),
 })
 const offer = (visitor: Visitor, title: string) =>
@@ -92,7 +94,9 @@ it('the download comes first: a kit is not put in the cart before the offer was 
   const unseen = await put({})
   expect([unseen.status, codeOf(unseen)]).toEqual([409, 'download-first'])
   const past = await bob.tell('POST', `${box.url}/api/kit-orders`, {
-    ...{ partNumber: 'KIT-PAINT-PRO-2', shipTo: dublin, requestKey: 'past-the-offer' },
+    partNumber: 'KIT-PAINT-PRO-2',
+    shipTo: dublin,
+    requestKey: 'past-the-offer',
   })
   expect([past.status, codeOf(past)]).toEqual([409, 'download-first'])
 
@@ -214,8 +218,12 @@ it('a member who signs in a year after purchase sees every right the account hol
   )
   await box.workUntil(async () => (await products(nina)).total === 3)
   plantLine(box, {
-    ...{ activationId: 'NOVA-OLD', accountId: 'NOVA', partNumber: 'PAINT-PRO-20-LIC', quantity: 4 },
-    ...{ startDate: '2026-06-15', maintenanceThrough: '2027-05-31' },
+    activationId: 'NOVA-OLD',
+    accountId: 'NOVA',
+    partNumber: 'PAINT-PRO-20-LIC',
+    quantity: 4,
+    startDate: '2026-06-15',
+    maintenanceThrough: '2027-05-31',
   })
   clock.advance({ days: 360 })
   await syncNow(box)
@@ -281,8 +289,11 @@ it('a member who signs in a year after purchase sees every right the account hol
 it('hundreds of lines come in pages that leave none out and show none twice, and can be searched and filtered', async () => {
   for (let n = 0; n < 120; n += 1)
     plantLine(box, {
-      ...{ activationId: `MANY-${String(n).padStart(3, '0')}`, accountId: 'BRIGHT', partNumber: 'BRUSH-LIB-LIC' },
-      ...{ quantity: 1, startDate: '2026-01-01' },
+      activationId: `MANY-${String(n).padStart(3, '0')}`,
+      accountId: 'BRIGHT',
+      partNumber: 'BRUSH-LIB-LIC',
+      quantity: 1,
+      startDate: '2026-01-01',
     })
   await syncNow(box)
   const beth = await box.member('beth@bright.example')

@@ -18,9 +18,14 @@ afterAll(() => box.close())
 const userName = 'newcomer@acme.example'
 const list = (accounts: Readonly<Record<string, readonly string[]>>, active = true, who = userName) =>
   box.portal.plant({
-    ...{ kind: 'member', action: 'upsert' },
+    kind: 'member',
+    action: 'upsert',
     row: {
-      ...{ userName: who, firstName: 'Nell', lastName: 'Newcomer', locale: 'en_IE', active },
+      userName: who,
+      firstName: 'Nell',
+      lastName: 'Newcomer',
+      locale: 'en_IE',
+      active,
       accounts: Object.entries(accounts).map(([accountId, roles]) => ({ accountId, roles })),
     },
   })

@@ -38,8 +38,12 @@ describe.each(['incremental', 'full'] as const)('what moves on the platform, see
     await sync(mode)
     const transfer = (name: string, quantity: number) =>
       box.portal.move({
-        ...{ move: 'transferLine', activationId: id(name), accountId: 'NOVA', quantity },
-        ...{ newEntitlementId: id(`ENT-${name}-NEW`), newActivationId: id(`${name}-NEW`) },
+        move: 'transferLine',
+        activationId: id(name),
+        accountId: 'NOVA',
+        quantity,
+        newEntitlementId: id(`ENT-${name}-NEW`),
+        newActivationId: id(`${name}-NEW`),
       })
     transfer('PART', 4)
     transfer('WHOLE', 3)
@@ -83,8 +87,11 @@ describe.each(['incremental', 'full'] as const)('what moves on the platform, see
       kind: 'maintenanceLine',
       action: 'upsert',
       row: {
-        ...{ activationId: id('MNT'), entitlementId: id('ENT-OLD'), partNumber: 'PAINT-MNT-1Y' },
-        ...{ expirationDate: '2099-12-31', covers: [id('OLD')] },
+        activationId: id('MNT'),
+        entitlementId: id('ENT-OLD'),
+        partNumber: 'PAINT-MNT-1Y',
+        expirationDate: '2099-12-31',
+        covers: [id('OLD')],
       },
     })
     await sync(mode)

@@ -32,8 +32,12 @@ beforeEach(() => {
 })
 
 const addressAnswer = z.object({
-  ...{ recipient: z.string(), organisation: z.string(), line1: z.string(), city: z.string() },
-  ...{ postalCode: z.string(), country: z.string() },
+  recipient: z.string(),
+  organisation: z.string(),
+  line1: z.string(),
+  city: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
 })
 const sessionAnswer = z.object({ userName: z.string(), accountId: z.string(), address: addressAnswer.nullable() })
 
@@ -152,7 +156,8 @@ describe('a profile with hints that no form would take', () => {
     expect(hint?.recipient).toBe('B'.repeat(80))
     expect(leftOut().sort()).toEqual(
       ['address.country', 'address.line1', 'address.organisation', 'address.postalCode', 'address.recipient'].concat([
-        ...['profile.firstName', 'profile.locale'],
+        'profile.firstName',
+        'profile.locale',
       ]),
     )
   })

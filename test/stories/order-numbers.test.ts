@@ -49,8 +49,12 @@ function plantForeign(
     kind: 'entitlementLine',
     action: 'upsert',
     row: {
-      ...{ activationId: `${entitlementId}-L1`, entitlementId, orderId, orderLineNumber: '1' },
-      ...{ partNumber: row.partNumber ?? 'TEXTURES-2-LIC', quantity: row.quantity ?? 1 },
+      activationId: `${entitlementId}-L1`,
+      entitlementId,
+      orderId,
+      orderLineNumber: '1',
+      partNumber: row.partNumber ?? 'TEXTURES-2-LIC',
+      quantity: row.quantity ?? 1,
     },
   })
 }

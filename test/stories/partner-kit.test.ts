@@ -75,8 +75,12 @@ it('the same kit for two customers, one of them lapsed, is two manifests, both r
 
 it('a kit is of the newest build over the lines of the account, each with its own maintenance [N1]', async () => {
   plantLine(box, {
-    ...{ activationId: 'ACT-BRIGHT-SECOND', accountId: 'BRIGHT', partNumber: 'PAINT-PRO-20-LIC', quantity: 1 },
-    ...{ startDate: addDays(today, -100), maintenanceThrough: addDays(today, 100) },
+    activationId: 'ACT-BRIGHT-SECOND',
+    accountId: 'BRIGHT',
+    partNumber: 'PAINT-PRO-20-LIC',
+    quantity: 1,
+    startDate: addDays(today, -100),
+    maintenanceThrough: addDays(today, 100),
   })
   await syncNow(box)
   const job = await jobOf(await orderFor('BRIGHT', 'KIT-PAINT-PRO-2'))
@@ -91,7 +95,10 @@ it('a customer without a single member gets the kit that its partner ordered', a
     { tierName: distributorTier, accountId: 'PIXEL', contact: null, currentOwner: false },
   ]
   plantLine(box, {
-    ...{ activationId: 'ACT-LONE', accountId: 'LONE', partNumber: 'PAINT-PRO-2-LIC', quantity: 1 },
+    activationId: 'ACT-LONE',
+    accountId: 'LONE',
+    partNumber: 'PAINT-PRO-2-LIC',
+    quantity: 1,
     startDate: addDays(today, -30),
   })
   box.portal.plant({

@@ -40,7 +40,11 @@ type Entries = Parameters<typeof importPriceList>[1]['entries']
 const sell = (entries: readonly Omit<Entries[number], 'partNumber'>[]) =>
   box.database.db.transaction((tx) =>
     importPriceList(tx, {
-      ...{ id: 'contract', name: 'Contract', audience: 'account', audienceValue: 'ACME', currency: 'EUR' },
+      id: 'contract',
+      name: 'Contract',
+      audience: 'account',
+      audienceValue: 'ACME',
+      currency: 'EUR',
       entries: entries.map((entry) => ({ partNumber: part, ...entry })),
     }),
   )
@@ -82,12 +86,11 @@ it('a drop between cart and order is passed on, a rise stops for consent with bo
       tx,
       { db: box.database.db, clock: systemClock, taxNoRate: 'sell', freightNoRate: 'sell' },
       {
-        ...{ accountId: 'ACME', endCustomerAccountId: null, shipTo: dublin },
+        accountId: 'ACME',
+        endCustomerAccountId: null,
+        shipTo: dublin,
         requestedLines: [
-          {
-            ...{ id: '1', partNumber: part, quantity: 1, targetActivationId: '', downloadDeclined: true },
-            discount: null,
-          },
+          { id: '1', partNumber: part, quantity: 1, targetActivationId: '', downloadDeclined: true, discount: null },
         ],
       },
     ),
@@ -154,7 +157,10 @@ it('staff see what a file changes for open carts and quotes before it is live, o
   const csv = `list,part_number,unit_price\ncontract,${part},120.00\n`
   const call = (query: string) =>
     callApi(box, {
-      ...{ method: 'POST', path: `/api/admin/price-lists?${query}`, token, body: csv },
+      method: 'POST',
+      path: `/api/admin/price-lists?${query}`,
+      token,
+      body: csv,
       headers: { 'content-type': 'text/csv' },
     })
   const seen = await call('preview=true')

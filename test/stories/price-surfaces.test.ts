@@ -53,11 +53,9 @@ const list = fc.record({
   audience,
   currency: fc.constantFrom('EUR', 'EUR', 'USD'),
   priority: fc.integer({ min: 0, max: 1 }),
-  ...{
-    validFrom: day,
-    validThrough: day,
-    fallsBack: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.boolean()),
-  },
+  validFrom: day,
+  validThrough: day,
+  fallsBack: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.boolean()),
   entries: fc.uniqueArray(entry, { selector: (one) => `${one.partNumber} ${one.minQuantity}`, maxLength: 4 }),
 })
 const world = fc.record({

@@ -21,7 +21,9 @@ TEXTURES-2-LIC,,,,Node locked,,
 
 it('a tenant that demands a license model and attributes refuses a line without them, and takes it once they are imported', async () => {
   box.portal.demand({
-    ...{ licenseModel: true, lineAttributes: ['region'], entitlementAttributes: ['costCentre'] },
+    licenseModel: true,
+    lineAttributes: ['region'],
+    entitlementAttributes: ['costCentre'],
     licenseModels: [{ name: 'Node locked' }],
   })
   const alice = await box.member('alice@acme.example')

@@ -61,7 +61,10 @@ it('mail, PDF and API say the same: part number, quantity, activation ID, dates,
             right.expirationDate === null ? 'without end' : `until ${viewHelpers.date(right.expirationDate)}`,
           ],
     ),
-    ...[dublin.recipient, dublin.line1, dublin.city, 'Ireland'],
+    dublin.recipient,
+    dublin.line1,
+    dublin.city,
+    'Ireland',
     `${box.url}/orders/${orderId}`,
   ]
   expect(order.lines.filter(({ right }) => right !== null)).toHaveLength(1)
@@ -110,7 +113,9 @@ it('an address is written as its country writes it on page, receipt and mail', a
       `${box.url}/api/kit-orders`,
       {
         partNumber: 'KIT-PAINT-PRO-2',
-        ...{ shipTo: { ...dublin, ...place }, downloadDeclined: true, requestKey: `address-${place.country}` },
+        shipTo: { ...dublin, ...place },
+        downloadDeclined: true,
+        requestKey: `address-${place.country}`,
       },
     )
     await box.drain()

@@ -20,7 +20,8 @@ afterAll(async () => {
 
 const origin = (port: number) => `http://127.0.0.1:${port}`
 const env = (own: number, other: number) => ({
-  ...{ HANDOFF_SECRET: shared, PORT: String(own) },
+  HANDOFF_SECRET: shared,
+  PORT: String(own),
   // Its own among them, to prove that it is refused all the same.
   REDIRECT_ORIGINS: `${origin(other)}, ${origin(own)}`,
 })

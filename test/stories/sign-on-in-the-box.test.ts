@@ -44,8 +44,14 @@ it('the ways that the vendor did not switch on are not there', async () => {
 it('the portal gives its codes to the store alone, and only with a code challenge', async () => {
   const asked = (more: object) =>
     new URLSearchParams({
-      ...{ client_id: 'entitlement-store', redirect_uri: `${box.url}/sso/oidc/callback`, response_type: 'code' },
-      ...{ scope: 'openid', state: 's', code_challenge: 'c'.repeat(43), code_challenge_method: 'S256', ...more },
+      client_id: 'entitlement-store',
+      redirect_uri: `${box.url}/sso/oidc/callback`,
+      response_type: 'code',
+      scope: 'openid',
+      state: 's',
+      code_challenge: 'c'.repeat(43),
+      code_challenge_method: 'S256',
+      ...more,
     }).toString()
   const statusOf = async (more: object) =>
     (await fetch(`${box.portal.url}/openid/authorize?${asked(more)}`, { redirect: 'manual' })).status

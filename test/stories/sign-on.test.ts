@@ -27,8 +27,13 @@ afterAll(async () => {
 })
 
 const sessionAnswer = z.object({
-  ...{ accountId: z.string(), accountName: z.string(), userName: z.string(), roles: z.array(z.string()) },
-  ...{ firstName: z.string(), email: z.string(), staffRoles: z.array(z.string()) },
+  accountId: z.string(),
+  accountName: z.string(),
+  userName: z.string(),
+  roles: z.array(z.string()),
+  firstName: z.string(),
+  email: z.string(),
+  staffRoles: z.array(z.string()),
 })
 const choiceAnswer = z.object({
   choiceToken: z.string(),
@@ -205,7 +210,10 @@ describe('a member of several accounts', () => {
     expect((await post('/api/session/account', { accountId: 'PIXEL' }, chosen.accessToken)).status).toBe(403)
     const key = { 'idempotency-key': 'switch-once' }
     const moved = await callApi(box, {
-      ...{ method: 'POST', path: '/api/session/account', token: chosen.accessToken, headers: key },
+      method: 'POST',
+      path: '/api/session/account',
+      token: chosen.accessToken,
+      headers: key,
       body: { accountId: 'ACME-DE' },
     })
     const next = signedOnAnswer.parse(moved.json)

@@ -68,8 +68,11 @@ describe.each([
 
   it('has no price in the cart in which it lay, and no quote can be had for it, in no currency', async () => {
     const line = z.object({
-      ...{ id: z.string(), partNumber: z.string(), available: z.boolean() },
-      ...{ unitPriceMinor: z.number().nullable(), netMinor: z.number().nullable() },
+      id: z.string(),
+      partNumber: z.string(),
+      available: z.boolean(),
+      unitPriceMinor: z.number().nullable(),
+      netMinor: z.number().nullable(),
     })
     const { lines } = await buyers[currency].ask(z.object({ lines: z.array(line) }), 'GET', `${box.url}/api/cart`)
     expect(lines).toMatchObject([{ partNumber, available: false, unitPriceMinor: null, netMinor: null }])
@@ -128,7 +131,11 @@ async function payByCard(currency: Currency): Promise<Placed> {
 const journalAnswer = z.object({
   items: z.array(
     z.object({
-      ...{ entryId: z.string(), account: z.string(), side: z.string(), minor: z.number(), currency: z.string() },
+      entryId: z.string(),
+      account: z.string(),
+      side: z.string(),
+      minor: z.number(),
+      currency: z.string(),
       reference: z.object({ id: z.string() }),
     }),
   ),
@@ -139,7 +146,9 @@ const balancesAnswer = z.object({
 const sheetAnswer = payoutSheetAnswer.extend({
   items: z.array(
     z.object({
-      ...{ orderNumber: z.string().nullable(), amountMinor: z.number(), feeMinor: z.number() },
+      orderNumber: z.string().nullable(),
+      amountMinor: z.number(),
+      feeMinor: z.number(),
       charged: z.object({ minor: z.number(), currency: z.string() }).nullable(),
     }),
   ),

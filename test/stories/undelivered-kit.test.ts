@@ -29,7 +29,10 @@ beforeAll(async () => {
   rosa = await box.member('rosa@pixel.example')
   oscar = await box.staff('oscar')
   plantLine(box, {
-    ...{ activationId: 'ACT-BRIGHT-SKETCH', accountId: 'BRIGHT', partNumber: 'SKETCH-4-LIC', quantity: 2 },
+    activationId: 'ACT-BRIGHT-SKETCH',
+    accountId: 'BRIGHT',
+    partNumber: 'SKETCH-4-LIC',
+    quantity: 2,
     startDate: addDays(today, -400),
   })
   await syncNow(box)
@@ -37,13 +40,19 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const cohort = (id: string, from: [string, string], to: [string, string], accounts: string[]) => ({
-  ...{ id, from: { name: from[0], version: from[1] }, to: { name: to[0], version: to[1] } },
-  ...{ grants: 'update' as const, validator: 'subscription' as const, cohort: accounts },
+  id,
+  from: { name: from[0], version: from[1] },
+  to: { name: to[0], version: to[1] },
+  grants: 'update' as const,
+  validator: 'subscription' as const,
+  cohort: accounts,
 })
 
 const put = async (visitor: Visitor, partNumber: string) => {
   const { status, body } = await visitor.tell('POST', `${box.url}/api/cart/lines`, {
-    ...{ partNumber, quantity: 1, downloadDeclined: true },
+    partNumber,
+    quantity: 1,
+    downloadDeclined: true,
   })
   return {
     status,
@@ -93,7 +102,10 @@ it('nor is it offered anywhere: not in the catalog, not on its page, not beside 
 
 it('the list of operators fills by itself, for accounts that nobody looks at', async () => {
   plantLine(box, {
-    ...{ activationId: 'ACT-NOVA-SKETCH', accountId: 'NOVA', partNumber: 'SKETCH-4-LIC', quantity: 1 },
+    activationId: 'ACT-NOVA-SKETCH',
+    accountId: 'NOVA',
+    partNumber: 'SKETCH-4-LIC',
+    quantity: 1,
     startDate: addDays(today, -400),
   })
   await box.database.db.transaction((tx) =>
@@ -167,7 +179,11 @@ it('the same kit of a chained product for a current and a lapsed account is what
 
 function plantPaintOne(activationId: string, accountId: string, maintenanceDays: number): void {
   plantLine(box, {
-    ...{ activationId, accountId, partNumber: 'PAINT-PRO-1-LIC', quantity: 1, startDate: addDays(today, -600) },
+    activationId,
+    accountId,
+    partNumber: 'PAINT-PRO-1-LIC',
+    quantity: 1,
+    startDate: addDays(today, -600),
     maintenanceThrough: addDays(today, maintenanceDays),
   })
   const channelPartners = [

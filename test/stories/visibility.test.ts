@@ -28,7 +28,11 @@ it.each(hidden)(
       await visitor.tell('GET', `${box.url}/api/items/${partNumber}/explain`),
       await visitor.tell('POST', `${box.url}/api/cart/lines`, { partNumber, quantity: 1 }),
       await visitor.tell('POST', `${box.url}/api/kit-orders`, {
-        ...{ partNumber, quantity: 1, shipTo: dublin, downloadDeclined: true, requestKey: `story-${partNumber}` },
+        partNumber,
+        quantity: 1,
+        shipTo: dublin,
+        downloadDeclined: true,
+        requestKey: `story-${partNumber}`,
       }),
     ]
     const unknown = await visitor.tell('GET', `${box.url}/api/items/NO-SUCH-PART`)

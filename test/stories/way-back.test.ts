@@ -86,20 +86,26 @@ describe('a link that asks to sign on first leads where it pointed', () => {
     expect(fieldOf(form, 'returnTo')).toBe(wanted)
     expect(linksOf(form)).toContain(`/?returnTo=${encodeURIComponent(wanted)}`)
     const wrong = await visitor.send(at('/sign-in'), {
-      ...{ userName: 'alice@acme.example', password: 'not it', returnTo: fieldOf(form, 'returnTo') ?? '' },
+      userName: 'alice@acme.example',
+      password: 'not it',
+      returnTo: fieldOf(form, 'returnTo') ?? '',
     })
     expect([wrong.status, fieldOf(wrong, 'returnTo')]).toEqual([401, wanted])
 
     const dana = createVisitor()
     const choice = await dana.send(at('/sign-in'), {
-      ...{ userName: 'dana@freelance.example', password: 'paintworks', returnTo: wanted },
+      userName: 'dana@freelance.example',
+      password: 'paintworks',
+      returnTo: wanted,
     })
     expect(pathOf(choice)).toBe('/choose-account')
     expect((await dana.send(at('/choose-account'), { accountId: 'BRIGHT' })).url).toBe(at(wanted))
 
     const token = await flexnetToken(box, 'alice@acme.example')
     const back = await createVisitor().send(at('/sso/flexnet-token'), {
-      ...{ username: 'alice@acme.example', token, returnTo: wanted },
+      username: 'alice@acme.example',
+      token,
+      returnTo: wanted,
     })
     expect(back.url).toBe(at(wanted))
   })
@@ -107,9 +113,7 @@ describe('a link that asks to sign on first leads where it pointed', () => {
   it('asks again who it is with the way back when another person is signed on', async () => {
     const bob = await box.member('bob@acme.example')
     const token = await flexnetToken(box, 'alice@acme.example')
-    const asked = await bob.send(at('/sso/flexnet-token'), {
-      ...{ username: 'alice@acme.example', token, returnTo: wanted },
-    })
+    const asked = await bob.send(at('/sso/flexnet-token'), { username: 'alice@acme.example', token, returnTo: wanted })
     expect(htmlOf(asked)).toContain('Somebody else is signed on')
     const answer = { way: 'flexnetToken', userName: 'alice@acme.example', token, answer: 'go-on' }
     const gone = await bob.send(at('/another-person'), { ...answer, returnTo: fieldOf(asked, 'returnTo') ?? '' })
@@ -118,21 +122,25 @@ describe('a link that asks to sign on first leads where it pointed', () => {
 
   it('never on another host, whatever the link says, and a bad one keeps nobody from signing on', async () => {
     const nasty = [
-      ...['//evil.example', '/\\evil.example', 'https://evil.example', '/%2f%2fevil.example', '/%5cevil.example'],
-      ...[
-        '/%255cevil.example',
-        '/..//evil.example',
-        '/\tevil.example',
-        '/%0d%0aevil',
-        '/sso/oidc',
-        `/${'a'.repeat(5000)}`,
-      ],
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/%2f%2fevil.example',
+      '/%5cevil.example',
+      '/%255cevil.example',
+      '/..//evil.example',
+      '/\tevil.example',
+      '/%0d%0aevil',
+      '/sso/oidc',
+      `/${'a'.repeat(5000)}`,
       'javascript:alert(1)',
     ]
     for (const returnTo of nasty) {
       const token = await flexnetToken(box, 'alice@acme.example')
       const page = await createVisitor().send(at('/sso/flexnet-token'), {
-        ...{ username: 'alice@acme.example', token, returnTo },
+        username: 'alice@acme.example',
+        token,
+        returnTo,
       })
       expect(page.url, returnTo).toBe(at('/products'))
       const door = await createVisitor().open(at(`/?returnTo=${encodeURIComponent(returnTo)}`))
@@ -287,7 +295,8 @@ describe('Company in the navigation', () => {
     const asked = await bruno.send(at('/checkout/review'), {
       pricedCartId: fieldOf(review, 'pricedCartId') ?? '',
       expectedTotalMinor: fieldOf(review, 'expectedTotalMinor') ?? '',
-      ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-COUNTED' },
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-COUNTED',
     })
     expect(pathOf(asked)).toMatch(/^\/approvals\//)
     // The browser's Back leads to no second request: the cart went with the first.

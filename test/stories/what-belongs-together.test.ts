@@ -84,7 +84,9 @@ it('a part number unknown to the platform is sold, taxed, shipped, and never pus
   expect(await box.database.db.select().from(pushLines).where(eq(pushLines.orderId, order.id))).toEqual([])
   const oscar = await box.staff('oscar')
   const shipped = await oscar.tell('POST', `${box.url}/api/admin/orders/${order.id}/shipments`, {
-    ...{ carrier: 'Post', trackingNumber: 'T-38', lineNumbers: [1] },
+    carrier: 'Post',
+    trackingNumber: 'T-38',
+    lineNumbers: [1],
   })
   expect(shipped.status).toBe(201)
   await box.drain()

@@ -3,29 +3,46 @@ import { requestSync } from '../../src/domains/entitlements/sync/index.ts'
 import type { Box } from './box.ts'
 
 const choice = z.object({
-  ...{ partNumber: z.string(), title: z.string(), productVersion: z.string().nullable() },
-  ...{ quantity: z.number(), unitPriceMinor: z.number(), currency: z.string(), priceSentence: z.string() },
+  partNumber: z.string(),
+  title: z.string(),
+  productVersion: z.string().nullable(),
+  quantity: z.number(),
+  unitPriceMinor: z.number(),
+  currency: z.string(),
+  priceSentence: z.string(),
 })
 
 /** What the tests read of the install base. */
 export const installBaseAnswer = z.object({
   lines: z.array(
     z.object({
-      ...{ activationId: z.string(), productName: z.string(), productVersion: z.string(), category: z.string() },
-      ...{ quantity: z.number(), under: z.string().nullable(), maintenance: z.string() },
-      ...{ maintenanceThrough: z.string().nullable(), expirationDate: z.string().nullable() },
-      ...{ inheritedFrom: z.string().nullable(), inheritedFromName: z.string().nullable() },
+      activationId: z.string(),
+      productName: z.string(),
+      productVersion: z.string(),
+      category: z.string(),
+      quantity: z.number(),
+      under: z.string().nullable(),
+      maintenance: z.string(),
+      maintenanceThrough: z.string().nullable(),
+      expirationDate: z.string().nullable(),
+      inheritedFrom: z.string().nullable(),
+      inheritedFromName: z.string().nullable(),
       orderId: z.string().nullable(),
       grantedBy: z.object({ sentence: z.string() }).nullable(),
       can: z.object({
         download: z.object({ state: z.string(), packages: z.number() }),
         media: z.array(choice.extend({ partnerProductId: z.string(), left: z.number() })),
-        ...{ seats: z.array(choice), components: z.array(choice), upgrades: z.array(choice) },
+        seats: z.array(choice),
+        components: z.array(choice),
+        upgrades: z.array(choice),
         renewals: z.array(choice.extend({ startDate: z.string(), through: z.string() })),
       }),
     }),
   ),
-  ...{ total: z.number(), found: z.number(), categories: z.array(z.string()), nextCursor: z.string().nullable() },
+  total: z.number(),
+  found: z.number(),
+  categories: z.array(z.string()),
+  nextCursor: z.string().nullable(),
 })
 
 export const coTermCart = z.object({
@@ -33,13 +50,20 @@ export const coTermCart = z.object({
   netMinor: z.number(),
   lines: z.array(
     z.object({
-      ...{ id: z.string(), partNumber: z.string(), netMinor: z.number().nullable(), quantity: z.number() },
+      id: z.string(),
+      partNumber: z.string(),
+      netMinor: z.number().nullable(),
+      quantity: z.number(),
       targetActivationId: z.string().nullable(),
       downloadedBefore: z.object({ at: z.string(), by: z.string(), files: z.number() }).nullable(),
       term: z
         .object({
-          ...{ startDate: z.string(), through: z.string(), wholeTerms: z.number() },
-          ...{ daysUsed: z.number(), daysInTerm: z.number(), coTerm: z.boolean() },
+          startDate: z.string(),
+          through: z.string(),
+          wholeTerms: z.number(),
+          daysUsed: z.number(),
+          daysInTerm: z.number(),
+          coTerm: z.boolean(),
         })
         .nullable(),
     }),
@@ -66,7 +90,11 @@ export function plantLine(
     kind: 'entitlementLine',
     action: 'upsert',
     row: {
-      ...{ activationId, entitlementId, partNumber, quantity, startDate },
+      activationId,
+      entitlementId,
+      partNumber,
+      quantity,
+      startDate,
       ...(expirationDate === undefined ? {} : { expirationDate }),
     },
   })
@@ -75,8 +103,12 @@ export function plantLine(
     kind: 'maintenanceLine',
     action: 'upsert',
     row: {
-      ...{ activationId: `MNT-${activationId}`, entitlementId, partNumber: 'PAINT-MNT-1Y', startDate },
-      ...{ expirationDate: maintenanceThrough, covers: [activationId] },
+      activationId: `MNT-${activationId}`,
+      entitlementId,
+      partNumber: 'PAINT-MNT-1Y',
+      startDate,
+      expirationDate: maintenanceThrough,
+      covers: [activationId],
     },
   })
 }

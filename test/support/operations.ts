@@ -80,7 +80,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     return items.find((job) => job.orderId === orderId)
   }
   const freeKit = (requestKey: string) => ({
-    ...{ partNumber: 'KIT-PAINT-PRO-2', downloadDeclined: true, shipTo: dublin },
+    partNumber: 'KIT-PAINT-PRO-2',
+    downloadDeclined: true,
+    shipTo: dublin,
     requestKey: `operations-${requestKey}`,
   })
   const waitingJob = async (requestKey: string) => {
@@ -92,7 +94,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   await addToCart('KIT-BRUSH-14')
   await addToCart('TEXTURES-2-LIC')
   const { order } = await ask(z.object({ order: id }), 'alice', ['POST', '/api/orders'], {
-    ...{ pricedCartId: await pricedCartId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-1' },
+    pricedCartId: await pricedCartId(),
+    method: 'purchaseOrder',
+    purchaseOrderNumber: 'PO-OPERATIONS-1',
   })
   await addToCart('BOOK-PAINT-LIGHT')
   const { paymentId, redirectUrl } = await ask(
@@ -110,7 +114,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   const { jobId: madeJob = '' } = (await jobOf(order.id)) ?? {}
   await namePartner(box, 'CANVAS', 'ACME')
   const forAcme = await orderFor(box, 'dieter', 'ACME', {
-    ...{ partNumbers: ['SKETCH-5-LIC'], purchaseOrderNumber: 'PO-OPERATIONS-FOR-ACME' },
+    partNumbers: ['SKETCH-5-LIC'],
+    purchaseOrderNumber: 'PO-OPERATIONS-FOR-ACME',
   })
   await box.drain()
   const payoutId = id.parse(box.cards.payOut()[0]).id
@@ -121,8 +126,12 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     await waitingJob('cancelled'),
   ]
   await ask(z.unknown(), 'site', ['POST', `/api/site/jobs/${failed}/reports`], {
-    ...{ reportId: 'rep_failed', at: systemClock.now().toISOString(), step: 'failed', message: 'no space' },
-    ...{ cause: 'no-space', discs: [] },
+    reportId: 'rep_failed',
+    at: systemClock.now().toISOString(),
+    step: 'failed',
+    message: 'no space',
+    cause: 'no-space',
+    discs: [],
   })
   await db.transaction(async (tx) => {
     await defineSite(tx, { id: 'cork', name: 'Cork', media: ['DVD'], token: corkToken })
@@ -136,12 +145,22 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
   for (const id of ['idn_link', 'idn_reject']) {
     const seenAt = new Date('2026-01-01T00:00:00Z')
     await db.insert(heldIdentities).values({
-      ...{ id, way: 'oidc', issuer: 'https://login.example', subject: id, email: 'alice@acme.example' },
-      ...{ state: 'held', firstSeenAt: seenAt, lastSeenAt: seenAt },
+      id,
+      way: 'oidc',
+      issuer: 'https://login.example',
+      subject: id,
+      email: 'alice@acme.example',
+      state: 'held',
+      firstSeenAt: seenAt,
+      lastSeenAt: seenAt,
     })
   }
   await db.insert(rightsWithoutOrder).values({
-    ...{ activationId: 'ACT-GIFT', position: 1, granted: false, obligation: 'licence', entitlementId: 'ENT-GIFT' },
+    activationId: 'ACT-GIFT',
+    position: 1,
+    granted: false,
+    obligation: 'licence',
+    entitlementId: 'ENT-GIFT',
     quantity: 1,
   })
   const decidingDryRun = async (runId: string): Promise<PreparedCall> => {
@@ -167,8 +186,14 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     ...more,
   })
   const event = JSON.stringify({
-    ...{ id: 'evt_operations', object: 'event', api_version: '2026-10-28.endive', created: 1, livemode: false },
-    ...{ pending_webhooks: 1, request: null, type: 'customer.created' },
+    id: 'evt_operations',
+    object: 'event',
+    api_version: '2026-10-28.endive',
+    created: 1,
+    livemode: false,
+    pending_webhooks: 1,
+    request: null,
+    type: 'customer.created',
     data: { object: { id: 'cus_1', object: 'customer' } },
   })
   return {
@@ -178,7 +203,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewSession: some('alice'),
     listOwnAccounts: some('alice'),
     switchAccount: async () => ({
-      ...{ caller: 'alice', status: 201, token: await tokenOf(box, 'alice') },
+      caller: 'alice',
+      status: 201,
+      token: await tokenOf(box, 'alice'),
       body: { accountId: 'ACME' },
     }),
     listHeldIdentities: some('reid'),
@@ -213,7 +240,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     chooseEndCustomer: some('rosa', { body: { accountId: 'BRIGHT' } }),
     priceCart: { caller: 'alice', status: 201, body: { shipTo: dublin, currency: 'EUR' } },
     placeOrder: async () => ({
-      ...{ caller: 'alice', status: 201 },
+      caller: 'alice',
+      status: 201,
       body: { pricedCartId: await pricedCartId(), method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-2' },
     }),
     orderFreeKit: { caller: 'alice', status: 201, body: freeKit('last') },
@@ -261,7 +289,8 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
 
     listMembers: some('alice'),
     inviteMember: {
-      ...{ caller: 'alice', status: 201 },
+      caller: 'alice',
+      status: 201,
       body: { email: 'carol@acme.example', firstName: 'Carol', lastName: 'Cole', role: 'buyer' },
     },
     listInvitations: some('alice'),
@@ -270,7 +299,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       return { caller: 'alice', status: 204, params: { invitationId: items[0]?.id ?? '' } }
     },
     changeMemberRole: {
-      ...{ caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
+      caller: 'alice',
+      status: 204,
+      params: { userName: 'vera@acme.example' },
       body: { role: 'viewer' },
     },
     listApprovalRules: some('vera'),
@@ -297,7 +328,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     },
     allowOwnApproval: { caller: 'alice', status: 204, body: { ownApprovalAllowed: true } },
     limitSpending: {
-      ...{ caller: 'alice', status: 204, params: { userName: 'vera@acme.example' } },
+      caller: 'alice',
+      status: 204,
+      params: { userName: 'vera@acme.example' },
       body: { period: 'month', limitMinor: 0 },
     },
     listSpendingLimits: some('alice'),
@@ -333,8 +366,12 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     reportStep: some('site', {
       params: { jobId: reported },
       body: {
-        ...{ reportId: 'rep_operations', at: systemClock.now().toISOString(), step: 'staged', message: '' },
-        ...{ fetchedFiles: 0, fetchedBytes: 0 },
+        reportId: 'rep_operations',
+        at: systemClock.now().toISOString(),
+        step: 'staged',
+        message: '',
+        fetchedFiles: 0,
+        fetchedBytes: 0,
       },
     }),
     replaceInventory: { caller: 'site', status: 204, body: { files: [{ sha256: 'a'.repeat(64), sizeBytes: 1 }] } },
@@ -361,12 +398,12 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
       body: {
         chains: [
           {
-            ...{
-              id: 'sketch-5-early',
-              from: { name: 'Sketch', version: '4.0' },
-              to: { name: 'Sketch', version: '5.0' },
-            },
-            ...{ grants: 'update', validator: 'maintenance', cohort: ['ACME-DE'] },
+            id: 'sketch-5-early',
+            from: { name: 'Sketch', version: '4.0' },
+            to: { name: 'Sketch', version: '5.0' },
+            grants: 'update',
+            validator: 'maintenance',
+            cohort: ['ACME-DE'],
           },
         ],
       },
@@ -393,7 +430,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     viewAnyOrder: some('reid', { params: { orderId: order.id } }),
     downloadAnyReceipt: some('reid', { params: { orderId: order.id } }),
     recordShipment: {
-      ...{ caller: 'oscar', status: 201, params: { orderId: order.id } },
+      caller: 'oscar',
+      status: 201,
+      params: { orderId: order.id },
       body: { carrier: 'Post', trackingNumber: 'T-1', lineNumbers: [1] },
     },
     listMediaJobs: some('reid', { query: { limit: '2' } }),
@@ -418,7 +457,9 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listUnsellable: some('reid', { query: { limit: '2' } }),
     listRightsWithoutOrder: some('reid', { query: { limit: '2' } }),
     markAsGrant: {
-      ...{ caller: 'fiona', status: 204, params: { activationId: 'ACT-GIFT' } },
+      caller: 'fiona',
+      status: 204,
+      params: { activationId: 'ACT-GIFT' },
       body: { reason: 'a gift of the sales department' },
     },
     takeBackGrant: { caller: 'fiona', status: 204, params: { activationId: 'ACT-GIFT' } },
@@ -441,9 +482,7 @@ export async function prepareOperations(box: Box): Promise<PreparedCalls> {
     listKeptMessages: some('reid'),
     listOrdersWithoutRate: some('reid'),
     downloadKeptMessage: async () => some('oscar', { params: { messageId: await keptMessageId() } }),
-    setKeptMessageAside: async () => ({
-      ...{ caller: 'oscar', status: 204, params: { messageId: await keptMessageId() } },
-    }),
+    setKeptMessageAside: async () => ({ caller: 'oscar', status: 204, params: { messageId: await keptMessageId() } }),
   }
 
   /** A webhook that was signed and is not understood. */

@@ -30,7 +30,9 @@ export async function orderFor(
     ...(wanted.toCustomer ? { shipToAccountId: customer } : {}),
   })
   const { order } = await askAs(box, placed, caller, ['POST', '/api/orders'], {
-    ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: wanted.purchaseOrderNumber },
+    pricedCartId,
+    method: 'purchaseOrder',
+    purchaseOrderNumber: wanted.purchaseOrderNumber,
   })
   return { id: order.id, number: z.string().parse(order['number']), pricedCartId }
 }

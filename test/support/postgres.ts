@@ -38,8 +38,14 @@ export async function startPostgres(): Promise<OwnServer> {
   const port = await freePort()
   // What is for a crash of the machine, for a second server and for months of use costs time and proves nothing here.
   const settings = [
-    ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
-    ...['autovacuum=off', 'jit=off', 'max_connections=300'],
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+    'autovacuum=off',
+    'jit=off',
+    'max_connections=300',
   ]
   const programArguments = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]
   for (const setting of settings) programArguments.push('-c', setting)

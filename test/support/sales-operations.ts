@@ -24,8 +24,11 @@ export function salesOperations(box: Box): Record<string, PreparedCall | (() => 
     return id
   }
   const deal = () => ({
-    ...{ endCustomerAccountId: '', prospectName: `Prospect ${requestKey()}`, partNumbers: ['SKETCH-5-LIC'] },
-    ...{ estimatedQuantity: 5, requestKey: requestKey() },
+    endCustomerAccountId: '',
+    prospectName: `Prospect ${requestKey()}`,
+    partNumbers: ['SKETCH-5-LIC'],
+    estimatedQuantity: 5,
+    requestKey: requestKey(),
   })
   const registered = async () => {
     const { id } = await askAs(box, z.object({ id: z.string() }), 'rosa', ['POST', '/api/deals'], deal())
@@ -48,7 +51,8 @@ export function salesOperations(box: Box): Record<string, PreparedCall | (() => 
     viewQuote: onQuote('vera'),
     downloadQuote: onQuote('vera'),
     acceptQuote: onQuote('alice', {
-      ...{ status: 201, body: { version: 1, method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-QUOTE' } },
+      status: 201,
+      body: { version: 1, method: 'purchaseOrder', purchaseOrderNumber: 'PO-OPERATIONS-QUOTE' },
     }),
     declineQuote: onQuote('alice', { body: { reason: 'too dear' } }),
     reloadQuote: onQuote('alice'),

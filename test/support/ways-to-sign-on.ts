@@ -72,7 +72,8 @@ export async function flexnetToken(box: Box, userName: string): Promise<string> 
   const answer = await fetch(`${box.portal.url}/flexnet/services/v1/FlexnetAuthentication`, {
     method: 'POST',
     headers: {
-      ...{ 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+      'content-type': 'text/xml; charset=utf-8',
+      soapaction: '""',
       authorization: `Basic ${Buffer.from(`store:${soapPassword}`).toString('base64')}`,
     },
     body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><secureTokenRequest xmlns="urn:v1.webservices.platform.flexnet.com"><userId>${userName}</userId></secureTokenRequest></e:Body></e:Envelope>`,

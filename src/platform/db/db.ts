@@ -70,7 +70,11 @@ export function openClient(target: ConnectionTarget, max: number, onLost: () => 
   if (target.socketFolder !== undefined)
     return postgres({
       ...options,
-      ...{ host: target.socketFolder, port: 5432, user: 'postgres', database: 'postgres', ssl: false },
+      host: target.socketFolder,
+      port: 5432,
+      user: 'postgres',
+      database: 'postgres',
+      ssl: false,
       connection: session,
     })
   const address = serverAddress(target.url ?? '')

@@ -96,8 +96,12 @@ export async function compareStaged(
       )
     return {
       group: name,
-      ...{ read: count('read'), added: count('added'), absent: count('absent'), changed: count('changed') },
-      ...{ known: count('known'), missing: count('missing') },
+      read: count('read'),
+      added: count('added'),
+      absent: count('absent'),
+      changed: count('changed'),
+      known: count('known'),
+      missing: count('missing'),
     }
   })
 }

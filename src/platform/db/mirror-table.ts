@@ -90,7 +90,10 @@ function shapeOf<Row, Table extends PgTable>(
     staged: stagedName(options.table),
     keys: options.keyColumns.map(({ name }) => name),
     columns: columns.map(({ name }) => name),
-    ...{ style, group, owner, label: options.label.name },
+    style,
+    group,
+    owner,
+    label: options.label.name,
   }
 }
 

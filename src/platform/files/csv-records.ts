@@ -28,7 +28,10 @@ const pieceLength = 64 * 1024
 const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
 
 const options = {
-  ...{ bom: true, info: true, skip_empty_lines: true, relax_column_count: true },
+  bom: true,
+  info: true,
+  skip_empty_lines: true,
+  relax_column_count: true,
   // Files that were put together from several end their lines in several ways.
   record_delimiter: ['\r\n', '\n', '\r'],
 }
@@ -109,7 +112,9 @@ function mistakesOfHeader(
   const named = header.filter((name) => name !== '')
   return [
     ...missing(named).map((column) => ({
-      ...{ column, code: 'column-missing', detail: `The header has no column ${column}.` },
+      column,
+      code: 'column-missing',
+      detail: `The header has no column ${column}.`,
     })),
     ...named
       .filter((name) => !isColumn(name))
@@ -122,7 +127,8 @@ function mistakesOfHeader(
 
 function rowOf(header: readonly string[], record: readonly string[], { separator }: CsvFile) {
   const mistake = (column: string, code: string, detail: string) => ({
-    ...{ mistakes: [{ column, code, detail }], ends: false },
+    mistakes: [{ column, code, detail }],
+    ends: false,
   })
   if (record.length < header.length)
     return mistake(

@@ -133,7 +133,9 @@ export class StrictDecoder {
     if (found === undefined || found.means.test(said)) return
     throw new UnreadableFile(
       {
-        ...{ row: 0, column: '', code: 'encoding-differs' },
+        row: 0,
+        column: '',
+        code: 'encoding-differs',
         detail: `The file is ${found.name}, as its first bytes say, and not ${said}.`,
       },
       `Say ${found.label}, or no encoding where it is UTF-8.`,
@@ -173,7 +175,9 @@ export class StrictDecoder {
 export function decodeFile(bytes: Uint8Array, encoding: string | null = null): string {
   if (encoding !== null && !isEncoding(encoding))
     throw new UnreadableFile({
-      ...{ row: 0, column: '', code: 'encoding-unknown' },
+      row: 0,
+      column: '',
+      code: 'encoding-unknown',
       detail: `There is no encoding “${encoding}”. Give one such as utf-8, windows-1252, utf-16le or shift_jis.`,
     })
   const decoder = new StrictDecoder(encoding)

@@ -24,7 +24,8 @@ export interface FontSet {
 const shipped = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
 /** Shipped with the program: the fonts of a machine differ, and with them what is printed. */
 export const shippedFiles = {
-  ...{ regular: join(shipped, 'DejaVuSans.ttf'), bold: join(shipped, 'DejaVuSans-Bold.ttf') },
+  regular: join(shipped, 'DejaVuSans.ttf'),
+  bold: join(shipped, 'DejaVuSans-Bold.ttf'),
   mono: join(shipped, 'DejaVuSansMono.ttf'),
 }
 

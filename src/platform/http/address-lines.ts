@@ -16,8 +16,13 @@ type Part = Exclude<keyof AddressParts, 'country'>
 
 // In order. Each stands for a part while the lines are laid out: what a line holds is then known, whatever was typed.
 const marks: Readonly<Record<Part, string>> = {
-  ...{ recipient: '\ue000', organisation: '\ue001', line1: '\ue002', line2: '\ue003' },
-  ...{ city: '\ue004', region: '\ue005', postalCode: '\ue006' },
+  recipient: '\ue000',
+  organisation: '\ue001',
+  line1: '\ue002',
+  line2: '\ue003',
+  city: '\ue004',
+  region: '\ue005',
+  postalCode: '\ue006',
 }
 const parts = Object.keys(marks) as readonly Part[]
 

@@ -26,7 +26,8 @@ export async function sendErrorPage(
     title: headingOf(problem),
     status: problem.status,
     heading: signOn?.ended && problem.code === 'sign-in-needed' ? 'You are signed off' : headingOf(problem),
-    ...{ problem, signOn },
+    problem,
+    signOn,
     requestId: request.id,
     // The frame would ask the database for the cart.
     bare: problem.code === 'database-unavailable',

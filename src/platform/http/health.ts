@@ -63,7 +63,10 @@ export function registerHealth(
   })
   for (const { name, help, labelNames, read } of gauges)
     new Gauge({
-      ...{ name, help, labelNames: [...labelNames], registers: [registry] },
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [registry],
       async collect() {
         this.reset()
         for (const { labels, value } of await read()) this.set(labels, value)

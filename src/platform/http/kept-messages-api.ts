@@ -114,7 +114,8 @@ export function registerKeptMessagePages(
         keptDays: deps.config.KEPT_MESSAGES_DAYS,
         section: 'messages',
         wide: true,
-        ...{ messages: items, nextCursor },
+        messages: items,
+        nextCursor,
         mayAct: staffOf(request).roles.includes('operations'),
       })
     },

@@ -41,7 +41,7 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: () => str
           security: securityOf(access),
           ...(given.route.config?.rateLimit ? { 'x-rate-limited': true } : {}),
           ...(rawBody ? { body: { type: 'object', description: 'As the sender signed it, byte for byte' } } : {}),
-          ...{ 'x-access': access },
+          'x-access': access,
         },
         url,
       }

@@ -33,7 +33,8 @@ export function registerOperationsPages(app: FastifyInstance, deps: OperationsDe
       title: 'Health',
       section: 'health',
       wide: true,
-      ...{ parts, queue },
+      parts,
+      queue,
       checkedAt: deps.clock.now(),
     })
   })

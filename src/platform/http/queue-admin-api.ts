@@ -54,7 +54,9 @@ export function registerQueueAdminApi(
     },
     async () => ({
       items: (await deps.health()).map(({ name, state, lastSuccessAt, sentence }) => ({
-        ...{ name, state, sentence },
+        name,
+        state,
+        sentence,
         lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
       })),
     }),

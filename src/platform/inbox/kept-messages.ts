@@ -14,7 +14,7 @@ export async function saveMessage(
   const id = derivedId('msg', provider, createHash('sha256').update(rawBody).digest('hex'))
   const [row] = await tx
     .insert(keptMessages)
-    .values({ ...{ id, provider, reason, body: rawBody, times: 1 }, firstReceivedAt: at, lastReceivedAt: at })
+    .values({ id, provider, reason, body: rawBody, times: 1, firstReceivedAt: at, lastReceivedAt: at })
     .onConflictDoUpdate({
       target: keptMessages.id,
       set: { times: sql`${keptMessages.times} + 1`, lastReceivedAt: at },

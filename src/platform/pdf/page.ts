@@ -42,7 +42,8 @@ export async function renderPage(
     lang: 'en',
     displayTitle: true,
     // Read aloud in the order of writing, each text by what it is.
-    ...{ tagged: true, pdfVersion: '1.5' },
+    tagged: true,
+    pdfVersion: '1.5',
     bufferPages: true,
     info: {
       Title: facts.title,

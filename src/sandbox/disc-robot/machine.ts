@@ -95,8 +95,20 @@ export function createMachine(options: MachineOptions): Machine {
     const remembered = extension.toLowerCase() === 'jrq' ? null : rememberedJob(statusFolder, stem)
     const now = deviceTime(clock.now())
     const job: MachineJob = {
-      ...{ stem, good: 0, bad: 0, copies: 0, jobState: 0, errorNumber: 0, errorText: 'No Errors', discErrors: [] },
-      ...{ createdAt: now, startedAt: '', completedAt: '', request: null, discStartedAt: 0, endedAt: 0 },
+      stem,
+      good: 0,
+      bad: 0,
+      copies: 0,
+      jobState: 0,
+      errorNumber: 0,
+      errorText: 'No Errors',
+      discErrors: [],
+      createdAt: now,
+      startedAt: '',
+      completedAt: '',
+      request: null,
+      discStartedAt: 0,
+      endedAt: 0,
       extension: 'QRJ',
       ...(remembered === null ? {} : { good: remembered.good, bad: remembered.bad }),
     }

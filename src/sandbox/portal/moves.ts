@@ -11,8 +11,12 @@ const copies = z.number().int().min(1)
 export const moveSchema = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal('transferEntitlement'), entitlementId: id, accountId: id }),
   z.strictObject({
-    ...{ move: z.literal('transferLine'), activationId: id, accountId: id },
-    ...{ newEntitlementId: id, newActivationId: id, quantity: copies },
+    move: z.literal('transferLine'),
+    activationId: id,
+    accountId: id,
+    newEntitlementId: id,
+    newActivationId: id,
+    quantity: copies,
   }),
   z.strictObject({ move: z.literal('splitLine'), activationId: id, newActivationId: id, quantity: copies }),
   z.strictObject({ move: z.literal('mergeEntitlements'), entitlementId: id, into: id }),
@@ -74,7 +78,9 @@ function transferLine(world: World, move: Extract<Move, { move: 'transferLine' }
   const entitlement = found(world.entitlements.get(line.entitlementId), line.entitlementId)
   takeFrom(world, line, move.quantity)
   setLine(world, {
-    ...{ ...line, ...newborn(world, move), entitlementId: move.newEntitlementId },
+    ...line,
+    ...newborn(world, move),
+    entitlementId: move.newEntitlementId,
     transferredFrom: line.activationId,
   })
   const stamps = { uniqueId: world.nextUniqueId(), createdAt: world.now(), modifiedAt: world.now() }
@@ -122,7 +128,8 @@ function renumberAccount(world: World, accountId: string, newAccountId: string):
   for (const member of world.members.values())
     if (member.accounts.some((link) => link.accountId === accountId))
       world.members.set(member.userName, {
-        ...{ ...member, modifiedAt },
+        ...member,
+        modifiedAt,
         accounts: member.accounts.map((link) => ({ ...link, accountId: renamed(link.accountId) })),
       })
   for (const entitlement of world.entitlements.values())
@@ -131,7 +138,8 @@ function renumberAccount(world: World, accountId: string, newAccountId: string):
 
 function ownedBy(entitlement: Entitlement, accountId: string): Entitlement {
   return {
-    ...{ ...entitlement, soldTo: accountId },
+    ...entitlement,
+    soldTo: accountId,
     channelPartners: entitlement.channelPartners.map((one) =>
       one.tierName === endCustomerTier ? { ...one, accountId, contact: null } : one,
     ),

@@ -8,8 +8,11 @@ describe('reads in a thread of their own', () => {
   const warnings: string[] = []
   const platformWith = (entry: string) =>
     createFlexnetPlatform({
-      ...{ baseUrl: server.url, credentials: { user: 'store', password: 'hunter2-secret' } },
-      ...{ readTimeoutMs: 2000, retryPauseMs: 1, thread: { entry: new URL(entry, import.meta.url) } },
+      baseUrl: server.url,
+      credentials: { user: 'store', password: 'hunter2-secret' },
+      readTimeoutMs: 2000,
+      retryPauseMs: 1,
+      thread: { entry: new URL(entry, import.meta.url) },
       log: { warn: (_, text) => warnings.push(text) },
     })
   beforeAll(async () => {

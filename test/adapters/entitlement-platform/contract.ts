@@ -125,7 +125,9 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
 
   it('somebody whom nobody knew can be listed as a member, and twice is once', async () => {
     const newcomer = {
-      ...{ userName: 'new.comer@example.com', firstName: 'New', lastName: 'Comer' },
+      userName: 'new.comer@example.com',
+      firstName: 'New',
+      lastName: 'Comer',
       accountId: subject.rootAccountId,
     }
     await subject.platform.listMember(newcomer)
@@ -137,7 +139,9 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
   it('a member of one account who is listed in another stays in the first', async () => {
     const before = await subject.platform.member(subject.userName)
     await subject.platform.listMember({
-      ...{ userName: subject.userName, firstName: 'Other', lastName: 'Name' },
+      userName: subject.userName,
+      firstName: 'Other',
+      lastName: 'Name',
       accountId: subject.partnerAccountId,
     })
     const found = await subject.listedAtLast(subject.userName)
@@ -237,7 +241,8 @@ export function entitlementPlatformContract(open: () => Promise<PlatformUnderTes
     await subject.platform.createEntitlement(base)
     await subject.platform.createEntitlement(addOn)
     const link = {
-      ...{ entitlementId: addOn.entitlementId, activationId: `${addOn.entitlementId}-L1` },
+      entitlementId: addOn.entitlementId,
+      activationId: `${addOn.entitlementId}-L1`,
       parentActivationId: `${base.entitlementId}-L1`,
     }
     await subject.platform.setParentLine(link)

@@ -166,7 +166,8 @@ describe('failures of FlexNet Operations', () => {
       for (const name of [kind, `${kind}Error`, `${kind}ErrorFault`]) {
         server.script(fault('S:Server', '', `<${name}/>`))
         expect(await failureOf(platform.downloadFiles(query))).toMatchObject({
-          ...{ judgement: 'final', code },
+          judgement: 'final',
+          code,
           sentence: expect.stringMatching(sentence),
           message: expect.stringContaining(name),
         })

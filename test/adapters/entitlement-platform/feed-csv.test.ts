@@ -53,7 +53,9 @@ it('the example that a vendor copies is read: quotes, line ends in cells, lists,
     { coveredActivationIds: ['A-1001', 'A-1002'] },
   ])
   const [file] = await platform().downloadFiles({
-    ...{ userName: 'alice@acme.example', accountId: 'ACME', packageId: 'PAINT_PRO_2_1' },
+    userName: 'alice@acme.example',
+    accountId: 'ACME',
+    packageId: 'PAINT_PRO_2_1',
   })
   expect(file).toMatchObject({ sizeBytes: 2_097_153, md5: null })
 })

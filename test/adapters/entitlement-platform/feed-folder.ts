@@ -15,7 +15,13 @@ export interface FeedFolder {
 }
 
 const requiredFiles = [
-  ...['products', 'part_numbers', 'relations', 'accounts', 'members', 'entitlement_lines', 'maintenance_lines'],
+  'products',
+  'part_numbers',
+  'relations',
+  'accounts',
+  'members',
+  'entitlement_lines',
+  'maintenance_lines',
 ]
 
 /** A feed of these rows in a folder of its own; files that every feed has are empty unless given. */
@@ -112,7 +118,8 @@ export async function feedOf(
           (
             await platform.downloadFiles({ userName, accountId, packageId })
           ).map(({ url: _, completedDownloads: __, ...row }) => ({
-            ...{ ...row, packageId },
+            ...row,
+            packageId,
             url: `https://files.vendor.example/${row.name}`,
           })),
         ),

@@ -22,12 +22,22 @@ function open() {
   return createFileFeedPlatform({ directory: folder.directory, clock })
 }
 const sale = (entitlementId: string, activationId = `${entitlementId}-L1`): NewEntitlement => ({
-  ...{ entitlementId, description: entitlementId, endCustomerAccountId: 'ACME', partnerAccountId: null },
-  ...{ contactUserName: null, shipToEmail: null, maintenanceLines: [] },
+  entitlementId,
+  description: entitlementId,
+  endCustomerAccountId: 'ACME',
+  partnerAccountId: null,
+  contactUserName: null,
+  shipToEmail: null,
+  maintenanceLines: [],
   lines: [
     {
-      ...{ activationId, partNumber: 'PRO-LIC', orderId: 'SO-1', orderLineNumber: '1', quantity: 3 },
-      ...{ startDate: localDate('2026-11-21'), expirationDate: null },
+      activationId,
+      partNumber: 'PRO-LIC',
+      orderId: 'SO-1',
+      orderLineNumber: '1',
+      quantity: 3,
+      startDate: localDate('2026-11-21'),
+      expirationDate: null,
     },
   ],
 })

@@ -18,8 +18,14 @@ const pro = { name: 'Paint Pro', version: '2.1' }
 const product = { ...pro, kind: 'product', state: 'DEPLOYED' }
 const account = { accountId: 'ACME', name: 'Acme', type: 'CUSTOMER' }
 const line = {
-  ...{ activationId: 'A-1', entitlementId: 'E-1', entitlementState: 'DEPLOYED', state: 'DEPLOYED' },
-  ...{ accountId: 'ACME', product: pro, quantity: 2, remainingQuantity: 2 },
+  activationId: 'A-1',
+  entitlementId: 'E-1',
+  entitlementState: 'DEPLOYED',
+  state: 'DEPLOYED',
+  accountId: 'ACME',
+  product: pro,
+  quantity: 2,
+  remainingQuantity: 2,
 }
 
 function open(files: FeedFiles, pageSize = 2) {

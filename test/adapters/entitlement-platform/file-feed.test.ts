@@ -61,7 +61,12 @@ async function rowsOfTheBox(): Promise<FeedFiles> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-'))
   const soapPassword = 'the-password-of-the-box'
   const portal = await startPortal({
-    ...{ host: '127.0.0.1', port: 0, dataDir, clock, log, soapPassword },
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    clock,
+    log,
+    soapPassword,
     storeUrl: () => 'http://127.0.0.1:9',
     handoffSecret: 'a secret for hand-offs in tests only',
     soapUser: 'store',

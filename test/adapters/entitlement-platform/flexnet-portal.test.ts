@@ -173,7 +173,8 @@ describe('FlexNet, misbehaving', () => {
     expect(again).toMatchObject({ items: [], notModified: true })
     const [first] = before.items
     await platform.setParentLine({
-      ...{ entitlementId: first?.entitlementId ?? '', activationId: first?.activationId ?? '' },
+      entitlementId: first?.entitlementId ?? '',
+      activationId: first?.activationId ?? '',
       parentActivationId: before.items[1]?.activationId ?? '',
     })
     const changed = await platform.entitlementLines({ page: 1, ifNoneMatch: before.etag ?? '' })

@@ -61,7 +61,10 @@ describe('rows that cannot be read', () => {
 
   it('count as rows of the page, so that the next one is asked for', async () => {
     const small = createFlexnetPlatform({
-      ...{ baseUrl: server.url, credentials: { token: 'rna_1' }, pageSize: 2, log: { warn: () => {} } },
+      baseUrl: server.url,
+      credentials: { token: 'rna_1' },
+      pageSize: 2,
+      log: { warn: () => {} },
     })
     server.script(succeed(`${line('L-1', good)}${line('L-2', '<state>SUSPENDED</state>')}`))
     expect((await small.entitlementLines({ page: 1 })).hasMore).toBe(true)

@@ -236,7 +236,10 @@ describe('requests to FlexNet Operations', () => {
     async (deliveryHeader, written) => {
       server.received.length = 0
       const other = createFlexnetPlatform({
-        ...{ baseUrl: server.url, credentials: { token: 'rna_0123' }, log: pino({ level: 'silent' }), deliveryHeader },
+        baseUrl: server.url,
+        credentials: { token: 'rna_0123' },
+        log: pino({ level: 'silent' }),
+        deliveryHeader,
       })
       await other.downloadPackages({ userName: 'joe@example.com', activationIds: ['ACT-1'] })
       expect(server.received[1]?.body).toContain(`<soapenv:Header>\n    ${written}\n  </soapenv:Header>`)

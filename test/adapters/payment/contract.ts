@@ -146,7 +146,10 @@ export function describeCardProcessor(world: () => CardProcessorWorld): void {
     expect(await processor.refundsOf(intent)).toEqual([])
     const refund = await processor.refund(intent, payment.amount, `${payment.paymentId}:1`)
     expect(refund).toEqual({
-      ...{ refundId: refund.refundId, state: 'succeeded', amount: payment.amount, key: `${payment.paymentId}:1` },
+      refundId: refund.refundId,
+      state: 'succeeded',
+      amount: payment.amount,
+      key: `${payment.paymentId}:1`,
     })
     expect(await processor.refund(intent, payment.amount, `${payment.paymentId}:1`)).toEqual(refund)
     expect(await processor.refundsOf(intent)).toEqual([refund])

@@ -41,7 +41,9 @@ async function signed(key: { kid: string; alg: string; privateKey: CryptoKey | U
 
 function verifier(url = jwksUrl): HandoffVerifier {
   return createHandoffVerifier({
-    ...{ keys: { jwksUrl: url, pauseMs: 50 }, audience: 'entitlement-store', issuer: 'portal' },
+    keys: { jwksUrl: url, pauseMs: 50 },
+    audience: 'entitlement-store',
+    issuer: 'portal',
     clock: systemClock,
   })
 }

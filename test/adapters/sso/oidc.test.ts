@@ -67,8 +67,11 @@ describe('a sign-on by OpenID Connect', () => {
     })
     expect(url.href).not.toContain(back.secrets['verifier'])
     expect(await provider.finish(back)).toEqual({
-      ...{ way: 'oidc', issuer: server.issuer, subject: 'p-4711' },
-      ...{ userName: 'Alice@ACME.example', email: 'a.arden@acme.example' },
+      way: 'oidc',
+      issuer: server.issuer,
+      subject: 'p-4711',
+      userName: 'Alice@ACME.example',
+      email: 'a.arden@acme.example',
     })
   })
 
@@ -83,7 +86,8 @@ describe('a sign-on by OpenID Connect', () => {
   it('takes no address for a name unless the vendor says that it is one, because two people may have it', async () => {
     server.person = { sub: 'p-1', claims: { email: 'alice@acme.example', email_verified: true } }
     expect(await provider.finish(await goThrough(provider))).toMatchObject({
-      ...{ userName: null, email: 'alice@acme.example' },
+      userName: null,
+      email: 'alice@acme.example',
     })
   })
 

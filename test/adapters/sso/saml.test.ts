@@ -50,8 +50,11 @@ describe('a sign-on by SAML', () => {
     const { finish } = await answered({ assertionId: '_a1', attributes: { mail: 'Alice@Acme.example' } })
     expect(await finish()).toMatchObject({
       identity: {
-        ...{ way: 'saml', issuer: samlIssuer, subject: 'alice@acme.example' },
-        ...{ userName: 'alice@acme.example', email: 'alice@acme.example' },
+        way: 'saml',
+        issuer: samlIssuer,
+        subject: 'alice@acme.example',
+        userName: 'alice@acme.example',
+        email: 'alice@acme.example',
       },
       assertionId: '_a1',
     })

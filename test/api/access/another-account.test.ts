@@ -67,7 +67,9 @@ function requestsOf(operation: Operation, call: PreparedCall, stranger: CallerNa
   return [
     requestOf(operation, call, tokens[stranger]),
     ...alike.map(([method, path]) => ({
-      ...{ method, headers, token: tokens[stranger] },
+      method,
+      headers,
+      token: tokens[stranger],
       path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(call.params?.[name] ?? '')),
       ...(method === 'GET' ? {} : { body: body.toString() }),
     })),

@@ -13,7 +13,9 @@ const open = (path: string, cookie: string) =>
   callApi(box, { method: 'GET', path, headers: { ...html, cookie: `store_session=${cookie}` } })
 const answer = (fields: Record<string, string>, cookie: string, more: Record<string, string> = {}) =>
   callApi(box, {
-    ...{ method: 'POST', path: '/another-person', body: new URLSearchParams(fields).toString() },
+    method: 'POST',
+    path: '/another-person',
+    body: new URLSearchParams(fields).toString(),
     headers: {
       ...html,
       'content-type': 'application/x-www-form-urlencoded',

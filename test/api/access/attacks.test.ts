@@ -72,7 +72,9 @@ describe('many at once', () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         post('/api/kit-orders', {
-          ...{ partNumber: 'KIT-PAINT-PRO-2', shipTo: dublin, downloadDeclined: true },
+          partNumber: 'KIT-PAINT-PRO-2',
+          shipTo: dublin,
+          downloadDeclined: true,
           requestKey: `at-once-${n}`,
         }),
       ),
@@ -138,7 +140,8 @@ describe('another site', () => {
 
   it('may not read answers, frame pages or run scripts in them', async () => {
     const page = await callApi(box, {
-      ...{ method: 'GET', path: '/catalog' },
+      method: 'GET',
+      path: '/catalog',
       headers: { accept: 'text/html', cookie: `store_session=${tokens.alice}`, origin: 'https://evil.example' },
     })
     expect(page.status).toBe(200)
@@ -227,7 +230,8 @@ describe('the log, down to debug', () => {
       await callApi(box, { method: 'GET', path: '/kits/PAINT_PRO_2_1', token: tokens.alice })
     }
     await fetch(`${box.mailbox.url}/sandbox/misbehave`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ fault: 'refuse', times: 3 }),
     })
     await post('/api/cart/lines', { partNumber: 'BRUSH-LIB-LIC' })

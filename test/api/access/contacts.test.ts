@@ -32,7 +32,8 @@ const signsOn = async (name: CallerName, accountId?: string) => {
 }
 const contact = (key: string, emailAddress: string, accountId: string) =>
   box.portal.plant({
-    ...{ kind: 'member', action: 'upsert' },
+    kind: 'member',
+    action: 'upsert',
     row: { userName: key, contact: { emailAddress }, accounts: [{ accountId, roles: ['Account Administrator'] }] },
   })
 const remove = (userName: string) => box.portal.plant({ kind: 'member', action: 'delete', row: { userName } })

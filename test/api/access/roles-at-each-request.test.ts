@@ -14,7 +14,8 @@ const signedOn = async (name: CallerName) => {
   const token = (await tokenOf(box, name)) ?? ''
   const call = (method: string, path: string, by: 'bearer' | 'cookie') =>
     callApi(box, {
-      ...{ method, path },
+      method,
+      path,
       ...(by === 'bearer' ? { token } : { headers: { cookie: `store_session=${token}`, accept: 'text/html' } }),
     })
   return {

@@ -13,7 +13,9 @@ afterAll(() => box.close())
 const attempt = async (userName: string, password: string, from: string) =>
   (
     await callApi(box, {
-      ...{ method: 'POST', path: '/api/sessions', body: { userName, password } },
+      method: 'POST',
+      path: '/api/sessions',
+      body: { userName, password },
       headers: { 'x-forwarded-for': from },
     })
   ).status
@@ -76,7 +78,10 @@ it('no answer may be kept by anybody, unless it is the same for everybody and sa
       for (const accept of ['application/json', 'text/html']) {
         if (path === '/sign-off' || route === 'DELETE /api/session') continue
         const { headers, status } = await callApi(box, {
-          ...{ method, path: path.replaceAll(/\{\w+\}/g, 'x'), token: tokens[caller], headers: { accept } },
+          method,
+          path: path.replaceAll(/\{\w+\}/g, 'x'),
+          token: tokens[caller],
+          headers: { accept },
           ...(method === 'GET' ? {} : { body: {} }),
         })
         answers += 1

@@ -173,7 +173,9 @@ describe('who may call an operation', () => {
         const isSitePath = operation.path.startsWith('/api/site/')
         const isStranger = (caller === 'site') !== isSitePath && access !== 'public'
         const answer = await callApi(box, {
-          ...{ method: operation.method, path: pathOf(operation), token: tokens[caller] },
+          method: operation.method,
+          path: pathOf(operation),
+          token: tokens[caller],
           ...(operation.requestBody === undefined ? {} : { body: {} }),
         })
         const expected = isStranger ? 'unknown' : verdictFor(access, caller)

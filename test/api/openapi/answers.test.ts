@@ -13,8 +13,19 @@ afterAll(() => box.close())
 
 const object = z.record(z.string(), z.unknown())
 const rules = [
-  ...['minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems', 'not'],
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'not',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
 ]
 // The store's own clock writes instants, and the document says how; a file is bytes.
 const told = ['date-time', 'binary']

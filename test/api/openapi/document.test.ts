@@ -124,7 +124,9 @@ describe('against the running store', () => {
         operation.requestBody === undefined
           ? null
           : await callApi(box, {
-              ...{ ...request, token: tokens[caller], body: 'a' },
+              ...request,
+              token: tokens[caller],
+              body: 'a',
               headers: { 'content-type': 'text/plain' },
             }),
         await callApi(box, { ...request, path: `${request.path}?limit=-1&unknown=%00`, token: tokens[caller] }),

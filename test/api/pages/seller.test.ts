@@ -6,10 +6,16 @@ import { shopping } from '../../support/shopping.ts'
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>'
 const seller = {
-  ...{ SELLER_NAME: 'Harbour Shop', SELLER_LEGAL: 'Harbour Software Ltd', SELLER_HELP: 'help@harbour.example' },
-  ...{ SELLER_LOGO: `data:image/svg+xml,${encodeURIComponent(svg)}`, SELLER_COLOUR: '#aa0000' },
-  ...{ SELLER_FOOTER: 'Managing director: Una Byrne', SELLER_VAT_ID: 'IE6388047V' },
-  ...{ SELLER_REGISTER: 'CRO Dublin 123456', SELLER_IBAN: 'DE89370400440532013000', SELLER_BIC: 'COBADEFFXXX' },
+  SELLER_NAME: 'Harbour Shop',
+  SELLER_LEGAL: 'Harbour Software Ltd',
+  SELLER_HELP: 'help@harbour.example',
+  SELLER_LOGO: `data:image/svg+xml,${encodeURIComponent(svg)}`,
+  SELLER_COLOUR: '#aa0000',
+  SELLER_FOOTER: 'Managing director: Una Byrne',
+  SELLER_VAT_ID: 'IE6388047V',
+  SELLER_REGISTER: 'CRO Dublin 123456',
+  SELLER_IBAN: 'DE89370400440532013000',
+  SELLER_BIC: 'COBADEFFXXX',
 }
 /** The example's own values; its products and staff are of the box and stay. */
 const ofTheExample = /Paintworks Store|Sold by Paintworks|support@paintworks|#0b5c8a/i
@@ -33,7 +39,8 @@ it('every page names the seller of the configuration in its title, its head and 
     ),
     ...[`/orders/${orderId}`, '/kits/PAINT_PRO_2_1', '/no-such-page'].map((path) => [alice, path] as const),
     ...['/admin', '/admin/sync', '/admin/mails', '/admin/production'].map((path) => [oscar, path] as const),
-    ...[[fiona, '/admin/finance'] as const, [carla, '/admin/quotes'] as const],
+    [fiona, '/admin/finance'] as const,
+    [carla, '/admin/quotes'] as const,
   ]
   for (const [visitor, path] of pages) {
     const page = (await visitor.tell('GET', `${box.url}${path}`, undefined, { accept: 'text/html' })).body.toString()
@@ -69,8 +76,11 @@ it('the receipt as a file names the seller, its registration and its account', a
   const file = await alice.tell('GET', `${box.url}/api/orders/${orderId}/receipt.pdf`)
   const text = pdfText(file.body).replaceAll(/\s+/g, ' ')
   for (const words of [
-    ...['Harbour Shop', 'Sold by Harbour Software Ltd. Questions: help@harbour.example', 'IE6388047V'],
-    ...['IBAN DE89 3704 0044 0532 0130 00, BIC COBADEFFXXX', 'Managing director: Una Byrne'],
+    'Harbour Shop',
+    'Sold by Harbour Software Ltd. Questions: help@harbour.example',
+    'IE6388047V',
+    'IBAN DE89 3704 0044 0532 0130 00, BIC COBADEFFXXX',
+    'Managing director: Una Byrne',
   ])
     expect(text).toContain(words)
   expect(text).not.toMatch(ofTheExample)
@@ -80,7 +90,8 @@ it('the receipt as a file names the seller, its registration and its account', a
 it('a mail comes from the seller, is answered to its help address and names it; the log shows the same', async () => {
   const mail = box.mailbox.mails().find(({ subject }) => subject.startsWith('Receipt for order'))
   expect(mail).toMatchObject({
-    ...{ from: expect.stringContaining('Harbour Shop'), replyTo: ['help@harbour.example'] },
+    from: expect.stringContaining('Harbour Shop'),
+    replyTo: ['help@harbour.example'],
     text: expect.stringMatching(/-- \nHarbour Shop\nSold by Harbour Software Ltd\. Questions: help@harbour\.example\n/),
     html: expect.stringContaining('background:#aa0000'),
   })

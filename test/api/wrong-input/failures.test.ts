@@ -21,7 +21,10 @@ it('a rejection that no caller can act on says nothing to the caller, and everyt
   for (const error of [new DomainError('unbalanced-entry', 'Debits of 7 against credits of 8'), new Error('secret')]) {
     const answer = await answerTo(error)
     expect(answer.json()).toEqual({
-      ...{ type: '/problems/internal', title: 'Internal error', status: 500, code: 'internal' },
+      type: '/problems/internal',
+      title: 'Internal error',
+      status: 500,
+      code: 'internal',
       detail: 'The store made a mistake; it has been recorded.',
     })
     expect(lines.splice(0)).toEqual([expect.stringContaining(error.message)])
@@ -48,6 +51,8 @@ it('a final no of a partner is told as a no with a code, an outage as an outage,
     expect((await answerTo(failed(judgement))).body).not.toContain('secret words')
   const refusal = new PartnerRefusal('flexnet', 'eula-not-accepted', 'Accept the terms first.', 'secret words')
   expect((await answerTo(refusal)).json()).toMatchObject({
-    ...{ status: 409, code: 'eula-not-accepted', detail: 'Accept the terms first.' },
+    status: 409,
+    code: 'eula-not-accepted',
+    detail: 'Accept the terms first.',
   })
 })

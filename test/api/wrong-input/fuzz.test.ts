@@ -60,7 +60,9 @@ it(
     // What ends the sessions of the callers, what only asks the partners, and what makes work for the whole box.
     const left = ['signOff', 'switchAccount']
     const fuzzed = await fuzz(box, {
-      ...{ seed, rounds, tokens: await allTokens(box) },
+      seed,
+      rounds,
+      tokens: await allTokens(box),
       operations: operations.filter(({ operationId }) => !left.includes(operationId)),
     })
     expect(fuzzed.complaints).toEqual([])

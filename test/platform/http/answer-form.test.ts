@@ -34,10 +34,8 @@ describe('the form of an answer', () => {
       ['note', undefined],
     ] as const)
       expect(
-        answerForm(input).safeParse({
-          ...{ name: '', note: '', sizes: [], share: 0, kind: 'a', open: true },
-          [field]: value,
-        }).success,
+        answerForm(input).safeParse({ name: '', note: '', sizes: [], share: 0, kind: 'a', open: true, [field]: value })
+          .success,
       ).toBe(false)
   })
 

@@ -43,8 +43,13 @@ describe('a store from its first start on', () => {
     })
     // The account of staff is all that stands in the mirror, as if the sync were in the middle of its work.
     await box.store.deps.db.insert(accounts).values({
-      ...{ accountId: 'PAINTWORKS', name: 'Paintworks', accountType: 'internal', platformType: 'INTERNAL' },
-      ...{ currency: 'EUR', attributes: {}, rowHash: '' },
+      accountId: 'PAINTWORKS',
+      name: 'Paintworks',
+      accountType: 'internal',
+      platformType: 'INTERNAL',
+      currency: 'EUR',
+      attributes: {},
+      rowHash: '',
     })
     staff = await box.staff('oscar')
     const page = await staff.tell('GET', `${box.url}/admin`)

@@ -139,8 +139,13 @@ it('a message that was not understood goes after the days that are set, since it
   const now = cards.clock.now()
   const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
   const row = (id: string, first: number, last: number) => ({
-    ...{ id, provider: 'stripe', reason: 'no data', body: Buffer.from(id), times: 2 },
-    ...{ firstReceivedAt: daysAgo(first), lastReceivedAt: daysAgo(last) },
+    id,
+    provider: 'stripe',
+    reason: 'no data',
+    body: Buffer.from(id),
+    times: 2,
+    firstReceivedAt: daysAgo(first),
+    lastReceivedAt: daysAgo(last),
   })
   const aside = { setAsideBy: 'oscar', setAsideAt: daysAgo(40) }
   await database.db

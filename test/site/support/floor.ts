@@ -40,7 +40,10 @@ export async function openFloor(clock: Clock = systemClock): Promise<Floor> {
   const robots: DiscRobot[] = []
   const floor: Floor = {
     store,
-    ...{ folder, hotFolder, workDir, outputDir },
+    folder,
+    hotFolder,
+    workDir,
+    outputDir,
     agentOptions: (options = {}) => ({
       storeUrl: store.url,
       token: store.token,

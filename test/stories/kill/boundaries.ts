@@ -39,9 +39,7 @@ type WriteStop = { readonly at: 'write' } & Write
 
 const call = (way: Way, moment: Moment, pattern: RegExp): Stop => ({ at: 'call', way, moment, call: pattern })
 // The store fetches in its own name, so the address does not say for whom; only one media job is prepared at a time.
-const fetched = (moment: Moment): Stop => ({
-  ...{ at: 'call', way: 'platform', moment, call: download, anyCompany: true },
-})
+const fetched = (moment: Moment): Stop => ({ at: 'call', way: 'platform', moment, call: download, anyCompany: true })
 const insert = (table: string, when = 'true'): WriteStop => ({ at: 'write', table, operation: 'insert', when })
 const update = (table: string, when = 'true'): Stop => ({ at: 'write', table, operation: 'update', when })
 const becomes = (column: string, value: string) =>

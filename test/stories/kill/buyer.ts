@@ -31,7 +31,10 @@ export function settle(portal: Portal, { accountId, userName }: Company): void {
     portal.plant({ kind, action: 'upsert', row })
   plant('account', { id: accountId, name: accountId, attributes: { storeAccountType: 'customer' }, address })
   plant('member', {
-    ...{ userName, firstName: 'Kim', lastName: accountId, locale: 'en_IE' },
+    userName,
+    firstName: 'Kim',
+    lastName: accountId,
+    locale: 'en_IE',
     accounts: [{ accountId, roles: ['Buyer'] }],
   })
   plant('entitlement', { id: entitlementId, soldTo: accountId, description: 'Owned before' })
@@ -92,7 +95,11 @@ export async function shop(
     ...lines.map((_, index) => derivedId('job', derivedId('orl', orderId, String(index + 1)), '1')),
   ]
   return {
-    ...{ company, pricedCartId: pricedCart.id, orderId, paymentId, payment: options.payment },
+    company,
+    pricedCartId: pricedCart.id,
+    orderId,
+    paymentId,
+    payment: options.payment,
     words: async () => {
       const rows = await rig.sql<{ word: string | null }[]>`
         select number as word from orders where id = ${orderId}
@@ -113,7 +120,8 @@ export async function shop(
 async function accept(rig: KillRig, visitor: Visitor, pricedCartId: string, payment: Payment): Promise<void> {
   const place = (method: 'card' | 'purchaseOrder') =>
     visitor.ask(placementAnswer, 'POST', `${rig.url}/api/orders`, {
-      ...{ pricedCartId, method },
+      pricedCartId,
+      method,
       ...(method === 'card' ? {} : { purchaseOrderNumber: `PO-${pricedCartId.slice(-8)}` }),
     })
   if (payment === 'cardThenPurchaseOrder' || payment === 'twice') await place('card')
@@ -133,7 +141,10 @@ async function strayPage(
     method: 'POST',
     headers: { authorization: `Bearer ${rig.cardKey}`, 'idempotency-key': `${of.paymentId}:late` },
     body: new URLSearchParams({
-      ...{ mode: 'payment', client_reference_id: of.paymentId, success_url: back, cancel_url: back },
+      mode: 'payment',
+      client_reference_id: of.paymentId,
+      success_url: back,
+      cancel_url: back,
       'metadata[paymentId]': of.paymentId,
       'line_items[0][quantity]': '1',
       'line_items[0][price_data][currency]': of.currency.toLowerCase(),

@@ -90,7 +90,12 @@ export async function openTown(options: {
   }
   const outside = options.site === 'outside'
   const sandbox = await startSandbox({
-    ...{ host: '127.0.0.1', dataDir, clock: systemClock, log, secrets, discSeconds: 0.05 },
+    host: '127.0.0.1',
+    dataDir,
+    clock: systemClock,
+    log,
+    secrets,
+    discSeconds: 0.05,
     storeUrl: () => inbound.url,
     partners: { portal: true, cards: true, mail: true, robot: outside },
     ports: { portal: 0, cards: 0, mailbox: 0, smtp: 0 },
@@ -134,7 +139,11 @@ export async function openTown(options: {
   const agents = outside ? sites.map(({ id, token }) => startAgent(id, token)) : []
   function startAgent(id: string, token: string) {
     const agent = createSiteAgent({
-      ...{ storeUrl: inbound.url, token, workDir: join(dataDir, `site-${id}`), clock: systemClock, log },
+      storeUrl: inbound.url,
+      token,
+      workDir: join(dataDir, `site-${id}`),
+      clock: systemClock,
+      log,
       device: {
         kind: 'ptburn',
         hotFolder: sandbox.hotFolder,

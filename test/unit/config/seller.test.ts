@@ -29,7 +29,8 @@ const brandIn = (environment: Record<string, string>) => {
 }
 
 const real = {
-  ...{ FLEXNET_URL: 'https://platform.example', FLEXNET_TOKEN: 'token' },
+  FLEXNET_URL: 'https://platform.example',
+  FLEXNET_TOKEN: 'token',
   HANDOFF_SECRET: 'a secret that the portal of this test shares',
   SESSION_SECRET: 'a secret for the sessions of this test alone',
 }
@@ -55,9 +56,14 @@ describe('a store outside the box', () => {
   it('takes nothing of the example: no name, no address, no colour', () => {
     const brand = brandIn({ ...real, ...sellerSettings })
     expect(brand).toEqual({
-      ...{ name: 'Harbour Shop', helpAddress: 'help@harbour.example', colour: '#3d4a5c' },
+      name: 'Harbour Shop',
+      helpAddress: 'help@harbour.example',
+      colour: '#3d4a5c',
       legalSeller: 'Sold by Harbour Software Ltd.',
-      ...{ registration: null, bankAccount: null, footer: null, logo: null },
+      registration: null,
+      bankAccount: null,
+      footer: null,
+      logo: null,
     })
   })
 })
@@ -65,14 +71,18 @@ describe('a store outside the box', () => {
 describe('a box', () => {
   it('needs nothing and shows the example', () => {
     expect(brandIn({})).toMatchObject({
-      ...{ name: 'Paintworks Store', helpAddress: 'support@paintworks.example', colour: '#0b5c8a' },
+      name: 'Paintworks Store',
+      helpAddress: 'support@paintworks.example',
+      colour: '#0b5c8a',
       legalSeller: 'Sold by Paintworks Software.',
     })
   })
 
   it('shows what is set, and the example where nothing is', () => {
     expect(brandIn({ SELLER_NAME: 'Harbour Shop', SELLER_COLOUR: '#A00' })).toMatchObject({
-      ...{ name: 'Harbour Shop', colour: '#aa0000', helpAddress: 'support@paintworks.example' },
+      name: 'Harbour Shop',
+      colour: '#aa0000',
+      helpAddress: 'support@paintworks.example',
     })
   })
 })
@@ -80,9 +90,12 @@ describe('a box', () => {
 it('what is given is shown in its usual form', () => {
   const brand = brandIn({
     ...sellerSettings,
-    ...{ SELLER_LEGAL: ' Harbour Software Inc. ', SELLER_FOOTER: 'Managing director: Una Byrne' },
-    ...{ SELLER_VAT_ID: 'IE6388047V', SELLER_REGISTER: 'CRO Dublin 123456' },
-    ...{ SELLER_IBAN: 'de89 3704 0044 0532 0130 00', SELLER_BIC: 'cobadeff xxx' },
+    SELLER_LEGAL: ' Harbour Software Inc. ',
+    SELLER_FOOTER: 'Managing director: Una Byrne',
+    SELLER_VAT_ID: 'IE6388047V',
+    SELLER_REGISTER: 'CRO Dublin 123456',
+    SELLER_IBAN: 'de89 3704 0044 0532 0130 00',
+    SELLER_BIC: 'cobadeff xxx',
   })
   expect(brand).toMatchObject({
     // One full stop, not two.

@@ -78,19 +78,21 @@ describe('a name that some system cannot hold is refused', () => {
 })
 
 it.each([
-  ...[
-    'Übersicht Größe.pdf',
-    '取扱説明書.pdf',
-    'readme.txt',
-    '.gitignore',
-    'دليل.pdf',
-    'می‌خواهم.txt',
-    ' leading',
-    'a..b',
-    'auxiliary.h',
-    'com10.txt',
-  ],
-  ...['con_.txt', "it's (1) [x] {y} #&%+,=@~!$^`.txt", 'x'.repeat(103), '書'.repeat(85), '1/2/3/4/5/6/7/file'],
+  'Übersicht Größe.pdf',
+  '取扱説明書.pdf',
+  'readme.txt',
+  '.gitignore',
+  'دليل.pdf',
+  'می‌خواهم.txt',
+  ' leading',
+  'a..b',
+  'auxiliary.h',
+  'com10.txt',
+  'con_.txt',
+  "it's (1) [x] {y} #&%+,=@~!$^`.txt",
+  'x'.repeat(103),
+  '書'.repeat(85),
+  '1/2/3/4/5/6/7/file',
 ])('%j is a name on every system [C42]', (name) => {
   expect(unfitNames([name])).toEqual([])
 })

@@ -6,7 +6,12 @@ import { viewHelpers } from '../../../src/platform/http/view-helpers.ts'
 const address = {
   recipient: 'Ann Lee',
   organisation: '',
-  ...{ line1: '1 High Street', line2: '', city: 'Town', region: '', postalCode: '12345', country: 'US' },
+  line1: '1 High Street',
+  line2: '',
+  city: 'Town',
+  region: '',
+  postalCode: '12345',
+  country: 'US',
 }
 
 it.each<[string, Partial<typeof address>, string[]]>([
@@ -49,7 +54,11 @@ it.each<[string, Partial<typeof address>, string[]]>([
     'Japan in its own letters, from the widest part to the person',
     {
       recipient: '山田太郎',
-      ...{ line1: '丸の内1-1', city: '千代田区', region: '東京都', postalCode: '100-0001', country: 'JP' },
+      line1: '丸の内1-1',
+      city: '千代田区',
+      region: '東京都',
+      postalCode: '100-0001',
+      country: 'JP',
     },
     ['〒100-0001', '東京都', '千代田区', '丸の内1-1', '山田太郎'],
   ],
@@ -77,7 +86,11 @@ it.each<[string, Partial<typeof address>, string[]]>([
     'a Japanese postal code with its sign',
     {
       recipient: 'Ann Lee',
-      ...{ line1: '丸の内1-1', city: '千代田区', region: '東京都', postalCode: '〒100-0001', country: 'JP' },
+      line1: '丸の内1-1',
+      city: '千代田区',
+      region: '東京都',
+      postalCode: '〒100-0001',
+      country: 'JP',
     },
     ['〒100-0001', '東京都', '千代田区', '丸の内1-1', 'Ann Lee'],
   ],
@@ -85,7 +98,11 @@ it.each<[string, Partial<typeof address>, string[]]>([
     'Latin letters, for a person with a name in others',
     {
       recipient: '山田太郎',
-      ...{ line1: '1-1 Marunouchi', city: 'Chiyoda-ku', region: 'Tokyo', postalCode: '100-0001', country: 'JP' },
+      line1: '1-1 Marunouchi',
+      city: 'Chiyoda-ku',
+      region: 'Tokyo',
+      postalCode: '100-0001',
+      country: 'JP',
     },
     ['山田太郎', '1-1 Marunouchi', 'Chiyoda-ku, Tokyo', '100-0001'],
   ],
@@ -125,8 +142,14 @@ it('whatever was typed, in whichever country, stands on the paper once, and noth
   fc.assert(
     fc.property(
       fc.record({
-        ...{ recipient: typed, organisation: typed, line1: typed, line2: typed },
-        ...{ city: typed, region: typed, postalCode: typed, country: fc.constantFrom(...codes, 'XK', 'ZZ') },
+        recipient: typed,
+        organisation: typed,
+        line1: typed,
+        line2: typed,
+        city: typed,
+        region: typed,
+        postalCode: typed,
+        country: fc.constantFrom(...codes, 'XK', 'ZZ'),
       }),
       (parts) => {
         const { country: _, ...written } = parts
@@ -141,6 +164,9 @@ it('whatever was typed, in whichever country, stands on the paper once, and noth
 
 it('the country stands last, in words', () => {
   expect(viewHelpers.addressLines({ ...address, region: 'NY' })).toEqual([
-    ...['Ann Lee', '1 High Street', 'Town, NY 12345', 'United States'],
+    'Ann Lee',
+    '1 High Street',
+    'Town, NY 12345',
+    'United States',
   ])
 })

@@ -22,6 +22,8 @@ it('no page, mail, message or command counts "1 images"', () => {
         if (pattern.test(line) && !known.test(line)) found.push(`${file}: ${line.trim().slice(0, 120)}`)
   expect(found).toEqual([])
   expect([counted(0, 'image'), counted(1, 'image'), counted(1_200, 'try', 'tries')]).toEqual([
-    ...['0 images', '1 image', '1,200 tries'],
+    '0 images',
+    '1 image',
+    '1,200 tries',
   ])
 })

@@ -8,11 +8,17 @@ type Layout = Readonly<Record<string, CellKind>>
 const texts = (...columns: readonly string[]): Layout => Object.fromEntries(columns.map((name) => [name, 'text']))
 const product = texts('product.name', 'product.version')
 const address = texts(
-  ...['address.line1', 'address.line2', 'address.city', 'address.region', 'address.postalCode', 'address.country'],
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.region',
+  'address.postalCode',
+  'address.country',
 )
 const anyLine: Layout = {
   ...texts('activationId', 'entitlementId', 'state', 'partNumber', 'startDate', 'expirationDate'),
-  ...{ ...product, ...texts('orderId', 'orderLineNumber', 'lastModifiedAt') },
+  ...product,
+  ...texts('orderId', 'orderLineNumber', 'lastModifiedAt'),
 }
 
 /** The columns of a CSV file: what is nested stands under its path with dots. */
@@ -21,22 +27,29 @@ const layouts: Readonly<Record<FileName, Layout>> = {
   part_numbers: { ...texts('partNumber', 'description'), ...product },
   relations: texts('from.name', 'from.version', 'relation', 'to.name', 'to.version'),
   accounts: {
-    ...{ ...texts('accountId', 'platformId', 'name', 'type', 'lastModifiedAt'), ...address },
+    ...texts('accountId', 'platformId', 'name', 'type', 'lastModifiedAt'),
+    ...address,
     parentAccountIds: 'list',
   },
   members: {
     ...texts('userName', 'email', 'firstName', 'lastName', 'phone', 'locale', 'timeZone', 'lastModifiedAt'),
-    ...{ active: 'flag', accounts: 'memberships' },
+    active: 'flag',
+    accounts: 'memberships',
   },
   entitlement_lines: {
-    ...{ ...anyLine, quantity: 'count', remainingQuantity: 'count' },
+    ...anyLine,
+    quantity: 'count',
+    remainingQuantity: 'count',
     ...texts('platformId', 'entitlementState', 'accountId', 'parentActivationId', 'originActivationId'),
-    ...{ ...texts('supportAction'), partnerAccountIds: 'list' },
+    ...texts('supportAction'),
+    partnerAccountIds: 'list',
   },
   maintenance_lines: { ...anyLine, coveredActivationIds: 'list' },
   download_packages: {
     ...texts('packageId', 'version', 'description', 'effectiveDate'),
-    ...{ current: 'flag', products: 'products', onlyAccountIds: 'list' },
+    current: 'flag',
+    products: 'products',
+    onlyAccountIds: 'list',
   },
   download_files: {
     ...texts('fileId', 'packageId', 'name', 'description', 'md5', 'sha256', 'url'),

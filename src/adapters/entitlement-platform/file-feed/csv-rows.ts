@@ -16,7 +16,9 @@ const recordSchema = z.object({ record: z.array(z.string()), info: z.object({ li
  */
 export async function* csvRows(chunks: AsyncIterable<string>, file: FileName): AsyncGenerator<RawRow> {
   const parser = parse({
-    ...{ info: true, relax_column_count: true, skip_empty_lines: true },
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n'],
   })
   const source = pipeline(Readable.from(chunks, { objectMode: false }), parser)

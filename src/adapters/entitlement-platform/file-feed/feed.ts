@@ -86,7 +86,10 @@ async function surveyFeed(files: readonly FeedFile[]): Promise<{ feed: Feed; mis
     const { length: odd } = survey.odd
     if (unsynced.includes(name) && odd > oddAtMost.count && odd > (odd + survey.rows) * oddAtMost.share)
       mistakes.add({
-        ...{ file: survey.file.fileName, row: 0, column: null, code: 'too-many-odd-rows' },
+        file: survey.file.fileName,
+        row: 0,
+        column: null,
+        code: 'too-many-odd-rows',
         reason: `${odd} of ${odd + survey.rows} rows cannot be read`,
       })
   }
@@ -100,10 +103,15 @@ function surveysOf(files: readonly FeedFile[]): Surveys {
     return new Survey(name, file)
   }
   return {
-    ...{ products: survey('products'), part_numbers: survey('part_numbers'), relations: survey('relations') },
-    ...{ accounts: survey('accounts'), members: survey('members') },
-    ...{ entitlement_lines: survey('entitlement_lines'), maintenance_lines: survey('maintenance_lines') },
-    ...{ download_packages: survey('download_packages'), download_files: survey('download_files') },
+    products: survey('products'),
+    part_numbers: survey('part_numbers'),
+    relations: survey('relations'),
+    accounts: survey('accounts'),
+    members: survey('members'),
+    entitlement_lines: survey('entitlement_lines'),
+    maintenance_lines: survey('maintenance_lines'),
+    download_packages: survey('download_packages'),
+    download_files: survey('download_files'),
   }
 }
 

@@ -59,7 +59,9 @@ export function createFileFeedPlatform({ directory, clock, pageSize = 500 }: Fil
       const group = groupOf(query)
       const { fileName, mark } = feed.fileOf(file)
       return {
-        ...{ name: `${file} ${group ?? 'all'}`, fileName, etag: mark ?? '' },
+        name: `${file} ${group ?? 'all'}`,
+        fileName,
+        etag: mark ?? '',
         selection: feed.select(file, { ...(group ? { group } : {}), ...(modifiedAfter ? { modifiedAfter } : {}) }),
         read: async (rows) => itemsOf(await feed.read(file, rows), feed),
         odd: [

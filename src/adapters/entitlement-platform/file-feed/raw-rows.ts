@@ -24,6 +24,7 @@ export function isDamaged(text: string): boolean {
 }
 
 export const damaged: RowMistake = {
-  ...{ column: null, code: 'replacement-character' },
+  column: null,
+  code: 'replacement-character',
   reason: 'The row has a replacement character (U+FFFD): a letter was lost before the file was written',
 }

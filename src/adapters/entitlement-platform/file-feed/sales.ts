@@ -121,13 +121,17 @@ function rowsOf(
   return [
     ...lines.map(
       ({ parentActivationId, ...line }): OutboxRow => ({
-        ...{ record: 'entitlement_line', ...line, ...common },
+        record: 'entitlement_line',
+        ...line,
+        ...common,
         ...(parentActivationId ? { parentActivationId } : {}),
       }),
     ),
     ...maintenanceLines.map(
       ({ coversActivationIds, ...line }): OutboxRow => ({
-        ...{ record: 'maintenance_line', ...line, ...common },
+        record: 'maintenance_line',
+        ...line,
+        ...common,
         coveredActivationIds: [...coversActivationIds],
       }),
     ),

@@ -16,8 +16,11 @@ export interface DeliveryHeader {
 }
 
 export const usualDeliveryHeader: DeliveryHeader = {
-  ...{ wrapper: 'AuthHeader', prefix: null, namespace: null },
-  ...{ id: 'id', token: 'token' },
+  wrapper: 'AuthHeader',
+  prefix: null,
+  namespace: null,
+  id: 'id',
+  token: 'token',
 }
 
 export function headerFor(form: DeliveryHeader, who: { readonly userName: string; readonly token: string }): Header {

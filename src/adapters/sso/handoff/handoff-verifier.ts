@@ -46,7 +46,10 @@ export function createHandoffVerifier(options: HandoffOptions): HandoffVerifier 
       const { sub, iat, exp, sessionUntil, profile: hints, ...claims } = parsed.data
       const refusedFrom = Math.min(exp, iat + longestLifeSeconds) + clockSkewSeconds
       return {
-        ...{ ...claims, ...hints, userName: sub, expiresAt: new Date(refusedFrom * 1000) },
+        ...claims,
+        ...hints,
+        userName: sub,
+        expiresAt: new Date(refusedFrom * 1000),
         sessionUntil: sessionUntil === undefined ? null : new Date(sessionUntil * 1000),
       } satisfies HandoffClaims
     },

@@ -47,7 +47,9 @@ export function readAssertion(
   // A name made up for this visit names nobody next time, so it cannot be what an identity is kept by.
   const subjectName = isTransient && name.success ? name.data : nameId._
   const identity: ProvenIdentity = {
-    ...{ way: 'saml', issuer, subject: subjectName },
+    way: 'saml',
+    issuer,
+    subject: subjectName,
     userName: name.success && !(isTransient && expected.userNameAttribute === undefined) ? name.data : null,
     email: email?.success ? email.data.toLowerCase() : null,
     ...(email?.success === false && attributes.has(expected.emailAttribute ?? '') ? { leftOut: ['email'] } : {}),

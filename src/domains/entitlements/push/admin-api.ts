@@ -74,7 +74,9 @@ async function pushView(db: Db, orderId: string): Promise<z.infer<typeof pushSch
     attempts: push.attempts,
     lastError: push.lastError,
     lines: lines.map(({ activationId, partNumber, quantity, liveAt }) => ({
-      ...{ activationId, partNumber, quantity },
+      activationId,
+      partNumber,
+      quantity,
       live: liveAt !== null,
     })),
     tries: tries.map(({ at, action, outcome }) => ({ at: at.toISOString(), action, outcome })),

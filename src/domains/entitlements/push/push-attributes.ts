@@ -53,7 +53,10 @@ export interface LineDemands {
 }
 
 export const noDemands: LineDemands = {
-  ...{ licenseModel: null, licenseModelAttributes: {}, lineAttributes: {}, entitlementAttributes: {} },
+  licenseModel: null,
+  licenseModelAttributes: {},
+  lineAttributes: {},
+  entitlementAttributes: {},
 }
 
 /** By part number, what its lines are created with: the narrower row wins, name by name. Two statements. */

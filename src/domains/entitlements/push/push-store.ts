@@ -150,7 +150,10 @@ export async function maintenanceOfOrders(tx: Db | Tx, orderNumbers: readonly st
     .from(maintenanceLines)
     .where(and(inArray(maintenanceLines.orderId, [...orderNumbers]), isNull(maintenanceLines.removedAt)))
   return rows.map(({ activationId, state, orderId, orderLineNumber }) => ({
-    ...{ activationId, state, orderId, orderLineNumber },
+    activationId,
+    state,
+    orderId,
+    orderLineNumber,
     accountId: null,
     quantity: null,
   }))

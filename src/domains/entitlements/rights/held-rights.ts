@@ -73,7 +73,10 @@ export function toRightsAndOffers(rights: DeliveredRights): RightsAndOffers {
       activationId: line.activationId,
       productName: product.name,
       productVersion: product.version,
-      ...{ chainId, validator, since, sentence },
+      chainId,
+      validator,
+      since,
+      sentence,
     })),
   }
 }

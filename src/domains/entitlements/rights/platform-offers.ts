@@ -73,7 +73,8 @@ export async function platformOffers(tx: Tx, partNumbers: readonly string[]): Pr
     chains.set(key, [...(chains.get(key) ?? []), { ...from, grants }])
   }
   return rows.map(({ product, ...part }) => ({
-    ...{ ...part, product },
+    ...part,
+    product,
     chainedFrom: product ? (chains.get(JSON.stringify([product.name, product.version])) ?? []) : [],
     relatedFrom: product ? (byTarget.get(JSON.stringify([product.name, product.version])) ?? []) : [],
   }))

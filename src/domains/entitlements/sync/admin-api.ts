@@ -50,8 +50,13 @@ const viewedRunSchema = syncRunSchema
     /** What waits now because it cannot be read; of the last published run, the longest first. */
     quarantine: z.array(
       z.object({
-        ...{ kind: z.string(), key: z.string().nullable(), place: z.string(), reason: z.string(), runId: z.string() },
-        ...{ firstSeenAt: z.iso.datetime(), lastSeenAt: z.iso.datetime() },
+        kind: z.string(),
+        key: z.string().nullable(),
+        place: z.string(),
+        reason: z.string(),
+        runId: z.string(),
+        firstSeenAt: z.iso.datetime(),
+        lastSeenAt: z.iso.datetime(),
       }),
     ),
   })
@@ -153,11 +158,18 @@ export function registerSyncAdminApi(
 function runView(run: ListedRun): z.infer<typeof syncRunSchema> {
   const { id, mode, trigger, state, startedAt, finishedAt, dryRun, report, error } = run
   return {
-    ...{ id, mode, trigger, state, dryRun, error },
+    id,
+    mode,
+    trigger,
+    state,
+    dryRun,
+    error,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     report: report && {
-      ...{ kinds: { ...report.kinds }, unsellable: [...report.unsellable], reasons: [...(report.reasons ?? [])] },
+      kinds: { ...report.kinds },
+      unsellable: [...report.unsellable],
+      reasons: [...(report.reasons ?? [])],
       quarantined: { ...report.quarantined },
     },
   }

@@ -28,7 +28,9 @@ export function registerDryRunApi(app: FastifyInstance, deps: { readonly db: Db;
       {
         config: { access: 'staff:operations' },
         schema: {
-          ...{ tags: ['staff: platform'], operationId, summary },
+          tags: ['staff: platform'],
+          operationId,
+          summary,
           params: z.object({ runId: z.string().max(60) }),
           response: { 202: z.object({ runId: z.string() }), ...refusals },
         },

@@ -72,7 +72,10 @@ export function registerHeldRemovals(app: FastifyInstance, deps: DecideHeldDeps)
       {
         config: { access: 'staff:operations' },
         schema: {
-          ...{ tags, operationId, summary, params },
+          tags,
+          operationId,
+          summary,
+          params,
           response: { 200: z.object({ decided: z.number().int() }), ...refusals },
         },
       },

@@ -36,8 +36,12 @@ export async function hasOdd(tx: Tx): Promise<boolean> {
 export async function stageOdd(tx: Tx, step: string, odd: readonly OddReadRow[]): Promise<void> {
   if (odd.length === 0) return
   const rows = odd.map(({ kind, key, place, reason }) => ({
-    ...{ kind, key: key ?? `${step}, ${place}`, hasKey: key !== null },
-    ...{ step, place: `${step}, ${place}`, reason: cutText(reason, 500) },
+    kind,
+    key: key ?? `${step}, ${place}`,
+    hasKey: key !== null,
+    step,
+    place: `${step}, ${place}`,
+    reason: cutText(reason, 500),
   }))
   await tx.execute(sql`insert into staged_odd_rows
     select kind, key, "hasKey", step, place, reason from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

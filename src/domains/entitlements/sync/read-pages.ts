@@ -132,7 +132,10 @@ export async function rememberPages(
   const { step, shape, pages, at } = given
   if (pages.length === 0) return
   const noted = pages.map(({ page, etag, hasMore, keys, hashes }) => ({
-    ...{ page, etag, hasMore, keys },
+    page,
+    etag,
+    hasMore,
+    keys,
     keysMark: markOf(keys),
     rowsMark: hash('sha256', hashes.join(' '), 'hex'),
   }))

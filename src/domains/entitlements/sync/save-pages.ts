@@ -51,7 +51,11 @@ export function savePages(
         const kept = await deps.db.transaction((tx) =>
           storePages(tx, {
             ...left,
-            ...{ runId: run.id, step: step.name, shape, watermark, startedAt },
+            runId: run.id,
+            step: step.name,
+            shape,
+            watermark,
+            startedAt,
             pagesBefore: given.index * pagesAtMost + left.firstPage,
             at: deps.clock.now(),
           }),

@@ -66,7 +66,10 @@ export async function readEverything(
     const modifiedAfter = run.mode === 'full' ? undefined : watermark
     await readStep(deps, {
       watermark: run.mode === 'full' ? (watermark ?? null) : null,
-      ...{ run, step, context, index },
+      run,
+      step,
+      context,
+      index,
       firstPage: done.get(step.name)?.nextPage ?? 1,
       ...(modifiedAfter ? { modifiedAfter } : {}),
       onPage: (count) => {
@@ -98,7 +101,8 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
   const known = shape && (await knownPages(deps.db, { step: step.name, shape, at: deps.clock.now() }))
   const read = (page: number, ifNoneMatch?: string) =>
     step.readPage(context, {
-      ...{ page, ...(modifiedAfter ? { modifiedAfter } : {}) },
+      page,
+      ...(modifiedAfter ? { modifiedAfter } : {}),
       ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     })
   const ask = (page: number) => {

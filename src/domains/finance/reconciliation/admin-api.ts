@@ -153,7 +153,9 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
     async (request) => {
       const { from = firstDay, through = dateOf(clock.now()), account, cursor, limit } = request.query
       const page = await linesBetween(db, {
-        ...{ fromDay: from, throughDay: through, limit },
+        fromDay: from,
+        throughDay: through,
+        limit,
         ...(account === undefined ? {} : { account }),
         ...(cursor === undefined ? {} : { cursor }),
       })
@@ -181,8 +183,13 @@ function registerBooks(app: FastifyInstance, { db, clock }: MatchDeps): void {
       const found = await balances(db, { throughDay: request.query.through ?? dateOf(clock.now()) })
       return {
         items: found.map(({ account, glCode, debit, credit, balance }) => ({
-          ...{ account, glCode, name: chartAccount(account).name, currency: balance.currency },
-          ...{ debitMinor: debit.minor, creditMinor: credit.minor, balanceMinor: balance.minor },
+          account,
+          glCode,
+          name: chartAccount(account).name,
+          currency: balance.currency,
+          debitMinor: debit.minor,
+          creditMinor: credit.minor,
+          balanceMinor: balance.minor,
         })),
       }
     },

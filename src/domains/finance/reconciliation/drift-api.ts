@@ -39,7 +39,8 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
         ...rest,
         quarantined: quarantine.length,
         compare: compare && { ...compare, counts: [...compare.counts] },
-        ...{ withoutOrder: [...withoutOrder], granted: [...granted] },
+        withoutOrder: [...withoutOrder],
+        granted: [...granted],
       }
     },
   )

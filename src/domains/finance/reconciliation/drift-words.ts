@@ -25,7 +25,10 @@ export interface DriftFinding {
 
 export function toFinding({ kind, key, accountId, orderNumber, cause, differences }: DriftRow): DriftFinding {
   return {
-    ...{ kind, accountId, orderNumber, cause },
+    kind,
+    accountId,
+    orderNumber,
+    cause,
     subject: key.replaceAll('\u001f', ' '),
     sentence: driftCauses[cause],
     differences: differences.map(({ column, store, platform }) => ({

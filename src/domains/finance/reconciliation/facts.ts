@@ -161,7 +161,11 @@ function fact(
 ): Fact {
   const { owner, nextStep } = causes[cause]
   return {
-    ...{ kind, subject, cause, owner, nextStep },
+    kind,
+    subject,
+    cause,
+    owner,
+    nextStep,
     amountMinor: amount?.minor ?? null,
     currency: amount?.currency ?? null,
     sentence: sentence(amount === null ? '' : formatMoney(money(amount.minor, amount.currency))),

@@ -28,7 +28,8 @@ export async function ledgerPage(db: Db, query: LedgerQuery) {
   return {
     nextCursor: lines.nextCursor,
     lines: lines.items.map((line) => ({ ...line, href: pageOf(line, orderOf) })),
-    ...{ movements, totals: totalsOf(movements) },
+    movements,
+    totals: totalsOf(movements),
   }
 }
 

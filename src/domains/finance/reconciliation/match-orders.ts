@@ -116,7 +116,14 @@ function note(tally: Tally, days: MatchDays, postings: readonly JournalRow[], or
 function lineRow(line: MatchableLine, postings: readonly JournalRow[], match: Match): Row {
   const { orderLineId, orderId, orderNumber, lineNumber, partNumber, placedOn, currency } = line
   return {
-    ...{ orderLineId, orderId, orderNumber, lineNumber, partNumber, placedOn, currency, ...match },
+    orderLineId,
+    orderId,
+    orderNumber,
+    lineNumber,
+    partNumber,
+    placedOn,
+    currency,
+    ...match,
     orderedMinor: line.netMinor + line.taxMinor,
     postedMinor: billedByCurrency(postings).get(currency) ?? 0,
   }
@@ -125,7 +132,9 @@ function lineRow(line: MatchableLine, postings: readonly JournalRow[], match: Ma
 function freightRow(line: MatchableLine, freight: Freight, postings: readonly JournalRow[], match: Match): Row {
   return {
     ...lineRow(line, postings, match),
-    ...{ orderLineId: `${line.orderId}:freight`, lineNumber: 0, partNumber: 'FREIGHT' },
+    orderLineId: `${line.orderId}:freight`,
+    lineNumber: 0,
+    partNumber: 'FREIGHT',
     orderedMinor: freight.freightMinor + freight.taxMinor,
   }
 }

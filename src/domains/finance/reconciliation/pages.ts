@@ -115,7 +115,9 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
       const known = isLedgerAccount(account) ? account : undefined
       const throughDay = through ?? dateOf(clock.now())
       const page = await ledgerPage(db, {
-        ...{ fromDay: from ?? firstDay, throughDay, limit },
+        fromDay: from ?? firstDay,
+        throughDay,
+        limit,
         ...(known === undefined ? {} : { account: known }),
         ...(cursor === undefined ? {} : { cursor }),
       })
@@ -123,7 +125,11 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
         title: 'Ledger',
         section: 'ledger',
         wide: true,
-        ...{ ...page, from, throughDay, chart, chartAccount },
+        ...page,
+        from,
+        throughDay,
+        chart,
+        chartAccount,
         account: known ?? '',
         isFirst: cursor === undefined,
       })
@@ -142,7 +148,10 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
       title: 'Match',
       section: 'match',
       wide: true,
-      ...{ run, form, status, causes },
+      run,
+      form,
+      status,
+      causes,
       cause: query.cause ?? '',
       rows: run === null ? null : await rowsOf(db, run.id, query),
       facts: run === null ? null : await factsOf(db, run.id, { cause: query.cause, limit: factsShown }),

@@ -50,8 +50,14 @@ export async function payoutSheet(
   const leftovers = leftoversOf(payout, sheetItems, items)
   const posted = (await entryById(tx, `jen_payout:${payoutId}`)) !== null
   return {
-    ...{ payoutId, state: payout.state, currency: payout.currency, bankTraceId: payout.bankTraceId },
-    ...{ arrivesAt: payout.arrivesAt, posted, items: sheetItems, leftovers },
+    payoutId,
+    state: payout.state,
+    currency: payout.currency,
+    bankTraceId: payout.bankTraceId,
+    arrivesAt: payout.arrivesAt,
+    posted,
+    items: sheetItems,
+    leftovers,
     sums: sumsOf(payout, sheetItems, items, leftovers),
   }
 }
@@ -103,7 +109,9 @@ function sheetItem(
   },
 ): SheetItem {
   const orderLines = lines.map(({ orderLineId, lineNumber, partNumber, netMinor, taxMinor }) => ({
-    ...{ orderLineId, lineNumber, partNumber },
+    orderLineId,
+    lineNumber,
+    partNumber,
     minor: netMinor + taxMinor,
   }))
   const freightMinor = (freight?.freightMinor ?? 0) + (freight?.taxMinor ?? 0)
@@ -111,7 +119,13 @@ function sheetItem(
   const freightLine = { orderLineId: `${orderId}:freight`, lineNumber: 0, partNumber: 'FREIGHT', minor: freightMinor }
   const { balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId } = item
   return {
-    ...{ balanceTransactionId, reportingCategory, amountMinor, feeMinor, netMinor, sourceId, orderId },
+    balanceTransactionId,
+    reportingCategory,
+    amountMinor,
+    feeMinor,
+    netMinor,
+    sourceId,
+    orderId,
     charged: isExchanged(item, payment) ? { minor: payment.amountMinor, currency: payment.currency } : null,
     paymentId: payment?.id ?? null,
     givenBack: payment?.givenBack ?? null,

@@ -30,7 +30,9 @@ export async function rightsPage(
   const rows = await tx
     .select({
       ...getTableColumns(rightsWithoutOrder),
-      ...{ reason: rightGrants.reason, grantedBy: rightGrants.grantedBy, grantedAt: rightGrants.grantedAt },
+      reason: rightGrants.reason,
+      grantedBy: rightGrants.grantedBy,
+      grantedAt: rightGrants.grantedAt,
     })
     .from(rightsWithoutOrder)
     .leftJoin(rightGrants, eq(rightGrants.activationId, rightsWithoutOrder.activationId))

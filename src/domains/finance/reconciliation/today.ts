@@ -24,7 +24,8 @@ export async function todayOf(tx: Tx, now: Date): Promise<Today> {
       const minorOf = (account: string, currency: string) =>
         found.find((each) => each.account === account && each.balance.currency === currency)?.balance.minor ?? 0
       return [...new Set(found.map(({ balance }) => balance.currency))].sort().map((currency) => ({
-        ...{ obligation, currency },
+        obligation,
+        currency,
         deferredMinor: minorOf(deferred, currency),
         earnedMinor: minorOf(earned, currency),
         deferredRows: ledgerRows({ account: deferred, through: day }),
@@ -68,7 +69,10 @@ async function openReceivables(tx: Tx, day: LocalDate) {
   let cursor: string | null | undefined
   while (cursor !== null) {
     const page: Awaited<ReturnType<typeof linesBetween>> = await linesBetween(tx, {
-      ...{ fromDay: firstDay, throughDay: day, account: 'accounts-receivable', limit: 1000 },
+      fromDay: firstDay,
+      throughDay: day,
+      account: 'accounts-receivable',
+      limit: 1000,
       ...(cursor === undefined ? {} : { cursor }),
     })
     for (const { reference, money, side, occurredOn } of page.items) {
@@ -87,7 +91,9 @@ async function unmatched(tx: Tx, runId: string): Promise<Today['unmatched']> {
     if (!isCauseCode(code)) return []
     const listOf = (list: 'rows' | 'facts') => `/api/admin/finance/match-runs/${runId}/${list}?cause=${code}`
     return {
-      ...{ cause: code, ...causes[code], count: rows + facts },
+      cause: code,
+      ...causes[code],
+      count: rows + facts,
       rows: rows > 0 ? listOf('rows') : null,
       facts: facts > 0 ? listOf('facts') : null,
     }

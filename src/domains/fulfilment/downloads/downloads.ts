@@ -69,9 +69,18 @@ export async function downloadsOfLine(deps: DownloadDeps, actor: Actor, activati
       packages.map(async ({ packageId, version, description, current }) => {
         const files = await filesOfPackage(deps.platform, actor, right, packageId)
         return {
-          ...{ packageId, version, description, current },
+          packageId,
+          version,
+          description,
+          current,
           files: files.map(({ fileId, name, description, sizeBytes, md5, sha256, completedDownloads }) => ({
-            ...{ fileId, name, description, sizeBytes, md5, sha256, completedDownloads },
+            fileId,
+            name,
+            description,
+            sizeBytes,
+            md5,
+            sha256,
+            completedDownloads,
             href: `/downloads/${[activationId, packageId, fileId].map(encodeURIComponent).join('/')}`,
           })),
         }

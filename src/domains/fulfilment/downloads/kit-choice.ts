@@ -50,9 +50,12 @@ export async function chooseMedia(
   if (!requested.downloadDeclined && !(isLately && shown.state !== 'ready'))
     throw new DownloadFirst(item.partnerProductId)
   const row = {
-    ...{ partNumber: requested.partNumber, packageId: item.partnerProductId },
-    ...{ state: shown?.state ?? ('unknown' as const), shownAt: shown?.shownAt ?? at },
-    ...{ choice: 'media' as const, choseAt: at },
+    partNumber: requested.partNumber,
+    packageId: item.partnerProductId,
+    state: shown?.state ?? ('unknown' as const),
+    shownAt: shown?.shownAt ?? at,
+    choice: 'media' as const,
+    choseAt: at,
   }
   await tx
     .insert(kitOffers)

@@ -46,7 +46,9 @@ export async function downloadedBefore(
   const { packageId, userName, at } = takenDownloads
   const rows = await tx
     .selectDistinctOn([packageId], {
-      ...{ packageId, userName, at },
+      packageId,
+      userName,
+      at,
       files: sql<number>`(select count(distinct other.file_id)::int from taken_downloads other
         where other.account_id = ${accountId} and other.package_id = ${packageId})`,
     })

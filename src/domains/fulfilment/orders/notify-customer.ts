@@ -25,7 +25,10 @@ export async function notifyCustomer(
   if (contacts.length === 0)
     await store.addEvent(tx, {
       id: `evt_${order.id}_no_contact`,
-      ...{ orderId: order.id, at, kind: 'customer-not-told', actor: 'store' },
+      orderId: order.id,
+      at,
+      kind: 'customer-not-told',
+      actor: 'store',
       sentence: `${customer} has no member in the portal who could get a mail, so no welcome was sent.`,
     })
   const rights = await pushLinesOf(tx, order.id)
@@ -46,7 +49,9 @@ export async function notifyCustomer(
         lines: lines.map((line) => {
           const right = rights.find(({ orderLineNumber }) => orderLineNumber === line.lineNumber)
           return {
-            ...{ title: titleOf(line), partNumber: line.partNumber, quantity: line.quantity },
+            title: titleOf(line),
+            partNumber: line.partNumber,
+            quantity: line.quantity,
             activationId: line.activationId,
             right: right ? { startDate: right.startDate, expirationDate: right.expirationDate } : null,
           }
@@ -78,7 +83,8 @@ export async function notifyCustomerOfParcel(
         partnerName: names.get(order.accountId) ?? order.accountId,
         orderNumber: order.number,
         orderUrl: `${publicUrl}/orders/for-you/${order.id}`,
-        ...{ carrier, trackingNumber },
+        carrier,
+        trackingNumber,
         trackingUrl: trackingLink(carrier, trackingNumber),
         lines: lines.map(({ title, partNumber, quantity }) => ({ title, partNumber, quantity })),
       },

@@ -216,8 +216,11 @@ function secondsBetween(from: Date, to: Date): number {
 function frozenTerm({ termStart, termThrough, wholeTerms, daysUsed, daysInTerm }: store.OrderLine) {
   if (termStart === null || termThrough === null) return null
   return {
-    ...{ startDate: termStart, through: termThrough, wholeTerms: wholeTerms ?? 0 },
-    ...{ daysUsed: daysUsed ?? 0, daysInTerm: daysInTerm ?? 0 },
+    startDate: termStart,
+    through: termThrough,
+    wholeTerms: wholeTerms ?? 0,
+    daysUsed: daysUsed ?? 0,
+    daysInTerm: daysInTerm ?? 0,
   }
 }
 

@@ -9,14 +9,23 @@ import { ordersWithoutRate, sumsWithoutRate } from './orders-without-rate.ts'
 const amount = z.number().int()
 const answerSchema = pageOf(
   z.object({
-    ...{ id: z.string(), number: z.string(), accountId: z.string(), country: z.string(), currency: z.string() },
-    ...{ noRateMinor: amount, freightNoRate: z.boolean(), totalMinor: amount, placedAt: z.date() },
+    id: z.string(),
+    number: z.string(),
+    accountId: z.string(),
+    country: z.string(),
+    currency: z.string(),
+    noRateMinor: amount,
+    freightNoRate: z.boolean(),
+    totalMinor: amount,
+    placedAt: z.date(),
   }),
 ).extend({
   sums: z.array(
     z.object({
-      ...{ currency: z.string(), orders: z.number().int() },
-      ...{ noRateMinor: amount, withoutFreightRate: z.number().int() },
+      currency: z.string(),
+      orders: z.number().int(),
+      noRateMinor: amount,
+      withoutFreightRate: z.number().int(),
     }),
   ),
 })

@@ -71,7 +71,8 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
   // A line that was chosen when the order was placed may have been renumbered since.
   const chosen = await Promise.all(
     pushed.map(async ({ lineNumber, obligation, targetActivationId: target, baseActivationId: base }) => ({
-      ...{ lineNumber, obligation },
+      lineNumber,
+      obligation,
       target: target && (await presentLine(tx, target)),
       base: base && (await presentLine(tx, base)),
     })),

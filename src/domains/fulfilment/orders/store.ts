@@ -251,8 +251,10 @@ export async function orderedLately(
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .where(
       and(
-        ...[eq(orders.accountId, accountId), eq(orders.userName, userName)],
-        ...[eq(orderLines.partNumber, partNumber), gt(orders.placedAt, new Date(at.getTime() - latelyMs))],
+        eq(orders.accountId, accountId),
+        eq(orders.userName, userName),
+        eq(orderLines.partNumber, partNumber),
+        gt(orders.placedAt, new Date(at.getTime() - latelyMs)),
       ),
     )
     .orderBy(desc(orders.placedAt))

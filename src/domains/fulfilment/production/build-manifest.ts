@@ -116,7 +116,9 @@ function layOut(packages: readonly PackageContent[]): ManifestFile[] {
   const laidOut = packages.flatMap(({ files }, index) =>
     files.map(({ name, sizeBytes, md5, sha256 }) => ({
       path: `${folders[index] ?? ''}${name.normalize('NFC')}`,
-      ...{ sizeBytes, md5, sha256 },
+      sizeBytes,
+      md5,
+      sha256,
     })),
   )
   refuseUnfitNames(laidOut.map(({ path }) => path))

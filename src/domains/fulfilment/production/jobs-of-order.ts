@@ -32,7 +32,16 @@ export async function jobsOfOrder(tx: Tx, orderId: string): Promise<JobProgress[
     const outcomes = discs.filter(({ jobId }) => jobId === job.id).map(({ outcome }) => outcome)
     const { id: jobId, reference, orderLineId, lineNumber, attempt, state, failure, copies, createdAt, updatedAt } = job
     return {
-      ...{ jobId, reference, orderLineId, lineNumber, attempt, state, failure, copies, createdAt, updatedAt },
+      jobId,
+      reference,
+      orderLineId,
+      lineNumber,
+      attempt,
+      state,
+      failure,
+      copies,
+      createdAt,
+      updatedAt,
       steps: [...steps].map(([step, at]) => ({ step, at })),
       discs: {
         expected: job.manifest === null ? null : job.manifest.discs.length * copies,

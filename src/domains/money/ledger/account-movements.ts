@@ -56,8 +56,13 @@ export async function accountMovements(
       const opening = onSide(normalSide, BigInt(sums.debitBefore) - BigInt(sums.creditBefore))
       const closing = opening + onSide(normalSide, debit - credit)
       return {
-        ...{ account, glCode, name, opening: amount(opening), closing: amount(closing) },
-        ...{ debit: amount(debit), credit: amount(credit) },
+        account,
+        glCode,
+        name,
+        opening: amount(opening),
+        closing: amount(closing),
+        debit: amount(debit),
+        credit: amount(credit),
       }
     })
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))

@@ -32,9 +32,16 @@ export async function returnCardMoney(
   if (intent === null) throw new Error(`session ${session.sessionId} is paid and has no payment intent`)
   const id = derivedId('ret', intent)
   const { cardReturn, isNew } = await returns.insertReturn(tx, {
-    ...{ id, paymentId: payment.id, accountId: payment.accountId, stripePaymentIntentId: intent },
-    ...{ amountMinor: session.amount.minor, currency: session.amount.currency },
-    ...{ reason, orderId, state: 'due', receivedAt: at },
+    id,
+    paymentId: payment.id,
+    accountId: payment.accountId,
+    stripePaymentIntentId: intent,
+    amountMinor: session.amount.minor,
+    currency: session.amount.currency,
+    reason,
+    orderId,
+    state: 'due',
+    receivedAt: at,
   })
   if (isNew) {
     await post(tx, cardReturn, 'received', at)

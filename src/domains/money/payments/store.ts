@@ -157,8 +157,10 @@ export async function savePayout(
     .onConflictDoUpdate({
       target: payouts.payoutId,
       set: {
-        ...{ state: values.state, bankTraceId: values.bankTraceId },
-        ...{ itemCount: values.itemCount, itemised: values.itemised },
+        state: values.state,
+        bankTraceId: values.bankTraceId,
+        itemCount: values.itemCount,
+        itemised: values.itemised,
       },
     })
     .returning({ isNew: sql<boolean>`(xmax = 0)` })

@@ -11,8 +11,14 @@ const line = (max: number) =>
     .regex(/^\P{Cc}*$/u, 'Leave out control characters')
 
 export const postalLengths = {
-  ...{ recipient: 80, organisation: 80, line1: 80, line2: 80, city: 60, region: 60 },
-  ...{ postalCode: 16, phone: 30 },
+  recipient: 80,
+  organisation: 80,
+  line1: 80,
+  line2: 80,
+  city: 60,
+  region: 60,
+  postalCode: 16,
+  phone: 30,
 } as const
 
 /**

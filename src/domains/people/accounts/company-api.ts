@@ -144,7 +144,12 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
   function viewOf(invitation: Invitation): z.infer<typeof invitationSchema> {
     const { id, email, firstName, lastName, role, invitedBy, createdAt, expiresAt } = invitation
     return {
-      ...{ id, email, firstName, lastName, role, invitedBy },
+      id,
+      email,
+      firstName,
+      lastName,
+      role,
+      invitedBy,
       state: invitationStateAt(invitation, deps.clock.now()),
       createdAt: createdAt.toISOString(),
       expiresAt: expiresAt.toISOString(),

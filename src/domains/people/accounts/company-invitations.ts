@@ -46,8 +46,15 @@ export async function inviteMember(
     const [invitation] = await tx
       .insert(companyInvitations)
       .values({
-        ...{ id: newId('inv'), accountId, email, role: invited.role, state: 'open', invitedBy: by.userName },
-        ...{ firstName: invited.firstName, lastName: invited.lastName, createdAt: at },
+        id: newId('inv'),
+        accountId,
+        email,
+        role: invited.role,
+        state: 'open',
+        invitedBy: by.userName,
+        firstName: invited.firstName,
+        lastName: invited.lastName,
+        createdAt: at,
         linkKey: randomBytes(24).toString('base64url'),
         expiresAt: new Date(at.getTime() + invitationMs),
       })
@@ -57,7 +64,10 @@ export async function inviteMember(
     // The platform may list them already, and will when they say yes; until they sign on after it, that opens nothing here.
     await takeOut(tx, { accountId, userName: email, role: invited.role, by: by.userName, at })
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.member-invited', subject: invitation.id },
+      at,
+      actor: by.userName,
+      action: 'company.member-invited',
+      subject: invitation.id,
       detail: { accountId, role: invited.role },
     })
     await enqueue(tx, memberInvited, { invitationId: invitation.id }, { key: invitation.id })
@@ -87,7 +97,10 @@ export async function confirmInvitation(
     if (found.confirmedAt !== null) return false
     await tx.update(companyInvitations).set({ confirmedAt: at }).where(eq(companyInvitations.id, found.id))
     await audit(tx, {
-      ...{ at, actor: found.email, action: 'company.invitation-confirmed', subject: found.id },
+      at,
+      actor: found.email,
+      action: 'company.invitation-confirmed',
+      subject: found.id,
       detail: { accountId: found.accountId },
     })
     await enqueue(tx, memberToCreate, { invitationId: found.id }, { key: found.id })
@@ -110,7 +123,10 @@ export async function withdrawInvitationsOf(
     .returning({ id })
   for (const invitation of gone)
     await audit(tx, {
-      ...{ at: by.at, actor: by.actor, action: 'company.invitation-withdrawn', subject: invitation.id },
+      at: by.at,
+      actor: by.actor,
+      action: 'company.invitation-withdrawn',
+      subject: invitation.id,
       detail: { accountId: former.accountId, because: `${former.userName} is no administrator any more` },
     })
 }
@@ -139,7 +155,10 @@ export async function withdrawInvitation(
       .returning({ id })
     if (!gone) throw new NotFound('open invitation')
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.invitation-withdrawn', subject: invitationId },
+      at,
+      actor: by.userName,
+      action: 'company.invitation-withdrawn',
+      subject: invitationId,
       detail: { accountId: by.accountId },
     })
   })
@@ -182,7 +201,10 @@ export async function acceptInvitations(
     const { accountId, role, invitedBy } = invitation
     await assignRole(tx, { accountId, userName: person.userName, role, by: invitedBy, at })
     await audit(tx, {
-      ...{ at, actor: person.userName, action: 'company.invitation-accepted', subject: invitation.id },
+      at,
+      actor: person.userName,
+      action: 'company.invitation-accepted',
+      subject: invitation.id,
       detail: { accountId, role },
     })
   }

@@ -35,7 +35,10 @@ export async function changeRole(
     if (change.role !== 'admin')
       await withdrawInvitationsOf(tx, { accountId, userName: member.userName }, { actor: by.userName, at })
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.role-changed', subject: member.userName },
+      at,
+      actor: by.userName,
+      action: 'company.role-changed',
+      subject: member.userName,
       detail: { accountId, from: member.role, to: change.role },
     })
   })
@@ -55,7 +58,10 @@ export async function removeMember(deps: CompanyDeps, by: Administrator, userNam
     await takeOut(tx, { accountId, userName: member.userName, role: member.role, by: by.userName, at })
     await withdrawInvitationsOf(tx, { accountId, userName: member.userName }, { actor: by.userName, at })
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.member-removed', subject: member.userName },
+      at,
+      actor: by.userName,
+      action: 'company.member-removed',
+      subject: member.userName,
       detail: { accountId },
     })
   })
@@ -78,7 +84,10 @@ export async function nameAdministrator(
     const member = await memberAmong(tx, accountId, named.userName)
     await assignRole(tx, { accountId, userName: member.userName, role: 'admin', by: staffUserName, at })
     await audit(tx, {
-      ...{ at, actor: staffUserName, action: 'company.administrator-named', subject: member.userName },
+      at,
+      actor: staffUserName,
+      action: 'company.administrator-named',
+      subject: member.userName,
       detail: { accountId, from: member.role },
     })
     return { ...member, role: 'admin', roleIsAssigned: true }

@@ -81,7 +81,13 @@ export const memberMirror = mirrorTable<Omit<MirroredMember, 'accounts'>, typeof
   label: members.platformId,
   toInsert: ({ userName, platformId, firstName, lastName, email, phone, active, locale, timeZone }) => ({
     userName: userName.toLowerCase(),
-    ...{ platformId, firstName, lastName, email, phone, active, locale },
+    platformId,
+    firstName,
+    lastName,
+    email,
+    phone,
+    active,
+    locale,
     timeZone: timeZone && isTimeZone(timeZone) ? timeZone : null,
   }),
 })

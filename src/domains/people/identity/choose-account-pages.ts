@@ -50,7 +50,9 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
     reply.header('cache-control', 'private, no-store')
     return sendPage(request, reply, 'people/identity/choose-account', {
       title: 'Choose an account',
-      ...{ form, status, current },
+      form,
+      status,
+      current,
       accounts: places.map(viewOf),
     })
   }

@@ -15,9 +15,7 @@ export function keep(
   expires: Date,
 ): void {
   // Lax: the way back from a provider is a link from its site, and the cookie has to come along.
-  reply.setCookie(name, value, {
-    ...{ path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies(), expires },
-  })
+  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies(), expires })
 }
 
 export function forget(reply: FastifyReply, name: string): void {

@@ -40,7 +40,9 @@ export async function externalSiteOf(
   if (!rule) return null
   if (!deps.handoffIssuer) throw new AccountOnExternalSite(rule.targetUrl)
   const { token, jti, expiresAt } = await deps.handoffIssuer.issue({
-    ...{ userName: member.userName, accountId, sessionUntil: given.until },
+    userName: member.userName,
+    accountId,
+    sessionUntil: given.until,
     ...entryOf(given.entry),
     // The other site asks its own mirror who this is; names and addresses stay out of the link.
     profile: { locale: member.locale },

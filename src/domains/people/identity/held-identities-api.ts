@@ -164,8 +164,11 @@ export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): voi
       title: 'Identities to judge',
       section: 'identities',
       wide: true,
-      ...{ form, status },
-      ...{ identities: items, nextCursor, isFirst: cursor === undefined },
+      form,
+      status,
+      identities: items,
+      nextCursor,
+      isFirst: cursor === undefined,
       mayDecide: staffOf(request).roles.includes('operations'),
     })
   }

@@ -19,7 +19,9 @@ export async function linkOf(
     .from(heldIdentities)
     .where(
       and(
-        ...[eq(heldIdentities.way, way), eq(heldIdentities.issuer, issuer), eq(heldIdentities.subject, subject)],
+        eq(heldIdentities.way, way),
+        eq(heldIdentities.issuer, issuer),
+        eq(heldIdentities.subject, subject),
         eq(heldIdentities.state, 'linked'),
       ),
     )
@@ -41,7 +43,7 @@ export async function holdLikelyTwin(
     const seen = { userName, email, lastSeenAt: deps.clock.now() }
     const [row] = await tx
       .insert(heldIdentities)
-      .values({ id: newId('idn'), ...{ way, issuer, subject }, ...seen, firstSeenAt: seen.lastSeenAt, state: 'held' })
+      .values({ id: newId('idn'), way, issuer, subject, ...seen, firstSeenAt: seen.lastSeenAt, state: 'held' })
       .onConflictDoUpdate({
         target: [heldIdentities.way, heldIdentities.issuer, heldIdentities.subject],
         set: seen,

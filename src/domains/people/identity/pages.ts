@@ -32,7 +32,8 @@ export function registerAccountPages(
       default:
         return sendPage(request, reply, 'people/identity/welcome', {
           title: 'Welcome',
-          ...{ signedOff: false, ways },
+          signedOff: false,
+          ways,
           returnTo: saveWayBack(request, reply, deps),
         })
     }

@@ -19,7 +19,9 @@ export async function signOnByHandoff(
     deps,
     { way: 'handoff', issuer: 'portal', subject: userName, userName, email: null, leftOut: claims.leftOut ?? [] },
     {
-      ...{ accountId, entry, partnerProductId },
+      accountId,
+      entry,
+      partnerProductId,
       returnTo: pathOf(claims),
       address: (account, member) => addressOf(claims, account, member),
       timeZone: claims.profile.timeZone ?? null,

@@ -117,7 +117,11 @@ export async function signOn(
     if (externalSite) return { externalSite }
     return {
       signOn: await openSession(tx, {
-        ...{ member, place, heldIdentityId, address, now },
+        member,
+        place,
+        heldIdentityId,
+        address,
+        now,
         timeZone: signOnRequest.timeZone ?? null,
         way: identity.way,
         severalAccounts: all.length > 1,

@@ -33,7 +33,9 @@ export function registerMailPages(
       title: 'Mails',
       section: 'mails',
       wide: true,
-      ...{ mails, state, reference },
+      mails,
+      state,
+      reference,
       isFirst: cursor === undefined,
     })
   })

@@ -29,7 +29,10 @@ export async function raiseAlarm(tx: Tx, { log, alarmMail, publicUrl }: AlarmDep
   if (alarmMail === null) return
   const data = { ...facts, adminUrl: `${publicUrl()}${adminPath}` }
   await requestMail(tx, {
-    ...{ kind: 'operator-alarm', dedupeKey, at, data },
+    kind: 'operator-alarm',
+    dedupeKey,
+    at,
+    data,
     reference: facts.about,
     recipient: alarmMail,
     locale: 'en',

@@ -63,7 +63,9 @@ export async function mailRequester(
     locale: requester.locale,
     at,
     data: {
-      ...{ outcome, reason, orderNumber },
+      outcome,
+      reason,
+      orderNumber,
       approver: approver ? `${approver.firstName} ${approver.lastName}`.trim() : decided.decidedBy,
       requestUrl: requestUrlOf(publicUrl, request),
     },

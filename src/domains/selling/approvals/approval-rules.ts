@@ -68,7 +68,11 @@ function reasonsFor({ userName, totalMinor, currency, rules, limits }: OrderFact
       currency: rule.currency,
     })),
     ...exceededBy({ totalMinor, currency }, limits).map(({ period, limitMinor, spentMinor, currency }) => ({
-      ...{ kind: 'limit' as const, period, limitMinor, spentMinor, currency },
+      kind: 'limit' as const,
+      period,
+      limitMinor,
+      spentMinor,
+      currency,
     })),
   ]
 }

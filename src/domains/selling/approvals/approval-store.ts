@@ -224,7 +224,9 @@ export async function countRequestsToDecide(
     .from(approvalRequests)
     .where(
       and(
-        ...[eq(accountId, member.accountId), eq(state, 'waiting'), gt(expiresAt, at)],
+        eq(accountId, member.accountId),
+        eq(state, 'waiting'),
+        gt(expiresAt, at),
         sql`(${userName} <> ${member.userName} or ${ownAllowed})`,
       ),
     )

@@ -25,8 +25,10 @@ export async function lastClosedCart(tx: Db | Tx, owner: CartOwner, since: Date)
     .from(carts)
     .where(
       and(
-        ...[eq(carts.accountId, owner.accountId), eq(carts.userName, owner.userName)],
-        ...[eq(carts.state, 'closed'), gte(carts.updatedAt, since)],
+        eq(carts.accountId, owner.accountId),
+        eq(carts.userName, owner.userName),
+        eq(carts.state, 'closed'),
+        gte(carts.updatedAt, since),
       ),
     )
     .orderBy(desc(carts.updatedAt))
@@ -167,8 +169,10 @@ export async function takeAccepted(
   if (!cart || cart.endCustomerAccountId !== endCustomerAccountId) return
   for (const { partNumber, targetActivationId, quantity } of accepted.lines) {
     const isAccepted = and(
-      ...[eq(cartLines.cartId, cartId), eq(cartLines.partNumber, partNumber)],
-      ...[eq(cartLines.targetActivationId, targetActivationId), lte(cartLines.addedAt, since)],
+      eq(cartLines.cartId, cartId),
+      eq(cartLines.partNumber, partNumber),
+      eq(cartLines.targetActivationId, targetActivationId),
+      lte(cartLines.addedAt, since),
     )
     await tx.delete(cartLines).where(and(isAccepted, lte(cartLines.quantity, quantity)))
     await tx

@@ -64,7 +64,11 @@ async function brokenOf(tx: Tx, { offer, problems }: Suspect, on: LocalDate): Pr
   if (lines.length === 0) return null
   const { kind, id, accountId, userName, endCustomerAccountId } = offer
   return {
-    ...{ kind, id, accountId, userName, endCustomerAccountId },
+    kind,
+    id,
+    accountId,
+    userName,
+    endCustomerAccountId,
     currency: offer.currency ?? account?.currency ?? '',
     valueMinor: lines.reduce((sum, line) => sum + line.valueMinor, 0),
     lines,

@@ -52,7 +52,13 @@ export async function openOffers(
 function offerOfPricedCart(pricedCart: typeof pricedCarts.$inferSelect): Offer {
   const { id, cartId, accountId, userName, endCustomerAccountId, currency } = pricedCart
   return {
-    ...{ kind: 'pricedCart', id, cartId, accountId, userName, endCustomerAccountId, currency },
+    kind: 'pricedCart',
+    id,
+    cartId,
+    accountId,
+    userName,
+    endCustomerAccountId,
+    currency,
     lines: pricedCart.lines.map((line) => ({ ...line, id: String(line.lineNumber), coTermThrough: commonEndOf(line) })),
     pricedNet: new Map(pricedCart.lines.map((line) => [String(line.lineNumber), line.netMinor])),
   }

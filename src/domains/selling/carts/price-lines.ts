@@ -110,7 +110,7 @@ export async function priceLines<Wanted extends RequestedLine>(
       termProblem
     const netMinor = netOf(requested, { price, term })
     const openedByGrants = item ? grantsOpening(item, viewer.held) : []
-    return { ...requested, ...{ item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem } }
+    return { ...requested, item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem }
   })
   return withinOneOrder(priced)
 }

@@ -114,7 +114,12 @@ export async function totalsOf(
     lines.reduce((sum, line) => sum + (line.taxBasisPoints === null ? line.netMinor : 0), 0) +
     (freightTax.basisPoints === null ? freightMinor : 0)
   return {
-    ...{ currency, lines, netMinor, freightMinor, taxMinor, noRateMinor },
+    currency,
+    lines,
+    netMinor,
+    freightMinor,
+    taxMinor,
+    noRateMinor,
     freightNoRate: freight === null,
     totalMinor: netMinor + freightMinor + taxMinor,
   }
@@ -139,7 +144,8 @@ export async function savePricedCart(
     cartId: cart.id,
     endCustomer: cart.endCustomerAccountId,
     lines: totals.lines,
-    ...{ shipTo, parties },
+    shipTo,
+    parties,
     freightMinor: totals.freightMinor,
     taxMinor: totals.taxMinor,
     noRateMinor: totals.noRateMinor,

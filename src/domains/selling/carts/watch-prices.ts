@@ -30,7 +30,11 @@ export const watchPrices: WatchOffers = async (tx, { at, on, partNumbers }) => {
       const pricedNet = offer.pricedNet && [...offer.pricedNet.values()].reduce((sum, minor) => sum + minor, 0)
       const { kind, id, accountId, userName } = offer
       affected.push({
-        ...{ kind, id, accountId, userName, lost },
+        kind,
+        id,
+        accountId,
+        userName,
+        lost,
         currency: offer.currency ?? before.currency,
         beforeMinor: pricedNet ?? before.netMinor,
         afterMinor: after.netMinor,

@@ -53,7 +53,8 @@ export function whatChanged(
     ...(before.endCustomerAccountId === now.endCustomerAccountId
       ? []
       : [customerSentence(now.endCustomerName ?? now.endCustomerAccountId)]),
-    ...[...lines, ...gone],
+    ...lines,
+    ...gone,
     ...sums.flatMap(([name, was, is]) =>
       was === is && before.currency === now.currency
         ? []

@@ -104,7 +104,9 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
       section: 'company',
       wide: true,
       request: found,
-      ...{ form, status, left },
+      form,
+      status,
+      left,
       isOwn: found.requestedBy.userName === member.userName,
       isApprover: hasRole(member, 'approver'),
     })

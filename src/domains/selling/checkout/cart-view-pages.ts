@@ -24,7 +24,10 @@ export async function sendCart(
     title: 'Cart',
     section: 'cart',
     wide: true,
-    ...{ cart, form, status, q },
+    cart,
+    form,
+    status,
+    q,
     ...(hasRole(member, 'buyer')
       ? await foreseeApproval(deps, member, { totalMinor: cart.netMinor, currency: cart.currency })
       : {}),

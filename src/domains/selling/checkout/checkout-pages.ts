@@ -111,7 +111,8 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
           moneyBack.length > 0 ? 'Your money goes back' : waits ? 'Waiting for your bank' : 'The payment was not made',
         section: 'cart',
         ...(waits ? { refreshSeconds: 4 } : {}),
-        ...{ state: outcome.state, moneyBack },
+        state: outcome.state,
+        moneyBack,
         checkedAt: deps.clock.now(),
       })
     },

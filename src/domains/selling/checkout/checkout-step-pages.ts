@@ -43,7 +43,9 @@ export async function sendAddress(
   return sendPage(request, reply, 'selling/checkout/checkout-address', {
     title: cart.needsShipping ? 'Where does it go?' : 'Which address is the invoice for?',
     section: 'cart',
-    ...{ cart, form, status },
+    cart,
+    form,
+    status,
     payers: await parentsOf(deps.db, cart.accountId),
   })
 }
@@ -109,7 +111,10 @@ export async function sendReview(
     title: 'Check and order',
     section: 'cart',
     wide: true,
-    ...{ pricedCart, left, form: shown.form, status: shown.status },
+    pricedCart,
+    left,
+    form: shown.form,
+    status: shown.status,
     changes: await changesSince(deps, member, pricedCart),
     ...(await foreseeApproval(deps, member, pricedCart)),
   })

@@ -113,15 +113,15 @@ async function goBack(
 ): Promise<Payment> {
   const order = await orderThatStands(tx, pricedCart)
   const reason = order === null ? 'offer-over' : 'paid-twice'
-  const { cardReturn, isNew } = await returnCardMoney(tx, {
-    ...{ payment, session, reason, at },
-    orderId: order?.id ?? null,
-  })
+  const { cardReturn, isNew } = await returnCardMoney(tx, { payment, session, reason, at, orderId: order?.id ?? null })
   if (isNew) await mailMoneyBack(tx, cardReturn, { outcome: 'goesBack', publicUrl: publicUrl(), at })
   if (isNew && order !== null)
     await orders.addEvent(tx, {
       id: derivedId('evt', cardReturn.id, 'received'),
-      ...{ orderId: order.id, at, kind: 'paid-twice', actor: pricedCart.userName },
+      orderId: order.id,
+      at,
+      kind: 'paid-twice',
+      actor: pricedCart.userName,
       sentence: `Paid twice: ${formatMoney(money(cardReturn.amountMinor, cardReturn.currency))} came in by card beside this order. The money goes back to the card by itself.`,
     })
   return payment

@@ -20,7 +20,9 @@ export async function recordMoneyReturned(
     if (orderId === null) return
     await orders.addEvent(tx, {
       id: derivedId('evt', returnId, state),
-      ...{ orderId, at: found.returnedAt ?? at, actor: 'store' },
+      orderId,
+      at: found.returnedAt ?? at,
+      actor: 'store',
       kind: state === 'returned' ? 'given-back' : 'not-given-back',
       sentence:
         state === 'returned'

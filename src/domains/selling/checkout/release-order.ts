@@ -80,11 +80,18 @@ export async function releaseRequest(
     await approvals.decideRequest(tx, { id: request.id, to, by: decider.userName, reason: null, at })
     const order = await placeReleased(tx, request, pricedCart, at)
     await audit(tx, {
-      ...{ at, actor: decider.userName, action: 'approval.released', subject: request.id },
+      at,
+      actor: decider.userName,
+      action: 'approval.released',
+      subject: request.id,
       detail: { accountId: request.accountId, pricedCartId: pricedCart.id, orderId: order?.id ?? null },
     })
     await mailRequester(tx, {
-      ...{ request, decidedBy: decider.userName, reason: null, publicUrl: deps.publicUrl(), at },
+      request,
+      decidedBy: decider.userName,
+      reason: null,
+      publicUrl: deps.publicUrl(),
+      at,
       outcome: order ? 'ordered' : 'toPay',
       orderNumber: order?.number ?? null,
     })
@@ -108,11 +115,19 @@ export async function rejectRequest(
     const { reason } = rejection
     await approvals.decideRequest(tx, { id: request.id, to, by: decider.userName, reason, at })
     await audit(tx, {
-      ...{ at, actor: decider.userName, action: 'approval.rejected', subject: request.id },
+      at,
+      actor: decider.userName,
+      action: 'approval.rejected',
+      subject: request.id,
       detail: { accountId: request.accountId },
     })
     await mailRequester(tx, {
-      ...{ request, outcome: 'rejected', decidedBy: decider.userName, reason, orderNumber: null, at },
+      request,
+      outcome: 'rejected',
+      decidedBy: decider.userName,
+      reason,
+      orderNumber: null,
+      at,
       publicUrl: deps.publicUrl(),
     })
   })
@@ -174,7 +189,10 @@ async function priceRequestNow(tx: Tx, request: approvals.ApprovalRequest, at: D
   return savePricedCart(tx, {
     cart: { id: cartId, accountId, userName, endCustomerAccountId },
     parties: { shipToAccountId, billToAccountId, billTo },
-    ...{ viewer, requestedLines, shipTo, at },
+    viewer,
+    requestedLines,
+    shipTo,
+    at,
   })
 }
 

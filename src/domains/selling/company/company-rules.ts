@@ -20,7 +20,10 @@ export async function addRule(deps: RuleDeps, by: Actor, rule: NewRule): Promise
     const added = { id: newId('rul'), userName, overMinor: rule.overMinor, currency }
     await approvals.insertRule(tx, { ...added, accountId, createdBy: by.userName, createdAt: at })
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.rule-added', subject: added.id },
+      at,
+      actor: by.userName,
+      action: 'company.rule-added',
+      subject: added.id,
       detail: { accountId, ...added },
     })
     return added
@@ -33,7 +36,10 @@ export async function dropRule(deps: RuleDeps, by: Actor, ruleId: string): Promi
     const { accountId } = by
     if (!(await approvals.deleteRule(tx, accountId, ruleId))) throw new NotFound('rule')
     await audit(tx, {
-      ...{ at: deps.clock.now(), actor: by.userName, action: 'company.rule-dropped', subject: ruleId },
+      at: deps.clock.now(),
+      actor: by.userName,
+      action: 'company.rule-dropped',
+      subject: ruleId,
       detail: { accountId },
     })
   })
@@ -46,7 +52,10 @@ export async function allowOwnApproval(deps: RuleDeps, by: Actor, ownApprovalAll
     const { accountId, userName } = by
     await approvals.saveSettings(tx, { accountId, ownApprovalAllowed, setBy: userName, setAt: at })
     await audit(tx, {
-      ...{ at, actor: userName, action: 'company.own-approval', subject: accountId },
+      at,
+      actor: userName,
+      action: 'company.own-approval',
+      subject: accountId,
       detail: { ownApprovalAllowed },
     })
   })
@@ -63,7 +72,10 @@ export async function limitSpending(deps: RuleDeps, by: Actor, member: string, l
     const { period, limitMinor } = limit
     await approvals.saveLimit(tx, { accountId, userName, period, limitMinor, currency, setBy: by.userName, setAt: at })
     await audit(tx, {
-      ...{ at, actor: by.userName, action: 'company.limit-set', subject: userName },
+      at,
+      actor: by.userName,
+      action: 'company.limit-set',
+      subject: userName,
       detail: { accountId, period, limitMinor, currency },
     })
   })

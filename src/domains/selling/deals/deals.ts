@@ -217,8 +217,19 @@ function viewOf({ clock }: Pick<OrderDeps, 'clock'>, deal: store.Deal): DealView
   const { id, number, partnerAccountId, registeredBy, endCustomerAccountId, prospectName } = deal
   const { partNumbers, estimatedQuantity, note, discountBasisPoints, validFrom, validThrough, reason } = deal
   return {
-    ...{ id, number, partnerAccountId, registeredBy, endCustomerAccountId, prospectName },
-    ...{ partNumbers, estimatedQuantity, note, discountBasisPoints, validFrom, validThrough, reason },
+    id,
+    number,
+    partnerAccountId,
+    registeredBy,
+    endCustomerAccountId,
+    prospectName,
+    partNumbers,
+    estimatedQuantity,
+    note,
+    discountBasisPoints,
+    validFrom,
+    validThrough,
+    reason,
     state: dealStandingOf(deal, dateOf(clock.now())),
     createdAt: deal.createdAt.toISOString(),
   }

@@ -133,7 +133,12 @@ async function sendKit(
     title: item.title,
     section: 'catalog',
     wide: true,
-    ...{ item, price, form, status, left, download },
+    item,
+    price,
+    form,
+    status,
+    left,
+    download,
     // As its label will say it.
     kitBrand: await deps.db.transaction((tx) => brandNameOfKit(tx, item.partNumber)),
     lately: await orderedLately(deps.db, member, item.partNumber, deps.clock.now()),

@@ -51,7 +51,9 @@ export function registerPartnerAdminPages(app: FastifyInstance, deps: OrderDeps)
       title: 'Partners',
       section: 'partners',
       wide: true,
-      ...{ form, status, consents },
+      form,
+      status,
+      consents,
       maySell: staffOf(request).roles.includes('catalog'),
     })
   }

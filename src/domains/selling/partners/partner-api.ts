@@ -19,7 +19,11 @@ import { decidedConsents } from './partner-store.ts'
 import { asksOfPartner, partnersOfCompany } from './partner-view.ts'
 
 const refusals = {
-  ...{ 400: problemSchema, 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema },
+  400: problemSchema,
+  401: problemSchema,
+  403: problemSchema,
+  404: problemSchema,
+  409: problemSchema,
   429: problemSchema,
 }
 const done = { 204: z.null(), ...refusals }

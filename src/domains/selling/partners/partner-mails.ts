@@ -61,7 +61,8 @@ export async function mailPartner(
       data: {
         companyName: company?.name ?? pair.customerAccountId,
         accountId: pair.customerAccountId,
-        ...{ outcome, closed },
+        outcome,
+        closed,
         customersUrl: `${publicUrl}/customers`,
       },
     })

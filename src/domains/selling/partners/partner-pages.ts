@@ -76,7 +76,9 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
     return sendPage(request, reply, 'selling/partners/partners', {
       title: 'Your partners',
       section: 'company',
-      ...{ form, status, isCustomer },
+      form,
+      status,
+      isCustomer,
       isAdmin: isCustomer && hasRole(member, 'admin'),
       partners: isCustomer ? await partnersOfCompany(deps, member.accountId) : [],
     })
@@ -119,7 +121,8 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
     return sendPage(request, reply, 'selling/partners/customers', {
       title: 'Your customers',
       section: 'customers',
-      ...{ form, status },
+      form,
+      status,
       mayBuy: hasRole(member, 'buyer'),
       customers: await customersOfPartner(deps, member.accountId),
       asks: await asksOfPartner(deps, member.accountId),

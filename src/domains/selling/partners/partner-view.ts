@@ -33,7 +33,10 @@ export async function partnersOfCompany(deps: ViewDeps, customerAccountId: strin
     const asks = said?.state === 'invited' || said?.state === 'reinvited'
     const asker = asks && said.askedBy ? await companyMemberOf(db, partnerAccountId, said.askedBy) : null
     found.push({
-      ...{ partnerAccountId, name, because, asks },
+      partnerAccountId,
+      name,
+      because,
+      asks,
       askedBy: asker?.name ?? null,
       askedAt: said?.askedAt?.toISOString() ?? null,
       decidedBy: said?.decidedFor === 'customer' ? said.decidedBy : null,

@@ -96,7 +96,7 @@ export function registerInstallBasePages(
 
   async function coTermView(request: FastifyRequest, form: FormState, status: number) {
     const cart = await viewCart(deps, memberOf(request))
-    return { title: 'End everything on one day', section: 'cart', ...{ form, status, cart } }
+    return { title: 'End everything on one day', section: 'cart', form, status, cart }
   }
 
   async function sendProducts(
@@ -112,7 +112,11 @@ export function registerInstallBasePages(
       title: 'Your products',
       section: 'products',
       wide: true,
-      ...{ base, query, form, status, maintenanceStates },
+      base,
+      query,
+      form,
+      status,
+      maintenanceStates,
       products: byProduct(base.lines),
       mayOrder: hasRole(member, 'buyer'),
       isFirst: query.cursor === undefined,

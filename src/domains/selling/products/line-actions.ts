@@ -93,9 +93,13 @@ export function actionsOf(line: HeldRight, brought: readonly HeldRight[], facts:
 
 function choiceOf(item: Item, price: Extract<PriceDecision, { priced: true }>): LineChoice {
   return {
-    ...{ partNumber: item.partNumber, title: item.title, productVersion: item.productVersion },
+    partNumber: item.partNumber,
+    title: item.title,
+    productVersion: item.productVersion,
     quantity: price.trace.quantity,
-    ...{ unitPriceMinor: price.unitPriceMinor, listPriceMinor: price.listPriceMinor, currency: price.currency },
+    unitPriceMinor: price.unitPriceMinor,
+    listPriceMinor: price.listPriceMinor,
+    currency: price.currency,
     priceSentence: price.sentence,
   }
 }

@@ -153,7 +153,11 @@ const notAsked: DownloadInLine = { state: 'unknown', packages: 0, elsewhere: nul
 
 function mutable({ media, seats, components, upgrades, renewals, notRenewed }: ReturnType<typeof actionsOf>) {
   return {
-    ...{ media: [...media], seats: [...seats], components: [...components] },
-    ...{ upgrades: [...upgrades], renewals: [...renewals], notRenewed },
+    media: [...media],
+    seats: [...seats],
+    components: [...components],
+    upgrades: [...upgrades],
+    renewals: [...renewals],
+    notRenewed,
   }
 }

@@ -42,7 +42,8 @@ export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): vo
       return sendPage(request, reply, 'selling/purchases/order-for-you', {
         title: `Order ${order.number}`,
         section: 'orders',
-        ...{ order, downloads },
+        order,
+        downloads,
       })
     },
   )

@@ -12,8 +12,17 @@ export const orderedForYouSchema = orderSchema
     lines: z.array(
       orderLineSchema
         .pick({
-          ...{ lineNumber: true, partNumber: true, title: true, obligation: true, quantity: true, base: true },
-          ...{ state: true, sentence: true, right: true, production: true, shipment: true },
+          lineNumber: true,
+          partNumber: true,
+          title: true,
+          obligation: true,
+          quantity: true,
+          base: true,
+          state: true,
+          sentence: true,
+          right: true,
+          production: true,
+          shipment: true,
         })
         .extend({
           /** Where the files of a live licence are listed; null where there are none. */

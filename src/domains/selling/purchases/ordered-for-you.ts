@@ -51,7 +51,10 @@ async function viewForCustomer(tx: Tx, order: orders.Order): Promise<OrderedForY
   const { id, number, status, placedAt, shipTo, lines } = await viewIn(tx, order)
   const names = await accountNames(tx, [order.accountId])
   return {
-    ...{ id, number, status, placedAt },
+    id,
+    number,
+    status,
+    placedAt,
     partner: { accountId: order.accountId, name: names.get(order.accountId) ?? order.accountId },
     shipTo: isSentToCustomer(order) ? shipTo : null,
     lines: lines.map(lineForCustomer),
@@ -62,7 +65,16 @@ async function viewForCustomer(tx: Tx, order: orders.Order): Promise<OrderedForY
 function lineForCustomer(line: OrderView['lines'][number]): OrderedForYou['lines'][number] {
   const { lineNumber, partNumber, title, obligation, quantity, base, state, right, production, shipment } = line
   return {
-    ...{ lineNumber, partNumber, title, obligation, quantity, base, state, right, production, shipment },
+    lineNumber,
+    partNumber,
+    title,
+    obligation,
+    quantity,
+    base,
+    state,
+    right,
+    production,
+    shipment,
     sentence: state === 'failed' ? failedSentence : line.sentence,
     downloadsHref:
       right?.live && obligation === 'licence'

@@ -32,7 +32,8 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       return sendPage(request, reply, 'selling/purchases/downloads', {
         title: 'Downloads',
         section: 'products',
-        ...{ line, activationId },
+        line,
+        activationId,
         packages: (await downloadsOfLine(deps, member, activationId)).packages,
       })
     },
@@ -74,7 +75,8 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
         title: `Order ${order.number}`,
         section: 'orders',
         wide: true,
-        ...{ order, isWaiting },
+        order,
+        isWaiting,
         // Thanks are for the person who ordered, and for the minutes after it.
         justPlaced: order.placedBy === member.userName && isRecent(order.placedAt, deps.clock.now()),
         groups: groupsOf(order),

@@ -45,7 +45,8 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
       title: 'Accounts and people',
       section: 'accounts',
       wide: true,
-      ...{ q, shown },
+      q,
+      shown,
       accounts: await accountsMatching(db, q, shown),
       members: q === '' ? [] : await membersMatching(db, q, shown),
     })
@@ -102,7 +103,8 @@ export function registerStaffLookupPages(app: FastifyInstance, deps: Pick<OrderD
       title: 'Items',
       section: 'items',
       wide: true,
-      ...{ q, shown },
+      q,
+      shown,
       items: await itemsMatching(db, q, shown),
     })
   })

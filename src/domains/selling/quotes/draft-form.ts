@@ -74,7 +74,9 @@ export function fieldsOfVersion(quote: StaffQuoteView): Fields {
       ...Object.fromEntries(Object.entries(version.billTo ?? {}).map(([name, text]) => [`bill-${name}`, text])),
       contactUserName: quote.contactUserName,
       endCustomerAccountId: quote.endCustomerAccountId ?? '',
-      ...{ terms: version.terms, note: version.note, validThrough: version.validThrough },
+      terms: version.terms,
+      note: version.note,
+      validThrough: version.validThrough,
     },
     ...rows,
   )

@@ -39,7 +39,8 @@ export async function saveQuote(
       accountId: actor.accountId,
       endCustomerAccountId,
       contactUserName: actor.userName,
-      ...{ cartId: cart.id, inCartSince: at },
+      cartId: cart.id,
+      inCartSince: at,
       createdAt: at,
     })
     await store.insertVersion(tx, {
@@ -49,7 +50,9 @@ export async function saveQuote(
       state: 'sent',
       ...totals,
       ...parties,
-      ...{ shipTo, terms: '', note: request.note },
+      shipTo,
+      terms: '',
+      note: request.note,
       validThrough: addDays(dateOf(at), usualQuoteDays),
       createdBy: actor.userName,
       createdAt: at,

@@ -23,7 +23,9 @@ export async function sendStaffQuote(
     title: `Quote ${quote.number}`,
     section: 'quotes',
     wide: true,
-    ...{ quote, form, status },
+    quote,
+    form,
+    status,
     latest: quote.versions.at(-1),
     maySell: maySell(request),
   })

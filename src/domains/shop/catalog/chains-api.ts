@@ -40,7 +40,9 @@ export function registerChainsApi(app: FastifyInstance, deps: ChainDeps): void {
     {
       config: { access: 'staff' },
       schema: {
-        ...{ tags, operationId: 'listChains', summary: "The store's product chains, by id, each in a sentence" },
+        tags,
+        operationId: 'listChains',
+        summary: "The store's product chains, by id, each in a sentence",
         response: { 200: z.object({ items: z.array(listedChainSchema) }), ...refusals },
       },
     },
@@ -59,7 +61,9 @@ export function registerChainsApi(app: FastifyInstance, deps: ChainDeps): void {
       ...catalog,
       bodyLimit: 8 * 1024 * 1024,
       schema: {
-        ...{ tags, operationId: 'saveChains', summary: 'Add or replace product chains by id, all or none' },
+        tags,
+        operationId: 'saveChains',
+        summary: 'Add or replace product chains by id, all or none',
         body: z.strictObject({ chains: z.array(chainSchema).min(1).max(chainsAtOnce) }),
         response: { 200: changedSchema, ...refusals },
       },
@@ -72,7 +76,10 @@ export function registerChainsApi(app: FastifyInstance, deps: ChainDeps): void {
     {
       ...catalog,
       schema: {
-        ...{ tags, operationId: 'removeChain', summary: 'Take a product chain away', params },
+        tags,
+        operationId: 'removeChain',
+        summary: 'Take a product chain away',
+        params,
         response: { 200: changedSchema, ...refusals },
       },
     },

@@ -65,7 +65,15 @@ export function rulesOf(item: Item): ItemRules {
     soldTo: buyersSchema.parse(soldTo),
     // Where only "all of" was said, the row repeats it as "any of".
     requiresAnyOf: JSON.stringify(requiresAnyOf) === JSON.stringify([...requiresAllOf].sort()) ? [] : requiresAnyOf,
-    ...{ requiresAllOf, requiresNoneOf, partnerTiers, onlyAccounts, notAccounts },
-    ...{ visibleFrom, visibleThrough, maxQuantity, maxPerAccount, perAccountDays },
+    requiresAllOf,
+    requiresNoneOf,
+    partnerTiers,
+    onlyAccounts,
+    notAccounts,
+    visibleFrom,
+    visibleThrough,
+    maxQuantity,
+    maxPerAccount,
+    perAccountDays,
   }
 }

@@ -45,7 +45,9 @@ export function registerMediaOffers(app: FastifyInstance, deps: MediaOfferDeps):
     {
       config: { access: 'staff' },
       schema: {
-        ...{ tags, operationId: 'listMediaOffers', summary: 'Every media kit and whether the store offers it' },
+        tags,
+        operationId: 'listMediaOffers',
+        summary: 'Every media kit and whether the store offers it',
         response: { 200: offersSchema, ...refusals },
       },
     },
@@ -56,12 +58,11 @@ export function registerMediaOffers(app: FastifyInstance, deps: MediaOfferDeps):
     {
       config: { access: 'staff:catalog' },
       schema: {
-        ...{
-          tags,
-          operationId: 'switchMediaOffer',
-          summary: 'Show or hide the media kit of a product; hidden, nobody can order it',
-        },
-        ...{ params, body: z.strictObject({ offered: z.boolean() }) },
+        tags,
+        operationId: 'switchMediaOffer',
+        summary: 'Show or hide the media kit of a product; hidden, nobody can order it',
+        params,
+        body: z.strictObject({ offered: z.boolean() }),
         response: { 200: offersSchema, ...refusals },
       },
     },
@@ -93,7 +94,8 @@ export function registerMediaOffers(app: FastifyInstance, deps: MediaOfferDeps):
 
 async function answer({ db }: MediaOfferDeps) {
   return (await listMediaOffers(db)).map((kit) => ({
-    ...{ ...kit, products: [...kit.products] },
+    ...kit,
+    products: [...kit.products],
     changedAt: kit.changedAt?.toISOString() ?? null,
   }))
 }

@@ -22,8 +22,12 @@ export interface MediaOffer {
 export async function listMediaOffers(db: Db | Tx): Promise<MediaOffer[]> {
   const rows = await db
     .select({
-      ...{ partNumber: items.partNumber, title: items.title, partnerProductId: items.partnerProductId },
-      ...{ products: items.requiresAnyOf, changedBy: mediaOffers.changedBy, changedAt: mediaOffers.changedAt },
+      partNumber: items.partNumber,
+      title: items.title,
+      partnerProductId: items.partnerProductId,
+      products: items.requiresAnyOf,
+      changedBy: mediaOffers.changedBy,
+      changedAt: mediaOffers.changedAt,
       offered: sql<boolean>`coalesce(${mediaOffers.offered}, true)`,
     })
     .from(items)

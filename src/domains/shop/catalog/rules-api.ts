@@ -52,7 +52,10 @@ export function registerItemRulesApi(app: FastifyInstance, deps: { readonly db: 
     {
       config: { access: 'staff' },
       schema: {
-        ...{ tags, params, operationId: 'viewItemRules', summary: 'Who may see and buy an item, and how many' },
+        tags,
+        params,
+        operationId: 'viewItemRules',
+        summary: 'Who may see and buy an item, and how many',
         response: { 200: ruledItemSchema, ...refusals },
       },
     },
@@ -64,7 +67,10 @@ export function registerItemRulesApi(app: FastifyInstance, deps: { readonly db: 
     {
       config: { access: 'staff:catalog' },
       schema: {
-        ...{ tags, params, operationId: 'saveItemRules', summary: 'Say who may see and buy an item, and how many' },
+        tags,
+        params,
+        operationId: 'saveItemRules',
+        summary: 'Say who may see and buy an item, and how many',
         body: itemRulesSchema,
         response: { 200: ruledItemSchema, ...refusals },
       },

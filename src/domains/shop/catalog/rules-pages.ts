@@ -13,7 +13,13 @@ import { itemRulesSchema } from './item-rules.ts'
 import { type RuledItemView, saveRules, viewRules } from './save-rules.ts'
 
 const listFields = [
-  ...['soldTo', 'requiresAnyOf', 'requiresAllOf', 'requiresNoneOf', 'partnerTiers', 'onlyAccounts', 'notAccounts'],
+  'soldTo',
+  'requiresAnyOf',
+  'requiresAllOf',
+  'requiresNoneOf',
+  'partnerTiers',
+  'onlyAccounts',
+  'notAccounts',
 ] as const
 const numberFields = ['maxQuantity', 'maxPerAccount', 'perAccountDays'] as const
 const dayFields = ['visibleFrom', 'visibleThrough'] as const
@@ -29,7 +35,9 @@ export function registerItemRulesPages(app: FastifyInstance, deps: { readonly db
     page: { readonly view: RuledItemView | null; readonly form: FormState; readonly saved?: boolean },
   ) {
     return sendPage(request, reply, 'shop/catalog/rules', {
-      ...{ title: 'Rules', section: 'rules', ...page },
+      title: 'Rules',
+      section: 'rules',
+      ...page,
       ...(page.form.code === null ? {} : { status: page.form.code === 'not-found' ? 404 : 400 }),
       mayChange: staffOf(request).roles.includes('catalog'),
     })

@@ -203,8 +203,17 @@ const lineToAddTo: Rule = (item, looker, held) => {
 }
 
 const rules: readonly Rule[] = [
-  ...[notWithdrawn, isSellable, forSale, inItsDays, soldToType, soldToTier, soldToAccount],
-  ...[entitled, entitledToAll, notRuledOut, lineToAddTo],
+  notWithdrawn,
+  isSellable,
+  forSale,
+  inItsDays,
+  soldToType,
+  soldToTier,
+  soldToAccount,
+  entitled,
+  entitledToAll,
+  notRuledOut,
+  lineToAddTo,
 ]
 
 /** The first right that is one of the entries, else the first offer that is. */

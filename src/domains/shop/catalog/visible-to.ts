@@ -41,7 +41,10 @@ function compared(value: (name: keyof typeof types) => SQL): Compared {
 export function askedBy({ accountId, accountType, partnerTier, on, held, offered }: Viewer) {
   const lines = held.filter(({ grantedBy }) => grantedBy === null)
   return {
-    ...{ accountId, accountType, partnerTier, on },
+    accountId,
+    accountType,
+    partnerTier,
+    on,
     entries: arrayLiteral([...metEntries(held, offered)]),
     lines: arrayLiteral([...metEntries(lines, [])]),
   } satisfies QueryParams

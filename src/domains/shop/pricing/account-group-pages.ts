@@ -166,7 +166,12 @@ export function registerAccountGroupPages(
       title: 'Groups of accounts',
       section: 'groups',
       wide: true,
-      ...{ form, status, groups, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
+      form,
+      status,
+      groups,
+      nextCursor,
+      isFirst: after === undefined,
+      mayChange: mayChange(request),
     })
   }
 
@@ -191,7 +196,11 @@ export function registerAccountGroupPages(
       title: groupId,
       section: 'groups',
       wide: true,
-      ...{ group, status, nextCursor, isFirst: after === undefined, mayChange: mayChange(request) },
+      group,
+      status,
+      nextCursor,
+      isFirst: after === undefined,
+      mayChange: mayChange(request),
       form: { ...form, values: { name: groupId, ...form.values } },
       address: addressOf(groupId),
       accounts: items.map((accountId) => ({ accountId, name: names.get(accountId) ?? null })),

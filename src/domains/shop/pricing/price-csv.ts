@@ -24,11 +24,21 @@ export function priceCsvHeader(): string {
 /** Rows of one list, without the header; a list that has no entries is one row without a part number. */
 export function priceCsvRows(list: PriceList, entries: readonly ListedEntry[]): string {
   const terms = [
-    ...[list.id, list.name, list.audience, list.audienceValue, list.currency, String(list.priority)],
-    ...[list.validFrom ?? '', list.validThrough ?? '', list.fallsBack ? 'yes' : 'no'],
+    list.id,
+    list.name,
+    list.audience,
+    list.audienceValue,
+    list.currency,
+    String(list.priority),
+    list.validFrom ?? '',
+    list.validThrough ?? '',
+    list.fallsBack ? 'yes' : 'no',
   ]
   const rows = entries.map(({ partNumber, minQuantity, increment, unitMinor }) => [
-    ...[...terms, partNumber, String(minQuantity), String(increment)],
+    ...terms,
+    partNumber,
+    String(minQuantity),
+    String(increment),
     majorOf(unitMinor, list.currency),
   ])
   return stringify((rows.length > 0 ? rows : [[...terms, '', '', '', '']]).map((row) => row.map(guarded)))

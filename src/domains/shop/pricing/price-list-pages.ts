@@ -59,7 +59,10 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         title: 'Prices and catalog',
         section: 'prices',
         wide: true,
-        ...{ lists, q, state, mayChange: mayChange(request) },
+        lists,
+        q,
+        state,
+        mayChange: mayChange(request),
         isFirst: after === undefined,
         nextCursor: last && found.length > listsAPage ? encodeCursor([last.id]) : null,
         coming: await comingChanges(db, on, comingShown),
@@ -92,7 +95,9 @@ export function registerPriceListPages(app: FastifyInstance, deps: PublishDeps):
         title: list.name,
         section: 'prices',
         wide: true,
-        ...{ list: { ...list, state: stateOf(list, dateOf(clock.now())) }, entries, q },
+        list: { ...list, state: stateOf(list, dateOf(clock.now())) },
+        entries,
+        q,
         isFirst: after === undefined,
         nextCursor: found.length > entriesAPage ? cursorOfEntry(shown.at(-1)) : null,
       })
@@ -183,7 +188,9 @@ function sendImport(
     title: change ? 'What these prices change' : 'Import price lists',
     section: 'prices',
     wide: true,
-    ...{ form, change, status },
+    form,
+    change,
+    status,
     mistakes: mistakes.slice(0, mistakesShown),
   })
 }

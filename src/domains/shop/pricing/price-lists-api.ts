@@ -45,7 +45,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
     {
       ...read,
       schema: {
-        ...{ tags, operationId: 'listPriceLists', summary: 'Price lists, by id, each with its state and size' },
+        tags,
+        operationId: 'listPriceLists',
+        summary: 'Price lists, by id, each with its state and size',
         querystring: pageQuerySchema.extend({
           q: z.string().max(100).default(''),
           state: z.enum(listStates).optional(),
@@ -72,7 +74,10 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
     {
       ...read,
       schema: {
-        ...{ tags, operationId: 'viewPriceList', summary: 'One price list', params: listParams },
+        tags,
+        operationId: 'viewPriceList',
+        summary: 'One price list',
+        params: listParams,
         response: { 200: priceListSchema, ...refusals },
       },
     },
@@ -88,7 +93,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
     {
       ...read,
       schema: {
-        ...{ tags, operationId: 'listPriceListEntries', summary: 'What a list sells, by part number and quantity' },
+        tags,
+        operationId: 'listPriceListEntries',
+        summary: 'What a list sells, by part number and quantity',
         params: listParams,
         querystring: pageQuerySchema.extend({ q: z.string().max(100).default('') }),
         response: { 200: pageOf(entryRowSchema), ...refusals },
@@ -110,7 +117,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
     {
       ...read,
       schema: {
-        ...{ tags, operationId: 'exportPriceLists', summary: 'Price lists as CSV, as it is imported' },
+        tags,
+        operationId: 'exportPriceLists',
+        summary: 'Price lists as CSV, as it is imported',
         description: 'All lists unless some are named with `list`.',
         querystring: z.strictObject({ list: z.union([keySchema, z.array(keySchema).max(100)]).optional() }),
         response: {
@@ -137,11 +146,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       ...catalog,
       bodyLimit: mostFileBytes,
       schema: {
-        ...{
-          tags,
-          operationId: 'importPriceLists',
-          summary: 'Put the price lists of a CSV file in place, all or none',
-        },
+        tags,
+        operationId: 'importPriceLists',
+        summary: 'Put the price lists of a CSV file in place, all or none',
         description:
           'Columns: `list`, `name`, `audience`, `audience_value`, `currency`, `priority`, `valid_from`, `valid_through`, `falls_back`, `part_number`, `min_quantity`, `increment`, `unit_price` in major units. With `preview=true` nothing is written; with the `hash` of a preview exactly that is published. The text is UTF-8 unless `charset` of the content type says otherwise, and never read by a guess.',
         consumes: ['text/csv'],
@@ -168,7 +175,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
     {
       ...read,
       schema: {
-        ...{ tags, operationId: 'listAccountGroups', summary: 'Named groups of accounts that price lists are for' },
+        tags,
+        operationId: 'listAccountGroups',
+        summary: 'Named groups of accounts that price lists are for',
         response: { 200: z.object({ items: z.array(groupSchema) }), ...refusals },
       },
     },
@@ -181,7 +190,9 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       ...catalog,
       bodyLimit: mostFileBytes,
       schema: {
-        ...{ tags, operationId: 'replaceAccountGroup', summary: 'Say which accounts are in a group, all of them' },
+        tags,
+        operationId: 'replaceAccountGroup',
+        summary: 'Say which accounts are in a group, all of them',
         params: z.strictObject({ groupId: keySchema }),
         body: groupMembersSchema,
         response: { 200: groupSchema, ...refusals },

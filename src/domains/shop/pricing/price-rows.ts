@@ -47,7 +47,14 @@ export function termsOf(id: string, cells: Cells): PriceList | Mistake[] {
   if (fallsBack !== 'yes' && fallsBack !== 'no') say('falls_back', 'not-yes-or-no', 'Give yes or no.')
   if (mistakes.length > 0 || !audience || priority === null) return mistakes
   return {
-    ...{ id, name, audience, audienceValue, currency, priority, validFrom, validThrough },
+    id,
+    name,
+    audience,
+    audienceValue,
+    currency,
+    priority,
+    validFrom,
+    validThrough,
     fallsBack: fallsBack === 'yes',
   }
 }

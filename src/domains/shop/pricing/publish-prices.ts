@@ -194,7 +194,15 @@ function canonical({ terms, entries }: { terms: PriceList; entries: readonly Lis
   const { id, name, audience, audienceValue, currency, priority, validFrom, validThrough, fallsBack } = terms
   const rows = entries.map((entry) => [entry.partNumber, entry.minQuantity, entry.increment, entry.unitMinor])
   return [
-    ...[id, name, audience, audienceValue, currency, priority, validFrom, validThrough, fallsBack],
+    id,
+    name,
+    audience,
+    audienceValue,
+    currency,
+    priority,
+    validFrom,
+    validThrough,
+    fallsBack,
     rows.map((row) => JSON.stringify(row)).sort(),
   ]
 }

@@ -79,7 +79,8 @@ function decimalCommas() {
       count === 0
         ? null
         : told(first, {
-            ...{ column: 'unit_price', code: 'decimal-comma' },
+            column: 'unit_price',
+            code: 'decimal-comma',
             detail: `The amount has a decimal comma${count === 1 ? '' : `, as in ${count} rows of the file`}. Write 1234.50 for 1234,50, or say how the file is written: decimal comma.`,
           }),
   }
@@ -123,7 +124,8 @@ function addRow(
   const twin = first || known.has(id) ? undefined : twinOf(id, [...known.keys(), ...building.keys()])
   if (twin !== undefined)
     say({
-      ...{ column: 'list', code: 'list-looks-alike' },
+      column: 'list',
+      code: 'list-looks-alike',
       detail: `It reads like the list “${twin}” and is another: they differ in characters that are not seen, in blanks, or in how letters are put together. Copy the name of the list.`,
     })
   const list = first ?? { terms: null, written: cells, firstRow: row, entries: [], steps: new Map<string, number>() }

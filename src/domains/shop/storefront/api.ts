@@ -82,7 +82,8 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
         return {
           items: items.map(({ item, price }) => itemAnswer(item, price, shopper.viewer)),
           nextCursor: next && cursorOf(next),
-          ...{ isAlike, didYouMean },
+          isAlike,
+          didYouMean,
         }
       })
     },

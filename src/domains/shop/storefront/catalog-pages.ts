@@ -47,8 +47,16 @@ export function registerCatalogPages(
         itemFacets(db, viewer, filter),
       ])
       return sendPage(request, reply, 'shop/storefront/catalog', {
-        ...{ ...page, title: 'Catalog', view: 'items', q, category, productLine, facets },
-        ...{ items: found.items, isAlike: found.isAlike, didYouMean: found.didYouMean },
+        ...page,
+        title: 'Catalog',
+        view: 'items',
+        q,
+        category,
+        productLine,
+        facets,
+        items: found.items,
+        isAlike: found.isAlike,
+        didYouMean: found.didYouMean,
         isFirst: after === undefined,
         nextCursor: found.next && cursorOf(found.next),
       })
@@ -63,7 +71,10 @@ export function registerCatalogPages(
       const after = decodeCursor(request.query.cursor)?.[0]
       const { groups, next } = await browseGroups(db, viewer, { after, limit: groupsAPage })
       return sendPage(request, reply, 'shop/pricing/product-groups', {
-        ...{ ...page, title: 'Catalog by product', view: 'products', groups },
+        ...page,
+        title: 'Catalog by product',
+        view: 'products',
+        groups,
         isFirst: after === undefined,
         nextCursor: next === null ? null : encodeCursor([next]),
       })

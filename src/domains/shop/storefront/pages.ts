@@ -48,7 +48,9 @@ export function registerStorefrontPages(
       return sendPage(request, reply, 'shop/storefront/item', {
         title: item.title,
         section: 'catalog',
-        ...{ item, price, quantity },
+        item,
+        price,
+        quantity,
         because: explained.visibility?.visible ? explained.visibility.because : [],
         reasons: explained.visibility?.visible ? reasonsForBuyer(explained.visibility.because) : [],
         targets: item.addsToLine ? linesToAddTo(item, viewer.held) : baseLinesOf(item, viewer),
@@ -91,7 +93,10 @@ export function registerStorefrontPages(
         const { item, price } = explanation
         const tax = price?.priced ? await explainTax(db, accountId, item.obligation, price) : null
         return sendPage(request, reply, 'shop/storefront/explain', {
-          ...{ ...page, viewer, explanation, tax },
+          ...page,
+          viewer,
+          explanation,
+          tax,
           form: emptyForm(values),
         })
       } catch (error) {

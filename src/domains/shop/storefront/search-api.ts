@@ -38,9 +38,7 @@ const hintSchema = z
   })
   .meta({ id: 'SearchHint' })
 const updateSchema = itemSchema
-  .pick({
-    ...{ partNumber: true, title: true, category: true, productName: true, productVersion: true },
-  })
+  .pick({ partNumber: true, title: true, category: true, productName: true, productVersion: true })
   .meta({ id: 'ItemUpdate' })
 const groupSchema = z
   .object({
@@ -65,7 +63,9 @@ export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps
     {
       ...member,
       schema: {
-        ...{ tags, operationId: 'countItems', summary: 'How many items there are by category and product line' },
+        tags,
+        operationId: 'countItems',
+        summary: 'How many items there are by category and product line',
         querystring: filterSchema,
         response: { 200: facetsSchema, ...refusals },
       },
@@ -86,7 +86,9 @@ export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps
     {
       ...member,
       schema: {
-        ...{ tags, operationId: 'suggestItems', summary: 'What somebody who has typed so much may be looking for' },
+        tags,
+        operationId: 'suggestItems',
+        summary: 'What somebody who has typed so much may be looking for',
         querystring: z.strictObject({ q: textSchema }),
         response: { 200: z.object({ accountId: z.string(), items: z.array(hintSchema) }), ...refusals },
       },
@@ -109,11 +111,9 @@ export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps
     {
       ...member,
       schema: {
-        ...{
-          tags,
-          operationId: 'listItemGroups',
-          summary: 'Products, each with its updates and what is sold beside it',
-        },
+        tags,
+        operationId: 'listItemGroups',
+        summary: 'Products, each with its updates and what is sold beside it',
         querystring: pageQuerySchema,
         response: { 200: pageOf(groupSchema).extend({ accountId: z.string() }), ...refusals },
       },

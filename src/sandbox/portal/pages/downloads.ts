@@ -78,7 +78,8 @@ ${
 
 function fileRow(deps: Deps, { member, account }: Visitor, file: PackageFile): Html {
   const authparam = deps.authparam({
-    ...{ userName: member.userName, accountId: account.id },
+    userName: member.userName,
+    accountId: account.id,
     systemFileId: file.systemFileId,
   })
   const count = deps.world.downloads.get(`${member.userName} ${file.systemFileId}`)?.count ?? 0

@@ -58,7 +58,11 @@ describe('each full run compares everything that is mirrored before it publishes
     const { report, rows } = await compare()
     expect(rows).toEqual([
       {
-        ...{ kind: 'entitlementLines', key: 'ACT-2', cause: 'different', accountId: 'ACCOUNT-2', orderNumber: null },
+        kind: 'entitlementLines',
+        key: 'ACT-2',
+        cause: 'different',
+        accountId: 'ACCOUNT-2',
+        orderNumber: null,
         differences: [
           { column: 'expiration_date', store: null, platform: '2031-01-31' },
           { column: 'permanent', store: true, platform: false },
@@ -115,23 +119,34 @@ describe('a line that an order of the store pushed', () => {
     const { db } = world.database
     const pushed = {
       ...line(80, 3, world.clock.now()),
-      ...{
-        activationId: 'SO-1-L1',
-        entitlementId: 'SO-1',
-        orderId: 'SO-1',
-        orderLineNumber: '1',
-        accountId: 'ACCOUNT-1',
-      },
-      ...{ startDate: localDate('2026-01-01'), product: { name: 'Paint', version: '1.0' } },
+      activationId: 'SO-1-L1',
+      entitlementId: 'SO-1',
+      orderId: 'SO-1',
+      orderLineNumber: '1',
+      accountId: 'ACCOUNT-1',
+      startDate: localDate('2026-01-01'),
+      product: { name: 'Paint', version: '1.0' },
     }
     await db.transaction(async (tx) => {
       await requestPush(tx, {
-        ...{ orderId: 'ord_1', orderNumber: 'SO-1', accountId: 'ACCOUNT-1', partnerAccountId: null },
-        ...{ contactUserName: null, shipToEmail: null, locale: 'en', at: world.clock.now() },
+        orderId: 'ord_1',
+        orderNumber: 'SO-1',
+        accountId: 'ACCOUNT-1',
+        partnerAccountId: null,
+        contactUserName: null,
+        shipToEmail: null,
+        locale: 'en',
+        at: world.clock.now(),
         lines: [
           {
-            ...{ lineNumber: 1, partNumber: 'PAINT-1', quantity: 3, startDate: localDate('2026-01-01') },
-            ...{ expirationDate: null, targetEntitlementId: null, baseActivationId: null, maintenanceOf: null },
+            lineNumber: 1,
+            partNumber: 'PAINT-1',
+            quantity: 3,
+            startDate: localDate('2026-01-01'),
+            expirationDate: null,
+            targetEntitlementId: null,
+            baseActivationId: null,
+            maintenanceOf: null,
           },
         ],
       })
@@ -146,7 +161,10 @@ describe('a line that an order of the store pushed', () => {
     put({ ...pushed, activationId, quantity: 30, lastModifiedAt: world.clock.now() })
     expect((await compare()).rows).toMatchObject([
       {
-        ...{ key: activationId, cause: 'changed-after-push', orderNumber: 'SO-1', accountId: 'ACCOUNT-1' },
+        key: activationId,
+        cause: 'changed-after-push',
+        orderNumber: 'SO-1',
+        accountId: 'ACCOUNT-1',
         differences: [{ column: 'quantity', store: 3, platform: 30 }],
       },
     ])

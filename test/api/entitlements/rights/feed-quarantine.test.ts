@@ -22,8 +22,13 @@ afterAll(async () => {
 
 const account = (n: number) => ({ accountId: `ACCOUNT-${n}`, name: `Account ${n}`, type: 'CUSTOMER' })
 const line = (n: number) => ({
-  ...{ activationId: `A-${n}`, entitlementId: `E-${n}`, entitlementState: 'DEPLOYED', state: 'DEPLOYED' },
-  ...{ accountId: `ACCOUNT-${n % 3}`, quantity: 5, remainingQuantity: 5 },
+  activationId: `A-${n}`,
+  entitlementId: `E-${n}`,
+  entitlementState: 'DEPLOYED',
+  state: 'DEPLOYED',
+  accountId: `ACCOUNT-${n % 3}`,
+  quantity: 5,
+  remainingQuantity: 5,
 })
 const member = { userName: 'ann@x.example', email: 'ann@x.example', accounts: [{ accountId: 'ACCOUNT-0', roles: [] }] }
 const write = (file: string, rows: readonly object[]) =>

@@ -142,7 +142,8 @@ it('a run has ended when what it read is published, not before', async () => {
 it('of thousands of part numbers those that are gone are withdrawn from the catalog, wherever they stand, and no others', async () => {
   const { lists } = world.platform
   const many = Array.from({ length: 4_100 }, (_, n) => ({
-    ...{ partNumber: `PN-${String(n).padStart(4, '0')}`, description: `Part ${n}` },
+    partNumber: `PN-${String(n).padStart(4, '0')}`,
+    description: `Part ${n}`,
     product: { name: 'Paint', version: '1.0' },
   }))
   lists.partNumbers = many

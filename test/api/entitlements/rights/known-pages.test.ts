@@ -149,8 +149,15 @@ it('a week later everything is read', async () => {
 
 function product(n: number): PlatformProduct {
   return {
-    ...{ kind: 'product', platformId: `PRD-${n}`, name: `Paint ${n}`, version: '1.0', state: 'DEPLOYED' },
-    ...{ description: `Paint of kind ${n}`, productLine: null, partNumbers: [`PAINT-${n}`], attributes: {} },
+    kind: 'product',
+    platformId: `PRD-${n}`,
+    name: `Paint ${n}`,
+    version: '1.0',
+    state: 'DEPLOYED',
+    description: `Paint of kind ${n}`,
+    productLine: null,
+    partNumbers: [`PAINT-${n}`],
+    attributes: {},
     lastModifiedAt: null,
   }
 }

@@ -14,12 +14,27 @@ import { account, line } from './listed-platform.ts'
 import { type SyncWorld, syncWorld } from './sync-world.ts'
 
 const product = (n: number): PlatformProduct => ({
-  ...{ kind: 'product', platformId: `p${n}`, name: `Paint ${n}`, version: '1.0', description: '', state: 'DEPLOYED' },
-  ...{ productLine: null, partNumbers: [], attributes: {}, lastModifiedAt: null },
+  kind: 'product',
+  platformId: `p${n}`,
+  name: `Paint ${n}`,
+  version: '1.0',
+  description: '',
+  state: 'DEPLOYED',
+  productLine: null,
+  partNumbers: [],
+  attributes: {},
+  lastModifiedAt: null,
 })
 const member = (n: number): PlatformMember => ({
-  ...{ platformId: `m${n}`, userName: `m${n}@acme.example`, firstName: 'M', lastName: `${n}`, phone: '', locale: '' },
-  ...{ email: `m${n}@acme.example`, active: true, lastModifiedAt: null },
+  platformId: `m${n}`,
+  userName: `m${n}@acme.example`,
+  firstName: 'M',
+  lastName: `${n}`,
+  phone: '',
+  locale: '',
+  email: `m${n}@acme.example`,
+  active: true,
+  lastModifiedAt: null,
   accounts: [{ accountId: 'ACCOUNT-0', roles: ['Buyer'] }],
 })
 
@@ -44,7 +59,9 @@ function withOdd<Item, Query extends MarkedPageQuery>(
       .filter((item) => odd.has(keyOf(item)))
       .map(
         (item, at): OddRow => ({
-          ...{ key: at < keyless ? null : parts(item), place: `row ${at + 1}: state`, reason: 'Invalid option' },
+          key: at < keyless ? null : parts(item),
+          place: `row ${at + 1}: state`,
+          reason: 'Invalid option',
         }),
       )
     return {

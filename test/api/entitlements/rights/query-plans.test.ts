@@ -23,11 +23,20 @@ it('the first run goes through no table row by row, although the planner was tol
   platform.lists.lines = Array.from({ length: 10_000 }, (_, n) => line(n, 5, clock.now()))
   platform.lists.accounts = Array.from({ length: 1000 }, (_, n) => account(n))
   platform.lists.products = Array.from({ length: 1000 }, (_, n) => ({
-    ...{ kind: 'product', platformId: `P-${n}`, name: 'Paint', version: `${n}.0`, description: '', state: 'DEPLOYED' },
-    ...{ productLine: null, partNumbers: [`PAINT-${n}`], attributes: {}, lastModifiedAt: clock.now() },
+    kind: 'product',
+    platformId: `P-${n}`,
+    name: 'Paint',
+    version: `${n}.0`,
+    description: '',
+    state: 'DEPLOYED',
+    productLine: null,
+    partNumbers: [`PAINT-${n}`],
+    attributes: {},
+    lastModifiedAt: clock.now(),
   }))
   platform.lists.partNumbers = Array.from({ length: 1000 }, (_, n) => ({
-    ...{ partNumber: `PAINT-${n}`, description: 'Paint' },
+    partNumber: `PAINT-${n}`,
+    description: 'Paint',
     product: { name: 'Paint', version: `${n}.0` },
   }))
   await database.db.execute(sql`vacuum analyze`)

@@ -34,12 +34,10 @@ const world = fc.record({
   products: fc.tuple(
     ...versions.map(() =>
       fc.record({
-        ...{
-          releaseDate: fc.oneof(day, fc.constantFrom(undefined, '2024-02-30')),
-          category: rarely('update', 'upgrade'),
-          state,
-          removedAt,
-        },
+        releaseDate: fc.oneof(day, fc.constantFrom(undefined, '2024-02-30')),
+        category: rarely('update', 'upgrade'),
+        state,
+        removedAt,
         seen: fc.option(day),
       }),
     ),
@@ -51,12 +49,10 @@ const world = fc.record({
   chains: fc.array(
     fc
       .record({
-        ...{
-          from: fc.option(version),
-          to: version,
-          cohort: fc.uniqueArray(account, { maxLength: 1 }),
-          generalFrom: fc.option(day),
-        },
+        from: fc.option(version),
+        to: version,
+        cohort: fc.uniqueArray(account, { maxLength: 1 }),
+        generalFrom: fc.option(day),
         grants: fc.constantFrom('update' as const, 'upgrade' as const, 'hidden' as const),
         validator: fc.constantFrom('subscription' as const, 'maintenance' as const, 'warranty' as const),
         days: fc.integer({ min: 0, max: 40 }),
@@ -127,7 +123,10 @@ function chainOf(
     id: `c${n}`,
     from: { name: 'Paint', version: from },
     to: { name: 'Paint', version: to },
-    ...{ grants, validator, generalFrom, cohort: [...cohort] },
+    grants,
+    validator,
+    generalFrom,
+    cohort: [...cohort],
     warrantyDays: validator === 'warranty' ? days : null,
   }
 }
@@ -160,15 +159,13 @@ async function write(made: World): Promise<void> {
   }
   for (const { from, to, relation, removedAt: gone } of made.relations)
     await db.insert(productRelations).values({
-      ...{
-        fromName: 'Paint',
-        fromVersion: from,
-        toName: 'Paint',
-        toVersion: to,
-        relation,
-        rowHash: 'h',
-        removedAt: gone,
-      },
+      fromName: 'Paint',
+      fromVersion: from,
+      toName: 'Paint',
+      toVersion: to,
+      relation,
+      rowHash: 'h',
+      removedAt: gone,
     })
   await db.transaction((tx) =>
     importChains(
@@ -210,7 +207,10 @@ function reference(made: World, asking: string, on: ReturnType<typeof localDate>
     .filter((one) => one.relation === 'UPGRADE_TO' && one.removedAt === null && updates.includes(one.to))
     .map(({ from, to }) => ({ from: product(from), to: product(to) }))
   const chains = made.chains.map(({ from, to, days, ...one }, n) => ({
-    ...{ ...one, id: `c${n}`, from: { name: 'Paint', version: from }, to: product(to) },
+    ...one,
+    id: `c${n}`,
+    from: { name: 'Paint', version: from },
+    to: product(to),
     warrantyDays: one.validator === 'warranty' ? days : null,
   }))
   const maintenance = made.maintenance.filter((one) => one.state === 'DEPLOYED' && one.removedAt === null)
@@ -219,7 +219,10 @@ function reference(made: World, asking: string, on: ReturnType<typeof localDate>
       accounts: [...holders],
       lines: made.lines
         .map((one, n) => ({
-          ...{ ...one, activationId: `act-${n}`, productName: 'Paint', productVersion: one.version },
+          ...one,
+          activationId: `act-${n}`,
+          productName: 'Paint',
+          productVersion: one.version,
           maintenance: maintenance.filter(({ covers }) => covers.includes(n)),
         }))
         .filter((one) => holders.has(one.owner) && one.removedAt === null)

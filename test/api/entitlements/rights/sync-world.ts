@@ -43,11 +43,20 @@ export async function syncWorld(pageSize = 7): Promise<SyncWorld> {
   })
   const publicUrl = () => 'http://store.example'
   const deps: SyncDeps = {
-    ...{ db: database.db, clock, platform, publishCatalog, log, publicUrl, alarmMail: 'operators@paintworks.example' },
+    db: database.db,
+    clock,
+    platform,
+    publishCatalog,
+    log,
+    publicUrl,
+    alarmMail: 'operators@paintworks.example',
     dryRunObservers: { items: dryRunItems, offers: dryRunOffers },
   }
   return {
-    ...{ database, platform, clock, deps },
+    database,
+    platform,
+    clock,
+    deps,
     run: async (mode) => {
       const runId = await openSync(deps, { mode, trigger: 'test' })
       await carryOutSync(deps, runId)

@@ -18,8 +18,11 @@ it('every visible item of every account in the box is traced to an order line, t
   const { db } = box.database
   // Made by hand on the platform: no order is behind it, and the trace names the entitlement that grants it.
   plantLine(box, {
-    ...{ activationId: 'NOVA-GRANTED', accountId: 'NOVA', partNumber: 'BRUSH-LIB-LIC', quantity: 1 },
-    ...{ startDate: '2026-01-01' },
+    activationId: 'NOVA-GRANTED',
+    accountId: 'NOVA',
+    partNumber: 'BRUSH-LIB-LIC',
+    quantity: 1,
+    startDate: '2026-01-01',
   })
   await syncNow(box)
   const lines = new Map((await db.select().from(entitlementLines)).map((line) => [line.activationId, line]))

@@ -65,22 +65,34 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
   await db.transaction(async (tx) => {
     await tx.insert(carts).values({ id: cartId, ...who, state: 'ordered', createdAt: placedAt, updatedAt: placedAt })
     await tx.insert(pricedCarts).values({
-      ...{ id: pricedCartId, cartId, ...who, state: 'accepted', contentHash: '', currency, lines: [], ...amounts },
-      ...{ shipTo, createdAt: placedAt, expiresAt: placedAt },
+      id: pricedCartId,
+      cartId,
+      ...who,
+      state: 'accepted',
+      contentHash: '',
+      currency,
+      lines: [],
+      ...amounts,
+      shipTo,
+      createdAt: placedAt,
+      expiresAt: placedAt,
     })
     const [order] = await tx
       .insert(orders)
       .values({
-        ...{
-          id: orderId,
-          number,
-          ...who,
-          endCustomerAccountId: 'CUSTOMER',
-          pricedCartId,
-          paymentMethod: method,
-          currency,
-        },
-        ...{ ...amounts, shipTo, contactEmail: 'bea@example.com', locale: 'en', placedAt, placedOn },
+        id: orderId,
+        number,
+        ...who,
+        endCustomerAccountId: 'CUSTOMER',
+        pricedCartId,
+        paymentMethod: method,
+        currency,
+        ...amounts,
+        shipTo,
+        contactEmail: 'bea@example.com',
+        locale: 'en',
+        placedAt,
+        placedOn,
         purchaseOrderNumber: method === 'purchaseOrder' ? `PO-${number}` : null,
         paymentId: method === 'card' ? (wish.paymentId ?? `pay_${orderId}`) : null,
       })
@@ -92,15 +104,23 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
           const { obligation = 'licence', quantity = 1, state = 'live' } = line
           const isRight = obligation === 'licence' || obligation === 'maintenance'
           return {
-            ...{ id: lineIds[index] ?? '', orderId, lineNumber: index + 1, partNumber: line.partNumber, obligation },
-            ...{
-              title: line.partNumber,
-              origin: isRight ? ('platform' as const) : ('store' as const),
-              quantity,
-              state,
-            },
-            ...{ listPriceMinor: 0, unitPriceMinor: 0, netMinor: line.netMinor ?? 0, taxMinor: line.taxMinor ?? 0 },
-            ...{ priceRule: '', trace: {}, downloadDeclined: false, updatedAt: placedAt },
+            id: lineIds[index] ?? '',
+            orderId,
+            lineNumber: index + 1,
+            partNumber: line.partNumber,
+            obligation,
+            title: line.partNumber,
+            origin: isRight ? ('platform' as const) : ('store' as const),
+            quantity,
+            state,
+            listPriceMinor: 0,
+            unitPriceMinor: 0,
+            netMinor: line.netMinor ?? 0,
+            taxMinor: line.taxMinor ?? 0,
+            priceRule: '',
+            trace: {},
+            downloadDeclined: false,
+            updatedAt: placedAt,
             activationId: isRight ? `${number}-L${index + 1}` : null,
           }
         }),
@@ -114,36 +134,44 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
       const right = line.right === undefined ? (isLive ? {} : null) : line.right
       if (row.obligation === 'maintenance' && isLive)
         await tx.insert(maintenanceLines).values({
-          ...{ activationId: row.activationId ?? '', entitlementId: number, state: 'DEPLOYED', permanent: false },
-          ...{ orderId: number, orderLineNumber: String(index + 1), coveredActivationIds: [], rowHash: '' },
+          activationId: row.activationId ?? '',
+          entitlementId: number,
+          state: 'DEPLOYED',
+          permanent: false,
+          orderId: number,
+          orderLineNumber: String(index + 1),
+          coveredActivationIds: [],
+          rowHash: '',
         })
       else if (right !== null)
         await writeRight(db, { ...right, number, line: index + 1, quantity: right.quantity ?? row.quantity }, tx)
       if (line.shipped === undefined) continue
       const shipmentId = newId('shp')
       await tx.insert(shipments).values({
-        ...{
-          id: shipmentId,
-          orderId,
-          carrier: 'Post',
-          trackingNumber: shipmentId,
-          shippedAt: placedAt,
-          createdBy: 'o',
-        },
+        id: shipmentId,
+        orderId,
+        carrier: 'Post',
+        trackingNumber: shipmentId,
+        shippedAt: placedAt,
+        createdBy: 'o',
       })
       await tx.insert(shipmentLines).values({ shipmentId, orderLineId: row.id, quantity: line.shipped })
     }
     if (method === 'card' && wish.paymentId === undefined)
       await tx.insert(payments).values({
-        ...{
-          id: `pay_${orderId}`,
-          pricedCartId,
-          accountId: 'BUYER',
-          state: 'settled',
-          amountMinor: amounts.totalMinor,
-        },
-        ...{ currency, description: '', payerEmail: '', stripePaymentIntentId: `pi_${orderId}`, orderId },
-        ...{ createdAt: placedAt, checkedAt: placedAt, settledAt: placedAt },
+        id: `pay_${orderId}`,
+        pricedCartId,
+        accountId: 'BUYER',
+        state: 'settled',
+        amountMinor: amounts.totalMinor,
+        currency,
+        description: '',
+        payerEmail: '',
+        stripePaymentIntentId: `pi_${orderId}`,
+        orderId,
+        createdAt: placedAt,
+        checkedAt: placedAt,
+        settledAt: placedAt,
       })
   })
   return { orderId, lineIds }
@@ -156,9 +184,17 @@ export async function writeRight(
 ): Promise<void> {
   const activationId = `${right.number}-L${right.line}`
   await tx.insert(entitlementLines).values({
-    ...{ activationId, entitlementId: right.number, accountId: right.accountId ?? 'CUSTOMER' },
-    ...{ entitlementState: 'DEPLOYED', state: 'DEPLOYED', quantity: right.quantity, remainingQuantity: right.quantity },
-    ...{ permanent: true, orderId: right.number, orderLineNumber: String(right.line), rowHash: '' },
+    activationId,
+    entitlementId: right.number,
+    accountId: right.accountId ?? 'CUSTOMER',
+    entitlementState: 'DEPLOYED',
+    state: 'DEPLOYED',
+    quantity: right.quantity,
+    remainingQuantity: right.quantity,
+    permanent: true,
+    orderId: right.number,
+    orderLineNumber: String(right.line),
+    rowHash: '',
   })
 }
 

@@ -28,21 +28,24 @@ beforeAll(async () => {
     lines: [{ partNumber: 'P', netMinor: 1_000, taxMinor: 190, right: null }],
   })
   await writeOrder(db, {
-    ...{ number: 'SO-2026-000102', method: 'purchaseOrder', placedOn: localDate('2026-05-10') },
+    number: 'SO-2026-000102',
+    method: 'purchaseOrder',
+    placedOn: localDate('2026-05-10'),
     lines: [{ partNumber: 'P', netMinor: 2_000 }],
   })
   const { orderId } = await writeOrder(db, {
-    ...{ number: 'SO-2026-000103', method: 'purchaseOrder', placedOn: localDate('2026-01-10') },
+    number: 'SO-2026-000103',
+    method: 'purchaseOrder',
+    placedOn: localDate('2026-01-10'),
     lines: [{ partNumber: 'P', netMinor: 3_000 }],
   })
   await db.transaction((tx) =>
     postEntry(tx, {
-      ...{
-        entryId: 'jen_invoice-paid:1',
-        occurredOn: localDate('2026-02-10'),
-        reference: { kind: 'order', id: orderId },
-      },
-      ...{ description: 'Invoice paid', postedAt: new Date('2026-02-10T10:00:00Z') },
+      entryId: 'jen_invoice-paid:1',
+      occurredOn: localDate('2026-02-10'),
+      reference: { kind: 'order', id: orderId },
+      description: 'Invoice paid',
+      postedAt: new Date('2026-02-10T10:00:00Z'),
       lines: [
         { account: 'bank', side: 'debit', money: money(2_600, 'EUR') },
         { account: 'accounts-receivable', side: 'credit', money: money(2_600, 'EUR') },
@@ -80,7 +83,8 @@ describe('the match over HTTP', () => {
 describe('the figures of today', () => {
   it('each name the query that lists their rows', async () => {
     await app.asStaff('finance').inject({
-      ...{ method: 'POST', url: '/api/admin/finance/match-runs' },
+      method: 'POST',
+      url: '/api/admin/finance/match-runs',
       payload: { from: '2026-06-01', through: '2026-06-15' },
     })
     const today = await get('/api/admin/finance/today')

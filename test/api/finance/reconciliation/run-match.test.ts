@@ -108,7 +108,9 @@ describe('matching a day', () => {
     const wrong = await writeOrder(database.db, { number: 'SO-2026-000112', method: 'purchaseOrder', lines: [line] })
     await database.db.transaction((tx) =>
       reverseEntry(tx, {
-        ...{ entryId: `jen_order-placed:${wrong.orderId}`, reason: 'mistake', occurredOn: day },
+        entryId: `jen_order-placed:${wrong.orderId}`,
+        reason: 'mistake',
+        occurredOn: day,
         postedAt: new Date('2026-06-15T12:00:00Z'),
       }),
     )
@@ -160,13 +162,16 @@ describe('matching a day', () => {
     for (const [index, { dayOffset, isReversed, lines, ...wish }] of (wishes ?? []).entries()) {
       const { orderId } = await writeOrder(database.db, {
         ...wish,
-        ...{ number: `SO-2026-${String(index).padStart(6, '0')}`, placedOn: addDays(day, dayOffset) },
+        number: `SO-2026-${String(index).padStart(6, '0')}`,
+        placedOn: addDays(day, dayOffset),
         lines: lines.map((line) => ({ partNumber: 'P', ...line })),
       })
       if (wish.posted && isReversed)
         await database.db.transaction((tx) =>
           reverseEntry(tx, {
-            ...{ entryId: `jen_order-placed:${orderId}`, reason: 'mistake', occurredOn: day },
+            entryId: `jen_order-placed:${orderId}`,
+            reason: 'mistake',
+            occurredOn: day,
             postedAt: new Date('2026-06-15T12:00:00Z'),
           }),
         )
@@ -293,8 +298,11 @@ describe('the nightly match', () => {
 async function postStray(orderId: string, minor: number): Promise<void> {
   await database.db.transaction((tx) =>
     postEntry(tx, {
-      ...{ entryId: `jen_order-placed:${orderId}`, occurredOn: day, reference: { kind: 'order', id: orderId } },
-      ...{ description: 'Order', postedAt: new Date('2026-06-15T10:00:00Z') },
+      entryId: `jen_order-placed:${orderId}`,
+      occurredOn: day,
+      reference: { kind: 'order', id: orderId },
+      description: 'Order',
+      postedAt: new Date('2026-06-15T10:00:00Z'),
       lines: [
         { account: 'accounts-receivable', side: 'debit', money: money(minor, 'EUR') },
         { account: 'deferred-revenue-media', side: 'credit', money: money(minor, 'EUR'), orderLineId: 'orl_gone' },

@@ -47,7 +47,9 @@ const price = /\d[.,]\d\d\b|EUR|USD|[Nn]et\b|Total|Tax|PO-|purchase order|[Rr]os
 
 it('of an order that a partner placed the customer gets the one welcome and a mail without prices, and the partner gets the receipt [S64]', async () => {
   const order = await orderFor(box, 'rosa', 'ACME', {
-    ...{ partNumbers: ['SKETCH-5-LIC', 'BOOK-PAINT-LIGHT'], purchaseOrderNumber: 'PO-TOLD-1', toCustomer: true },
+    partNumbers: ['SKETCH-5-LIC', 'BOOK-PAINT-LIGHT'],
+    purchaseOrderNumber: 'PO-TOLD-1',
+    toCustomer: true,
   })
   await workUntilLive(order.id)
   expect(readersOf(order.number, /^Welcome/)).toEqual(['alice@acme.example'])
@@ -73,7 +75,9 @@ it('an order that is worked twice, also after a member came, tells nobody a seco
   await workUntilLive(order.id)
   const before = mailsOf(order.number).length
   expect(readersOf(order.number, /^(Welcome|Pixel)/)).toEqual([
-    ...['alice@acme.example', 'alice@acme.example', 'paula@acme.example'],
+    'alice@acme.example',
+    'alice@acme.example',
+    'paula@acme.example',
   ])
   administrator('petra@acme.example', 'Petra')
   await sync()
@@ -86,7 +90,8 @@ it('an order that is worked twice, also after a member came, tells nobody a seco
 
 it('of a customer without administrators one member is told', async () => {
   const order = await orderFor(box, 'rosa', 'ACME-DE', {
-    ...{ partNumbers: ['SKETCH-5-LIC'], purchaseOrderNumber: 'PO-TOLD-3' },
+    partNumbers: ['SKETCH-5-LIC'],
+    purchaseOrderNumber: 'PO-TOLD-3',
   })
   await workUntilLive(order.id)
   expect(readersOf(order.number, /^Welcome/)).toEqual(['dana@freelance.example'])
@@ -112,7 +117,9 @@ it('where the customer has no member, nobody gets a welcome, least of all the pa
 it('a parcel that goes to the customer is told to the customer, and one that goes to the partner is not', async () => {
   const ship = async (toCustomer: boolean, trackingNumber: string) => {
     const order = await orderFor(box, 'rosa', 'ACME', {
-      ...{ partNumbers: ['BOOK-PAINT-LIGHT'], purchaseOrderNumber: `PO-${trackingNumber}`, toCustomer },
+      partNumbers: ['BOOK-PAINT-LIGHT'],
+      purchaseOrderNumber: `PO-${trackingNumber}`,
+      toCustomer,
     })
     await box.drain()
     const parcel = { carrier: 'DHL', trackingNumber, lineNumbers: [1] }

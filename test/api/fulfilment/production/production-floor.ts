@@ -45,7 +45,10 @@ export async function openFloor() {
   const clock = movableClock()
   const changes: MediaJobChanged[] = []
   const worker = createWorker({
-    ...{ boss, db, clock, log },
+    boss,
+    db,
+    clock,
+    log,
     handlers: [
       ...productionHandlers({ db, clock, log, platform, mediaStore }),
       handle(mediaJobChanged, async (change) => void changes.push(change)),
@@ -63,18 +66,16 @@ export async function openFloor() {
   registerProductionAdminApi(app, { db, clock })
 
   return {
-    ...{
-      db,
-      clock,
-      platform,
-      mediaStore,
-      app,
-      changes,
-      worker,
-      log,
-      alarmMail: 'operators@store.example',
-      publicUrl: () => 'http://store.example',
-    },
+    db,
+    clock,
+    platform,
+    mediaStore,
+    app,
+    changes,
+    worker,
+    log,
+    alarmMail: 'operators@store.example',
+    publicUrl: () => 'http://store.example',
     asSite: (siteId: string) => {
       caller = { kind: 'site', siteId }
       return app
@@ -120,7 +121,11 @@ export async function layOut(floor: Floor): Promise<void> {
       licenceNotice: 'Licensed use only',
     })
     await defineKit(tx, {
-      ...{ partNumber: 'KIT-PAINT', title: 'Paint Pro', brandId: 'paintworks', medium: 'DVD', bomVersion: 1 },
+      partNumber: 'KIT-PAINT',
+      title: 'Paint Pro',
+      brandId: 'paintworks',
+      medium: 'DVD',
+      bomVersion: 1,
       items: [
         { kind: 'package', reference: 'PAINT_PRO' },
         { kind: 'stock', reference: 'BOX-1', quantity: 1 },
@@ -142,24 +147,30 @@ export async function checkIn(floor: Floor, siteId: string) {
 
 export async function grant(db: Db, accountId: string, activationId: string): Promise<void> {
   await db.insert(entitlementLines).values({
-    ...{ activationId, entitlementId: `E-${activationId}`, accountId, entitlementState: 'DEPLOYED', state: 'DEPLOYED' },
-    ...{
-      productName: 'Paint Pro',
-      productVersion: '2.0',
-      quantity: 1,
-      remainingQuantity: 1,
-      permanent: true,
-      rowHash: '',
-    },
+    activationId,
+    entitlementId: `E-${activationId}`,
+    accountId,
+    entitlementState: 'DEPLOYED',
+    state: 'DEPLOYED',
+    productName: 'Paint Pro',
+    productVersion: '2.0',
+    quantity: 1,
+    remainingQuantity: 1,
+    permanent: true,
+    rowHash: '',
   })
 }
 
 export const paint20 = {
-  ...{ packageId: 'PAINT_PRO_2_0', version: '2.0', effectiveDate: '2025-01-01' },
+  packageId: 'PAINT_PRO_2_0',
+  version: '2.0',
+  effectiveDate: '2025-01-01',
   files: { 'setup-2.0.exe': 'the old program', 'manual.pdf': 'the manual' },
 }
 export const paint21 = {
-  ...{ packageId: 'PAINT_PRO_2_1', version: '2.1', effectiveDate: '2026-05-01' },
+  packageId: 'PAINT_PRO_2_1',
+  version: '2.1',
+  effectiveDate: '2026-05-01',
   files: { 'setup-2.1.exe': 'the new program', 'manual.pdf': 'the manual' },
 }
 
@@ -206,7 +217,11 @@ export async function report(floor: Floor, siteId: string, jobId: string, conten
 }
 
 export const made = (discNumber: number, copy: number) => ({
-  ...{ discNumber, copy, outcome: 'made' as const, reason: '', serial: `S-${discNumber}-${copy}` },
+  discNumber,
+  copy,
+  outcome: 'made' as const,
+  reason: '',
+  serial: `S-${discNumber}-${copy}`,
 })
 
 export const staged: ReportContent = { step: 'staged', fetchedFiles: 2, fetchedBytes: 20 }

@@ -201,7 +201,10 @@ describe('reading the ledger', () => {
       ['jen_time:n', '1999-03-02', '12', 50, 'KWD'],
     ] as const)
       await post({
-        ...{ entryId, occurredOn: localDate(day), postedAt: new Date(`${day}T${hour}:00:00Z`), description: entryId },
+        entryId,
+        occurredOn: localDate(day),
+        postedAt: new Date(`${day}T${hour}:00:00Z`),
+        description: entryId,
         reference: { kind: 'test', id: entryId },
         lines: [clear, tax].map((line) => ({ ...line, money: money(minor, currency) })),
       })
@@ -210,7 +213,9 @@ describe('reading the ledger', () => {
     let cursor: string | null = null
     do {
       const page: Awaited<ReturnType<typeof linesBetween>> = await linesBetween(database.db, {
-        ...{ fromDay: localDate('1999-03-01'), throughDay: days.throughDay, limit: 3 },
+        fromDay: localDate('1999-03-01'),
+        throughDay: days.throughDay,
+        limit: 3,
         ...(cursor === null ? {} : { cursor }),
       })
       seen.push(...page.items.map(({ entryId, position }) => `${entryId} ${position}`))

@@ -46,18 +46,25 @@ async function sale(
   const settle = async () => {
     const [first, second] = given.lines ?? [given.minor, 0]
     const { orderId } = await writeOrder(database.db, {
-      ...{
-        number,
-        paymentId: payment.paymentId,
-        freightMinor: given.freight ?? 0,
-        placedOn: dateOf(world.clock.now()),
-      },
+      number,
+      paymentId: payment.paymentId,
+      freightMinor: given.freight ?? 0,
+      placedOn: dateOf(world.clock.now()),
       lines: [first, second].filter((minor) => minor > 0).map((netMinor) => ({ partNumber: 'P', netMinor })),
     })
     await database.db.insert(payments).values({
-      ...{ id: payment.paymentId, pricedCartId: `pct_${number}`, accountId: 'BUYER', state: 'settled', orderId },
-      ...{ amountMinor: given.minor, currency: 'EUR', description: '', payerEmail: '' },
-      ...{ stripePaymentIntentId: paid.paymentIntentId, createdAt: world.clock.now(), checkedAt: world.clock.now() },
+      id: payment.paymentId,
+      pricedCartId: `pct_${number}`,
+      accountId: 'BUYER',
+      state: 'settled',
+      orderId,
+      amountMinor: given.minor,
+      currency: 'EUR',
+      description: '',
+      payerEmail: '',
+      stripePaymentIntentId: paid.paymentIntentId,
+      createdAt: world.clock.now(),
+      checkedAt: world.clock.now(),
       settledAt: world.clock.now(),
     })
     return orderId
@@ -86,8 +93,14 @@ describe('a payout', () => {
     const fees = sheet.items.reduce((total, item) => total + item.feeMinor, 0)
     expect(fees).toBeGreaterThan(0)
     expect(sheet.sums).toEqual({
-      ...{ orderLinesMinor: 13_344, refundsMinor: 0, disputesMinor: 0, otherMinor: 0, leftoversMinor: 0 },
-      ...{ feesMinor: -fees, payoutMinor: 13_344 - fees, restMinor: 0 },
+      orderLinesMinor: 13_344,
+      refundsMinor: 0,
+      disputesMinor: 0,
+      otherMinor: 0,
+      leftoversMinor: 0,
+      feesMinor: -fees,
+      payoutMinor: 13_344 - fees,
+      restMinor: 0,
     })
     expect(sheet).toMatchObject({ posted: true, leftovers: [] })
     expect(sheet.bankTraceId).not.toBeNull()

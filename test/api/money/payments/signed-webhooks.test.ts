@@ -49,15 +49,16 @@ function post(body: Uint8Array, { signature = signatureOf(body), contentType = '
 const listed = z.object({
   items: z.array(
     z.object({
-      ...{ id: z.string(), reason: z.string(), sizeBytes: z.number(), times: z.number() },
+      id: z.string(),
+      reason: z.string(),
+      sizeBytes: z.number(),
+      times: z.number(),
       setAsideBy: z.string().nullable(),
     }),
   ),
 })
 const kept = async () => {
-  const answer = await callApi(box, {
-    ...{ method: 'GET', path: '/api/admin/kept-messages?limit=100', token: tokens.reid },
-  })
+  const answer = await callApi(box, { method: 'GET', path: '/api/admin/kept-messages?limit=100', token: tokens.reid })
   return listed.parse(answer.json).items
 }
 const bodyOf = async (id: string) => {

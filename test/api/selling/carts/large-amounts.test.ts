@@ -17,7 +17,9 @@ afterAll(() => box.close())
 const header = 'list,name,audience,audience_value,currency,part_number,min_quantity,unit_price'
 async function importPrices(rows: readonly string[]) {
   return callApi(box, {
-    ...{ method: 'POST', path: '/api/admin/price-lists', token: await tokenOf(box, 'carla') },
+    method: 'POST',
+    path: '/api/admin/price-lists',
+    token: await tokenOf(box, 'carla'),
     headers: { 'content-type': 'text/csv' },
     body: [header, ...rows.map((row) => `HUGE,Huge prices,account,ACME,EUR,${row}`)].join('\n'),
   })

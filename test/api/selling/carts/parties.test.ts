@@ -16,8 +16,15 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const amsterdam = {
-  ...{ recipient: 'Accounts payable', organisation: 'Pixel Partners BV', line1: 'Keizersgracht 112', line2: '' },
-  ...{ city: 'Amsterdam', region: 'NH', postalCode: '1015 CV', country: 'NL', phone: '' },
+  recipient: 'Accounts payable',
+  organisation: 'Pixel Partners BV',
+  line1: 'Keizersgracht 112',
+  line2: '',
+  city: 'Amsterdam',
+  region: 'NH',
+  postalCode: '1015 CV',
+  country: 'NL',
+  phone: '',
 }
 const put = (partNumber: string) =>
   askAs(box, z.unknown(), 'rosa', ['POST', '/api/cart/lines'], { partNumber, downloadDeclined: true })
@@ -52,7 +59,9 @@ describe('an order of a reseller for its customer', () => {
     const asked = await pricedCart({ shipToAccountId: 'ACME', billTo: amsterdam })
     const { id } = z.object({ id: z.string() }).parse(asked.json)
     const { order } = await askAs(box, placed, 'rosa', ['POST', '/api/orders'], {
-      ...{ pricedCartId: id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-FOUR-PARTIES' },
+      pricedCartId: id,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-FOUR-PARTIES',
     })
     const named = { accountId: 'PIXEL', endCustomerAccountId: 'ACME', shipToAccountId: 'ACME', billTo: amsterdam }
     expect(order).toMatchObject({ ...named, billToAccountId: null, shipTo: dublin })

@@ -13,7 +13,11 @@ const vienna = { ...dublin, line1: 'Graben 1', city: 'Wien', region: '', postalC
 const parcel = 'BOOK-PAINT-LIGHT'
 const licence = 'TEXTURES-2-LIC'
 const sums = z.object({
-  ...{ id: z.string(), netMinor: z.number(), freightMinor: z.number(), taxMinor: z.number(), totalMinor: z.number() },
+  id: z.string(),
+  netMinor: z.number(),
+  freightMinor: z.number(),
+  taxMinor: z.number(),
+  totalMinor: z.number(),
   freightNoRate: z.boolean().nullable(),
 })
 const placed = z.object({ order: sums.extend({ number: z.string() }) })

@@ -69,7 +69,9 @@ describe('a card page that is paid after its offer was taken back', () => {
       if (type === 'checkout.session.completed') box.cards.resendWebhook(id, 3)
     await wentBack('rosa', page.paymentId)
     const again = await callAs(box, 'rosa', ['POST', '/api/orders'], {
-      ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'PO-AGAIN' },
+      pricedCartId,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-AGAIN',
     })
     expect([again.status, refusalOf(again)]).toEqual([409, 'customer-not-served'])
     expect(box.cards.state().refunds).toBe(1)
@@ -78,7 +80,9 @@ describe('a card page that is paid after its offer was taken back', () => {
   it('by the end of a deal goes back as well, though nobody has looked since', async () => {
     await box.database.db.execute(`update partner_consents set state = 'ended' where partner_account_id = 'PIXEL'`)
     const { id } = await askAs(box, withId, 'rosa', ['POST', '/api/deals'], {
-      ...{ prospectName: 'Acme Corporation', partNumbers: ['SKETCH-5-LIC'], estimatedQuantity: 1 },
+      prospectName: 'Acme Corporation',
+      partNumbers: ['SKETCH-5-LIC'],
+      estimatedQuantity: 1,
       requestKey: randomUUID(),
     })
     const terms = { discountBasisPoints: 500, endCustomerAccountId: 'ACME' }
@@ -99,7 +103,9 @@ describe('a card page that is paid after its offer was taken back', () => {
       const lines = [{ partNumber: 'TEXTURES-2-LIC', quantity: 1 }]
       const content = { contactUserName: 'alice@acme.example', lines, shipTo: dublin }
       const { id } = await askAs(box, withId, 'carla', ['POST', '/api/admin/quotes'], {
-        ...{ ...content, accountId: 'ACME', requestKey: randomUUID() },
+        ...content,
+        accountId: 'ACME',
+        requestKey: randomUUID(),
       })
       const staff = (step: string, body?: unknown) =>
         askAs(box, z.unknown(), 'carla', ['POST', `/api/admin/quotes/${id}/${step}`], body)

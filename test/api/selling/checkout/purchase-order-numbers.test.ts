@@ -24,7 +24,9 @@ const place = (pricedCartId: string, purchaseOrderNumber: string, caller: Caller
   callAs(box, caller, ['POST', '/api/orders'], { pricedCartId, method: 'purchaseOrder', purchaseOrderNumber })
 const order = z.object({ order: z.object({ id: z.string(), number: z.string(), purchaseOrderNumber: z.string() }) })
 const refused = z.object({
-  ...{ status: z.number(), code: z.string(), detail: z.string() },
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
   standing: z.object({ orderNumber: z.string().nullable(), purchaseOrderNumber: z.string().nullable() }),
 })
 const counted = async () => {
@@ -87,7 +89,10 @@ describe('a purchase order number in another spelling', () => {
     const pricedCartId = await pricedCart()
     const page = await alice.send(`${box.url}/checkout`, {
       ...dublin,
-      ...{ pricedCartId, method: 'purchaseOrder', purchaseOrderNumber: 'po‑page‑1', expectedTotalMinor: '99999999' },
+      pricedCartId,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'po‑page‑1',
+      expectedTotalMinor: '99999999',
     })
     expect(page.status).toBe(409)
     expect(page.body.toString()).toMatch(/Order SO-\d{4}-\d{6} of your account has purchase order number PO-PAGE-1/)
@@ -140,11 +145,14 @@ describe('a quote in writing', () => {
   it('is accepted on one number in any spelling, and on no other [C48]', async () => {
     await pricedCart()
     const { id } = await askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], {
-      ...{ shipTo: dublin, requestKey: `po-numbers-${randomUUID()}` },
+      shipTo: dublin,
+      requestKey: `po-numbers-${randomUUID()}`,
     })
     const accept = (purchaseOrderNumber: string) =>
       callAs(box, 'alice', ['POST', `/api/quotes/${id}/acceptance`], {
-        ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber },
+        version: 1,
+        method: 'purchaseOrder',
+        purchaseOrderNumber,
       })
     await place(await pricedCart(), 'PO-QUOTE-0')
     expect(refusalOf(await accept('po–quote–0'))).toBe('purchase-order-used')
@@ -208,12 +216,14 @@ describe('an order that waits for approval', () => {
     expect((await place(pricedCartId, 'po-waits', 'bruno')).status).toBe(200)
     const other = await place(pricedCartId, 'PO-WAITS-2', 'bruno')
     expect(refused.parse(other.json)).toMatchObject({
-      ...{ status: 409, code: 'already-ordered' },
+      status: 409,
+      code: 'already-ordered',
       standing: { orderNumber: null, purchaseOrderNumber: 'PO-WAITS' },
     })
     const second = await place(await pricedCart('bruno'), 'ｐｏ－ｗａｉｔｓ', 'bruno')
     expect(refused.parse(second.json)).toMatchObject({
-      ...{ status: 409, code: 'purchase-order-used' },
+      status: 409,
+      code: 'purchase-order-used',
       standing: { orderNumber: null, purchaseOrderNumber: 'PO-WAITS' },
     })
   })

@@ -11,8 +11,12 @@ import { dublin } from '../../../support/shopping.ts'
 const athens = { ...dublin, line1: 'Ermou 1', city: 'Athina', region: '', postalCode: '105 63', country: 'GR' }
 const unknown = z.unknown()
 const sums = z.object({
-  ...{ id: z.string(), netMinor: z.number(), freightMinor: z.number(), taxMinor: z.number() },
-  ...{ noRateMinor: z.number().nullable(), totalMinor: z.number() },
+  id: z.string(),
+  netMinor: z.number(),
+  freightMinor: z.number(),
+  taxMinor: z.number(),
+  noRateMinor: z.number().nullable(),
+  totalMinor: z.number(),
 })
 const priced = sums.extend({ lines: z.array(z.object({ taxBasisPoints: z.number().nullable() })) })
 const placed = z.object({ order: sums.extend({ number: z.string() }) })

@@ -244,10 +244,13 @@ describe('a release', () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
     const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
-      ...{ shipTo: dublin, requestKey: 'taken-back-meanwhile' },
+      shipTo: dublin,
+      requestKey: 'taken-back-meanwhile',
     })
     const waits = await bruno.tell('POST', at(`/quotes/${saved.id}/acceptance`), {
-      ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber: nextNumber() },
+      version: 1,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: nextNumber(),
     })
     const requestId = placementOf(waits).approvalId ?? ''
     const carla = await box.staff('carla')
@@ -263,7 +266,8 @@ describe('a release', () => {
     await ruleOver(0)
     await shopping(box.url, bruno).put({ partNumber: item })
     const saved = await bruno.ask(z.object({ id: z.string() }), 'POST', at('/quotes'), {
-      ...{ shipTo: dublin, requestKey: 'as-good-as-it-was' },
+      shipTo: dublin,
+      requestKey: 'as-good-as-it-was',
     })
     const accept = async (by: Visitor) => {
       const payment = { method: 'purchaseOrder', purchaseOrderNumber: nextNumber() }

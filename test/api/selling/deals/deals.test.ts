@@ -19,8 +19,11 @@ afterAll(() => box.close())
 
 const deal = z.object({ id: z.string(), number: z.string(), state: z.string(), partNumbers: z.array(z.string()) })
 const asked = (more: object = {}) => ({
-  ...{ endCustomerAccountId: 'ACME', partNumbers: ['PAINT-PRO-2-LIC'], estimatedQuantity: 40 },
-  ...{ requestKey: randomUUID(), ...more },
+  endCustomerAccountId: 'ACME',
+  partNumbers: ['PAINT-PRO-2-LIC'],
+  estimatedQuantity: 40,
+  requestKey: randomUUID(),
+  ...more,
 })
 const register = (more: object = {}, caller: 'rosa' | 'beth' = 'rosa') =>
   callAs(box, caller, ['POST', '/api/deals'], asked(more))
@@ -171,7 +174,9 @@ describe('a deal registration', () => {
       shipTo: dublin,
     })
     const { order } = await askAs(box, placed, 'rosa', ['POST', '/api/orders'], {
-      ...{ pricedCartId: pricedCart.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-DEAL' },
+      pricedCartId: pricedCart.id,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-DEAL',
     })
     const [line] = await box.database.db.execute(
       `select unit_price_minor::int as unit, trace from order_lines where order_id = '${order.id}'`,

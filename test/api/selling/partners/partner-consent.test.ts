@@ -43,12 +43,10 @@ describe('a partner that names an account which is no customer of it', () => {
         'deal',
         (id) =>
           callAs(box, 'dieter', ['POST', '/api/deals'], {
-            ...{
-              endCustomerAccountId: id,
-              partNumbers: ['SKETCH-5-LIC'],
-              estimatedQuantity: 1,
-              requestKey: randomUUID(),
-            },
+            endCustomerAccountId: id,
+            partNumbers: ['SKETCH-5-LIC'],
+            estimatedQuantity: 1,
+            requestKey: randomUUID(),
           }),
       ],
     ]
@@ -92,12 +90,10 @@ describe('a partner that names an account which is no customer of it', () => {
 
   it('cannot be named for it in a quote that staff draft', async () => {
     const content = {
-      ...{
-        accountId: 'CANVAS',
-        contactUserName: 'dieter@canvas.example',
-        endCustomerAccountId: 'ACME',
-        shipTo: dublin,
-      },
+      accountId: 'CANVAS',
+      contactUserName: 'dieter@canvas.example',
+      endCustomerAccountId: 'ACME',
+      shipTo: dublin,
       lines: [{ partNumber: 'SKETCH-5-LIC', quantity: 1 }],
     }
     const draft = () => callAs(box, 'carla', ['POST', '/api/admin/quotes'], { ...content, requestKey: randomUUID() })
@@ -122,12 +118,10 @@ describe('a partner may order for a customer', () => {
 
   it('that a deal is approved for, until the last day of the deal', async () => {
     const deal = await askAs(box, z.object({ id: z.string() }), 'dieter', ['POST', '/api/deals'], {
-      ...{
-        prospectName: 'Acme Corporation',
-        partNumbers: ['SKETCH-5-LIC'],
-        estimatedQuantity: 1,
-        requestKey: randomUUID(),
-      },
+      prospectName: 'Acme Corporation',
+      partNumbers: ['SKETCH-5-LIC'],
+      estimatedQuantity: 1,
+      requestKey: randomUUID(),
     })
     expect((await choose('dieter', 'ACME')).status).toBe(404)
     const terms = { discountBasisPoints: 500, endCustomerAccountId: 'ACME' }
@@ -222,7 +216,8 @@ describe('consent taken back', () => {
     await put('dieter')
     const { order } = await askAs(box, placed, 'dieter', ['POST', '/api/orders'], {
       pricedCartId: (await askAs(box, id, 'dieter', ['POST', '/api/priced-carts'], { shipTo: dublin })).id,
-      ...{ method: 'purchaseOrder', purchaseOrderNumber: 'PO-STAYS' },
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-STAYS',
     })
     await askAs(box, z.unknown(), 'dieter', ['PUT', '/api/cart/end-customer'], { accountId: 'ACME' })
     await put('dieter')
@@ -238,14 +233,18 @@ describe('consent taken back', () => {
     const seen = cart.parse((await callAs(box, 'dieter', ['GET', '/api/cart'])).json)
     expect(seen).toMatchObject({ endCustomer: null, lines: [], closed: { reason: expect.stringMatching(reason) } })
     const late = await callAs(box, 'dieter', ['POST', '/api/orders'], {
-      ...{ pricedCartId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATE' },
+      pricedCartId: priced.id,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-LATE',
     })
     expect([late.status, refusalOf(late)]).toEqual([409, 'customer-not-served'])
     expect(late.json).toMatchObject({ detail: expect.stringMatching(reason) })
     const quote = await callAs(box, 'dieter', ['GET', `/api/quotes/${written.id}`])
     expect(quote.json).toMatchObject({ offer: { state: 'withdrawn', closedReason: expect.stringMatching(reason) } })
     const accepted = await callAs(box, 'dieter', ['POST', `/api/quotes/${written.id}/acceptance`], {
-      ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber: 'PO-LATER' },
+      version: 1,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-LATER',
     })
     expect(accepted.status).toBe(409)
     expect((await callAs(box, 'dieter', ['GET', `/api/orders/${order.id}`])).status).toBe(200)
@@ -268,12 +267,15 @@ describe('consent taken back', () => {
       shipTo: dublin,
     })
     const { approvalId } = await askAs(box, z.object({ approvalId: z.string() }), 'dieter', ['POST', '/api/orders'], {
-      ...{ pricedCartId: priced.id, method: 'purchaseOrder', purchaseOrderNumber: 'PO-WAITS' },
+      pricedCartId: priced.id,
+      method: 'purchaseOrder',
+      purchaseOrderNumber: 'PO-WAITS',
     })
     expect((await takeBack()).status).toBe(204)
     const request = await callAs(box, 'dieter', ['GET', `/api/approvals/${approvalId}`])
     expect(request.json).toMatchObject({
-      ...{ state: 'withdrawn', decidedBy: 'store' },
+      state: 'withdrawn',
+      decidedBy: 'store',
       decisionReason: expect.stringMatching(/^Acme Corporation took its consent back on/),
     })
     const release = { expectedTotalMinor: 1_000_000_000 }
@@ -318,7 +320,10 @@ describe('pages', () => {
     await askAs(box, z.unknown(), 'dieter', ['POST', '/api/customer-invitations'], { customerAccountId: 'ACME' })
     const page = async (caller: CallerName, path: string) => {
       const answer = await callApi(box, {
-        ...{ method: 'GET', path, token: await tokenOf(box, caller), headers: { accept: 'text/html' } },
+        method: 'GET',
+        path,
+        token: await tokenOf(box, caller),
+        headers: { accept: 'text/html' },
       })
       expect(answer.status).toBe(200)
       return answer.text

@@ -13,7 +13,8 @@ beforeAll(async () => {
   box = await startBox()
   await namePartner(box, 'PIXEL', 'ACME')
   mixed = await orderFor(box, 'rosa', 'ACME', {
-    ...{ partNumbers: ['SKETCH-5-LIC', 'KIT-BRUSH-14', 'BOOK-PAINT-LIGHT'], purchaseOrderNumber: 'PO-SECRET-77' },
+    partNumbers: ['SKETCH-5-LIC', 'KIT-BRUSH-14', 'BOOK-PAINT-LIGHT'],
+    purchaseOrderNumber: 'PO-SECRET-77',
   })
   await box.workUntil(async () => {
     const { items } = await listOf('alice')
@@ -23,7 +24,9 @@ beforeAll(async () => {
   const parcel = { carrier: 'DHL', trackingNumber: 'TRACK-77', lineNumbers: [3] }
   await askAs(box, z.unknown(), 'oscar', ['POST', `/api/admin/orders/${mixed.id}/shipments`], parcel)
   forBright = await orderFor(box, 'rosa', 'BRIGHT', {
-    ...{ partNumbers: ['SKETCH-5-LIC'], purchaseOrderNumber: 'PO-OTHER-78', toCustomer: true },
+    partNumbers: ['SKETCH-5-LIC'],
+    purchaseOrderNumber: 'PO-OTHER-78',
+    toCustomer: true,
   })
   await box.drain()
 })
@@ -60,7 +63,10 @@ describe('what a partner ordered for a customer', () => {
       expect(items).toMatchObject([{ id: mixed.id, partner: { accountId: 'PIXEL', name: 'Pixel Partners BV' } }])
       expect(items[0]?.lines).toMatchObject([
         {
-          ...{ lineNumber: 1, partNumber: 'SKETCH-5-LIC', quantity: 1, state: 'live' },
+          lineNumber: 1,
+          partNumber: 'SKETCH-5-LIC',
+          quantity: 1,
+          state: 'live',
           right: { activationId: `${mixed.number}-L1`, expirationDate: null, live: true },
           downloadsHref: `/api/products/${mixed.number}-L1/downloads`,
         },
@@ -127,7 +133,8 @@ describe('what a partner ordered for a customer', () => {
     for (const caller of ['rosa', 'dieter', 'victor'] as const) expect((await listOf(caller)).items).toEqual([])
     const sam = await box.member('sam@acme.example')
     expect(JSON.parse((await sam.tell('GET', `${box.url}/api/orders-for-you`)).body.toString())).toEqual({
-      ...{ items: [], nextCursor: null },
+      items: [],
+      nextCursor: null,
     })
     for (const caller of ['rosa', 'beth', 'dieter'] as const)
       expect((await callAs(box, caller, ['GET', `/api/orders-for-you/${mixed.id}`])).status).toBe(404)

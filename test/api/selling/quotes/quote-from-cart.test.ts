@@ -29,13 +29,13 @@ async function empty(buyer: Buyer) {
 let count = 0
 const save = (buyer: Buyer) => {
   count += 1
-  return askAs(box, quoteAnswer, buyer, ['POST', '/api/quotes'], {
-    ...{ shipTo: dublin, requestKey: `from-cart-${count}` },
-  })
+  return askAs(box, quoteAnswer, buyer, ['POST', '/api/quotes'], { shipTo: dublin, requestKey: `from-cart-${count}` })
 }
 const accept = (buyer: Buyer, id: string, purchaseOrderNumber: string) =>
   askAs(box, requestAnswer, buyer, ['POST', `/api/quotes/${id}/acceptance`], {
-    ...{ version: 1, method: 'purchaseOrder', purchaseOrderNumber },
+    version: 1,
+    method: 'purchaseOrder',
+    purchaseOrderNumber,
   })
 
 it('what was accepted leaves the cart that its quote was saved from, and what came since stays', async () => {

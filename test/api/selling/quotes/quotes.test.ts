@@ -24,7 +24,9 @@ const put = (partNumber: string, quantity = 1) =>
 const save = async (partNumber: string, quantity = 1) => {
   await put(partNumber, quantity)
   const quote = await askAs(box, quoteAnswer, 'alice', ['POST', '/api/quotes'], {
-    ...{ shipTo: dublin, note: 'For the design team', requestKey: requestKey() },
+    shipTo: dublin,
+    note: 'For the design team',
+    requestKey: requestKey(),
   })
   await box.database.db.execute(`delete from cart_lines where cart_id in (select id from carts where state = 'open')`)
   return quote
@@ -38,7 +40,10 @@ const ordersOfQuote = (id: string) =>
     `select o.id from orders o join priced_carts q on q.id = o.priced_cart_id join quote_versions v on v.id = q.quote_version_id where v.quote_id = '${id}'`,
   )
 const draft = (lines: readonly object[], more: object = {}) => ({
-  ...{ accountId: 'ACME', contactUserName: 'alice@acme.example', lines, shipTo: dublin },
+  accountId: 'ACME',
+  contactUserName: 'alice@acme.example',
+  lines,
+  shipTo: dublin,
   ...more,
 })
 const drafted = (body: object) =>

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const quoted = z.object({
-  ...{ netMinor: z.number(), freightMinor: z.number(), taxMinor: z.number(), totalMinor: z.number() },
+  netMinor: z.number(),
+  freightMinor: z.number(),
+  taxMinor: z.number(),
+  totalMinor: z.number(),
   currency: z.string(),
   lines: z.array(
     z.object({ partNumber: z.string(), unitPriceMinor: z.number(), taxMinor: z.number(), priceRule: z.string() }),
@@ -70,7 +73,10 @@ describe('staff who draft as an account', () => {
         'carla',
         ['POST', '/api/admin/quotes'],
         {
-          ...{ accountId, contactUserName, endCustomerAccountId: endCustomer, shipTo },
+          accountId,
+          contactUserName,
+          endCustomerAccountId: endCustomer,
+          shipTo,
           lines: wanted.map(([partNumber, quantity]) => ({ partNumber, quantity })),
           requestKey: `draft-as-${accountId}-${wanted[0]?.[0]}-${shipTo.country}`,
         },
@@ -81,12 +87,10 @@ describe('staff who draft as an account', () => {
 
   const draft = (requestKey: string, line: object, more: object = {}) =>
     callAs(box, 'carla', ['POST', '/api/admin/quotes'], {
-      ...{
-        accountId: 'ACME',
-        contactUserName: 'alice@acme.example',
-        shipTo: dublin,
-        requestKey: `staff-draft-${requestKey}`,
-      },
+      accountId: 'ACME',
+      contactUserName: 'alice@acme.example',
+      shipTo: dublin,
+      requestKey: `staff-draft-${requestKey}`,
       lines: [{ partNumber: 'SKETCH-5-LIC', quantity: 2, ...line }],
       ...more,
     })
@@ -100,7 +104,9 @@ describe('staff who draft as an account', () => {
     const off = Math.floor(before * 0.125 + 0.5)
     expect(less).toMatchObject({ discountBasisPoints: 1250, unitPriceMinor: before - off })
     expect(less?.trace.steps.at(-1)).toEqual({
-      ...{ by: 'hand:carla@paintworks.example', takesOffMinor: off, unitMinor: before - off },
+      by: 'hand:carla@paintworks.example',
+      takesOffMinor: off,
+      unitMinor: before - off,
     })
     expect(JSON.stringify(less?.trace)).toContain('Long standing customer')
     const tooMuch = await draft('hand-2', { discountBasisPoints: 2001, discountReason: 'A friend' })
@@ -140,7 +146,8 @@ describe('staff who draft as an account', () => {
     const { id } = staffQuoteAnswer.parse((await draft('written-anew', {})).json)
     expect(refusalOf(await place(id, 'PO-TAKEN'))).toBe('purchase-order-used')
     const anew = await askAs(box, staffQuoteAnswer, 'carla', ['PUT', `/api/admin/quotes/${id}/draft`], {
-      ...{ contactUserName: 'alice@acme.example', shipTo: dublin },
+      contactUserName: 'alice@acme.example',
+      shipTo: dublin,
       lines: [{ partNumber: 'SKETCH-5-LIC', quantity: 5 }],
     })
     const { order } = placed.parse((await place(id, 'PO-FRESH')).json)
@@ -151,7 +158,11 @@ describe('staff who draft as an account', () => {
     const content = { contactUserName: 'rosa@pixel.example', shipTo: dublin }
     const lines = [{ partNumber: 'PAINT-PRO-2-LIC', quantity: 1 }]
     const { id } = await askAs(box, staffQuoteAnswer, 'carla', ['POST', '/api/admin/quotes'], {
-      ...{ ...content, lines, accountId: 'PIXEL', endCustomerAccountId: 'ACME', requestKey: 'staff-draft-customer' },
+      ...content,
+      lines,
+      accountId: 'PIXEL',
+      endCustomerAccountId: 'ACME',
+      requestKey: 'staff-draft-customer',
     })
     const redraft = (endCustomerAccountId: string) =>
       callAs(box, 'carla', ['PUT', `/api/admin/quotes/${id}/draft`], { ...content, lines, endCustomerAccountId })

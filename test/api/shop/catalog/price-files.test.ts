@@ -58,7 +58,10 @@ describe('a file of price lists', () => {
       sql`select price_list_id, min_quantity, increment, unit_minor::int from price_list_entries order by 1, 2`,
     )
     expect([...rows].map((row) => Object.values(row).join(' '))).toEqual([
-      ...['kwd 1 1 1234', 'std 1 1 123450', 'std 10 5 120000', 'yen 1 1 980'],
+      'kwd 1 1 1234',
+      'std 1 1 123450',
+      'std 10 5 120000',
+      'yen 1 1 980',
     ])
   })
 
@@ -77,11 +80,20 @@ describe('a file of price lists', () => {
         ].join('\n'),
       ),
     ).toEqual([
-      ...['3 name value-missing', '3 audience not-an-audience', '3 currency not-a-currency', '3 valid_from not-a-date'],
-      ...['3 min_quantity not-a-quantity', '3 increment not-a-quantity', '3 unit_price value-missing'],
-      ...['4 audience_value value-missing', '4 part_number value-missing'],
-      ...['5 name terms-differ', '5 unit_price not-an-amount', '6 part_number row-twice'],
-      ...['7 audience_value value-not-empty', '8 unit_price row-too-short'],
+      '3 name value-missing',
+      '3 audience not-an-audience',
+      '3 currency not-a-currency',
+      '3 valid_from not-a-date',
+      '3 min_quantity not-a-quantity',
+      '3 increment not-a-quantity',
+      '3 unit_price value-missing',
+      '4 audience_value value-missing',
+      '4 part_number value-missing',
+      '5 name terms-differ',
+      '5 unit_price not-an-amount',
+      '6 part_number row-twice',
+      '7 audience_value value-not-empty',
+      '8 unit_price row-too-short',
     ])
     expect(await file()).toBe(`${head.replace('valid_from', 'priority,valid_from,valid_through,falls_back')}\n`)
   })
@@ -112,7 +124,9 @@ describe('a file of price lists', () => {
     .filter((some) => /^\P{Cc}+$/u.test(some) && some === some.trim() && some !== '')
   const tricky = fc.oneof(text, fc.constantFrom('=1+1', "'quoted", "'=x", '@sum', 'a,b', 'say "yes"', '-5', '+5', ';'))
   const list = fc.record({
-    ...{ name: tricky, currency: fc.constantFrom('EUR', 'JPY', 'KWD'), priority: fc.integer({ min: -9, max: 9 }) },
+    name: tricky,
+    currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
+    priority: fc.integer({ min: -9, max: 9 }),
     audience: fc.constantFrom('account' as const, 'group' as const, 'partnerTier' as const, 'everybody' as const),
     audienceValue: tricky,
     validFrom: fc.constantFrom(null, '2026-01-01'),
@@ -142,7 +156,9 @@ describe('a file of price lists', () => {
           await db.transaction(async (tx) => {
             for (const [id, { audience, audienceValue, ...rest }] of lists)
               await importPriceList(tx, {
-                ...{ id, audience, ...rest },
+                id,
+                audience,
+                ...rest,
                 audienceValue: audience === 'everybody' ? '' : audienceValue,
               })
           })
@@ -185,8 +201,17 @@ describe('a preview', () => {
       published: false,
       lists: [
         {
-          ...{ dearer: 1, cheaper: 1, added: 1, gone: 1, same: 1, isNew: false, terms: [], accounts: 3 },
-          ...{ state: 'live', lowestPercent: -10, highestPercent: 25 },
+          dearer: 1,
+          cheaper: 1,
+          added: 1,
+          gone: 1,
+          same: 1,
+          isNew: false,
+          terms: [],
+          accounts: 3,
+          state: 'live',
+          lowestPercent: -10,
+          highestPercent: 25,
         },
       ],
       rows: expect.arrayContaining([

@@ -61,8 +61,13 @@ beforeAll(async () => {
     await db.insert(members).values(member)
     await db.insert(memberships).values({ userName, accountId: account, roles: [] })
     await db.insert(sessions).values({
-      ...{ id: account, userName, accountId: account, roles: [], profile: { ...names, address: null } },
-      ...{ createdAt: clock.now(), expiresAt: new Date('2099-01-01') },
+      id: account,
+      userName,
+      accountId: account,
+      roles: [],
+      profile: { ...names, address: null },
+      createdAt: clock.now(),
+      expiresAt: new Date('2099-01-01'),
     })
   }
   const signedOn = (on: Db) => (request: FastifyRequest) => callerOf({ db: on, clock }, request, named[shopper])
@@ -86,7 +91,10 @@ const memberOf = (accountId: string) => {
 
 const everybodyPays = (tx: Tx, unitMinor: number) =>
   importPriceList(tx, {
-    ...{ id: 'all', name: 'Everybody', audience: 'everybody', currency: 'EUR' },
+    id: 'all',
+    name: 'Everybody',
+    audience: 'everybody',
+    currency: 'EUR',
     entries: ['PAINT-1', 'PAINT-2', 'PAINT-3', 'BOOK'].map((partNumber) => ({ partNumber, unitMinor })),
   })
 
@@ -109,15 +117,34 @@ const sale = (tx: Tx, orderId: string) =>
   mirrorPushedLines(
     tx,
     {
-      ...{ orderId, orderNumber: orderId, entitlementId: `E-${orderId}`, accountId: 'SHOP', partnerAccountId: null },
-      ...{ contactUserName: null, shipToEmail: null, locale: 'en', state: 'live', attempts: 1, lastError: null },
-      ...{ createdAt: clock.now(), updatedAt: clock.now(), welcomedAt: null },
+      orderId,
+      orderNumber: orderId,
+      entitlementId: `E-${orderId}`,
+      accountId: 'SHOP',
+      partnerAccountId: null,
+      contactUserName: null,
+      shipToEmail: null,
+      locale: 'en',
+      state: 'live',
+      attempts: 1,
+      lastError: null,
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+      welcomedAt: null,
     },
     [
       {
-        ...{ activationId: `A-${orderId}`, orderId, orderLineNumber: 1, partNumber: 'PAINT-1', quantity: 1 },
-        ...{ startDate: localDate('2026-01-01'), expirationDate: null, targetEntitlementId: null },
-        ...{ baseActivationId: null, maintenanceOf: null, liveAt: clock.now() },
+        activationId: `A-${orderId}`,
+        orderId,
+        orderLineNumber: 1,
+        partNumber: 'PAINT-1',
+        quantity: 1,
+        startDate: localDate('2026-01-01'),
+        expirationDate: null,
+        targetEntitlementId: null,
+        baseActivationId: null,
+        maintenanceOf: null,
+        liveAt: clock.now(),
       },
     ],
   )
@@ -158,8 +185,11 @@ const changes: readonly (readonly [what: string, who: Shopper, change: () => Pro
       database.db.transaction(async (tx) => {
         await importChains(tx, [
           {
-            ...{ id: 'C', from: { name: 'Paint', version: '1' }, to: { name: 'Paint', version: '3' } },
-            ...{ grants: 'update', validator: 'subscription' },
+            id: 'C',
+            from: { name: 'Paint', version: '1' },
+            to: { name: 'Paint', version: '3' },
+            grants: 'update',
+            validator: 'subscription',
           },
         ])
         await publishCatalog(tx, { at: clock.now() })

@@ -23,18 +23,44 @@ beforeEach(async () => {
 
 type Row = typeof items.$inferInsert
 const row = (partNumber: string, title: string, some: Partial<Row> = {}): Row => ({
-  ...{ partNumber, title, origin: 'platform', description: '', category: 'base', obligation: 'licence' },
-  ...{ soldTo: ['customer'], requiresAnyOf: [], addsToLine: false, maxQuantity: 1, rowHash: '', ...some },
+  partNumber,
+  title,
+  origin: 'platform',
+  description: '',
+  category: 'base',
+  obligation: 'licence',
+  soldTo: ['customer'],
+  requiresAnyOf: [],
+  addsToLine: false,
+  maxQuantity: 1,
+  rowHash: '',
+  ...some,
 })
 const right = (productName: string): Viewer['held'][number] => ({
-  ...{ activationId: 'a', entitlementId: 'e', ownerAccountId: 'A', productName, productVersion: '1', quantity: 1 },
-  ...{ partNumber: null, startDate: null, expirationDate: null, orderId: null, orderLineNumber: null },
-  ...{ maintenanceThrough: null, grantedBy: null },
+  activationId: 'a',
+  entitlementId: 'e',
+  ownerAccountId: 'A',
+  productName,
+  productVersion: '1',
+  quantity: 1,
+  partNumber: null,
+  startDate: null,
+  expirationDate: null,
+  orderId: null,
+  orderLineNumber: null,
+  maintenanceThrough: null,
+  grantedBy: null,
 })
 const viewer = (...held: string[]): Viewer => ({
-  ...{ accountId: 'A', accountType: 'customer', partnerTier: null, currency: 'EUR', rightsOf: 'A' },
-  ...{ offered: [], undelivered: [] },
-  ...{ held: held.map(right), on: localDate('2026-06-15') },
+  accountId: 'A',
+  accountType: 'customer',
+  partnerTier: null,
+  currency: 'EUR',
+  rightsOf: 'A',
+  offered: [],
+  undelivered: [],
+  held: held.map(right),
+  on: localDate('2026-06-15'),
 })
 const found = async (q: string, who = viewer()) => {
   const { match, items: list } = await visibleItems(database.db, who, { q, limit: 50 })

@@ -189,7 +189,9 @@ describe('a form of a page', () => {
     await fetch(`${box.url}/api/cart/lines`, { ...lines, body: JSON.stringify({ partNumber: 'TEXTURES-2-LIC' }) })
     const body = Buffer.concat([Buffer.from(`${new URLSearchParams(typed)}&city=`), Buffer.from(city)])
     const answer = await fetch(`${box.url}/checkout/address`, {
-      ...{ method: 'POST', redirect: 'manual', body: new Uint8Array(body) },
+      method: 'POST',
+      redirect: 'manual',
+      body: new Uint8Array(body),
       headers: { ...headers, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
     })
     const page = await (await fetch(`${box.url}/checkout/address`, { headers })).text()

@@ -7,8 +7,11 @@ const packages = [
   { packageId: 'PAINT_PRO_2_1', version: '2.1' },
 ] as never
 const line = {
-  ...{ productName: 'Paint Pro', productVersion: '2.0', lineProductName: 'Paint Pro' },
-  ...{ title: 'PAINT_PRO_2_0', grantedBy: null },
+  productName: 'Paint Pro',
+  productVersion: '2.0',
+  lineProductName: 'Paint Pro',
+  title: 'PAINT_PRO_2_0',
+  grantedBy: null,
 }
 const granted = (change: object) => ({ ...line, grantedBy, ...change })
 

@@ -245,7 +245,9 @@ describe('whatever the facts are', () => {
   const factsOf = (some: typeof world extends fc.Arbitrary<infer World> ? World : never): RightsFacts<RightLine> => ({
     accounts: ['ACME'],
     lines: some.lines.map((one, n) => ({
-      ...{ ...one, activationId: `act-${n}`, productName: 'Paint' },
+      ...one,
+      activationId: `act-${n}`,
+      productName: 'Paint',
       maintenance: some.maintenance.slice(n, n + 1),
     })),
     chains: some.chains.map((one, n) => ({ ...one, id: `c${n}` })),

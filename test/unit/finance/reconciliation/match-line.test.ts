@@ -34,14 +34,12 @@ const licence: MatchableLine = {
 }
 const disc: MatchableLine = {
   ...licence,
-  ...{
-    partNumber: 'KIT-PAINT',
-    obligation: 'media',
-    origin: 'store',
-    quantity: 2,
-    state: 'shipped',
-    activationId: null,
-  },
+  partNumber: 'KIT-PAINT',
+  obligation: 'media',
+  origin: 'store',
+  quantity: 2,
+  state: 'shipped',
+  activationId: null,
   shipped: {
     shipmentId: 'shp_1',
     carrier: 'Post',

@@ -5,10 +5,7 @@ const member = (
   userName: string,
   role: 'admin' | 'approver' | 'buyer' | 'viewer',
   email = `${userName}@acme.example`,
-) => ({
-  ...{ userName, role, email },
-  locale: 'en',
-})
+) => ({ userName, role, email, locale: 'en' })
 const told = (...members: ReturnType<typeof member>[]) => contactsAmong(members).map(({ userName }) => userName)
 
 it.each([

@@ -100,7 +100,9 @@ describe('a receipt that is read aloud', () => {
 describe('the seller on a paper', () => {
   const harbour: Brand = {
     ...brandOfBox,
-    ...{ name: 'Harbour Shop', legalSeller: 'Sold by Harbour Software Ltd.', helpAddress: 'help@harbour.example' },
+    name: 'Harbour Shop',
+    legalSeller: 'Sold by Harbour Software Ltd.',
+    helpAddress: 'help@harbour.example',
     registration: 'VAT ID IE6388047V, CRO Dublin 123456',
     bankAccount: 'IBAN DE89 3704 0044 0532 0130 00, BIC COBADEFFXXX',
     footer: 'Managing director: Una Byrne',

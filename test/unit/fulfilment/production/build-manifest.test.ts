@@ -63,7 +63,9 @@ describe('the manifest', () => {
 
   it('gives each package its folder, of another name than every other on every system', () => {
     const packages = ['A_1', 'a_1', 'aux', 'B_1', '../B_1', 'Gr\u00f6\u00dfe.'].map((packageId) => ({
-      ...{ packageId, version: '1', effectiveDate: null },
+      packageId,
+      version: '1',
+      effectiveDate: null,
       files: [file('Setup.exe')],
     }))
     const [disc] = buildManifest(parts({ packages })).discs

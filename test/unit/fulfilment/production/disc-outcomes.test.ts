@@ -17,7 +17,9 @@ const twoDiscs = buildManifest({
 })
 const frame = { reportId: 'r', at: '2026-06-15T10:00:00Z', message: '' }
 const disc = (discNumber: number, copy: number, outcome: 'made' | 'failed') => ({
-  ...{ discNumber, copy, outcome },
+  discNumber,
+  copy,
+  outcome,
   reason: '',
   serial: 's',
 })

@@ -3,8 +3,14 @@ import { postalAddressSchema } from '../../../../src/domains/people/accounts/add
 import { addressHint, type FoundAddress } from '../../../../src/domains/people/accounts/address-hint.ts'
 
 const leeds: FoundAddress = {
-  ...{ recipient: 'Joe Example', organisation: 'Example Ltd', line1: '1 High St', line2: '', city: 'Leeds' },
-  ...{ region: '', postalCode: 'LS1 1AA', country: 'GB' },
+  recipient: 'Joe Example',
+  organisation: 'Example Ltd',
+  line1: '1 High St',
+  line2: '',
+  city: 'Leeds',
+  region: '',
+  postalCode: 'LS1 1AA',
+  country: 'GB',
 }
 
 describe('what an address form is filled in with', () => {

@@ -31,7 +31,11 @@ describe('the company role of a member', () => {
 
 it('each company role may all that the ones before it may, and nothing of the ones after it', () => {
   const member = (companyRole: MemberCaller['companyRole']): MemberCaller => ({
-    ...{ kind: 'member', sessionId: 's', accountId: 'A', userName: 'joe', roles: [] },
+    kind: 'member',
+    sessionId: 's',
+    accountId: 'A',
+    userName: 'joe',
+    roles: [],
     companyRole,
   })
   const needs: readonly Access[] = ['member', 'member:buyer', 'member:approver', 'member:admin']

@@ -32,8 +32,33 @@ describe('where somebody goes after signing on', () => {
 
   it('is never on another site after a proxy or a browser took escapes, dots or control characters away', () => {
     const pieces = [
-      ...['/', '//', '\\', '%2f', '%2F', '%5c', '%252f', '%255c', '%25', '%00', '\0', '%0d%0a', '\u0085', '\ud800'],
-      ...['..', '.', '%2e%2e', '%2e', ';', '@', ':', '?', '#', '\t', 'https:', 'evil.example', 'a'],
+      '/',
+      '//',
+      '\\',
+      '%2f',
+      '%2F',
+      '%5c',
+      '%252f',
+      '%255c',
+      '%25',
+      '%00',
+      '\0',
+      '%0d%0a',
+      '\u0085',
+      '\ud800',
+      '..',
+      '.',
+      '%2e%2e',
+      '%2e',
+      ';',
+      '@',
+      ':',
+      '?',
+      '#',
+      '\t',
+      'https:',
+      'evil.example',
+      'a',
     ]
     const host = 'https://store.example'
     const unescaped = (text: string, depth = 4): string => {

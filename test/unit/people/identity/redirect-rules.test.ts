@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { addressWith, redirectOf, targetRefusal } from '../../../../src/domains/people/identity/redirect-rules.ts'
 
 const rule = (id: string, accountType: string, partnerTier = '', accountId = '') => ({
-  ...{ id, accountType, partnerTier, accountId },
+  id,
+  accountType,
+  partnerTier,
+  accountId,
 })
 const pixel = { accountId: 'PIXEL', accountType: 'reseller', partnerTier: 'gold' }
 

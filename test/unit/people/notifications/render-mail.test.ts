@@ -161,7 +161,10 @@ describe('every mail', () => {
       kind: 'ordered-for-you',
       locale: 'en',
       data: {
-        ...{ partnerName: nasty, companyName: nasty, orderNumber: nasty, orderUrl: receipt.receiptUrl },
+        partnerName: nasty,
+        companyName: nasty,
+        orderNumber: nasty,
+        orderUrl: receipt.receiptUrl,
         placedOn: '2026-11-30',
         lines: [{ title: nasty, partNumber: nasty, quantity: 1, activationId: nasty, right: null }],
         address: [nasty],
@@ -171,7 +174,10 @@ describe('every mail', () => {
       kind: 'parcel-for-you',
       locale: 'en',
       data: {
-        ...{ partnerName: nasty, orderNumber: nasty, orderUrl: receipt.receiptUrl, carrier: nasty },
+        partnerName: nasty,
+        orderNumber: nasty,
+        orderUrl: receipt.receiptUrl,
+        carrier: nasty,
         trackingNumber: nasty,
         lines: [{ title: nasty, partNumber: nasty, quantity: 1 }],
       },
@@ -218,8 +224,12 @@ function textOf(html: string): string {
 describe('who sells', () => {
   const harbour: Brand = {
     ...brandOfBox,
-    ...{ name: 'Harbour & Sons', colour: '#aa0000', helpAddress: 'help@harbour.example' },
-    ...{ legalSeller: 'Sold by Harbour <Software> Ltd.', registration: 'VAT ID IE6388047V', footer: 'Costs $1 & $&' },
+    name: 'Harbour & Sons',
+    colour: '#aa0000',
+    helpAddress: 'help@harbour.example',
+    legalSeller: 'Sold by Harbour <Software> Ltd.',
+    registration: 'VAT ID IE6388047V',
+    footer: 'Costs $1 & $&',
   }
 
   it('stands in both forms of a mail, with its own colour, and nothing of the example does', () => {

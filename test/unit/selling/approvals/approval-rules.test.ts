@@ -18,7 +18,11 @@ import { localDate } from '../../../../src/kernel/local-date.ts'
 const over5000: ApprovalRule = { id: 'r1', userName: null, overMinor: 500_000, currency: 'EUR' }
 const allOfJoe: ApprovalRule = { id: 'r2', userName: 'joe', overMinor: 0, currency: 'EUR' }
 const month = (limitMinor: number, spentMinor: number): LimitUse => ({
-  ...{ period: 'month', limitMinor, spentMinor, currency: 'EUR', since: localDate('2026-11-01') },
+  period: 'month',
+  limitMinor,
+  spentMinor,
+  currency: 'EUR',
+  since: localDate('2026-11-01'),
   leftMinor: Math.max(0, limitMinor - spentMinor),
 })
 

@@ -42,7 +42,11 @@ describe('a term that ends on a chosen day', () => {
     ['from the 31st', '2026-01-31', 1, '2026-03-30', 2, 0, 0],
   ])('%s', (_, start, months, through, wholeTerms, daysUsed, daysInTerm) => {
     expect(coTermTo(day(start), months, day(through))).toEqual({
-      ...{ startDate: start, through, wholeTerms, daysUsed, daysInTerm },
+      startDate: start,
+      through,
+      wholeTerms,
+      daysUsed,
+      daysInTerm,
       coTerm: true,
     })
   })
@@ -121,14 +125,22 @@ describe('an order freezes the term', () => {
   it('does not begin before the order, and then runs as long as it was sold', () => {
     const term = fullTerm(day('2026-06-15'), 12)
     expect(termColumns({ term, termMonths: 12 }, day('2026-06-17'))).toMatchObject({
-      ...{ termStart: '2026-06-17', termThrough: '2027-06-16', wholeTerms: 1, daysUsed: 0, daysInTerm: 0 },
+      termStart: '2026-06-17',
+      termThrough: '2027-06-16',
+      wholeTerms: 1,
+      daysUsed: 0,
+      daysInTerm: 0,
     })
   })
 
   it('keeps the chosen end and the days that were paid', () => {
     const term = coTermTo(day('2026-06-15'), 12, day('2026-12-31'))
     expect(termColumns({ term, termMonths: 12 }, day('2026-06-17'))).toEqual({
-      ...{ termStart: '2026-06-17', termThrough: '2026-12-31', wholeTerms: 0, daysUsed: 200, daysInTerm: 365 },
+      termStart: '2026-06-17',
+      termThrough: '2026-12-31',
+      wholeTerms: 0,
+      daysUsed: 200,
+      daysInTerm: 365,
     })
   })
 
@@ -152,7 +164,8 @@ it('the days on which lines would end by themselves are offered as common end, f
   const line = (start: string) => ({ term: fullTerm(day(start), 12), item: { termMonths: 12 } })
   const thing = { term: null, item: { termMonths: null } }
   expect(coTermSuggestions([line('2026-07-01'), line('2027-02-01'), thing, line('2026-07-01')])).toEqual([
-    ...['2027-06-30', '2028-01-31'],
+    '2027-06-30',
+    '2028-01-31',
   ])
   expect(coTermSuggestions([line('2026-07-01'), line('2028-01-01')])).toEqual(['2028-12-31'])
   expect(coTermSuggestions([thing])).toEqual([])

@@ -24,8 +24,12 @@ it.each([
 
 it('a reason for the buyer names the product that is owned, and no line, order, relation or rule', () => {
   const right = {
-    ...{ activationId: 'act-1', product: 'Paint Pro@2.1', inheritedFrom: null, lastDay: null },
-    ...{ orderId: 'SO-1', orderLineNumber: '1' },
+    activationId: 'act-1',
+    product: 'Paint Pro@2.1',
+    inheritedFrom: null,
+    lastDay: null,
+    orderId: 'SO-1',
+    orderLineNumber: '1',
   }
   const step = { rule: 'NOT_ENTITLED' as const, passed: true, sentence: 'act-1 by UPSELL_TO', right }
   expect(reasonsForBuyer([step, { ...step, rule: 'NOT_ENTITLED_TO_ALL' }])).toEqual(['Because you own Paint Pro 2.1.'])

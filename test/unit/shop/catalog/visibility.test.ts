@@ -40,7 +40,11 @@ const right = (some: Partial<HeldRight> = {}): HeldRight => ({
   ...some,
 })
 const customer = {
-  ...{ accountId: 'ACME', accountType: 'customer', partnerTier: null, rightsOf: 'ACME', offered: [] },
+  accountId: 'ACME',
+  accountType: 'customer',
+  partnerTier: null,
+  rightsOf: 'ACME',
+  offered: [],
   undelivered: [],
   on: localDate('2026-06-15'),
 }
@@ -108,8 +112,12 @@ describe('visibilityOf', () => {
 
   it('a step that passed names nobody else and nothing that is not held, because the account may read it', () => {
     const shown = item({
-      ...{ onlyAccounts: ['ACME', 'RIVAL'], partnerTiers: ['gold', 'platinum'], soldTo: ['customer', 'internal'] },
-      ...{ requiresAllOf: ['Paint'], requiresNoneOf: ['Secret'], requiresAnyOf: ['Paint', 'Hidden'] },
+      onlyAccounts: ['ACME', 'RIVAL'],
+      partnerTiers: ['gold', 'platinum'],
+      soldTo: ['customer', 'internal'],
+      requiresAllOf: ['Paint'],
+      requiresNoneOf: ['Secret'],
+      requiresAnyOf: ['Paint', 'Hidden'],
     })
     const answer = visibilityOf(shown, { ...customer, partnerTier: 'gold' }, [right()])
     expect(answer.visible).toBe(true)
@@ -134,8 +142,12 @@ describe('asksForRights', () => {
   const names = fc.oneof({ arbitrary: fc.constant<string[]>([]), weight: 4 }, products)
   const anyItem = fc
     .record({
-      ...{ requiresAnyOf: names, requiresAllOf: names, requiresNoneOf: names, addsToLine: fc.boolean() },
-      ...{ category: fc.constantFrom('base', 'update'), soldTo: fc.subarray(['customer', 'reseller']) },
+      requiresAnyOf: names,
+      requiresAllOf: names,
+      requiresNoneOf: names,
+      addsToLine: fc.boolean(),
+      category: fc.constantFrom('base', 'update'),
+      soldTo: fc.subarray(['customer', 'reseller']),
     })
     .map((some) => item(some))
   const held = fc.array(

@@ -11,14 +11,27 @@ const buyer: Buyer = { accountId: 'A', accountType: 'customer', partnerTier: nul
 /** [from, price] or [from, price, increment] */
 type Steps = readonly (readonly [from: number, unitMinor: number, increment?: number])[]
 const list = (id: string, audience: 'account' | 'everybody', steps: Steps, fallsBack = true): CandidateList => ({
-  ...{ id, name: id, audience, audienceValue: audience === 'account' ? 'A' : '', currency: 'EUR', priority: 0 },
-  ...{ validFrom: null, validThrough: null, fallsBack },
+  id,
+  name: id,
+  audience,
+  audienceValue: audience === 'account' ? 'A' : '',
+  currency: 'EUR',
+  priority: 0,
+  validFrom: null,
+  validThrough: null,
+  fallsBack,
   entries: steps.map(
     ([minQuantity, unitMinor, increment = 1]): QuantityStep => ({ minQuantity, increment, unitMinor }),
   ),
 })
 const ask = (lists: readonly CandidateList[], quantity: number | null): PriceQuestion => ({
-  ...{ partNumber: 'P', category: 'base', buyer, on, rules: [], lists, quantity },
+  partNumber: 'P',
+  category: 'base',
+  buyer,
+  on,
+  rules: [],
+  lists,
+  quantity,
 })
 const answer = (lists: readonly CandidateList[], quantity: number | null) => {
   const price = decidePrice(ask(lists, quantity))
