@@ -15,7 +15,7 @@ import {
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../../shop/catalog/index.ts'
-import { groundOf, nameCustomer, refuseLostCustomer } from '../partners/index.ts'
+import { nameCustomer, refuseLostCustomer } from '../partners/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import * as store from './cart-store.ts'
 import { type CartRequest, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
@@ -27,6 +27,7 @@ import {
   QuantityNotAllowed,
 } from './errors.ts'
 import { coTermSuggestions } from './line-term.ts'
+import { type CartViewDeps, closeLostCart, isForLostCustomer, lostCustomer } from './lost-carts.ts'
 import { type PricedRequest, priceLines } from './price-lines.ts'
 import type { AcceptPrices, AddToCart, CartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
@@ -35,26 +36,19 @@ import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-
 const closedShownMs = 7 * 24 * 3_600_000
 
 type CartDeps = Pick<OrderDeps, 'db' | 'clock'>
-export type CartViewDeps = Pick<OrderDeps, 'db' | 'clock' | 'closeOffers'>
 
-/** The member's cart at today's prices; empty when there is none. */
-export async function viewCart(deps: CartViewDeps, actor: Actor): Promise<CartView> {
-  await closeLostCart(deps, actor)
-  return viewOf(deps.db, deps, actor)
+/** The member's cart at today's prices; empty when there is none. Writes nothing. */
+export function viewCart(deps: CartDeps, actor: Actor): Promise<CartView> {
+  return viewOf(deps.db, deps, actor, { records: false })
 }
 
-/** A cart for a customer that the partner may not order for any more is closed when somebody looks at it. */
-async function closeLostCart(deps: CartViewDeps, actor: Actor): Promise<void> {
-  const cart = await store.openCart(deps.db, actor)
-  const customerAccountId = cart?.endCustomerAccountId ?? null
-  if (customerAccountId === null) return
-  const pair = { partnerAccountId: actor.accountId, customerAccountId }
-  const at = deps.clock.now()
-  if ((await groundOf(deps.db, pair, dateOf(at))) !== null) return
-  await deps.db.transaction(async (tx) => {
-    const reason = 'Your company may not order for this customer any more, so the cart for it was closed.'
-    await deps.closeOffers(tx, pair, { reason, at })
-  })
+/**
+ * The cart as a page shows it: from now on a price that has fallen is the one that the member was shown, and a cart for a
+ * customer that the partner may not order for any more is closed.
+ */
+export async function showCart(deps: CartViewDeps, actor: Actor): Promise<CartView> {
+  await closeLostCart(deps, actor)
+  return viewOf(deps.db, deps, actor)
 }
 
 /**
@@ -189,6 +183,16 @@ async function wantsOf(tx: Tx, deps: CartDeps, cart: store.Cart): Promise<CartRe
   return lines.length === 0 ? [] : priceLines(tx, await viewerOfCart(tx, deps, cart), lines)
 }
 
+/** A drop is passed on at once, and a rise back to the former price is a rise. */
+export async function recordDrops(
+  tx: Db | Tx,
+  cart: Pick<store.Cart, 'id'>,
+  requestedLines: readonly CartRequest[],
+): Promise<void> {
+  const dropped = requestedLines.filter(isNewsWithoutConsent)
+  if (dropped.length > 0) await tx.transaction((inner) => recordShown(inner, cart, dropped))
+}
+
 async function recordShown(
   tx: Tx,
   cart: Pick<store.Cart, 'id'>,
@@ -227,17 +231,18 @@ export function refuseProblem(requestedLines: readonly PricedRequest[]): void {
     }
 }
 
-async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor): Promise<CartView> {
-  const cart = (await store.openCart(tx, actor)) ?? { id: '', endCustomerAccountId: null, accountId: actor.accountId }
+async function viewOf(tx: Db | Tx, deps: CartDeps, actor: Actor, { records } = { records: true }): Promise<CartView> {
+  const open = await store.openCart(tx, actor)
+  const isLost = !records && open !== null && (await isForLostCustomer(tx, deps, open))
+  const cart = open === null || isLost ? { id: '', endCustomerAccountId: null, accountId: actor.accountId } : open
   const viewer = await viewerOfCart(tx, deps, cart)
   const requestedLines = cart.id === '' ? [] : await priceLines(tx, viewer, await store.linesOfCart(tx, cart.id))
-  // A drop is passed on at once, and a rise back to the former price is a rise.
-  const dropped = requestedLines.filter(isNewsWithoutConsent)
-  if (dropped.length > 0) await tx.transaction((inner) => recordShown(inner, cart, dropped))
+  if (records) await recordDrops(tx, cart, requestedLines)
   const before = await downloadedBefore(tx, actor.accountId, titlesOf(requestedLines))
   const endCustomer = cart.endCustomerAccountId === null ? null : await findAccount(tx, cart.endCustomerAccountId)
   const since = new Date(deps.clock.now().getTime() - closedShownMs)
-  const closed = cart.id === '' ? await store.lastClosedCart(tx, actor, since) : null
+  const lost = { updatedAt: deps.clock.now(), closedReason: lostCustomer }
+  const closed = isLost ? lost : cart.id === '' ? await store.lastClosedCart(tx, actor, since) : null
   return {
     accountId: actor.accountId,
     currency: viewer.currency,

@@ -2,8 +2,9 @@ import { addMonths, dateOf, type LocalDate } from '../../../kernel/local-date.ts
 import { InvalidInput } from '../../../platform/http/problems.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
-import { type CartViewDeps, refuseProblem, viewCart, viewerOfCart } from './cart.ts'
+import { refuseProblem, showCart, viewerOfCart } from './cart.ts'
 import * as store from './cart-store.ts'
+import type { CartViewDeps } from './lost-carts.ts'
 import { priceLines } from './price-lines.ts'
 import type { CartView } from './schemas.ts'
 
@@ -29,7 +30,7 @@ export async function chooseCoTerm(deps: CartViewDeps, actor: Actor, through: Lo
     )
     refuseProblem(requestedLines.filter(({ problem }) => problem?.code === 'co-term-not-possible'))
   })
-  return viewCart(deps, actor)
+  return showCart(deps, actor)
 }
 
 function refuseOutOfReach(through: LocalDate | null, today: LocalDate): void {

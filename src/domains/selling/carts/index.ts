@@ -7,6 +7,7 @@ export {
   chooseEndCustomer,
   refuseProblem,
   removeCartLine,
+  showCart,
   viewCart,
   viewerOfCart,
 } from './cart.ts'

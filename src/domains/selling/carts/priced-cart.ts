@@ -8,7 +8,7 @@ import { type Actor, type OrderDeps, type RateRules, refuseWithoutRate } from '.
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import type { Viewer } from '../../shop/catalog/index.ts'
 import { freightFor, taxOf, taxRatesFor } from '../../shop/pricing/index.ts'
-import { refuseProblem, viewerOfCart } from './cart.ts'
+import { recordDrops, refuseProblem, viewerOfCart } from './cart.ts'
 import * as cartStore from './cart-store.ts'
 import { refuseRise } from './consent.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
@@ -57,6 +57,7 @@ async function priceSettledCart(
     refuseProblem(requestedLines)
     check(requestedLines)
     refuseRise(requestedLines)
+    await recordDrops(tx, cart, requestedLines)
     const parties = await partiesOf(tx, cart, request)
     const pricedCart = await savePricedCart(tx, { cart, viewer, requestedLines, shipTo: request.shipTo, parties, at })
     refuseWithoutRate(deps, pricedCart)

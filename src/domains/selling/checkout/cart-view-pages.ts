@@ -4,7 +4,7 @@ import type { FormState } from '../../../platform/http/forms.ts'
 import { sendPage } from '../../../platform/http/views.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { isPartner } from '../../people/accounts/index.ts'
-import { viewCart } from '../carts/index.ts'
+import { showCart } from '../carts/index.ts'
 import { findCustomers } from '../partners/index.ts'
 import { foreseeApproval } from './foresee-approval.ts'
 
@@ -17,7 +17,7 @@ export async function sendCart(
   status = 200,
 ): Promise<FastifyReply> {
   const member = memberOf(request)
-  const cart = await viewCart(deps, member)
+  const cart = await showCart(deps, member)
   const partner = await isPartner(deps, member.accountId)
   const q = (form.values['q'] ?? '').replaceAll('\0', '')
   return sendPage(request, reply, 'selling/checkout/cart', {

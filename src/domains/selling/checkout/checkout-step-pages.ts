@@ -16,8 +16,8 @@ import {
   type PricedCartView,
   priceCart,
   type SettleDeps,
+  showCart,
   typedCheckout,
-  viewCart,
   whatChanged,
 } from '../carts/index.ts'
 import { backFromCardPage, backOf, type CardPageLeft, type cardPageQuery } from './back-from-card-page.ts'
@@ -37,7 +37,7 @@ export async function sendAddress(
   shown: { readonly form?: FormState; readonly status?: number } = {},
 ): Promise<FastifyReply> {
   const member = memberOf(request)
-  const cart = await viewCart(deps, member)
+  const cart = await showCart(deps, member)
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
   return sendPage(request, reply, 'selling/checkout/checkout-address', {
@@ -74,7 +74,7 @@ export async function openReview(
   const member = memberOf(request)
   const back = await backOf(deps, member, query)
   if (back && 'goTo' in back) return seeOther(reply, back.goTo)
-  const cart = await viewCart(deps, member)
+  const cart = await showCart(deps, member)
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const typed = await typedCheckout(deps.db, member)
   const asked = destinationInForm(typed?.fields ?? {})

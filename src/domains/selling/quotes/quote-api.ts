@@ -7,7 +7,7 @@ import { problemSchema } from '../../../platform/http/problems.ts'
 import { pdfResponse, sendPdf } from '../../../platform/http/send-pdf.ts'
 import { reasonSchema } from '../../../platform/http/text-schemas.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { cartSchema, viewCart } from '../carts/index.ts'
+import { cartSchema, showCart } from '../carts/index.ts'
 import { quoteFileOf } from './quote-file.ts'
 import { declineQuote } from './quote-moves.ts'
 import { quoteSchema, quoteSummarySchema, saveQuoteSchema } from './quote-schemas.ts'
@@ -121,7 +121,7 @@ export function registerQuoteApi(app: FastifyInstance, deps: OrderDeps): void {
     },
     async (request) => {
       await reloadQuote(deps, memberOf(request), request.params.quoteId)
-      return viewCart(deps, memberOf(request))
+      return showCart(deps, memberOf(request))
     },
   )
 }
