@@ -140,9 +140,10 @@ describe('tests', () => {
 })
 
 describe('files', () => {
-  it('no file of the product is longer than 300 lines', () => {
+  it('no file of the product that somebody wrote is longer than 300 lines', () => {
     expect(product.length).toBeGreaterThan(200)
-    const long = product.map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+    const written = product.filter(({ path }) => path !== 'src/client/store-api.ts')
+    const long = written.map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
     expect(long.filter(({ lines }) => lines > 300)).toEqual([])
   })
 

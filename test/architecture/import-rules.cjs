@@ -128,6 +128,18 @@ const outside = [
     },
   ),
   rule(
+    'client-knows-the-api-alone',
+    'The client is for programs of others: it has the API and nothing of the store.',
+    { path: '^src/client/' },
+    { path: '^(src|jobs)/', pathNot: '^src/client/' },
+  ),
+  rule(
+    'nobody-needs-the-examples',
+    'Examples are there to be read and run.',
+    { path: '^(src|jobs)/', pathNot: '^src/client/examples/' },
+    { path: '^src/client/examples/' },
+  ),
+  rule(
     'jobs-use-front-doors',
     'A job calls one use case of a domain, or of the platform, by its front door.',
     { path: '^jobs/' },

@@ -52,6 +52,8 @@ const planted: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['only-deps-sees-adapters', 'src/worker.ts', 'src/adapters/payment/stripe/index.ts'],
   ['sandbox-imports-no-domain', 'src/sandbox/portal/world.ts', 'src/domains/people/accounts/index.ts'],
   ['site-shares-only-site-contract', 'src/site/agent.ts', 'src/domains/fulfilment/production/index.ts'],
+  ['client-knows-the-api-alone', 'src/client/index.ts', 'src/kernel/money.ts'],
+  ['nobody-needs-the-examples', 'src/app.ts', 'src/client/examples/storefront.ts'],
   ['jobs-use-front-doors', 'jobs/daily-sync.ts', 'src/domains/people/accounts/store.ts'],
   ['tests-stay-outside', 'src/domains/fulfilment/orders/fake.ts', 'test/support/fake.ts'],
   ['nobody-imports-the-process', 'src/cli/store.ts', 'src/main.ts'],
