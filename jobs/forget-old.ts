@@ -3,7 +3,7 @@ import { forgetKeptForms, forgetOldSignOns, forgetPassedHandoffs } from '../src/
 import { forgetTypedForms } from '../src/domains/selling/carts/index.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Db } from '../src/platform/db/db.ts'
-import { forgetOldAnswers } from '../src/platform/http/forget-answers.ts'
+import { forgetOldAnswers } from '../src/platform/http/answer/forget-answers.ts'
 import { forgetKeptMessages } from '../src/platform/inbox/kept-messages.ts'
 import type { Log } from '../src/platform/log/log.ts'
 import { defineSchedule, type Schedule } from '../src/platform/schedule/schedule.ts'

@@ -1,6 +1,6 @@
 import { electronicFormatIBAN, friendlyFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools'
 import { z } from 'zod'
-import { type Brand, contrastOnWhite, neededContrast } from './platform/http/brand.ts'
+import { type Brand, contrastOnWhite, neededContrast } from './platform/http/pages/brand.ts'
 import { logoOf } from './seller-logo.ts'
 
 const controls = /[\p{Cc}\u2028\u2029]/u

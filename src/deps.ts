@@ -25,7 +25,7 @@ import type { Clock } from './kernel/clock.ts'
 import { createLimiter } from './kernel/limiter.ts'
 import type { Db } from './platform/db/db.ts'
 import { type FontSet, openFonts } from './platform/fonts/font-set.ts'
-import type { Brand } from './platform/http/brand.ts'
+import type { Brand } from './platform/http/pages/brand.ts'
 import type { Log } from './platform/log/log.ts'
 import { recordContacts } from './platform/partners/contacts.ts'
 

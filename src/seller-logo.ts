@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
-import type { Logo } from './platform/http/brand.ts'
+import type { Logo } from './platform/http/pages/brand.ts'
 import { projectRoot } from './platform/project-root.ts'
 
 const most = 512 * 1024

@@ -4,8 +4,8 @@ import { isPartnerType } from './domains/people/accounts/index.ts'
 import { sessionOf } from './domains/people/identity/index.ts'
 import { countPieces } from './domains/selling/carts/index.ts'
 import { countWaiting } from './domains/selling/company/index.ts'
-import { hasRole } from './platform/http/caller.ts'
-import type { Shell } from './platform/http/views.ts'
+import type { Shell } from './platform/http/pages/views.ts'
+import { hasRole } from './platform/http/request/caller.ts'
 
 /** What the frame of every page shows of who is signed on; null for strangers. */
 export async function shellOf({ db, clock }: Deps, request: FastifyRequest): Promise<Shell | null> {

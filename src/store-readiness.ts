@@ -1,6 +1,6 @@
 import { lastPublished } from './domains/entitlements/sync/index.ts'
 import type { Db } from './platform/db/db.ts'
-import type { Readiness } from './platform/http/health.ts'
+import type { Readiness } from './platform/http/operations/health.ts'
 
 export const firstSyncPending = 'first-sync-pending'
 

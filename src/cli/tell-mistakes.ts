@@ -1,5 +1,5 @@
 import { counted } from '../kernel/words.ts'
-import type { InvalidInput } from '../platform/http/problems.ts'
+import type { InvalidInput } from '../platform/http/answer/problems.ts'
 import { exitCodes, type Terminal } from './output.ts'
 
 // The options that make a file readable without saving it again.

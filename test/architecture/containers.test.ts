@@ -161,7 +161,9 @@ function mistakesOfDockerfile(text: string): string[] {
         return [
           ...unknownSettings([...rest.matchAll(/process\.env\.(\w+)/g)].map(([, name = '']) => name)),
           ...[...rest.matchAll(/\}(\/\w+)`/g)].flatMap(([, path = '']) =>
-            read('src/platform/http/health.ts').includes(`'${path}'`) ? [] : [`${path} is no address of the store`],
+            read('src/platform/http/operations/health.ts').includes(`'${path}'`)
+              ? []
+              : [`${path} is no address of the store`],
           ),
         ]
       if (word !== 'COPY') return []

@@ -170,7 +170,7 @@ describeInBrowser('the kit page in a browser', () => {
 
   async function pictureOf(title: string): Promise<string> {
     const { Eta } = await import('eta')
-    const { viewHelpers } = await import('../../src/platform/http/view-helpers.ts')
+    const { viewHelpers } = await import('../../src/platform/http/pages/view-helpers.ts')
     const eta = new Eta({ views: 'views', useWith: false })
     const css = await (await fetch(`${box.url}/assets/store.css`)).text()
     const facts = { title, version: '2.1', partNumber: 'KIT-LONG', brandName: 'Paintworks', h: viewHelpers }

@@ -1,5 +1,5 @@
 import { brandOf } from '../../src/config-seller.ts'
-import type { Brand } from '../../src/platform/http/brand.ts'
+import type { Brand } from '../../src/platform/http/pages/brand.ts'
 
 /** What a store outside the box has to say of who sells. */
 export const sellerSettings = {

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../http/problems.ts'
+import { InvalidInput } from '../http/answer/problems.ts'
 
 /** What keeps a file from being read: where, why in words for the person who saved it, and a code that is public and stays. */
 export interface FileMistake {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { derivedId } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../http/paging.ts'
+import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../http/request/paging.ts'
 import { keptMessages } from './tables.ts'
 
 /** Keeps a signed message that could not be read, byte for byte. The same body again is counted on its row. */

@@ -1,4 +1,4 @@
-import type { Logo } from '../http/brand.ts'
+import type { Logo } from '../http/pages/brand.ts'
 
 /** A picture as it stands on a paper: PNG, and its size in points. */
 export interface Mark {

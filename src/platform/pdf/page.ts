@@ -3,7 +3,7 @@ import { missingIn } from '../fonts/font-runs.ts'
 import { type FontSet, ownFonts, shippedFiles } from '../fonts/font-set.ts'
 import { isPlain, setText, withoutMissing } from '../fonts/pdf-text.ts'
 import { codePointsOf, scriptsIn } from '../fonts/scripts.ts'
-import { type Brand, brandInk } from '../http/brand.ts'
+import { type Brand, brandInk } from '../http/pages/brand.ts'
 import type { Log } from '../log/log.ts'
 import { type Mark, markOf } from './page-mark.ts'
 

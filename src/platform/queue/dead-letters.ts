@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type PgBoss from 'pg-boss'
 import { z } from 'zod'
 import type { Db, Tx } from '../db/db.ts'
-import { jsonObject } from '../http/json-object.ts'
+import { jsonObject } from '../http/request/json-object.ts'
 import { type JobDefinition, lanes } from './jobs.ts'
 
 export const deadLetterSchema = z.object({

@@ -1,4 +1,4 @@
 import { register } from 'tsx/esm/api'
 
 register()
-await import('../../../src/adapters/entitlement-platform/flexnet/bulk-thread.ts')
+await import('../../../src/adapters/entitlement-platform/flexnet/bulk/bulk-thread.ts')

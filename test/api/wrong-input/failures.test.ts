@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { DomainError } from '../../../src/kernel/domain-error.ts'
 import { PartnerFailure } from '../../../src/kernel/partner-failure.ts'
 import { PartnerRefusal } from '../../../src/kernel/partner-refusal.ts'
-import { NotFound, problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
+import { NotFound, problemOf, sendProblem } from '../../../src/platform/http/answer/problems.ts'
 
 const lines: string[] = []
 afterEach(() => void lines.splice(0))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { answerForm } from '../../../src/platform/http/answer-form.ts'
+import { answerForm } from '../../../src/platform/http/answer/answer-form.ts'
 
 const input = z.strictObject({
   name: z

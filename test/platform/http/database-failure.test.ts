@@ -4,7 +4,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DatabaseFailure, databaseAway } from '../../../src/platform/db/database-failure.ts'
 import { EmbeddedDatabaseBroken } from '../../../src/platform/db/embedded-session.ts'
-import { problemOf, sendProblem } from '../../../src/platform/http/problems.ts'
+import { problemOf, sendProblem } from '../../../src/platform/http/answer/problems.ts'
 import { startFailureOf } from '../../../src/start-failure.ts'
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts'
 

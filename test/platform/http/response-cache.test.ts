@@ -1,7 +1,7 @@
 import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MemberCaller } from '../../../src/platform/http/caller.ts'
-import { responseCache } from '../../../src/platform/http/response-cache.ts'
+import { responseCache } from '../../../src/platform/http/answer/response-cache.ts'
+import type { MemberCaller } from '../../../src/platform/http/request/caller.ts'
 
 const kilobyte = 1024
 let version: string | undefined = 'first'

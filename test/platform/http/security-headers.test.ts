@@ -1,6 +1,6 @@
 import { fastify } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sendSecurityHeaders } from '../../../src/platform/http/security-headers.ts'
+import { sendSecurityHeaders } from '../../../src/platform/http/answer/security-headers.ts'
 
 const app = fastify()
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addressLinesOf } from '../../../src/platform/http/address-lines.ts'
-import { viewHelpers } from '../../../src/platform/http/view-helpers.ts'
+import { addressLinesOf } from '../../../src/platform/http/pages/address-lines.ts'
+import { viewHelpers } from '../../../src/platform/http/pages/view-helpers.ts'
 
 const address = {
   recipient: 'Ann Lee',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { auditLine, idsIn } from '../../../src/platform/http/audit-words.ts'
+import { auditLine, idsIn } from '../../../src/platform/http/pages/audit-words.ts'
 
 const names = new Map([
   ['ord_1', 'SO-2026-000103'],

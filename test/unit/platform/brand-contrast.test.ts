@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { brandInk, brandStyle } from '../../../src/platform/http/brand.ts'
+import { brandInk, brandStyle } from '../../../src/platform/http/pages/brand.ts'
 import { drawHead, drawLink, renderPage } from '../../../src/platform/pdf/page.ts'
 import { renderLabel } from '../../../src/site/label/disc-label.ts'
 import { brandOfBox } from '../../support/seller.ts'

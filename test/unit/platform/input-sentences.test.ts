@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { speakPlainly } from '../../../src/platform/http/input-sentences.ts'
+import { speakPlainly } from '../../../src/platform/http/request/input-sentences.ts'
 
 beforeAll(() => speakPlainly())
 afterAll(() => z.config({ customError: undefined }))

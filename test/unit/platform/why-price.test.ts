@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { viewHelpers } from '../../../src/platform/http/view-helpers.ts'
+import { viewHelpers } from '../../../src/platform/http/pages/view-helpers.ts'
 
 it.each([
   ['12.50 EUR each', ''],

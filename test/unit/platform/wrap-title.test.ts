@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wrapTitle } from '../../../src/platform/http/wrap-title.ts'
+import { wrapTitle } from '../../../src/platform/http/pages/wrap-title.ts'
 
 const box = { width: 124, height: 100, sizes: [19, 15, 11, 8, 5] }
 

@@ -6,11 +6,11 @@ import type {
   EntitlementPlatform,
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { day, group, instant, list, text, textOrNull } from './answers.ts'
-import { type DeliveryHeader, headerFor } from './delivery-header.ts'
-import type { Element, Header } from './envelope.ts'
-import { partner } from './failures.ts'
-import type { Transport } from './transport.ts'
+import { type DeliveryHeader, headerFor } from './protocol/delivery-header.ts'
+import type { Element, Header } from './protocol/envelope.ts'
+import { partner } from './protocol/failures.ts'
+import type { Transport } from './protocol/transport.ts'
+import { day, group, instant, list, text, textOrNull } from './reads/answers.ts'
 
 type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>
 type FilesQuery = Parameters<Delivery['downloadFiles']>[0]

@@ -1,5 +1,5 @@
 import type { Limiter } from '../../../kernel/limiter.ts'
-import { type DeliveryHeader, usualDeliveryHeader } from './delivery-header.ts'
+import { type DeliveryHeader, usualDeliveryHeader } from './protocol/delivery-header.ts'
 
 export type ServiceName =
   | 'entitlementOrder'

@@ -1,14 +1,14 @@
 import type { EntitlementPlatform } from '../../../domains/entitlements/rights/port.ts'
-import { createAccounts } from './accounts.ts'
-import { createAuthentication } from './authentication.ts'
-import { createCatalog } from './catalog.ts'
+import { createThreadedBulkReads } from './bulk/threaded-bulk-reads.ts'
 import { createDelivery } from './delivery.ts'
-import { createLicenseModels } from './license-models.ts'
-import { createLines } from './lines.ts'
 import { type FlexnetOptions, settingsOf } from './options.ts'
+import { createAuthentication } from './protocol/authentication.ts'
+import { createTransport } from './protocol/transport.ts'
+import { createAccounts } from './reads/accounts.ts'
+import { createCatalog } from './reads/catalog.ts'
+import { createLicenseModels } from './reads/license-models.ts'
+import { createLines } from './reads/lines.ts'
 import { createSales } from './sales.ts'
-import { createThreadedBulkReads } from './threaded-bulk-reads.ts'
-import { createTransport } from './transport.ts'
 
 /**
  * FlexNet Operations behind the store's own words. Every failure is a PartnerFailure, judged once: reads are tried again

@@ -8,12 +8,12 @@ import type {
   NewMaintenanceLine,
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import type { Element } from './envelope.ts'
-import { partner } from './failures.ts'
-import type { Lines } from './lines.ts'
-import { identifiedBy, productIdentifier } from './questions.ts'
-import { endCustomerTier, partnerTier } from './tiers.ts'
-import type { Transport } from './transport.ts'
+import type { Element } from './protocol/envelope.ts'
+import { partner } from './protocol/failures.ts'
+import type { Transport } from './protocol/transport.ts'
+import type { Lines } from './reads/lines.ts'
+import { identifiedBy, productIdentifier } from './reads/questions.ts'
+import { endCustomerTier, partnerTier } from './reads/tiers.ts'
 
 type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
 

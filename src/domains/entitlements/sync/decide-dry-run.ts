@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
 import { syncRequested } from './events.ts'
 import { clearStaging } from './sync-staging.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import { forgetLinksOfRemoved } from '../../people/accounts/index.ts'
 import { decideHeld, heldCounts, removeHeld } from './held-removals.ts'
 import type { PublishCatalog } from './publish-sync.ts'

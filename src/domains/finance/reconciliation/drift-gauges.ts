@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db/db.ts'
-import type { StoreGauge } from '../../../platform/http/health.ts'
+import type { StoreGauge } from '../../../platform/http/operations/health.ts'
 import { lastPublished, latestDrift } from '../../entitlements/sync/index.ts'
 
 /**

@@ -3,7 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -11,9 +12,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { cursorSchema } from '../../../platform/http/paging.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { cursorSchema } from '../../../platform/http/request/paging.ts'
 import { undeliveredNow } from '../../entitlements/rights/index.ts'
 import { driftRowsKept } from '../../entitlements/sync/index.ts'
 import { grantSchema } from './drift-schemas.ts'

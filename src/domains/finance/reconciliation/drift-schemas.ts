@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
 
 const cause = z.enum(['missing-on-platform', 'missing-in-store', 'different', 'changed-after-push'])
 const count = z.number().int()

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
 import {
   type DriftReport,
   driftOf,

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import { rightGrants, rightsListings, rightsWithoutOrder } from './rights-tables.ts'
 
 interface GrantDeps {

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { addDays, dateOf } from '../../../kernel/local-date.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -11,9 +12,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { chart, chartAccount, isLedgerAccount } from '../../money/ledger/index.ts'
 import { payoutPage } from '../../money/payments/index.ts'
 import { causeCodes, causes } from './causes.ts'

@@ -1,6 +1,6 @@
 import { addDays, dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { entryById } from '../../money/ledger/index.ts'
 import {
   findPayout,

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
 import { rightGrants, rightsListings, rightsWithoutOrder } from './rights-tables.ts'
 
 /** A right without an order; a granted one with who said so, when and why. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../../kernel/local-date.ts'
-import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
+import { pageOf, pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { isLedgerAccount, type LedgerAccount } from '../../money/ledger/index.ts'
 import { causeCodes } from './causes.ts'
 

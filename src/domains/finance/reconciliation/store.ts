@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
 import { matchFacts, matchRows, matchRuns } from './tables.ts'
 
 export type MatchRun = typeof matchRuns.$inferSelect

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import {
   type EntitlementPlatform,
   formerLines,

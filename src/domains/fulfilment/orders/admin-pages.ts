@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -9,9 +10,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { attemptsOf, findPush } from '../../entitlements/push/index.ts'
 import { jobsOfOrder } from '../production/index.ts'
 import type { OrderDeps } from './deps.ts'

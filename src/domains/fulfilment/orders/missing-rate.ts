@@ -1,5 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 
 /** What becomes of an order for a country that has no rate: it is stopped, or sold and listed for finance. */
 export type WithoutRate = 'stop' | 'sell'

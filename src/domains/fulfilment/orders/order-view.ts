@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/request/paging.ts'
 import { linesOf as pushLinesOf } from '../../entitlements/push/index.ts'
 import { presentLines } from '../../entitlements/rights/index.ts'
 import { moneyBackOf, returnsOfOrder } from '../../money/payments/index.ts'

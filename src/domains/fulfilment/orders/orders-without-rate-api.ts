@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
-import { pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { pageOf, pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { ordersWithoutRate, sumsWithoutRate } from './orders-without-rate.ts'
 
 const amount = z.number().int()

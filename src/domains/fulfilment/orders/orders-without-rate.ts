@@ -1,6 +1,12 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../../platform/http/paging.ts'
+import {
+  cutPage,
+  decodeCursor,
+  isCursorInstant,
+  type Page,
+  type PageQuery,
+} from '../../../platform/http/request/paging.ts'
 import { orders } from './tables.ts'
 
 export interface OrderWithoutRate {

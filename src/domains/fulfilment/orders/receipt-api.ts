@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { memberOf } from '../../../platform/http/caller.ts'
-import { pdfResponse, sendPdf } from '../../../platform/http/send-pdf.ts'
+import { pdfResponse, sendPdf } from '../../../platform/http/answer/send-pdf.ts'
+import { memberOf } from '../../../platform/http/request/caller.ts'
 import type { OrderDeps } from './deps.ts'
 import { anyReceiptFile, receiptFileOf } from './receipt-file.ts'
 

@@ -1,5 +1,5 @@
-import type { Brand } from '../../../platform/http/brand.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import type { Brand } from '../../../platform/http/pages/brand.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 import {
   breakPage,
   drawHead,

@@ -1,5 +1,5 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 import type { OrderReceipt } from '../../people/notifications/index.ts'
 import type { Order, OrderLine } from './store.ts'
 

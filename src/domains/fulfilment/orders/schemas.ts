@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneLine } from '../../../platform/http/text-schemas.ts'
+import { oneLine } from '../../../platform/http/request/text-schemas.ts'
 import { moneyBackSchema } from '../../money/payments/index.ts'
 import { postalAddressAnswer } from '../../people/accounts/index.ts'
 import { orderStatuses } from './line-state.ts'

@@ -1,6 +1,6 @@
 import { derivedId } from '../../../kernel/ids.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
+import { InvalidInput, NotFound } from '../../../platform/http/answer/problems.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import type { OrderDeps } from './deps.ts'
 import { nextLineState } from './line-state.ts'
 import { notifyCustomerOfParcel } from './notify-customer.ts'

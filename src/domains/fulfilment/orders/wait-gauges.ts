@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import type { StoreGauge } from '../../../platform/http/health.ts'
+import type { StoreGauge } from '../../../platform/http/operations/health.ts'
 
 const dayMs = 86_400_000
 

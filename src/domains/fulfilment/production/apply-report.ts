@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { type DiscOutcome, discOutcomes } from './disc-outcomes.ts'
 import { type MediaJobAction, nextState } from './job-state.ts'
 import { moveJob } from './move-job.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { isAtSite } from './job-state.ts'
 import { seenSince, tryWaitingJobs } from './release-job.ts'
 import type { SiteJob, siteCheckInSchema, siteProfileSchema } from './site-contract.ts'

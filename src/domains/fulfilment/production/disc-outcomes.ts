@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { InvalidInput } from '../../../platform/http/problems.ts'
+import { InvalidInput } from '../../../platform/http/answer/problems.ts'
 import type { discResultSchema, Manifest, SiteReport } from './site-contract.ts'
 
 type DiscResult = z.infer<typeof discResultSchema>

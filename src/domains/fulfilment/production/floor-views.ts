@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
-import { jsonObject } from '../../../platform/http/json-object.ts'
+import { jsonObject } from '../../../platform/http/request/json-object.ts'
 import { mediumSchema } from './site-contract.ts'
 import { kitsWithBom, sitesWithQueues } from './store.ts'
 

@@ -3,7 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -11,8 +12,7 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
 import { cancelMediaJob } from './cancel-media-job.ts'
 import { siteViews } from './floor-views.ts'
 import { canRetry, nextState } from './job-state.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { addDays, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/request/paging.ts'
 import { notGivenBack, type Payment, type Payout, type PayoutItem } from './store.ts'
 import { balanceTransactions, cardReturns, payments, payouts } from './tables.ts'
 

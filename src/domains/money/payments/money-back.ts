@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db/db.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 import type { MoneyBack } from './money-back-schema.ts'
 import { type CardReturn, returnsOfPayment } from './return-store.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCountryCode } from '../../../kernel/countries.ts'
-import { answerForm } from '../../../platform/http/answer-form.ts'
+import { answerForm } from '../../../platform/http/answer/answer-form.ts'
 
 // Printed on labels and written to partners' command files, where a control character is a command.
 const line = (max: number) =>

@@ -1,6 +1,12 @@
 import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/db.ts'
-import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../../platform/http/paging.ts'
+import {
+  cutPage,
+  decodeCursor,
+  isCursorInstant,
+  type Page,
+  type PageQuery,
+} from '../../../platform/http/request/paging.ts'
 import type { Invitation } from './company-invitations.ts'
 import { type CompanyMember, companyMembersWhere } from './company-store.ts'
 import { companyInvitations, members } from './tables.ts'

@@ -1,6 +1,6 @@
-import type { CompanyRole } from '../../../platform/http/caller.ts'
+import type { CompanyRole } from '../../../platform/http/request/caller.ts'
 
-export type { CompanyRole } from '../../../platform/http/caller.ts'
+export type { CompanyRole } from '../../../platform/http/request/caller.ts'
 
 // Platforms name their roles as they like. The strongest word that is found in any of them counts.
 const words: readonly (readonly [word: RegExp, role: CompanyRole])[] = [

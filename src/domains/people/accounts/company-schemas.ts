@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { companyRoles } from '../../../platform/http/caller.ts'
+import { companyRoles } from '../../../platform/http/request/caller.ts'
 import type { CompanyMember } from './company-store.ts'
 
 const oneLine = (max: number) =>

@@ -3,9 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { fieldsOf, seeOther } from '../../../platform/http/forms.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { fieldsOf, seeOther } from '../../../platform/http/request/forms.ts'
 import { confirmInvitation, findInvitation, invitationStateAt } from './company-invitations.ts'
 
 /** Where the link of an invitation leads: what it is about, and that signing on accepts it. */

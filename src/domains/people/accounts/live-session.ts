@@ -9,7 +9,7 @@ import {
   type QueryParams,
   runForRow,
 } from '../../../platform/db/prepared-query.ts'
-import type { CompanyRole } from '../../../platform/http/caller.ts'
+import type { CompanyRole } from '../../../platform/http/request/caller.ts'
 import { assignedToMember } from './store.ts'
 import {
   type AccountType,

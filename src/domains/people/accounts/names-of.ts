@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import type { Names, NamesAsked } from '../../../platform/http/page-names.ts'
+import type { Names, NamesAsked } from '../../../platform/http/pages/page-names.ts'
 import { accounts, members } from './tables.ts'
 
 /** Names of accounts and people, those who have left too; one that the mirror does not have is missing. One statement. */

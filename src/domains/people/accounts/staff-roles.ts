@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../../platform/http/caller.ts'
+import type { StaffRole } from '../../../platform/http/request/caller.ts'
 import type { AccountType } from './tables.ts'
 
 const byName: ReadonlyMap<string, StaffRole> = new Map([

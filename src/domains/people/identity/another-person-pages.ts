@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fieldsOf, seeOther } from '../../../platform/http/forms.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { fieldsOf, seeOther } from '../../../platform/http/request/forms.ts'
 import { signInNameOf } from '../accounts/index.ts'
 
 /** A proof that came by a link while somebody else is signed on here: unused until the person says so. */

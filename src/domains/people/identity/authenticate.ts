@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import type { Caller } from '../../../platform/http/caller.ts'
+import type { Caller } from '../../../platform/http/request/caller.ts'
 import { companyRoleOf, type LiveSession, liveSession, staffRolesOf } from '../accounts/index.ts'
 import { type NamedSession, sessionNamedBy } from './authenticate-token.ts'
 

@@ -1,9 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { cutPage, decodeCursor, isCursorInstant, type Page, type PageQuery } from '../../../platform/http/paging.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
+import {
+  cutPage,
+  decodeCursor,
+  isCursorInstant,
+  type Page,
+  type PageQuery,
+} from '../../../platform/http/request/paging.ts'
 import { membersByEmail, type NamedMember, revokeSessionsOfIdentity } from '../accounts/index.ts'
 import { IdentityDecided, NotACandidate } from './errors.ts'
 import type { HeldIdentity } from './held-identities.ts'

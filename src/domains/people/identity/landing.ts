@@ -1,4 +1,4 @@
-export { localPathOf } from '../../../platform/http/local-path.ts'
+export { localPathOf } from '../../../platform/http/request/local-path.ts'
 
 /** Where a browser goes once it is signed on. */
 export function landingOf(signOn: { readonly staff: boolean; readonly returnTo: string | null }): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '../../../kernel/domain-error.ts'
-import { InvalidInput } from '../../../platform/http/problems.ts'
+import { InvalidInput } from '../../../platform/http/answer/problems.ts'
 import type { redirectRules } from './redirect-tables.ts'
 
 export type RedirectRule = typeof redirectRules.$inferSelect

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '../../../platform/db/db.ts'
-import type { Brand } from '../../../platform/http/brand.ts'
-import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/paging.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import type { Brand } from '../../../platform/http/pages/brand.ts'
+import { decodeCursor, encodeCursor, isCursorInstant } from '../../../platform/http/request/paging.ts'
 import { signed } from './render-mail.ts'
 import * as store from './store.ts'
 

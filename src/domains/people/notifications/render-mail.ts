@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import type { Brand } from '../../../platform/http/brand.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import type { Brand } from '../../../platform/http/pages/brand.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 import { projectRoot } from '../../../platform/project-root.ts'
 import type { MailRequest } from './mail-kinds.ts'
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import type { Brand } from '../../../platform/http/brand.ts'
+import type { Brand } from '../../../platform/http/pages/brand.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { mailRequested } from './events.ts'
 import type { MailSender } from './port.ts'

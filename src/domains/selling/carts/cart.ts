@@ -1,8 +1,8 @@
 import { dateOf } from '../../../kernel/local-date.ts'
 import { AmountTooLarge } from '../../../kernel/money.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { NotAllowed } from '../../../platform/http/caller.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { NotAllowed } from '../../../platform/http/request/caller.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
 import {
   chooseMedia,

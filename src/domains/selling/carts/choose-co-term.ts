@@ -1,5 +1,5 @@
 import { addMonths, dateOf, type LocalDate } from '../../../kernel/local-date.ts'
-import { InvalidInput } from '../../../platform/http/problems.ts'
+import { InvalidInput } from '../../../platform/http/answer/problems.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import { refuseProblem, showCart, viewerOfCart } from './cart.ts'

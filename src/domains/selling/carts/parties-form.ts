@@ -1,4 +1,4 @@
-import { type FormState, refusedForm } from '../../../platform/http/forms.ts'
+import { type FormState, refusedForm } from '../../../platform/http/request/forms.ts'
 import { type PostalAddress, postalAddressSchema } from '../../people/accounts/index.ts'
 import { addressFieldsOf } from './address-form.ts'
 import type { Parties, PartiesAsked } from './parties.ts'

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { InvalidInput } from '../../../platform/http/problems.ts'
+import { InvalidInput } from '../../../platform/http/answer/problems.ts'
 import { type PostalAddress, parentsOf } from '../../people/accounts/index.ts'
 
 /** Who receives an order and who is invoiced, beside the account that buys and the customer that gets the rights. */

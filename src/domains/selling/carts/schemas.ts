@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, localDate } from '../../../kernel/local-date.ts'
-import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
+import { partnerKeySchema } from '../../../platform/http/request/partner-key.ts'
 import { downloadedBeforeSchema } from '../../fulfilment/downloads/index.ts'
 import { baseLineSchema, lineTermSchema, partiesSchema, withoutRateSchema } from '../../fulfilment/orders/index.ts'
 import { postalAddressAnswer, postalAddressSchema } from '../../people/accounts/index.ts'

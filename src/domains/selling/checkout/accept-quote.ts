@@ -1,7 +1,7 @@
 import { newId } from '../../../kernel/ids.ts'
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { type Actor, type OrderDeps, queueBehindAccount } from '../../fulfilment/orders/index.ts'
 import { type ApprovalState, approvalStateAt, requestOfPricedCart } from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { memberOf } from '../../../platform/http/caller.ts'
-import { problemSchema } from '../../../platform/http/problems.ts'
+import { problemSchema } from '../../../platform/http/answer/problems.ts'
+import { memberOf } from '../../../platform/http/request/caller.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import {
   approvalSchema,

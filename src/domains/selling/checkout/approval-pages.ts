@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasRole, memberOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { hasRole, memberOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -9,8 +10,7 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { rejectSchema, releaseSchema, requestFor, requestsFor } from '../approvals/index.ts'
 import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { memberOf } from '../../../platform/http/caller.ts'
-import { type Flash, seeOtherWith } from '../../../platform/http/flash.ts'
-import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
+import { type Flash, seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { memberOf } from '../../../platform/http/request/caller.ts'
+import { emptyForm, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/request/forms.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import {
   acceptPrices,

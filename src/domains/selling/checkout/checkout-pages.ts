@@ -1,10 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { memberOf } from '../../../platform/http/caller.ts'
-import { fieldsOf, refusedForm, rejectedByPartner, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { memberOf } from '../../../platform/http/request/caller.ts'
+import {
+  fieldsOf,
+  refusedForm,
+  rejectedByPartner,
+  rejectedForm,
+  seeOther,
+} from '../../../platform/http/request/forms.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { moneyBackOfPayment } from '../../money/payments/index.ts'
 import {

@@ -1,6 +1,6 @@
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { hasRole } from '../../../platform/http/caller.ts'
+import { hasRole } from '../../../platform/http/request/caller.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import { pendingPayments } from '../../money/payments/index.ts'
 import { companyMembersOf } from '../../people/accounts/index.ts'

@@ -1,7 +1,7 @@
 import { dateOf } from '../../../kernel/local-date.ts'
 import { money } from '../../../kernel/money.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import { beginCardPayment, openCardSession, type Payment } from '../../money/payments/index.ts'

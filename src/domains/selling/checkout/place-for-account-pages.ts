@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { actOnQuote, placeForAccountSchema, type SalesDeps, sellerOf } from '../quotes/index.ts'
 import { placeForAccount } from './place-for-account.ts'

@@ -1,4 +1,4 @@
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import type { Staff } from '../quotes/index.ts'
 import * as quotes from '../quotes/index.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import {
   type Actor,

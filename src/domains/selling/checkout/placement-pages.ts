@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { seeOtherWith } from '../../../platform/http/flash.ts'
-import { seeOther } from '../../../platform/http/forms.ts'
+import { seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { seeOther } from '../../../platform/http/request/forms.ts'
 
 /** Where a person who ordered goes next: the order, the request that waits, or the card processor's page. Null when there is none. */
 export function seePlacement(

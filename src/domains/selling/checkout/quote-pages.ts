@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasRole, memberOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { hasRole, memberOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -10,10 +11,9 @@ import {
   rejectedByPartner,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { reasonSchema } from '../../../platform/http/text-schemas.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { reasonSchema } from '../../../platform/http/request/text-schemas.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { waitingRequestOf } from '../approvals/index.ts'
 import { destinationInForm, pricedCartsOfVersions, waysToPay } from '../carts/index.ts'

@@ -1,4 +1,4 @@
-import type { FormState } from '../../../platform/http/forms.ts'
+import type { FormState } from '../../../platform/http/request/forms.ts'
 import { minorOf } from '../../shop/pricing/index.ts'
 import { type NewLimit, type NewRule, newLimitSchema, newRuleSchema } from '../approvals/index.ts'
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { companyRoles, hasRole, memberOf } from '../../../platform/http/caller.ts'
-import { type Flash, seeOtherWith } from '../../../platform/http/flash.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { type Flash, seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { companyRoles, hasRole, memberOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -10,10 +12,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { cursorSchema } from '../../../platform/http/paging.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { cursorSchema } from '../../../platform/http/request/paging.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import {
   changeRole,

@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db/db.ts'
-import { hasRole, type MemberCaller } from '../../../platform/http/caller.ts'
+import { hasRole, type MemberCaller } from '../../../platform/http/request/caller.ts'
 import { countRequestsToDecide } from '../approvals/index.ts'
 import { countAskingPartners } from '../partners/index.ts'
 

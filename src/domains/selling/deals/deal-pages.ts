@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { hasRole, memberOf, NotAllowed, staffOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { hasRole, memberOf, NotAllowed, staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -10,10 +11,9 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { basisPointsOf, reasonSchema } from '../../../platform/http/text-schemas.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { basisPointsOf, reasonSchema } from '../../../platform/http/request/text-schemas.ts'
 import { isPartner } from '../../people/accounts/index.ts'
 import { approveDealSchema, registerDealSchema } from './deal-schemas.ts'
 import { approveDeal, type DealDeps, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/local-date.ts'
-import { oneLine } from '../../../platform/http/text-schemas.ts'
+import { oneLine } from '../../../platform/http/request/text-schemas.ts'
 import { categorySchema } from '../../shop/catalog/index.ts'
 
 export const registerDealSchema = z

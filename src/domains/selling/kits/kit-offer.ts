@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { deliveredFor, type HeldRight, productTitles } from '../../entitlements/rights/index.ts'
 import {
   type DownloadDeps,

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../../kernel/domain-error.ts'
-import { type MemberCaller, memberOf } from '../../../platform/http/caller.ts'
-import { seeOtherWith } from '../../../platform/http/flash.ts'
+import { seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { type MemberCaller, memberOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -11,8 +12,7 @@ import {
   newFormKey,
   refusedForm,
   rejectedForm,
-} from '../../../platform/http/forms.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
 import type { DownloadDeps } from '../../fulfilment/downloads/index.ts'
 import { type OrderDeps, orderedLately } from '../../fulfilment/orders/index.ts'
 import { brandNameOfKit } from '../../fulfilment/production/index.ts'

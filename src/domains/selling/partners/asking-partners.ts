@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/db.ts'
-import { hasRole, type MemberCaller } from '../../../platform/http/caller.ts'
+import { hasRole, type MemberCaller } from '../../../platform/http/request/caller.ts'
 import { accountNames, findAccount } from '../../people/accounts/index.ts'
 import { partnerConsents } from './partner-tables.ts'
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { NotAllowed } from '../../../platform/http/caller.ts'
+import { NotAllowed } from '../../../platform/http/request/caller.ts'
 import { customersOfChannelPartner, isNamedOnLine } from '../../entitlements/rights/index.ts'
 import { customersAmong, findAccount, isPartner } from '../../people/accounts/index.ts'
 import { dealsInForce, hasDealInForce } from '../deals/index.ts'

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -7,8 +8,7 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { namePartner } from './partner-consent.ts'
 import { pairParams } from './partner-schemas.ts'

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { DomainError } from '../../../kernel/domain-error.ts'
-import { hasRole, memberOf } from '../../../platform/http/caller.ts'
-import { seeOtherWith } from '../../../platform/http/flash.ts'
+import { seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { hasRole, memberOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -11,9 +12,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { cursorSchema } from '../../../platform/http/paging.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { cursorSchema } from '../../../platform/http/request/paging.ts'
 import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
 import { kitsAvoided } from '../../fulfilment/downloads/index.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'

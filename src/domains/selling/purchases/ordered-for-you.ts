@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { cutPage, decodeCursor, isCursorInstant, type Page } from '../../../platform/http/paging.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { cutPage, decodeCursor, isCursorInstant, type Page } from '../../../platform/http/request/paging.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import { isForCustomer, isSentToCustomer, type OrderView, viewIn } from '../../fulfilment/orders/index.ts'
 import { accountNames } from '../../people/accounts/index.ts'

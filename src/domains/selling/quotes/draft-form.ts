@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { FormState } from '../../../platform/http/forms.ts'
-import { basisPointsOf } from '../../../platform/http/text-schemas.ts'
+import type { FormState } from '../../../platform/http/request/forms.ts'
+import { basisPointsOf } from '../../../platform/http/request/text-schemas.ts'
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import { addressFieldsOf } from '../carts/index.ts'
 import type { StaffQuoteView } from './quote-schemas.ts'

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { staffOf } from '../../../platform/http/caller.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -9,12 +11,10 @@ import {
   newFormKey,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { pageQuerySchema } from '../../../platform/http/paging.ts'
-import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
-import { reasonSchema } from '../../../platform/http/text-schemas.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { partnerKeySchema } from '../../../platform/http/request/partner-key.ts'
+import { reasonSchema } from '../../../platform/http/request/text-schemas.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { buyersNamed, contactsOf, findAccount } from '../../people/accounts/index.ts'
 import { draftOfFields, fieldsForAccount, fieldsOfVersion, refusedDraft, rowsOf } from './draft-form.ts'

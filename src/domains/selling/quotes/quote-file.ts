@@ -1,7 +1,7 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
-import type { Brand } from '../../../platform/http/brand.ts'
-import type { PdfFile } from '../../../platform/http/send-pdf.ts'
-import { viewHelpers } from '../../../platform/http/view-helpers.ts'
+import type { PdfFile } from '../../../platform/http/answer/send-pdf.ts'
+import type { Brand } from '../../../platform/http/pages/brand.ts'
+import { viewHelpers } from '../../../platform/http/pages/view-helpers.ts'
 import {
   breakPage,
   drawHead,

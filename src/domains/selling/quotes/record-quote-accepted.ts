@@ -1,6 +1,6 @@
 import { newId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import { personWritten } from '../../people/accounts/index.ts'
 import type * as carts from '../carts/index.ts'

@@ -1,4 +1,4 @@
-import type { StaffCaller } from '../../../platform/http/caller.ts'
+import type { StaffCaller } from '../../../platform/http/request/caller.ts'
 
 /** A member of staff who sells, and how far the price may be bent by hand. */
 export interface Staff {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { staffOf } from '../../../platform/http/caller.ts'
-import { type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/forms.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
+import { type FormState, fieldsOf, refusedForm, rejectedForm, seeOther } from '../../../platform/http/request/forms.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { staffQuoteOf } from './quote-view.ts'
 

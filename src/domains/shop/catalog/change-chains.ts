@@ -2,8 +2,8 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { InvalidInput, NotFound } from '../../../platform/http/problems.ts'
+import { InvalidInput, NotFound } from '../../../platform/http/answer/problems.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import {
   type ImportedChain,
   importChains,

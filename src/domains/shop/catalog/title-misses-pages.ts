@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../../../platform/db/db.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
 import { missedTitles } from './title-store.ts'
 
 const titlesShown = 200

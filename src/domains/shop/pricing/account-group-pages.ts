@@ -3,8 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { staffOf } from '../../../platform/http/caller.ts'
-import { seeOtherWith } from '../../../platform/http/flash.ts'
+import { NotFound, problemOf } from '../../../platform/http/answer/problems.ts'
+import { seeOtherWith } from '../../../platform/http/pages/flash.ts'
+import { sendPage } from '../../../platform/http/pages/views.ts'
+import { staffOf } from '../../../platform/http/request/caller.ts'
 import {
   emptyForm,
   type FormState,
@@ -12,10 +14,8 @@ import {
   refusedForm,
   rejectedForm,
   seeOther,
-} from '../../../platform/http/forms.ts'
-import { cursorSchema, cutPage, decodeCursor } from '../../../platform/http/paging.ts'
-import { NotFound, problemOf } from '../../../platform/http/problems.ts'
-import { sendPage } from '../../../platform/http/views.ts'
+} from '../../../platform/http/request/forms.ts'
+import { cursorSchema, cutPage, decodeCursor } from '../../../platform/http/request/paging.ts'
 import { accountNames } from '../../people/accounts/index.ts'
 import { fillGroup, makeGroup, removeGroup, renameGroup, takeOutOfGroup } from './change-groups.ts'
 import { accountsOfGroup, findGroup, groupsInUse } from './group-store.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { audit } from '../../../platform/http/audit.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { audit } from '../../../platform/http/operations/audit.ts'
 import { GroupExists } from './errors.ts'
 import * as groups from './group-store.ts'
 

@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db/db.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { priceCsvHeader, priceCsvRows } from './price-csv.ts'
 import { entriesOfList, everyList } from './price-list-store.ts'
 import type { PriceList } from './price-terms.ts'

@@ -1,6 +1,6 @@
 import { csvRecords } from '../../../platform/files/csv-records.ts'
 import { type CsvShape, type DecimalSign, plainCsv } from '../../../platform/files/csv-shape.ts'
-import type { FieldError } from '../../../platform/http/problems.ts'
+import type { FieldError } from '../../../platform/http/answer/problems.ts'
 import { type ListedEntry, type PriceColumn, priceColumns, termColumns, unguarded } from './price-csv.ts'
 import { type Cells, entryOf, type Mistake, termsOf } from './price-rows.ts'
 import type { PriceList } from './price-terms.ts'

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf, isLocalDate, localDate } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/paging.ts'
-import { partnerKeySchema } from '../../../platform/http/partner-key.ts'
-import { NotFound } from '../../../platform/http/problems.ts'
+import { NotFound } from '../../../platform/http/answer/problems.ts'
+import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { partnerKeySchema } from '../../../platform/http/request/partner-key.ts'
 import {
   allItems,
   categorySchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemSchema } from '../../../platform/http/problems.ts'
+import { problemSchema } from '../../../platform/http/answer/problems.ts'
 import { categorySchema, type Item, metRequirements, obligationSchema, type Viewer } from '../catalog/index.ts'
 import type { Priced } from '../pricing/index.ts'
 import { audienceSchema } from '../pricing/index.ts'

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
 import type { ItemPlace } from '../catalog/index.ts'
 
 export function cursorOf({ match, score, title, partNumber }: ItemPlace): string {

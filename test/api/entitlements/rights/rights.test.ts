@@ -17,7 +17,7 @@ import { accountParents, accounts } from '../../../../src/domains/people/account
 import { importItems, type StoreItem } from '../../../../src/domains/shop/catalog/index.ts'
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
-import type { Caller } from '../../../../src/platform/http/caller.ts'
+import type { Caller } from '../../../../src/platform/http/request/caller.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 import { catalogApp, memberOfAccount, mirror, staff } from '../../shop/catalog/world.ts'

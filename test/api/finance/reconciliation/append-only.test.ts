@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postEntry } from '../../../../src/domains/money/ledger/index.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 import { money } from '../../../../src/kernel/money.ts'
-import { audit } from '../../../../src/platform/http/audit.ts'
+import { audit } from '../../../../src/platform/http/operations/audit.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 
 let database: TestDatabase

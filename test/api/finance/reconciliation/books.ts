@@ -11,9 +11,9 @@ import { carts, pricedCarts } from '../../../../src/domains/selling/carts/tables
 import { newId } from '../../../../src/kernel/ids.ts'
 import { type LocalDate, localDate } from '../../../../src/kernel/local-date.ts'
 import type { Db } from '../../../../src/platform/db/db.ts'
-import { guardAccess } from '../../../../src/platform/http/access-guard.ts'
-import type { Caller, StaffRole } from '../../../../src/platform/http/caller.ts'
-import { problemOf, sendProblem } from '../../../../src/platform/http/problems.ts'
+import { problemOf, sendProblem } from '../../../../src/platform/http/answer/problems.ts'
+import { guardAccess } from '../../../../src/platform/http/request/access-guard.ts'
+import type { Caller, StaffRole } from '../../../../src/platform/http/request/caller.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import type { MovableClock } from '../../../support/movable-clock.ts'
 

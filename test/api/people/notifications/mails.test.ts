@@ -13,9 +13,9 @@ import {
   requestMail,
 } from '../../../../src/domains/people/notifications/index.ts'
 import { sendMail } from '../../../../src/domains/people/notifications/send-mail.ts'
-import { guardAccess } from '../../../../src/platform/http/access-guard.ts'
-import type { Caller, StaffRole } from '../../../../src/platform/http/caller.ts'
-import { problemOf, sendProblem } from '../../../../src/platform/http/problems.ts'
+import { problemOf, sendProblem } from '../../../../src/platform/http/answer/problems.ts'
+import { guardAccess } from '../../../../src/platform/http/request/access-guard.ts'
+import type { Caller, StaffRole } from '../../../../src/platform/http/request/caller.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 import { startBoss } from '../../../../src/platform/queue/boss.ts'
 import { deadLetters } from '../../../../src/platform/queue/dead-letters.ts'

@@ -6,7 +6,7 @@ import { exportPrices } from '../../../../src/domains/shop/pricing/export-prices
 import { importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
 import { type PublishDeps, previewPrices, publishPrices } from '../../../../src/domains/shop/pricing/publish-prices.ts'
 import { mostMinor } from '../../../../src/kernel/money.ts'
-import { InvalidInput } from '../../../../src/platform/http/problems.ts'
+import { InvalidInput } from '../../../../src/platform/http/answer/problems.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts'
 import { mirror } from './world.ts'

@@ -17,9 +17,9 @@ import { registerCatalogApi } from '../../../../src/domains/shop/storefront/api.
 import type { Clock } from '../../../../src/kernel/clock.ts'
 import { localDate } from '../../../../src/kernel/local-date.ts'
 import type { Db } from '../../../../src/platform/db/db.ts'
-import { guardAccess } from '../../../../src/platform/http/access-guard.ts'
-import type { Caller } from '../../../../src/platform/http/caller.ts'
-import { problemOf, sendProblem } from '../../../../src/platform/http/problems.ts'
+import { problemOf, sendProblem } from '../../../../src/platform/http/answer/problems.ts'
+import { guardAccess } from '../../../../src/platform/http/request/access-guard.ts'
+import type { Caller } from '../../../../src/platform/http/request/caller.ts'
 import { createLog } from '../../../../src/platform/log/log.ts'
 
 export const publishedAt = new Date('2026-06-15T03:00:00Z')

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Receipt } from '../../../../src/domains/fulfilment/orders/receipt.ts'
 import { renderReceiptPdf } from '../../../../src/domains/fulfilment/orders/receipt-pdf.ts'
-import type { Brand } from '../../../../src/platform/http/brand.ts'
+import type { Brand } from '../../../../src/platform/http/pages/brand.ts'
 import { pdfText } from '../../../support/pdf-text.ts'
 import { brandOfBox } from '../../../support/seller.ts'
 

@@ -3,7 +3,7 @@ import { buildManifest } from '../../../../src/domains/fulfilment/production/bui
 import { referenceOf } from '../../../../src/domains/fulfilment/production/create-media-job.ts'
 import { copiesToRetry, discOutcomes } from '../../../../src/domains/fulfilment/production/disc-outcomes.ts'
 import { siteJobSchema } from '../../../../src/domains/fulfilment/production/site-contract.ts'
-import { InvalidInput } from '../../../../src/platform/http/problems.ts'
+import { InvalidInput } from '../../../../src/platform/http/answer/problems.ts'
 
 const file = (name: string) => ({ name, sizeBytes: 600_000_000, md5: null, sha256: 'a'.repeat(64) })
 const twoDiscs = buildManifest({

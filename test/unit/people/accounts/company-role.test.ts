@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { companyRoleOf } from '../../../../src/domains/people/accounts/company-role.ts'
-import { type Access, companyRoles, type MemberCaller, requireAccess } from '../../../../src/platform/http/caller.ts'
+import {
+  type Access,
+  companyRoles,
+  type MemberCaller,
+  requireAccess,
+} from '../../../../src/platform/http/request/caller.ts'
 
 describe('the company role of a member', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { staffRolesOf } from '../../../../src/domains/people/accounts/staff-roles.ts'
-import { type Access, NotAllowed, requireAccess, type StaffRole } from '../../../../src/platform/http/caller.ts'
+import { type Access, NotAllowed, requireAccess, type StaffRole } from '../../../../src/platform/http/request/caller.ts'
 
 describe('staff roles', () => {
   it.each([

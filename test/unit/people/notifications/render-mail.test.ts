@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderReceipt } from '../../../../src/domains/people/notifications/index.ts'
 import { renderMail, signed, templateFor } from '../../../../src/domains/people/notifications/render-mail.ts'
-import type { Brand } from '../../../../src/platform/http/brand.ts'
+import type { Brand } from '../../../../src/platform/http/pages/brand.ts'
 import { brandOfBox } from '../../../support/seller.ts'
 
 const receipt: OrderReceipt = {
