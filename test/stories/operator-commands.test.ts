@@ -61,7 +61,7 @@ it('the version is that of package.json', async () => {
   }
 })
 
-it('a dryRun sync says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
+it('a dry run says the figures first, then who loses what, with exit code 4, and is published by its number', async () => {
   const here = { DATA_DIR: dataDir, ...portsOf(box) }
   box.sandbox?.portal?.plant({ kind: 'entitlementLine', action: 'delete', row: { activationId: 'ACT-ACME-BRUSH' } })
   const dryRun = await store(['sync', '--full', '--dry-run'], here)

@@ -35,7 +35,7 @@ describeInBrowser('sync runs in a browser', () => {
     return Object.fromEntries(texts)
   }
 
-  it('without JavaScript a sync is dryRun, shows who loses what and which cart breaks, and is published by a second word', async () => {
+  it('without JavaScript a dry run shows who loses what and which cart breaks, and is published by a second word', async () => {
     const alice = shopping(box.url, await box.member('alice@acme.example'))
     await alice.put({ partNumber: 'TEXTURES-2-LIC', quantity: 2 })
     await alice.price()
@@ -54,7 +54,7 @@ describeInBrowser('sync runs in a browser', () => {
     await page.reload()
     expect(await page.locator('h2#dry-run-title').textContent()).toBe('What publishing would do')
     const said = await figures(page)
-    expect(said).toMatchObject({ 'Open carts that break': '1', 'Open quotes that break': '1' })
+    expect(said).toMatchObject({ 'Open carts that break': '1', 'Open priced carts that break': '1' })
     expect(said['Value at risk']).toMatch(/^[\d,.]+ EUR$/)
     expect(Number(said['Accounts that lose items'])).toBeGreaterThan(0)
     expect(await page.locator('body').textContent()).toContain('TEXTURES-2-LIC')

@@ -73,7 +73,7 @@ it('what a dry run had read and a crash of the database took is not published as
   expect(await world.mirror()).toEqual(world.onPlatform())
 })
 
-it('whoever asks to dryRun is refused while a run is under way that will be published', async () => {
+it('whoever asks for a dry run is refused while a run is under way that will be published', async () => {
   const open = await openSync(world.deps, { mode: 'full', trigger: 'test' })
   await expect(openSync(world.deps, { mode: 'full', trigger: 'test', dryRun: true })).rejects.toMatchObject({
     code: 'sync-running',
