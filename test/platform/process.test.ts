@@ -30,7 +30,7 @@ function folder(): string {
 }
 
 async function started(env: Readonly<Record<string, string>>): Promise<StoreProcess> {
-  const store = await startStoreProcess({ ...anyPorts, BOX_DISC_SECONDS: '0.05', ...env })
+  const store = await startStoreProcess({ ...anyPorts, BOX_DISC_SECONDS: '0.05', ...env }, { withinMs: 240_000 })
   closers.push(() => store.kill())
   return store
 }
@@ -88,7 +88,7 @@ it('a second start on a data directory is refused with the way out, and the firs
   expect(end.afterMs).toBeLessThan(8_000)
   const again = await started({ DATA_DIR })
   expect((await fetch(`${again.url}/readyz`)).status).toBe(200)
-}, 180_000)
+}, 480_000)
 
 it('a box that is killed starts again on its directory with the same orders, and carries them on', async () => {
   const DATA_DIR = folder()
@@ -104,7 +104,7 @@ it('a box that is killed starts again on its directory with the same orders, and
   const after = await signOn(portalOf(second))
   expect(await isLive(after, second.url, settled)).toBe(true)
   await until(systemClock, 'the second order is live', () => isLive(after, second.url, fresh))
-}, 180_000)
+}, 480_000)
 
 it('a port in use is named with the way out', async () => {
   const taken = createServer()
@@ -117,7 +117,7 @@ it('a port in use is named with the way out', async () => {
   expect(end.code).toBe(1)
   expect(end.output).toContain(`127.0.0.1:${port}. Something listens there already; choose another with PORT`)
   expect(end.output).not.toMatch(/^ +at /m)
-}, 120_000)
+}, 480_000)
 
 it('a wrong configuration is told as a whole and without a value, and nothing starts', async () => {
   const secret = 'sk_live_never_to_be_seen'
@@ -137,7 +137,7 @@ it('a wrong configuration is told as a whole and without a value, and nothing st
   for (const name of ['PORT', 'ROLE', 'DATABASE_POOL']) expect(types.output).toContain(`${name}:`)
   for (const value of [secret, 'hunter2', 'too-short-to-be-good'])
     expect(end.output + types.output).not.toContain(value)
-}, 120_000)
+}, 480_000)
 
 it('a process that answers and a process that works share a database and complete an order together [S26]', async () => {
   const database = await testDatabase(2)
@@ -186,7 +186,7 @@ it('a process that answers and a process that works share a database and complet
   const orderId = await order(visitor, web.url, 'PO-3')
   await until(systemClock, 'the order is live', () => isLive(visitor, web.url, orderId))
   expect(mailbox?.mails().some(({ to }) => to.includes('alice@acme.example'))).toBe(true)
-}, 180_000)
+}, 480_000)
 
 function portOf(server: Server): number {
   const address = server.address()

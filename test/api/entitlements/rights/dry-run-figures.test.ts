@@ -151,4 +151,4 @@ it('the numbers of a dry run are those of the publication that follows: accounts
   )
   // A property that never met a difference would say nothing.
   expect(Math.min(gained, lost, brokenCarts, brokenPricedCarts)).toBeGreaterThan(0)
-}, 120_000)
+}, 480_000)
