@@ -1,6 +1,6 @@
 import type {
   DownloadPackage,
-  EntitlementPlatform,
+  PlatformDownloads,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
 } from '../../../domains/entitlements/rights/port.ts'
@@ -13,11 +13,10 @@ import type { Rights } from './lines.ts'
 import { partner } from './mistakes.ts'
 import type { RowOf } from './rows.ts'
 
-type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>
 type Known = { readonly feed: Feed; readonly rights: Rights }
 
 /** What a member may download: the packages of the products of deployed lines, up to the end of their maintenance. */
-export function createDelivery(clock: Clock, known: () => Promise<Known>): Delivery {
+export function createDelivery(clock: Clock, known: () => Promise<Known>): PlatformDownloads {
   return {
     downloadPackages: async ({ userName, activationIds }) => {
       if (activationIds.length === 0) return []

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  EntitlementPlatform,
   NewEntitlementLine,
   NewMaintenanceLine,
+  PlatformWriter,
 } from '../../../domains/entitlements/rights/port.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
@@ -13,7 +13,7 @@ import { partner } from './mistakes.ts'
 import { fileNameOf, type Outbox } from './outbox.ts'
 import type { OutboxRow } from './outbox-rows.ts'
 
-type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
+type Sales = Pick<PlatformWriter, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
 
 interface SalesDeps {
   readonly clock: Clock

@@ -3,7 +3,7 @@ import type {
   CompletedDownload,
   DownloadFile,
   DownloadPackage,
-  EntitlementPlatform,
+  PlatformDownloads,
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { type DeliveryHeader, headerFor } from './protocol/delivery-header.ts'
@@ -12,8 +12,7 @@ import { partner } from './protocol/failures.ts'
 import type { Transport } from './protocol/transport.ts'
 import { day, group, instant, list, text, textOrNull } from './reads/answers.ts'
 
-type Delivery = Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles' | 'completedDownloads'>
-type FilesQuery = Parameters<Delivery['downloadFiles']>[0]
+type FilesQuery = Parameters<PlatformDownloads['downloadFiles']>[0]
 
 /** A person waits for the answer, and each file is a question of its own: one file that was downloaded is evidence enough. */
 const filesLookedUp = 25
@@ -33,7 +32,7 @@ export function createDelivery(
     readonly storeUser: string | null
     secureToken(userName: string): Promise<string>
   },
-): Delivery {
+): PlatformDownloads {
   async function signedFor(member: string | null): Promise<Header> {
     const userName = member ?? options.storeUser
     if (userName === null)

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type {
   Attributes,
   AttributeValue,
-  EntitlementPlatform,
   NewEntitlement,
   NewEntitlementLine,
   NewMaintenanceLine,
+  PlatformWriter,
 } from '../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Element } from './protocol/envelope.ts'
@@ -15,7 +15,7 @@ import type { Lines } from './reads/lines.ts'
 import { identifiedBy, productIdentifier } from './reads/questions.ts'
 import { endCustomerTier, partnerTier } from './reads/tiers.ts'
 
-type Sales = Pick<EntitlementPlatform, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
+type Sales = Pick<PlatformWriter, 'createEntitlement' | 'addLines' | 'setParentLine' | 'emailEntitlement'>
 
 /**
  * Writes of EntitlementOrderService v4. Each is sent once; without `opType` a create is plain, and refuses an id that

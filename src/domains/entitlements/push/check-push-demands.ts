@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/db.ts'
-import type { EntitlementPlatform } from '../rights/index.ts'
+import type { PlatformReader } from '../rights/index.ts'
 import { demandsOf, type LineDemands } from './push-attributes.ts'
 
 /** So many part numbers are looked at; a row for a product line may stand for tens of thousands that are all alike. */
@@ -14,7 +14,7 @@ const partNumbersChecked = 5_000
  */
 export async function checkPushDemands(
   db: Db,
-  platform: Pick<EntitlementPlatform, 'attributesOfModel'>,
+  platform: Pick<PlatformReader, 'attributesOfModel'>,
 ): Promise<{ readonly models: number; readonly mistakes: readonly string[] } | null> {
   const sold = await db.execute<{ part_number: string }>(sql`
     select n.part_number from platform_part_numbers n left join products p on p.name = n.product_name and p.version = n.product_version

@@ -1,6 +1,6 @@
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { PartnerRefusal } from '../../../kernel/partner-refusal.ts'
-import type { DownloadPackage, EntitlementPlatform } from './port.ts'
+import type { DownloadPackage, PlatformDownloads } from './port.ts'
 
 /** In whose name and for which account the platform is asked for files. A name of null is the store's own. */
 export interface Asker {
@@ -39,7 +39,7 @@ function isPassedOver(error: unknown, { userName }: Pick<Asker, 'userName'>): bo
  * @throws {PartnerFailure} when it refuses every line
  */
 export async function packagesOfLines(
-  platform: Pick<EntitlementPlatform, 'downloadPackages'>,
+  platform: Pick<PlatformDownloads, 'downloadPackages'>,
   userName: string | null,
   activationIds: readonly string[],
 ): Promise<readonly DownloadPackage[]> {

@@ -10,7 +10,7 @@ import { askInTurn, packagesOfLines } from './ask-in-turn.ts'
 import { grantsToCheck } from './events.ts'
 import { type GrantedLine, grantedLines } from './granted-lines.ts'
 import { isDelivered } from './is-delivered.ts'
-import type { DownloadPackage, EntitlementPlatform } from './port.ts'
+import type { DownloadPackage, PlatformDownloads } from './port.ts'
 import { productTitles } from './product-categories.ts'
 import { forgetGrantsNotMet, type GrantChecked, recordGrantsChecked } from './undelivered-grants.ts'
 
@@ -18,7 +18,7 @@ export interface CheckGrantsDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
-  readonly platform: Pick<EntitlementPlatform, 'downloadPackages'>
+  readonly platform: Pick<PlatformDownloads, 'downloadPackages'>
   readonly stopping?: AbortSignal
 }
 

@@ -39,8 +39,11 @@ export type {
   NewEntitlementLine,
   NewMaintenanceLine,
   OddRow,
+  PlatformDownloads,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
+  PlatformReader,
+  PlatformWriter,
   ProductKey,
 } from './port.ts'
 export { productCategories, productTitles } from './product-categories.ts'

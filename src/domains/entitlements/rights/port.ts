@@ -183,12 +183,8 @@ export interface NewMember {
   readonly accountId: string
 }
 
-/**
- * What the store needs from an entitlement platform. Every method may throw a PartnerFailure. Reads may run any number
- * of times; of the writes, `createEntitlement` and `addLines` refuse an id that exists, so that look-up before a
- * second try is safe, and `emailEntitlement` mails each time it is called.
- */
-export interface EntitlementPlatform {
+/** What a platform has. Every method may throw a PartnerFailure and may run any number of times. */
+export interface PlatformReader {
   /** Says that a sync comes: an adapter that has to start something for it begins now. May be said more than once. */
   syncBegins?(): void
   /** Says that it has read everything: what was started for it may end before it publishes. May be said more than once. */
@@ -203,11 +199,6 @@ export interface EntitlementPlatform {
   members(query: PageQuery): Promise<Page<PlatformMember>>
   /** Null when the platform does not know the sign-in name. */
   member(userName: string): Promise<PlatformMember | null>
-  /**
-   * Makes the platform list a person as a member of an account, beside the accounts that they are in. Does nothing for
-   * one who is listed there, so it may run twice.
-   */
-  listMember(member: NewMember): Promise<void>
   entitlementLines(query: MarkedPageQuery): Promise<MarkedPage<PlatformEntitlementLine>>
   maintenanceLines(query: MarkedPageQuery): Promise<MarkedPage<PlatformMaintenanceLine>>
 
@@ -216,6 +207,26 @@ export interface EntitlementPlatform {
     readonly lines: readonly PlatformEntitlementLine[]
     readonly maintenanceLines: readonly PlatformMaintenanceLine[]
   }>
+  /** What a license model asks of a new line, each with the values that it may have, any where none is named. A dry read. */
+  attributesOfModel(
+    licenseModel: string,
+  ): Promise<
+    'no models kept' | 'unknown model' | readonly { readonly name: string; readonly values: readonly string[] }[]
+  >
+  /** A cheap call that proves address and credentials; used by `store doctor` and the health page. */
+  ping(): Promise<void>
+}
+
+/**
+ * What the store writes to a platform. Every method may throw a PartnerFailure. `createEntitlement` and `addLines` refuse
+ * an id that exists, so that look-up before a second try is safe; `emailEntitlement` mails each time it is called.
+ */
+export interface PlatformWriter {
+  /**
+   * Makes the platform list a person as a member of an account, beside the accounts that they are in. Does nothing for
+   * one who is listed there, so it may run twice.
+   */
+  listMember(member: NewMember): Promise<void>
   createEntitlement(entitlement: NewEntitlement): Promise<void>
   addLines(
     entitlementId: string,
@@ -231,18 +242,15 @@ export interface EntitlementPlatform {
     readonly activationId: string
     readonly parentActivationId: string
   }): Promise<void>
-  /** What a license model asks of a new line, each with the values that it may have, any where none is named. A dry read. */
-  attributesOfModel(
-    licenseModel: string,
-  ): Promise<
-    'no models kept' | 'unknown model' | readonly { readonly name: string; readonly values: readonly string[] }[]
-  >
   emailEntitlement(mail: {
     readonly entitlementId: string
     readonly to: string
     readonly locale: string
   }): Promise<void>
+}
 
+/** The files of a platform, and who fetched them. Every method may throw a PartnerFailure and may run any number of times. */
+export interface PlatformDownloads {
   /** A user name of null asks in the store's own name, for whatever it asks about. */
   downloadPackages(query: {
     readonly userName: string | null
@@ -262,11 +270,15 @@ export interface EntitlementPlatform {
     readonly accountId: string
     readonly packageId: string
   }): Promise<readonly CompletedDownload[] | null>
+}
 
+/** Sign-in at a platform. Every method may throw a PartnerFailure. */
+export interface PlatformSignIn {
   /** True when the token was issued by the platform to this sign-in name and has not expired. */
   validateToken(token: { readonly userName: string; readonly token: string }): Promise<boolean>
   /** True when it is the sign-in name's password; false as well for a name that the platform does not know. */
   checkPassword(given: { readonly userName: string; readonly password: string }): Promise<boolean>
-  /** A cheap call that proves address and credentials; used by `store doctor` and the health page. */
-  ping(): Promise<void>
 }
+
+/** All that the store needs from an entitlement platform; who needs a part of it asks for that part. */
+export interface EntitlementPlatform extends PlatformReader, PlatformWriter, PlatformDownloads, PlatformSignIn {}

@@ -5,7 +5,7 @@ import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { NotFound, problemSchema } from '../../../platform/http/answer/problems.ts'
 import { audit } from '../../../platform/http/operations/audit.ts'
 import { staffOf } from '../../../platform/http/request/caller.ts'
-import type { EntitlementPlatform } from '../rights/index.ts'
+import type { PlatformReader } from '../rights/index.ts'
 import type { DecideHeldDeps } from './decide-held.ts'
 import { registerDryRunApi } from './dry-run-api.ts'
 import { dryRunReportOf, dryRunReportSchema } from './dry-run-report.ts'
@@ -64,7 +64,7 @@ const viewedRunSchema = syncRunSchema
 /** Sync runs, for staff. */
 export function registerSyncAdminApi(
   app: FastifyInstance,
-  deps: DecideHeldDeps & { readonly platform: EntitlementPlatform },
+  deps: DecideHeldDeps & { readonly platform: PlatformReader },
 ): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
   const tags = ['staff: platform']

@@ -7,7 +7,7 @@ import { counted } from '../../../kernel/words.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
 import { type AlarmDeps, raiseAlarm } from '../../people/notifications/index.ts'
-import type { EntitlementPlatform } from '../rights/index.ts'
+import type { PlatformDownloads, PlatformReader, PlatformWriter } from '../rights/index.ts'
 import { alarmDrift } from './drift-report.ts'
 import type { DryRunObservers } from './dry-run-report.ts'
 import { dryRunSync } from './dry-run-sync.ts'
@@ -23,7 +23,7 @@ import type { SyncReport } from './tables.ts'
 export interface SyncDeps extends AlarmDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: EntitlementPlatform
+  readonly platform: PlatformReader & PlatformWriter & Pick<PlatformDownloads, 'downloadPackages'>
   /** The catalog follows the mirror in the same transaction. */
   readonly publishCatalog: PublishCatalog
   /** The catalog and the orders say what a tried out publication means to them. */

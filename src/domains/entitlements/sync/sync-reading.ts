@@ -3,7 +3,7 @@ import { DomainError } from '../../../kernel/domain-error.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import { unlessStopping } from '../../../kernel/unless-stopping.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import type { EntitlementPlatform } from '../rights/index.ts'
+import type { PlatformReader } from '../rights/index.ts'
 import { refuseTooManyOdd } from './quarantine.ts'
 import { knownPages, markOf } from './read-pages.ts'
 import { savePages } from './save-pages.ts'
@@ -14,7 +14,7 @@ import * as store from './sync-store.ts'
 export interface ReadingDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: EntitlementPlatform
+  readonly platform: PlatformReader
   readonly stopping?: AbortSignal
 }
 

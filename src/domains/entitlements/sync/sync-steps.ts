@@ -1,5 +1,5 @@
 import { accountMirror, signInNameOf } from '../../people/accounts/index.ts'
-import type { EntitlementPlatform, MarkedPage, MarkedPageQuery, OddRow, ProductKey } from '../rights/index.ts'
+import type { MarkedPage, MarkedPageQuery, OddRow, PlatformReader, ProductKey } from '../rights/index.ts'
 import { lineMirror, maintenanceMirror, partNumberMirror, productMirror } from '../rights/index.ts'
 import type { KeyShape, PageShape } from './read-pages.ts'
 
@@ -18,7 +18,7 @@ export interface ReadRow {
 }
 
 export interface ReadContext {
-  readonly platform: EntitlementPlatform
+  readonly platform: PlatformReader
   /** Keys of the products read in this run, for the questions that the platform answers one product at a time. */
   readonly products: () => Promise<readonly ProductKey[]>
   /** Accounts read in this run that have a parent. */

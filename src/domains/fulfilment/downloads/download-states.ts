@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
-import type { DownloadPackage, EntitlementPlatform, HeldRight } from '../../entitlements/rights/index.ts'
+import type { DownloadPackage, HeldRight, PlatformDownloads } from '../../entitlements/rights/index.ts'
 import type { Actor } from '../orders/index.ts'
 import { packagesOfLine } from './line-delivery.ts'
 
@@ -16,7 +16,7 @@ const atOnce = 6
  * is away is away for all of them.
  */
 export async function packagesByLine(
-  platform: Pick<EntitlementPlatform, 'downloadPackages'>,
+  platform: Pick<PlatformDownloads, 'downloadPackages'>,
   actor: Actor,
   lines: readonly Line[],
 ): Promise<ReadonlyMap<string, readonly DownloadPackage[]>> {

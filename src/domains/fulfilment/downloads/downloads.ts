@@ -4,10 +4,10 @@ import { dateOf, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
 import {
-  type EntitlementPlatform,
   formerLines,
   type HeldRight,
   heldRights,
+  type PlatformDownloads,
   presentLines,
 } from '../../entitlements/rights/index.ts'
 import { type Actor, accountsOrderedFor } from '../orders/index.ts'
@@ -17,7 +17,7 @@ import { recordDownload } from './taken-downloads.ts'
 export interface DownloadDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: EntitlementPlatform
+  readonly platform: PlatformDownloads
   readonly servesCustomer: ServesCustomer
 }
 

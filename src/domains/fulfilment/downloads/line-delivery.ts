@@ -3,8 +3,8 @@ import {
   askInTurn,
   type DownloadFile,
   type DownloadPackage,
-  type EntitlementPlatform,
   type HeldRight,
+  type PlatformDownloads,
 } from '../../entitlements/rights/index.ts'
 import type { Actor } from '../orders/index.ts'
 
@@ -12,7 +12,7 @@ type Line = Pick<HeldRight, 'activationId' | 'ownerAccountId'>
 
 /** The packages that a line opens at this moment. Who may see the line was asked before. @throws {PartnerFailure} */
 export function packagesOfLine(
-  platform: Pick<EntitlementPlatform, 'downloadPackages'>,
+  platform: Pick<PlatformDownloads, 'downloadPackages'>,
   actor: Actor,
   { activationId, ownerAccountId }: Line,
 ): Promise<readonly DownloadPackage[]> {
@@ -25,7 +25,7 @@ export function packagesOfLine(
  * @throws {PartnerFailure}
  */
 export function filesOfPackage(
-  platform: Pick<EntitlementPlatform, 'downloadFiles'>,
+  platform: Pick<PlatformDownloads, 'downloadFiles'>,
   actor: Actor,
   { ownerAccountId }: Line,
   packageId: string,

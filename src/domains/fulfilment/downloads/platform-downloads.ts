@@ -5,14 +5,14 @@ import { newId } from '../../../kernel/ids.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { defineJob, enqueue } from '../../../platform/queue/jobs.ts'
-import { askInTurn, type CompletedDownload, type EntitlementPlatform } from '../../entitlements/rights/index.ts'
+import { askInTurn, type CompletedDownload, type PlatformDownloads } from '../../entitlements/rights/index.ts'
 import { contactsOf } from '../../people/accounts/index.ts'
 import { kitOffers, takenDownloads } from './download-tables.ts'
 import { offerMs } from './taken-downloads.ts'
 
 interface ReadDeps {
   readonly db: Db
-  readonly platform: Pick<EntitlementPlatform, 'completedDownloads'>
+  readonly platform: Pick<PlatformDownloads, 'completedDownloads'>
 }
 
 /** The files of a kit, and the account that may have downloaded them. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { enqueue } from '../../../platform/queue/jobs.ts'
-import { type EntitlementPlatform, highestOrderNumber } from '../../entitlements/rights/index.ts'
+import { highestOrderNumber, type PlatformReader } from '../../entitlements/rights/index.ts'
 import { lastPublished, requestSync } from '../../entitlements/sync/index.ts'
 import { platformNumbersDue } from './events.ts'
 import { orderNumbering } from './tables.ts'
@@ -112,7 +112,7 @@ export async function lookAbove(deps: {
   db: Db
   clock: Clock
   log: Log
-  platform: Pick<EntitlementPlatform, 'linesOfOrder'>
+  platform: Pick<PlatformReader, 'linesOfOrder'>
 }): Promise<void> {
   await moveAboveForeignNumbers(deps)
   if ((await lastPublished(deps.db)) === null) return

@@ -7,8 +7,8 @@ import {
   askInTurn,
   type DownloadFile,
   type DownloadPackage,
-  type EntitlementPlatform,
   heldRights,
+  type PlatformDownloads,
   packagesOfLines,
 } from '../../entitlements/rights/index.ts'
 import { type Askers, askersFor } from './askers-for.ts'
@@ -31,7 +31,7 @@ export interface PrepareDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
-  readonly platform: Pick<EntitlementPlatform, 'downloadPackages' | 'downloadFiles'>
+  readonly platform: Pick<PlatformDownloads, 'downloadPackages' | 'downloadFiles'>
   readonly mediaStore: MediaStore
   readonly stopping?: AbortSignal
 }

@@ -5,11 +5,11 @@ import { within } from '../../../kernel/within.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import {
   askInTurn,
-  type EntitlementPlatform,
   type GrantChecked,
   type HeldRight,
   heldRights,
   isDelivered,
+  type PlatformDownloads,
   packagesOfLines,
   productTitles,
   recordGrantsChecked,
@@ -20,7 +20,7 @@ import type { PricedRequest } from './price-lines.ts'
 export interface SettleDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: Pick<EntitlementPlatform, 'downloadPackages'>
+  readonly platform: Pick<PlatformDownloads, 'downloadPackages'>
 }
 
 /** Refuses wants of which the platform has to be asked first. */

@@ -5,9 +5,9 @@ import {
   type DownloadPackage,
   deliveredFor,
   downloadOfRight,
-  type EntitlementPlatform,
   type HeldRight,
   mayDeliver,
+  type PlatformDownloads,
   productTitles,
   type RightDownload,
   recordGrantsChecked,
@@ -20,7 +20,7 @@ import type { CategorisedRight, LineWithUpdates } from './install-base-groups.ts
 interface DownloadsDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: Pick<EntitlementPlatform, 'downloadPackages'>
+  readonly platform: Pick<PlatformDownloads, 'downloadPackages'>
 }
 
 export interface DownloadInLine extends RightDownload {

@@ -5,7 +5,7 @@ import { problemSchema } from '../../../platform/http/answer/problems.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { decodeCursor, encodeCursor, pageOf, pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { ordersElsewhere } from '../../entitlements/push/index.ts'
-import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
+import type { PlatformDownloads } from '../../entitlements/rights/index.ts'
 import { kitsAvoided } from '../../fulfilment/downloads/index.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { cartSchema, chooseCoTerm, coTermSchema } from '../carts/index.ts'
@@ -56,7 +56,7 @@ const yearMs = 365 * 86_400_000
 /** What the account owns, where it was ordered, and the one day on which what is bought for it ends. */
 export function registerInstallBaseApi(
   app: FastifyInstance,
-  deps: OrderDeps & { readonly platform: EntitlementPlatform },
+  deps: OrderDeps & { readonly platform: PlatformDownloads },
 ): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
 

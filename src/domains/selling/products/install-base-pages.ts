@@ -14,7 +14,7 @@ import {
   seeOther,
 } from '../../../platform/http/request/forms.ts'
 import { cursorSchema } from '../../../platform/http/request/paging.ts'
-import type { EntitlementPlatform } from '../../entitlements/rights/index.ts'
+import type { PlatformDownloads } from '../../entitlements/rights/index.ts'
 import { kitsAvoided } from '../../fulfilment/downloads/index.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { addToCart, addToCartSchema, chooseCoTerm, coTermSchema, viewCart } from '../carts/index.ts'
@@ -37,7 +37,7 @@ type Query = z.infer<typeof querySchema>
 /** What the account owns, with what can be done with each line; its choices go to one cart and may end on one day. */
 export function registerInstallBasePages(
   app: FastifyInstance,
-  deps: OrderDeps & { readonly platform: EntitlementPlatform },
+  deps: OrderDeps & { readonly platform: PlatformDownloads },
 ): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { dateOf } from '../../../kernel/local-date.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
-import { type EntitlementPlatform, productCategories } from '../../entitlements/rights/index.ts'
+import { type PlatformDownloads, productCategories } from '../../entitlements/rights/index.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { accountNames } from '../../people/accounts/index.ts'
 import { itemsForLines, loadViewer } from '../../shop/catalog/index.ts'
@@ -82,7 +82,7 @@ export type InstallBase = z.infer<typeof installBaseSchema>
 interface InstallBaseDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly platform: Pick<EntitlementPlatform, 'downloadPackages'>
+  readonly platform: Pick<PlatformDownloads, 'downloadPackages'>
 }
 
 /**

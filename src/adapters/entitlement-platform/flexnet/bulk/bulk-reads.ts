@@ -1,4 +1,4 @@
-import type { EntitlementPlatform } from '../../../../domains/entitlements/rights/port.ts'
+import type { PlatformReader } from '../../../../domains/entitlements/rights/port.ts'
 import { type FlexnetOptions, settingsOf } from '../options.ts'
 import { createTransport } from '../protocol/transport.ts'
 import { createAccounts } from '../reads/accounts.ts'
@@ -7,7 +7,7 @@ import { createLines } from '../reads/lines.ts'
 
 /** What a sync reads: whole catalogs and customer bases, page by page. */
 export type BulkReads = Pick<
-  EntitlementPlatform,
+  PlatformReader,
   | 'products'
   | 'partNumbers'
   | 'relationsOf'

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { EntitlementPlatform } from '../../../../domains/entitlements/rights/port.ts'
+import type { PlatformReader } from '../../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../../kernel/partner-failure.ts'
 import type { FlexnetOptions } from '../options.ts'
 import { partner } from '../protocol/failures.ts'
@@ -28,7 +28,7 @@ export function createThreadedBulkReads({
   thread,
   limiter: _limiter,
   ...options
-}: FlexnetOptions): BulkReads & Required<Pick<EntitlementPlatform, 'syncBegins' | 'syncHasRead'>> {
+}: FlexnetOptions): BulkReads & Required<Pick<PlatformReader, 'syncBegins' | 'syncHasRead'>> {
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let worker: Worker | null = null

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { EntitlementPlatform } from '../../../../domains/entitlements/rights/port.ts'
+import type { PlatformSignIn } from '../../../../domains/entitlements/rights/port.ts'
 import { text } from '../reads/answers.ts'
 import type { Transport } from './transport.ts'
 
-export interface Authentication extends Pick<EntitlementPlatform, 'validateToken' | 'checkPassword'> {
+export interface Authentication extends PlatformSignIn {
   /** A token of five minutes that lets the store ask the delivery service in the member's name. */
   secureToken(userName: string): Promise<string>
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type {
-  EntitlementPlatform,
   NewMember,
   PlatformAccount,
   PlatformMember,
+  PlatformReader,
+  PlatformWriter,
 } from '../../../../domains/entitlements/rights/port.ts'
 import type { Settings } from '../options.ts'
 import type { Element } from '../protocol/envelope.ts'
@@ -22,7 +23,8 @@ import {
 import { askEach, markedPage, pageOfRows } from './pages.ts'
 import { equals, identifiedBy, modifiedAfterInstant, optionalParams } from './questions.ts'
 
-type Accounts = Pick<EntitlementPlatform, 'accounts' | 'parentsOf' | 'members' | 'member' | 'listMember'>
+type Accounts = Pick<PlatformReader, 'accounts' | 'parentsOf' | 'members' | 'member'> &
+  Pick<PlatformWriter, 'listMember'>
 
 const accountTypes = ['CUSTOMER', 'CHANNEL_PARTNER', 'PUBLISHER', 'SELF_REGISTERED'] as const
 

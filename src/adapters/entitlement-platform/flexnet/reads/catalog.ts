@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type {
-  EntitlementPlatform,
   PlatformPartNumber,
   PlatformProduct,
+  PlatformReader,
   PlatformRelation,
   ProductKey,
 } from '../../../../domains/entitlements/rights/port.ts'
@@ -24,7 +24,7 @@ import {
 import { askEach, markedPage, pageOfRows } from './pages.ts'
 import { modifiedAfterDay, optionalParams, productIdentifier } from './questions.ts'
 
-type Catalog = Pick<EntitlementPlatform, 'products' | 'partNumbers' | 'relationsOf' | 'ping'>
+type Catalog = Pick<PlatformReader, 'products' | 'partNumbers' | 'relationsOf' | 'ping'>
 
 /** Products, suites, maintenance products, part numbers and product chains, of ProductPackagingService v2. */
 export function createCatalog(transport: Transport, pageSize: number): Catalog {

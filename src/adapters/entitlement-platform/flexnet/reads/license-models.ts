@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { EntitlementPlatform } from '../../../../domains/entitlements/rights/port.ts'
+import type { PlatformReader } from '../../../../domains/entitlements/rights/port.ts'
 import type { Transport } from '../protocol/transport.ts'
 import { listIn, requiredIdentifier } from './answers.ts'
 
-type LicenseModels = Pick<EntitlementPlatform, 'attributesOfModel'>
+type LicenseModels = Pick<PlatformReader, 'attributesOfModel'>
 
 /** Which license models the platform has, of ProductPackagingService, and what they ask of a line, of EntitlementOrderService. */
 export function createLicenseModels(transport: Transport): LicenseModels {

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type {
-  EntitlementPlatform,
   Page,
   PlatformEntitlementLine,
   PlatformMaintenanceLine,
+  PlatformReader,
 } from '../../../../domains/entitlements/rights/port.ts'
 import { PartnerFailure } from '../../../../kernel/partner-failure.ts'
 import type { Warnings } from '../options.ts'
@@ -14,7 +14,7 @@ import { lineOf, linesSchema, maintenanceLinesSchema } from './line-answers.ts'
 import { markedPage, pageOfRows } from './pages.ts'
 import { equals, modifiedAfterInstant, switchedOn } from './questions.ts'
 
-export interface Lines extends Pick<EntitlementPlatform, 'entitlementLines' | 'maintenanceLines' | 'linesOfOrder'> {
+export interface Lines extends Pick<PlatformReader, 'entitlementLines' | 'maintenanceLines' | 'linesOfOrder'> {
   /** Whether a line or maintenance line with this activation id exists. */
   exists(activationId: string, kind: 'line' | 'maintenanceLine'): Promise<boolean>
 }
