@@ -15,7 +15,7 @@ import {
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { ItemNotAvailable, loadViewer, type Viewer } from '../../shop/catalog/index.ts'
-import { nameCustomer, refuseLostCustomer } from '../partners/index.ts'
+import { CustomerLost, nameCustomer, refuseLostCustomer } from '../partners/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
 import * as store from './cart-store.ts'
 import { type CartRequest, isNewsWithoutConsent, riseOf, shownNow } from './consent.ts'
@@ -72,9 +72,15 @@ export async function acceptPrices(deps: CartDeps, actor: Actor, accepted: Accep
  * Puts an item in the member's one open cart, or raises the quantity that is there: two clicks in the portal land in
  * one cart (S33). Only what the account may have, at a quantity it may have.
  * @throws {ItemNotAvailable | GrantedNotDelivered | QuantityNotAllowed | LineNotEligible | BaseLineNotChosen}
+ * @throws {CustomerLost} once: the cart is closed then, so that the next item begins another
  */
-export function addToCart(deps: SettleDeps, actor: Actor, add: AddToCart): Promise<CartView> {
-  return withGrantsSettled(deps, actor, (check) => addSettled(deps, actor, { add, check }))
+export async function addToCart(deps: SettleDeps & CartViewDeps, actor: Actor, add: AddToCart): Promise<CartView> {
+  try {
+    return await withGrantsSettled(deps, actor, (check) => addSettled(deps, actor, { add, check }))
+  } catch (error) {
+    if (error instanceof CustomerLost) await closeLostCart(deps, actor)
+    throw error
+  }
 }
 
 async function addSettled(

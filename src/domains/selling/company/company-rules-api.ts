@@ -32,7 +32,7 @@ export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): 
       schema: {
         tags: ['company'],
         operationId: 'listApprovalRules',
-        summary: 'Which orders wait for an approver',
+        summary: 'Orders that wait for an approver',
         response: { 200: rulesSchema, ...refusals },
       },
     },
@@ -99,7 +99,7 @@ export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): 
       schema: {
         tags: ['company'],
         operationId: 'listSpendingLimits',
-        summary: 'What members may spend, and have spent; a member without a limit is not listed',
+        summary: 'Spending limits of members, with what each has spent; a member without a limit is not listed',
         response: { 200: z.object({ items: z.array(limitUseSchema) }), ...refusals },
       },
     },
@@ -112,7 +112,7 @@ export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): 
       schema: {
         tags: ['company'],
         operationId: 'listOwnLimits',
-        summary: 'What the caller may spend, and has spent',
+        summary: 'The caller’s spending limit and spending',
         response: { 200: z.object({ items: z.array(limitUseSchema) }), ...refusals },
       },
     },
@@ -128,7 +128,7 @@ export function registerCompanyRulesApi(app: FastifyInstance, deps: OrderDeps): 
       schema: {
         tags: ['company'],
         operationId: 'limitSpending',
-        summary: 'Limit what a member may spend in a period; null takes the limit away, nought allows nothing',
+        summary: 'Limit a member’s spending in a period; null removes the limit, 0 allows no spending',
         params: z.object({ userName: z.string().min(1).max(255) }),
         body: newLimitSchema,
         response: { 204: z.null(), ...refusals },

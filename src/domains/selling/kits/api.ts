@@ -48,7 +48,8 @@ export function registerKitApi(app: FastifyInstance, deps: OrderDeps & AlarmDeps
       schema: {
         tags: ['catalog'],
         operationId: 'viewKitOffer',
-        summary: 'How many kits of a portal title are left for the account, and what it could download instead',
+        summary:
+          'Kits of a portal title that the account may still order, and the downloads that it could take instead',
         params: z.object({ partnerProductId: partnerKeySchema }),
         response: { 200: kitOfferSchema, ...refusals },
       },

@@ -69,7 +69,7 @@ function registerCompanyPartners(app: FastifyInstance, deps: OrderDeps): void {
     '/api/company/partners/:partnerAccountId/decline',
     {
       config: admins,
-      schema: { ...about, operationId: 'declinePartner', summary: 'Say no to a partner that asks' },
+      schema: { ...about, operationId: 'declinePartner', summary: 'Decline a partner’s request' },
     },
     async (request, reply) => {
       await declinePartner(deps, memberOf(request), request.params.partnerAccountId)
@@ -121,7 +121,7 @@ function registerCustomerInvitations(app: FastifyInstance, deps: OrderDeps): voi
       schema: {
         tags: ['cart'],
         operationId: 'askCustomer',
-        summary: 'Ask a company to let the partner order for it; the answer is alike for every account ID',
+        summary: 'Ask a company to let the partner order for it; every account ID gets the same answer',
         body: askCustomerSchema,
         response: { 202: answerForm(askCustomerSchema), ...refusals },
       },
@@ -145,7 +145,7 @@ function registerStaffConsents(app: FastifyInstance, deps: OrderDeps): void {
       schema: {
         tags: ['staff: deals'],
         operationId: 'listPartnerConsents',
-        summary: 'What companies and staff have said of partners, newest first',
+        summary: 'Decisions of companies and staff about partners, newest first',
         response: { 200: z.object({ items: z.array(consentSchema) }), ...refusals },
       },
     },
@@ -160,7 +160,7 @@ function registerStaffConsents(app: FastifyInstance, deps: OrderDeps): void {
     '/api/admin/partner-consents/:partnerAccountId/:customerAccountId',
     {
       config: sells,
-      schema: { ...about, operationId: 'namePartner', summary: 'Say that a partner serves a customer' },
+      schema: { ...about, operationId: 'namePartner', summary: 'Name a partner of a customer' },
     },
     async (request, reply) => {
       await namePartner(deps, staffOf(request), request.params, 'name')

@@ -67,7 +67,7 @@ export function registerInstallBaseApi(
       schema: {
         tags: ['products'],
         operationId: 'listProducts',
-        summary: 'What the account owns, each line with its updates under it and what can be done with it now',
+        summary: 'Lines that the account owns, each with its updates and its present actions',
         querystring: pageQuerySchema.extend(installBaseFilterSchema.shape),
         response: { 200: installBaseSchema, ...refusals },
       },

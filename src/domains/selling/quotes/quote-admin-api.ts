@@ -74,7 +74,7 @@ export function registerQuoteAdminApi(app: FastifyInstance, deps: OrderDeps & Sa
       schema: {
         tags,
         operationId: 'redraftQuote',
-        summary: 'Write the draft anew, or begin the next version',
+        summary: 'Replace the draft, or begin the next version',
         params,
         body: draftContentSchema,
         response: { 200: staffQuoteSchema, ...refusals },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createStripeProcessor } from '../../../../src/adapters/payment/stripe/index.ts'
 import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
 import { carryOutSync, decideDryRun, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
+import { closePair } from '../../../../src/domains/selling/approvals/close-pair.ts'
 import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
 import { priceCart } from '../../../../src/domains/selling/carts/priced-cart.ts'
 import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'
@@ -59,7 +60,7 @@ async function shop(accounts: Given['accounts']): Promise<void> {
   const { database } = world
   // Says what cannot be paid by card, and is asked nothing else.
   const cards = createStripeProcessor({ secretKey: 'sk', webhookSecret: 'whsec', timeoutMs: 1000, log: world.deps.log })
-  const deps = { ...world.deps, cards }
+  const deps = { ...world.deps, cards, closeOffers: closePair }
   await database.db.delete(cartLines)
   for (const { n } of accounts) {
     const actor = { accountId: accountOf(n), userName: `member-${n}@example.com` }

@@ -149,6 +149,25 @@ describe('a partner may order for a customer', () => {
     expect((await callAs(box, 'carla', ['PUT', '/api/admin/partner-consents/ACME/NOVA'])).status).toBe(404)
   })
 
+  it('whose ground ends by itself finds its cart closed, and begins another without a page in between', async () => {
+    await namePartner(box, 'CANVAS', 'NOVA')
+    expect((await choose('dieter', 'NOVA')).status).toBe(200)
+    const closedForNova = async () =>
+      (await rows(`select id from carts where end_customer_account_id = 'NOVA' and state = 'closed'`)).length
+    const before = await closedForNova()
+    await put('dieter')
+    await box.database.db.execute('truncate partner_consents')
+    const seen = async () => cart.parse((await callAs(box, 'dieter', ['GET', '/api/cart'])).json)
+    expect(await seen()).toMatchObject({ endCustomer: null, lines: [], closed: { reason: expect.any(String) } })
+    // Told first, so that nothing meant for the customer is bought for the partner itself.
+    const told = await callAs(box, 'dieter', ['POST', '/api/cart/lines'], { partNumber: 'SKETCH-5-LIC' })
+    expect([told.status, refusalOf(told)]).toEqual([409, 'customer-not-served'])
+    expect(await seen()).toMatchObject({ lines: [], closed: { reason: expect.any(String) } })
+    await put('dieter')
+    expect(await seen()).toMatchObject({ endCustomer: null, lines: [{ partNumber: 'SKETCH-5-LIC' }], closed: null })
+    expect(await closedForNova()).toBe(before + 1)
+  })
+
   it('whose administrator says yes to its question', async () => {
     const ask = (id: string) => callAs(box, 'dieter', ['POST', '/api/customer-invitations'], { customerAccountId: id })
     const [known, unknown] = [await ask('ACME'), await ask('NO-SUCH-ACCOUNT')]
