@@ -26,7 +26,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say which accounts are in a group, all of them */
+        /** Replace the accounts of a group */
         put: operations["replaceAccountGroup"];
         post?: never;
         delete?: never;
@@ -178,7 +178,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the last full sync found to differ, what cannot be sold, and the value of what nobody ordered */
+        /** Differences that the last full sync found, items that cannot be sold, and the value of rights without an order */
         get: operations["viewDrift"];
         put?: never;
         post?: never;
@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How every partner and machine does, from what the store has seen of it */
+        /** State of every partner and machine, as the store has seen it */
         get: operations["viewHealth"];
         put?: never;
         post?: never;
@@ -486,7 +486,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that an identity is this member; its orders stay where they are */
+        /** Link an identity to a member; orders stay where they are */
         post: operations["linkIdentity"];
         delete?: never;
         options?: never;
@@ -503,7 +503,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that an identity is nobody whom the platform knows */
+        /** Reject an identity that belongs to no member */
         post: operations["rejectIdentity"];
         delete?: never;
         options?: never;
@@ -552,9 +552,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may see and buy an item, and how many */
+        /** Rules by which accounts may see and buy an item */
         get: operations["viewItemRules"];
-        /** Say who may see and buy an item, and how many */
+        /** Set the rules by which accounts may see and buy an item */
         put: operations["saveItemRules"];
         post?: never;
         delete?: never;
@@ -606,7 +606,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note that somebody has looked at it; it stays, and health no longer counts it */
+        /** Set a kept message aside; it stays, and health no longer counts it */
         post: operations["setKeptMessageAside"];
         delete?: never;
         options?: never;
@@ -826,7 +826,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Show or hide the media kit of a product; hidden, nobody can order it */
+        /** Show or hide the media kit of a product; a hidden kit cannot be ordered */
         put: operations["switchMediaOffer"];
         post?: never;
         delete?: never;
@@ -961,7 +961,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What companies and staff have said of partners, newest first */
+        /** Decisions of companies and staff about partners, newest first */
         get: operations["listPartnerConsents"];
         put?: never;
         post?: never;
@@ -979,7 +979,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say that a partner serves a customer */
+        /** Name a partner of a customer */
         put: operations["namePartner"];
         post?: never;
         /** End what was said of a partner and a customer */
@@ -1071,7 +1071,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a list sells, by part number and quantity */
+        /** Entries of a price list, by part number and quantity */
         get: operations["listPriceListEntries"];
         put?: never;
         post?: never;
@@ -1157,7 +1157,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was written to the platform for an order, with every try */
+        /** Writes to the platform for an order, with every attempt */
         get: operations["viewPush"];
         put?: never;
         post?: never;
@@ -1191,7 +1191,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much waits, runs and is dead */
+        /** Count of jobs that wait, run or have failed for good */
         get: operations["viewQueue"];
         put?: never;
         post?: never;
@@ -1244,7 +1244,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write the draft anew, or begin the next version */
+        /** Replace the draft, or begin the next version */
         put: operations["redraftQuote"];
         post?: never;
         delete?: never;
@@ -1311,7 +1311,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which accounts are sent to another site with their hand-off */
+        /** Rules that send accounts to another site with their hand-off */
         get: operations["listRedirectRules"];
         put?: never;
         /** Send the accounts of a type, a tier or one account ID to another site */
@@ -1364,7 +1364,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say that a right without an order was given away on purpose */
+        /** Mark a right without an order as given away on purpose */
         put: operations["markAsGrant"];
         post?: never;
         /** Take the mark back: the right is one without an order again */
@@ -1518,7 +1518,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Titles that somebody asked for and that have no media kit, newest first */
+        /** Requested titles without a media kit, newest first */
         get: operations["listTitleMisses"];
         put?: never;
         post?: never;
@@ -1740,7 +1740,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which orders wait for an approver */
+        /** Orders that wait for an approver */
         get: operations["listApprovalRules"];
         put?: never;
         /** Have orders over an amount wait for an approver */
@@ -1792,10 +1792,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who was invited, and what became of it */
+        /** Invitations and their outcome */
         get: operations["listInvitations"];
         put?: never;
-        /** Invite somebody by e-mail address */
+        /** Invite a person by e-mail address */
         post: operations["inviteMember"];
         delete?: never;
         options?: never;
@@ -1827,7 +1827,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may act for the account, and as what */
+        /** Members of the account and their roles */
         get: operations["listMembers"];
         put?: never;
         post?: never;
@@ -1879,7 +1879,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Limit what a member may spend in a period; null takes the limit away, nought allows nothing */
+        /** Limit a member’s spending in a period; null removes the limit, 0 allows no spending */
         put: operations["limitSpending"];
         post?: never;
         delete?: never;
@@ -1895,7 +1895,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller may spend, and has spent */
+        /** The caller’s spending limit and spending */
         get: operations["listOwnLimits"];
         put?: never;
         post?: never;
@@ -1949,7 +1949,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say no to a partner that asks */
+        /** Decline a partner’s request */
         post: operations["declinePartner"];
         delete?: never;
         options?: never;
@@ -1964,7 +1964,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What members may spend, and have spent; a member without a limit is not listed */
+        /** Spending limits of members, with what each has spent; a member without a limit is not listed */
         get: operations["listSpendingLimits"];
         put?: never;
         post?: never;
@@ -1984,7 +1984,7 @@ export interface paths {
         /** The companies that a partner has asked and that have not said yes */
         get: operations["listCustomerInvitations"];
         put?: never;
-        /** Ask a company to let the partner order for it; the answer is alike for every account ID */
+        /** Ask a company to let the partner order for it; every account ID gets the same answer */
         post: operations["askCustomer"];
         delete?: never;
         options?: never;
@@ -2068,7 +2068,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the account may buy, at its prices */
+        /** Items that the account may buy, at its prices */
         get: operations["listItems"];
         put?: never;
         post?: never;
@@ -2119,7 +2119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many items there are by category and product line */
+        /** Count of items by category and product line */
         get: operations["countItems"];
         put?: never;
         post?: never;
@@ -2153,7 +2153,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What somebody who has typed so much may be looking for */
+        /** Suggestions for what was typed so far */
         get: operations["suggestItems"];
         put?: never;
         post?: never;
@@ -2273,7 +2273,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to an order */
+        /** Events of an order */
         get: operations["listOrderEvents"];
         put?: never;
         post?: never;
@@ -2358,7 +2358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the account owns, each line with its updates under it and what can be done with it now */
+        /** Lines that the account owns, each with its updates and its present actions */
         get: operations["listProducts"];
         put?: never;
         post?: never;
@@ -2375,7 +2375,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the platform lets this member download for a line, asked now */
+        /** Files of a line that this member may download, as the platform says now */
         get: operations["listDownloads"];
         put?: never;
         post?: never;
@@ -2495,7 +2495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed on, for which account */
+        /** The signed-on member and the account */
         get: operations["viewSession"];
         put?: never;
         post?: never;
@@ -2530,7 +2530,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts that whoever is signed on may act for */
+        /** The accounts that the member may act for */
         get: operations["listOwnAccounts"];
         put?: never;
         post?: never;
@@ -2566,7 +2566,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say what the site can do at present */
+        /** Check in with the site’s present abilities */
         post: operations["checkInSite"];
         delete?: never;
         options?: never;
@@ -2599,7 +2599,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say which files the site holds, verified */
+        /** Report the verified files that the site holds */
         put: operations["replaceInventory"];
         post?: never;
         delete?: never;
@@ -2666,7 +2666,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many kits of a portal title are left for the account, and what it could download instead */
+        /** Kits of a portal title that the account may still order, and the downloads that it could take instead */
         get: operations["viewKitOffer"];
         put?: never;
         post?: never;
@@ -4827,7 +4827,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: say which accounts are in a group, all of them */
+            /** @description Done: replace the accounts of a group */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5151,7 +5151,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the last full sync found to differ, what cannot be sold, and the value of what nobody ordered */
+            /** @description Differences that the last full sync found, items that cannot be sold, and the value of rights without an order */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5753,7 +5753,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How every partner and machine does, from what the store has seen of it */
+            /** @description State of every partner and machine, as the store has seen it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5849,7 +5849,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: say that an identity is this member; its orders stay where they are */
+            /** @description Done: link an identity to a member; orders stay where they are */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5884,7 +5884,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: say that an identity is nobody whom the platform knows */
+            /** @description Done: reject an identity that belongs to no member */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5990,7 +5990,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who may see and buy an item, and how many */
+            /** @description Rules by which accounts may see and buy an item */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6052,7 +6052,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: say who may see and buy an item, and how many */
+            /** @description Done: set the rules by which accounts may see and buy an item */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6606,7 +6606,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: show or hide the media kit of a product; hidden, nobody can order it */
+            /** @description Done: show or hide the media kit of a product; a hidden kit cannot be ordered */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6882,7 +6882,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What companies and staff have said of partners, newest first */
+            /** @description Decisions of companies and staff about partners, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7188,7 +7188,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a list sells, by part number and quantity */
+            /** @description Entries of a price list, by part number and quantity */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7430,7 +7430,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was written to the platform for an order, with every try */
+            /** @description Writes to the platform for an order, with every attempt */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7494,7 +7494,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How much waits, runs and is dead */
+            /** @description Count of jobs that wait, run or have failed for good */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7644,7 +7644,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: write the draft anew, or begin the next version */
+            /** @description Done: replace the draft, or begin the next version */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,7 +7797,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Which accounts are sent to another site with their hand-off */
+            /** @description Rules that send accounts to another site with their hand-off */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8366,7 +8366,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Titles that somebody asked for and that have no media kit, newest first */
+            /** @description Requested titles without a media kit, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8855,7 +8855,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Which orders wait for an approver */
+            /** @description Orders that wait for an approver */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8992,7 +8992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who was invited, and what became of it */
+            /** @description Invitations and their outcome */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9031,7 +9031,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: invite somebody by e-mail address */
+            /** @description Done: invite a person by e-mail address */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9098,7 +9098,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who may act for the account, and as what */
+            /** @description Members of the account and their roles */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9240,7 +9240,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the caller may spend, and has spent */
+            /** @description The caller’s spending limit and spending */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9401,7 +9401,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What members may spend, and have spent; a member without a limit is not listed */
+            /** @description Spending limits of members, with what each has spent; a member without a limit is not listed */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9470,7 +9470,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: ask a company to let the partner order for it; the answer is alike for every account ID */
+            /** @description Done: ask a company to let the partner order for it; every account ID gets the same answer */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -9689,7 +9689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the account may buy, at its prices */
+            /** @description Items that the account may buy, at its prices */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9800,7 +9800,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many items there are by category and product line */
+            /** @description Count of items by category and product line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9870,7 +9870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What somebody who has typed so much may be looking for */
+            /** @description Suggestions for what was typed so far */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10169,7 +10169,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What happened to an order */
+            /** @description Events of an order */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10346,7 +10346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the account owns, each line with its updates under it and what can be done with it now */
+            /** @description Lines that the account owns, each with its updates and its present actions */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10378,7 +10378,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the platform lets this member download for a line, asked now */
+            /** @description Files of a line that this member may download, as the platform says now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10668,7 +10668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed on, for which account */
+            /** @description The signed-on member and the account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10757,7 +10757,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The accounts that whoever is signed on may act for */
+            /** @description The accounts that the member may act for */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10835,7 +10835,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: say what the site can do at present */
+            /** @description Done: check in with the site’s present abilities */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11088,7 +11088,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many kits of a portal title are left for the account, and what it could download instead */
+            /** @description Kits of a portal title that the account may still order, and the downloads that it could take instead */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -61,7 +61,7 @@ it('a shop of one page sells by the API alone', async () => {
     const partNumber = /name="partNumber" value="([^"]+)"/.exec(await page())?.[1] ?? ''
     const added = await fetch(at, { method: 'POST', headers: { cookie }, body: new URLSearchParams({ partNumber }) })
     expect(await added.text()).toContain('It is in the cart.')
-    expect(await page()).toMatch(/1 lines, €[\d,.]+/)
+    expect(await page()).toMatch(/<li>1 × [^:<]+: [^<]*\d+\.\d\d EUR/)
   } finally {
     shop.close()
     shop.closeAllConnections()

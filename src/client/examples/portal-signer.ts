@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 
-/** Who clicked what in the portal. */
+/** A click on a button of the portal. */
 export interface Click {
   readonly userName: string
   readonly accountId: string
-  /** What opens: the title's media kit, the catalog, or the lines that the account owns. */
+  /** The page that opens: the title's media kit, the catalog, or the lines that the account owns. */
   readonly entry: 'kit' | 'catalog' | 'products'
   /** Of a kit: the title's ID in the portal. */
   readonly partnerProductId?: string

@@ -48,19 +48,23 @@ async function showShop(client: StoreClient, response: ServerResponse, said: str
   ])
   const failure = items.error ?? cart.error
   if (failure !== undefined || !items.data || !cart.data) return send(response, 502, `<p>${text(failure?.title)}</p>`)
-  const { currency, netMinor, lines } = cart.data
+  const { lines } = cart.data
   send(
     response,
     200,
     `<p role="status">${text(said)}</p>
     <h1>Shop</h1><ul>${items.data.items.map(itemRow).join('')}</ul>
-    <h2>Cart</h2><p>${lines.length === 0 ? 'Nothing is in the cart.' : `${lines.length} lines, ${amount(netMinor, currency)}`}</p>`,
+    <h2>Cart</h2>${lines.length === 0 ? '<p>Nothing is in the cart.</p>' : `<ul>${lines.map(cartRow).join('')}</ul>`}`,
   )
 }
 
-function itemRow({ partNumber, title, unitPrice }: Schema<'Item'>): string {
-  const cost = amount(unitPrice.minor, unitPrice.currency)
-  return `<li>${text(title)}, ${cost} <form method="post"><input type="hidden" name="partNumber" value="${text(partNumber)}"><button>Add ${text(title)}</button></form></li>`
+// Prices are shown in the store's words: a minor unit stands for as many decimals as its currency has.
+function itemRow({ partNumber, title, priceSentence }: Schema<'Item'>): string {
+  return `<li>${text(title)}: ${text(priceSentence)} <form method="post"><input type="hidden" name="partNumber" value="${text(partNumber)}"><button>Add ${text(title)}</button></form></li>`
+}
+
+function cartRow({ title, quantity, priceSentence }: Schema<'CartLine'>): string {
+  return `<li>${quantity} × ${text(title)}: ${text(priceSentence)}</li>`
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
@@ -74,9 +78,6 @@ function send(response: ServerResponse, status: number, body: string): void {
     .writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
     .end(`<!doctype html><html lang="en"><title>Shop</title>${body}</html>`)
 }
-
-const amount = (minor: number, currency: string) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).format(minor / 100)
 
 function text(value = ''): string {
   return value.replace(/[&<>"]/g, (found) => `&#${found.charCodeAt(0)};`)

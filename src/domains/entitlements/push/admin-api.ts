@@ -36,7 +36,7 @@ export function registerPushAdminApi(app: FastifyInstance, deps: { readonly db: 
       schema: {
         tags,
         operationId: 'viewPush',
-        summary: 'What was written to the platform for an order, with every try',
+        summary: 'Writes to the platform for an order, with every attempt',
         params: z.object({ orderId: z.string().max(60) }),
         response: { 200: pushSchema, ...refusals },
       },

@@ -29,8 +29,8 @@ export async function hasStagedOdd(tx: Tx): Promise<boolean> {
 
 /** Whether the run met rows that it could not read. */
 export async function hasOdd(tx: Tx): Promise<boolean> {
-  const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select 1 from staged_odd_rows) as any`)
-  return row?.any === true
+  const [row] = await tx.execute<{ found: boolean }>(sql`select exists (select 1 from staged_odd_rows) as found`)
+  return row?.found === true
 }
 
 export async function stageOdd(tx: Tx, step: string, odd: readonly OddReadRow[]): Promise<void> {
@@ -94,9 +94,9 @@ export async function publishQuarantine(
 ): Promise<Record<string, number>> {
   const { runId, mode, mirrors } = given
   const at = sql`${given.at.toISOString()}::timestamptz`
-  const [odd] = await tx.execute<{ any: boolean }>(sql`select
-    exists (select 1 from staged_odd_rows) or exists (select 1 from quarantined_rows) as any`)
-  if (odd?.any !== true) return {}
+  const [odd] = await tx.execute<{ found: boolean }>(sql`select
+    exists (select 1 from staged_odd_rows) or exists (select 1 from quarantined_rows) as found`)
+  if (odd?.found !== true) return {}
   const isStill = sql`exists (select 1 from staged_odd_rows s where s.kind = q.kind and s.key = q.key)`
   if (mode === 'full') await tx.execute(sql`delete from quarantined_rows q where not ${isStill}`)
   else

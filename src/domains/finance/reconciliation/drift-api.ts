@@ -29,7 +29,8 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
       schema: {
         tags,
         operationId: 'viewDrift',
-        summary: 'What the last full sync found to differ, what cannot be sold, and the value of what nobody ordered',
+        summary:
+          'Differences that the last full sync found, items that cannot be sold, and the value of rights without an order',
         response: { 200: schemas.driftSchema },
       },
     },
@@ -123,7 +124,7 @@ export function registerDriftApi(app: FastifyInstance, deps: { readonly db: Db; 
       schema: {
         tags,
         operationId: 'markAsGrant',
-        summary: 'Say that a right without an order was given away on purpose',
+        summary: 'Mark a right without an order as given away on purpose',
         params: schemas.grantParamsSchema,
         body: schemas.grantSchema,
         response: { 204: schemas.nothing, ...refusals },

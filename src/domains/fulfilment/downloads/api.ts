@@ -19,7 +19,7 @@ export function registerDownloadsApi(app: FastifyInstance, deps: DownloadDeps): 
       schema: {
         tags: ['products'],
         operationId: 'listDownloads',
-        summary: 'What the platform lets this member download for a line, asked now',
+        summary: 'Files of a line that this member may download, as the platform says now',
         params: z.object({ activationId: z.string().max(255) }),
         response: { 200: downloadsSchema, ...refusals, 503: problemSchema },
       },

@@ -53,7 +53,7 @@ export function registerOrderApi(app: FastifyInstance, deps: OrderDeps): void {
       schema: {
         tags: ['orders'],
         operationId: 'listOrderEvents',
-        summary: 'What happened to an order',
+        summary: 'Events of an order',
         params: z.object({ orderId: z.string().max(60) }),
         response: { 200: z.object({ items: z.array(orderEventSchema) }), ...refusals },
       },

@@ -47,7 +47,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       schema: {
         tags,
         operationId: 'checkInSite',
-        summary: 'Say what the site can do at present',
+        summary: 'Check in with the site’s present abilities',
         body: siteCheckInSchema,
         response: { 200: answerForm(siteProfileSchema) },
       },
@@ -95,7 +95,7 @@ export function registerSiteApi(app: FastifyInstance, deps: SiteApiDeps): void {
       schema: {
         tags,
         operationId: 'replaceInventory',
-        summary: 'Say which files the site holds, verified',
+        summary: 'Report the verified files that the site holds',
         body: siteInventorySchema,
         response: { 204: z.null() },
       },

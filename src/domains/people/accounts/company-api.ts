@@ -33,7 +33,7 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
       schema: {
         tags: ['company'],
         operationId: 'listMembers',
-        summary: 'Who may act for the account, and as what',
+        summary: 'Members of the account and their roles',
         querystring: pageQuerySchema,
         response: { 200: pageOf(companyMemberSchema), ...refusals },
       },
@@ -85,7 +85,7 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
       schema: {
         tags: ['company'],
         operationId: 'listInvitations',
-        summary: 'Who was invited, and what became of it',
+        summary: 'Invitations and their outcome',
         querystring: pageQuerySchema,
         response: { 200: pageOf(invitationSchema), ...refusals },
       },
@@ -102,7 +102,7 @@ export function registerCompanyApi(app: FastifyInstance, deps: CompanyDeps): voi
       schema: {
         tags: ['company'],
         operationId: 'inviteMember',
-        summary: 'Invite somebody by e-mail address',
+        summary: 'Invite a person by e-mail address',
         body: inviteSchema,
         response: { 201: invitationSchema, ...refusals },
       },

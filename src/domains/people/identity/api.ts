@@ -112,7 +112,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       schema: {
         tags: ['session'],
         operationId: 'viewSession',
-        summary: 'Who is signed on, for which account',
+        summary: 'The signed-on member and the account',
         response: { 200: sessionSchema, 401: problemSchema },
       },
     },
@@ -157,7 +157,7 @@ export function registerSignOn(app: FastifyInstance, deps: SignOnApiDeps): void 
       schema: {
         tags: ['session'],
         operationId: 'listOwnAccounts',
-        summary: 'The accounts that whoever is signed on may act for',
+        summary: 'The accounts that the member may act for',
         response: { 200: accountsSchema, 401: problemSchema },
       },
     },

@@ -79,7 +79,7 @@ export function registerHeldIdentitiesApi(app: FastifyInstance, deps: Deps): voi
       schema: {
         tags: ['admin'],
         operationId: 'linkIdentity',
-        summary: 'Say that an identity is this member; its orders stay where they are',
+        summary: 'Link an identity to a member; orders stay where they are',
         params,
         body: z.strictObject({ userName: z.string().min(1).max(254) }),
         response: { 200: identitySchema, ...refusals },
@@ -94,7 +94,7 @@ export function registerHeldIdentitiesApi(app: FastifyInstance, deps: Deps): voi
       schema: {
         tags: ['admin'],
         operationId: 'rejectIdentity',
-        summary: 'Say that an identity is nobody whom the platform knows',
+        summary: 'Reject an identity that belongs to no member',
         params,
         response: { 200: identitySchema, ...refusals },
       },

@@ -50,7 +50,7 @@ export function registerRedirectAdminApi(app: FastifyInstance, deps: Deps): void
       schema: {
         tags: ['admin'],
         operationId: 'listRedirectRules',
-        summary: 'Which accounts are sent to another site with their hand-off',
+        summary: 'Rules that send accounts to another site with their hand-off',
         response: { 200: z.object({ items: z.array(answerSchema) }), ...refusals },
       },
     },

@@ -60,7 +60,7 @@ export function registerMediaOffers(app: FastifyInstance, deps: MediaOfferDeps):
       schema: {
         tags,
         operationId: 'switchMediaOffer',
-        summary: 'Show or hide the media kit of a product; hidden, nobody can order it',
+        summary: 'Show or hide the media kit of a product; a hidden kit cannot be ordered',
         params,
         body: z.strictObject({ offered: z.boolean() }),
         response: { 200: offersSchema, ...refusals },

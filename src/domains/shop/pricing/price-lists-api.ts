@@ -95,7 +95,7 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       schema: {
         tags,
         operationId: 'listPriceListEntries',
-        summary: 'What a list sells, by part number and quantity',
+        summary: 'Entries of a price list, by part number and quantity',
         params: listParams,
         querystring: pageQuerySchema.extend({ q: z.string().max(100).default('') }),
         response: { 200: pageOf(entryRowSchema), ...refusals },
@@ -192,7 +192,7 @@ export function registerPriceListsApi(app: FastifyInstance, deps: PublishDeps): 
       schema: {
         tags,
         operationId: 'replaceAccountGroup',
-        summary: 'Say which accounts are in a group, all of them',
+        summary: 'Replace the accounts of a group',
         params: z.strictObject({ groupId: keySchema }),
         body: groupMembersSchema,
         response: { 200: groupSchema, ...refusals },

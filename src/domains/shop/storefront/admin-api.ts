@@ -91,7 +91,7 @@ export async function registerStorefrontAdminApi(
       schema: {
         tags: ['admin'],
         operationId: 'listTitleMisses',
-        summary: 'Titles that somebody asked for and that have no media kit, newest first',
+        summary: 'Requested titles without a media kit, newest first',
         querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
         response: { 200: z.object({ items: z.array(missSchema) }), ...refusals },
       },

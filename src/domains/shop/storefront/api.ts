@@ -64,7 +64,7 @@ export function registerCatalogApi(app: FastifyInstance, deps: TitleDeps): void 
       schema: {
         tags: ['catalog'],
         operationId: 'listItems',
-        summary: 'What the account may buy, at its prices',
+        summary: 'Items that the account may buy, at its prices',
         querystring: listQuerySchema,
         response: { 200: pageOf(itemSchema).extend(alikeFields), ...refusals },
       },

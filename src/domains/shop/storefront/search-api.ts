@@ -65,7 +65,7 @@ export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps
       schema: {
         tags,
         operationId: 'countItems',
-        summary: 'How many items there are by category and product line',
+        summary: 'Count of items by category and product line',
         querystring: filterSchema,
         response: { 200: facetsSchema, ...refusals },
       },
@@ -88,7 +88,7 @@ export function registerSearchApi(app: FastifyInstance, { db, clock }: TitleDeps
       schema: {
         tags,
         operationId: 'suggestItems',
-        summary: 'What somebody who has typed so much may be looking for',
+        summary: 'Suggestions for what was typed so far',
         querystring: z.strictObject({ q: textSchema }),
         response: { 200: z.object({ accountId: z.string(), items: z.array(hintSchema) }), ...refusals },
       },

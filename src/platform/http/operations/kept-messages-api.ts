@@ -85,7 +85,7 @@ export function registerKeptMessages(app: FastifyInstance, deps: KeptMessagesDep
       schema: {
         tags,
         operationId: 'setKeptMessageAside',
-        summary: 'Note that somebody has looked at it; it stays, and health no longer counts it',
+        summary: 'Set a kept message aside; it stays, and health no longer counts it',
         params,
         response: { 204: z.null().describe('Set aside'), ...refusals },
       },

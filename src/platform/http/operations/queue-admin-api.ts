@@ -48,7 +48,7 @@ export function registerQueueAdminApi(
       schema: {
         tags,
         operationId: 'viewHealth',
-        summary: 'How every partner and machine does, from what the store has seen of it',
+        summary: 'State of every partner and machine, as the store has seen it',
         response: { 200: z.object({ items: z.array(healthSchema) }), ...refusals },
       },
     },
@@ -68,7 +68,7 @@ export function registerQueueAdminApi(
       schema: {
         tags,
         operationId: 'viewQueue',
-        summary: 'How much waits, runs and is dead',
+        summary: 'Count of jobs that wait, run or have failed for good',
         response: { 200: z.object({ waiting: z.number(), running: z.number(), dead: z.number() }), ...refusals },
       },
     },
