@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { addDays, dateOf } from '../../../kernel/local-date.ts'
+import { addDays, dateOf, isLocalDate, localDate } from '../../../kernel/local-date.ts'
 import { audit } from '../../../platform/http/operations/audit.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { staffOf } from '../../../platform/http/request/caller.ts'
@@ -14,13 +14,13 @@ import {
   seeOther,
 } from '../../../platform/http/request/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
-import { chart, chartAccount, isLedgerAccount } from '../../money/ledger/index.ts'
+import { chart, chartAccount, isLedgerAccount, type LedgerAccount } from '../../money/ledger/index.ts'
 import { payoutPage } from '../../money/payments/index.ts'
 import { causeCodes, causes } from './causes.ts'
 import { ledgerPage } from './ledger-page.ts'
 import { payoutSheet } from './payout-sheet.ts'
 import { type MatchDeps, runMatch } from './run-match.ts'
-import { localDateSchema, matchRequestSchema } from './schemas.ts'
+import { matchRequestSchema } from './schemas.ts'
 import { factsOf, latestRun, rowsOf } from './store.ts'
 import { firstDay, todayOf } from './today.ts'
 
@@ -30,11 +30,26 @@ const matchedDays = 45
 
 const blank = z.literal('').transform(() => undefined)
 const matchQuerySchema = pageQuerySchema.extend({ cause: z.union([blank, z.enum(['any', ...causeCodes])]).optional() })
+const dayOrNone = (refusal: string) =>
+  z
+    .string()
+    .refine((text) => text === '' || isLocalDate(text), refusal)
+    .transform((text) => (text === '' ? undefined : localDate(text)))
+
+/** The form of the ledger, as it was typed or linked; what of it cannot be read is told at its field. */
 const ledgerQuerySchema = pageQuerySchema.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  from: z.union([blank, localDateSchema]).optional().catch(undefined),
-  through: z.union([blank, localDateSchema]).optional().catch(undefined),
-  account: z.string().max(255).default(''),
+  from: z.string().default(''),
+  through: z.string().default(''),
+  account: z.string().default(''),
+})
+const ledgerFormSchema = z.object({
+  from: dayOrNone('Give the first day as a date of the calendar'),
+  through: dayOrNone('Give the last day as a date of the calendar'),
+  account: z.union(
+    [blank, z.custom<LedgerAccount>((text) => isLedgerAccount(String(text)))],
+    'Choose an account of the list',
+  ),
 })
 
 /** Finance's day: every figure opens its rows. */
@@ -111,27 +126,36 @@ export function registerFinancePages(app: FastifyInstance, deps: MatchDeps): voi
     '/admin/finance/ledger',
     { ...staff, schema: { hide: true, querystring: ledgerQuerySchema } },
     async (request, reply) => {
-      const { from, through, account, cursor, limit } = request.query
-      const known = isLedgerAccount(account) ? account : undefined
-      const throughDay = through ?? dateOf(clock.now())
-      const page = await ledgerPage(db, {
-        fromDay: from ?? firstDay,
-        throughDay,
-        limit,
-        ...(known === undefined ? {} : { account: known }),
-        ...(cursor === undefined ? {} : { cursor }),
-      })
-      return sendPage(request, reply, 'finance/reconciliation/ledger', {
+      const { cursor, limit, ...fields } = request.query
+      const page = {
         title: 'Ledger',
         section: 'ledger',
         wide: true,
-        ...page,
-        from,
-        throughDay,
         chart,
         chartAccount,
-        account: known ?? '',
         isFirst: cursor === undefined,
+      }
+      const parsed = ledgerFormSchema.safeParse(fields)
+      if (!parsed.success) {
+        const form = refusedForm(fields, parsed.error)
+        return sendPage(request, reply, 'finance/reconciliation/ledger', { ...page, form, status: 400 })
+      }
+      const { from, account } = parsed.data
+      const throughDay = parsed.data.through ?? dateOf(clock.now())
+      const found = await ledgerPage(db, {
+        fromDay: from ?? firstDay,
+        throughDay,
+        limit,
+        ...(account === undefined ? {} : { account }),
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      return sendPage(request, reply, 'finance/reconciliation/ledger', {
+        ...page,
+        ...found,
+        form: emptyForm({ ...fields, through: throughDay }),
+        from,
+        throughDay,
+        account: account ?? '',
       })
     },
   )

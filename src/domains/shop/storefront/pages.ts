@@ -8,13 +8,22 @@ import type { Db } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
-import { emptyForm, rejectedForm } from '../../../platform/http/request/forms.ts'
+import { emptyForm, refusedForm, rejectedForm } from '../../../platform/http/request/forms.ts'
 import { partnerKeySchema } from '../../../platform/http/request/partner-key.ts'
 import { baseLinesOf, linesToAddTo, loadViewer, reasonsForBuyer } from '../catalog/index.ts'
 import { QuantityNotSold } from '../pricing/index.ts'
 import { explainItem, readItem } from './browse-items.ts'
 import { registerCatalogPages } from './catalog-pages.ts'
 import { explainTax } from './explain-tax.ts'
+
+const explainedSchema = z.object({
+  quantity: z.coerce
+    .number('Give the quantity as a whole number')
+    .int('Give the quantity as a whole number')
+    .min(1, 'Give a quantity of at least 1')
+    .max(1_000_000, 'Give a quantity of at most 1,000,000'),
+  on: z.string().refine(isLocalDate, 'Give the day as a date of the calendar').transform(localDate),
+})
 
 /** An item as one account sees it, and prices as staff see them. */
 export function registerStorefrontPages(
@@ -75,15 +84,28 @@ export function registerStorefrontPages(
         querystring: z.object({
           accountId: z.string().trim().max(255).default(''),
           partNumber: z.string().trim().max(255).default(''),
-          quantity: z.coerce.number().int().min(1).max(1_000_000).default(1).catch(1),
-          on: z.string().refine(isLocalDate).transform(localDate).optional().catch(undefined),
+          quantity: z.string().default(''),
+          on: z.string().default(''),
         }),
       },
     },
     async (request, reply) => {
-      const { accountId, partNumber, quantity, on = dateOf(clock.now()) } = request.query
-      const values = { accountId, partNumber, quantity: String(quantity), on }
+      const { accountId, partNumber } = request.query
+      const typed = {
+        ...request.query,
+        quantity: request.query.quantity || '1',
+        on: request.query.on || dateOf(clock.now()),
+      }
       const page = { title: 'Explain a price', section: 'explain', wide: true, currency: null, explanation: null }
+      const parsed = explainedSchema.safeParse(typed)
+      if (!parsed.success)
+        return sendPage(request, reply, 'shop/storefront/explain', {
+          ...page,
+          status: 400,
+          form: refusedForm(typed, parsed.error),
+        })
+      const { quantity, on } = parsed.data
+      const values = { ...typed, quantity: String(quantity) }
       if (accountId === '' || partNumber === '')
         return sendPage(request, reply, 'shop/storefront/explain', { ...page, form: emptyForm(values) })
       try {
