@@ -125,7 +125,7 @@ async function makeImages(
   if (!reached(job, 'staged'))
     await reporter.reportOnce('staged', () => ({
       step: 'staged',
-      message: `${fetchedFiles} files fetched, all verified`,
+      message: `${counted(fetchedFiles, 'file')} fetched, all verified`,
       fetchedFiles,
       fetchedBytes,
     }))

@@ -72,6 +72,7 @@ describe('site agent', () => {
     await floor.robot()
     await floor.untilEnded(floor.agent({ xorrisoPath: null }), jobId)
     expect(floor.store.jobs.get(jobId)?.state).toBe('finished')
+    expect(floor.store.reportsOf(jobId, 'staged')[0]?.message).toBe('1 file fetched, all verified')
     expect(await readFile(join(floor.outputDir, 'disc-DATA-1-D1-1', 'sub', 'a.txt'))).toEqual(readme)
     expect(floor.store.checkIns[0]?.buildsImages).toBe(false)
   })

@@ -18,6 +18,14 @@ const live = document.querySelector('[data-live]')
 let shown = live?.innerHTML
 addCopyButtons(document)
 
+// Filters stand beside what they narrow down, and where there is no room for that, fold under their button.
+for (const filters of document.querySelectorAll('details.filters')) {
+  const isNarrow = matchMedia('(max-width: 760px)')
+  const fold = () => { filters.open = !isNarrow.matches }
+  isNarrow.addEventListener('change', fold)
+  fold()
+}
+
 // A file is read here and sent as the text of a field; without this it is pasted there. Letters are never replaced.
 for (const field of document.querySelectorAll('[data-file-into]')) {
   field.hidden = false
