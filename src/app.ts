@@ -202,6 +202,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     brand: deps.brand,
     portalUrl: deps.portalUrl,
     timeZone: deps.config.TIME_ZONE,
+    language: 'en',
     namesOf: (asked) => namesOf(db, asked),
     shellOf: (request) => shellOf(deps, request),
     signOnAsked: (request, reply) => ({

@@ -72,7 +72,7 @@ describeInBrowser('the kit page in a browser', () => {
     await page.locator('#line1').fill('5 Harbour Street')
     await page.locator('#city').fill('')
     await page.locator('main form button.filled').click()
-    expect(await page.locator('.notice.bad').innerText()).toContain('Please look at this again')
+    expect(await page.locator('.notice.bad').innerText()).toContain('Check your entries')
     expect(await page.locator('#line1').isVisible()).toBe(true)
     expect(await page.locator('#line1').inputValue()).toBe('5 Harbour Street')
     expect(await page.locator('#quantity').inputValue()).toBe('2')

@@ -114,7 +114,7 @@ describe('a link that asks to sign on first leads where it pointed', () => {
     const bob = await box.member('bob@acme.example')
     const token = await flexnetToken(box, 'alice@acme.example')
     const asked = await bob.send(at('/sso/flexnet-token'), { username: 'alice@acme.example', token, returnTo: wanted })
-    expect(htmlOf(asked)).toContain('Somebody else is signed on')
+    expect(htmlOf(asked)).toContain('Another person is signed on')
     const answer = { way: 'flexnetToken', userName: 'alice@acme.example', token, answer: 'go-on' }
     const gone = await bob.send(at('/another-person'), { ...answer, returnTo: fieldOf(asked, 'returnTo') ?? '' })
     expect(gone.url).toBe(at(wanted))

@@ -6,6 +6,12 @@ import { afterAll, expect } from 'vitest'
 // the tests of its file: by html-validate, and for text that a template makes of a variable that is not there. Files share
 // their process, so that each takes its own look away again.
 
+const messageFaults: string[] = []
+const hear = (warning: Error) => {
+  if (warning.name === 'MessageFault') messageFaults.push(warning.message)
+}
+process.on('warning', hear)
+
 const pages = new Map<string, { readonly of: string; readonly html: string }>()
 const { end } = ServerResponse.prototype
 
@@ -27,6 +33,8 @@ const shapeOf = (html: string) => html.replace(/>[^<]*</g, '><').replace(/(value
 
 afterAll(async () => {
   ServerResponse.prototype.end = end
+  process.off('warning', hear)
+  expect(messageFaults, 'messages that are not in the catalog, or lack a value').toEqual([])
   if (pages.size === 0) return
   const { htmlFaults } = await import('./html-faults.ts')
   const faults = [...pages.values()].flatMap(({ of, html }) => htmlFaults(html).map((fault) => `${of}: ${fault}`))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { pageNames } from '../../../src/platform/http/pages/page-names.ts'
-import { escapeHtml } from '../../../src/platform/http/pages/view-helpers.ts'
+import { escapeHtml } from '../../../src/platform/messages/escape-html.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { shopping } from '../../support/shopping.ts'
 

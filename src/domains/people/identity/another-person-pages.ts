@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { fieldsOf, seeOther } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { signInNameOf } from '../accounts/index.ts'
 
 /** A proof that came by a link while somebody else is signed on here: unused until the person says so. */
@@ -31,7 +32,7 @@ export async function askWhoItIs(
   const present = caller.kind === 'member' || caller.kind === 'staff' ? caller.userName : ''
   reply.header('cache-control', 'private, no-store')
   return sendPage(request, reply, 'people/identity/another-person', {
-    title: 'Somebody else is signed on',
+    title: message('identity.anotherPerson.windowTitle'),
     waiting,
     present,
   })

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { type Caller, SignInNeeded } from '../../../platform/http/request/caller.ts'
 import { emptyForm, type FormState, fieldsOf, rejectedForm } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { type Membership, membershipsOf } from '../accounts/index.ts'
 import { type CookieDeps, choiceOf, completeSignOn } from './authenticate-browser.ts'
 import { accountsOfTicket, chooseAccount, switchAccount } from './choose-account.ts'
@@ -49,7 +50,7 @@ export function registerChooseAccountPages(app: FastifyInstance, deps: Deps): vo
         : await accountsOfTicket(deps, ticket)
     reply.header('cache-control', 'private, no-store')
     return sendPage(request, reply, 'people/identity/choose-account', {
-      title: 'Choose an account',
+      title: message('identity.chooseAccount.windowTitle'),
       form,
       status,
       current,

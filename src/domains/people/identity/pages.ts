@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import type { PageRoutes } from '../../../platform/http/pages/page-routes.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { seeOther } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { revokeSession } from '../accounts/index.ts'
 import { sessionCookie } from './authenticate-token.ts'
 import type { CookieDeps } from './cookie-pages.ts'
@@ -31,7 +32,7 @@ export function registerAccountPages(
         )
       default:
         return sendPage(request, reply, 'people/identity/welcome', {
-          title: 'Welcome',
+          title: message('identity.welcome.windowTitle'),
           signedOff: false,
           ways,
           returnTo: saveWayBack(request, reply, deps),
@@ -49,7 +50,7 @@ export function registerAccountPages(
 
   app.get('/signed-off', { config: { access: 'public' }, schema: hidden }, async (request, reply) =>
     sendPage(request, reply, 'people/identity/welcome', {
-      title: 'Signed off',
+      title: message('identity.welcome.signedOffTitle'),
       signedOff: request.caller.kind === 'nobody',
       ways,
       returnTo: null,

@@ -4,6 +4,7 @@ import { NotFound, problemOf } from '../../../platform/http/answer/problems.ts'
 import type { PageRoutes } from '../../../platform/http/pages/page-routes.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { type CookieDeps, completeSignOn } from './authenticate-browser.ts'
 import type { PlatformSignIn, WaysToSignOn } from './port.ts'
 import { passwordSchema } from './schemas.ts'
@@ -21,7 +22,7 @@ interface Deps extends SignOnDeps, CookieDeps {
 export function registerSignInPages(app: FastifyInstance, deps: Deps): void {
   const config = { access: 'public', rateLimit: { max: 30, timeWindow: '1 minute' } } as const
   const schema = { hide: true }
-  const page = (form: FormState, status = 200) => ({ title: 'Sign in', form, status })
+  const page = (form: FormState, status = 200) => ({ title: message('identity.signIn.windowTitle'), form, status })
 
   app.get('/sign-in', { config, schema }, async (request, reply) => {
     refuseUnlessOn(deps.ways)

@@ -13,6 +13,7 @@ import {
   refusedForm,
   rejectedForm,
 } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { DownloadDeps } from '../../fulfilment/downloads/index.ts'
 import { type OrderDeps, orderedLately } from '../../fulfilment/orders/index.ts'
 import { brandNameOfKit } from '../../fulfilment/production/index.ts'
@@ -112,7 +113,7 @@ async function findKit(deps: KitDeps, member: MemberCaller, partnerProductId: st
 function sendUnmapped(request: FastifyRequest, reply: FastifyReply, partnerProductId: string): Promise<FastifyReply> {
   request.log.warn({ partnerProductId }, 'title has no media kit')
   return sendPage(request, reply, 'selling/kits/kit-unmapped', {
-    title: 'No media kit',
+    title: message('kits.unmapped.windowTitle'),
     status: 404,
     partnerProductId,
   })

@@ -3,6 +3,7 @@ import { isLocalDate, writtenDate } from '../../../kernel/local-date.ts'
 import { formatMoney, money } from '../../../kernel/money.ts'
 import { wallClock } from '../../../kernel/time-zone.ts'
 import { counted } from '../../../kernel/words.ts'
+import { escapeHtml } from '../../messages/escape-html.ts'
 import { type AddressParts, addressLinesOf } from './address-lines.ts'
 import { wrapTitle } from './wrap-title.ts'
 
@@ -211,15 +212,6 @@ function badge(state: string, text?: string): string {
 
 function toneOf(tone: Tone, states: string): Record<string, Tone> {
   return Object.fromEntries(states.split(' ').map((state) => [state, tone]))
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 }
 
 function linkOf(path: string, parameters: Readonly<Record<string, string | number | null | undefined>>): string {

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { escapeHtml } from '../../messages/escape-html.ts'
+import { type Message, messagesIn } from '../../messages/messages.ts'
 import { projectRoot } from '../../project-root.ts'
 import type { FormState } from '../request/forms.ts'
 import { type Brand, brandStyle } from './brand.ts'
 import { faviconOf } from './favicon.ts'
 import { takeFlash } from './flash.ts'
 import { type Names, type NamesAsked, pageNames } from './page-names.ts'
-import { escapeHtml, helpersIn } from './view-helpers.ts'
+import { helpersIn } from './view-helpers.ts'
 
 /** What the frame of every page shows of whoever is signed on. */
 export interface Shell {
@@ -47,6 +49,8 @@ interface ViewOptions {
   readonly portalUrl: string | null
   /** Of people whose profile names none. */
   readonly timeZone: string
+  /** Of every page. */
+  readonly language: string
   /** Null for somebody who is not signed on. */
   readonly namesOf: (asked: NamesAsked) => Promise<Names>
   readonly shellOf: (request: FastifyRequest) => Promise<Shell | null>
@@ -60,7 +64,7 @@ interface ViewOptions {
 
 interface Page {
   /** Of the window, before the brand. */
-  readonly title: string
+  readonly title: string | Message
   /** Which entry of the navigation is this page's. */
   readonly section?: string
   readonly status?: number
@@ -134,18 +138,21 @@ export async function sendPage(
   template: string,
   page: Page,
 ): Promise<FastifyReply> {
-  const { brand, portalUrl, assets, shellOf, timeZone, namesOf, keptFormOf, pageOfForm } = request.server.views
+  const { brand, portalUrl, assets, shellOf, timeZone, language, namesOf, keptFormOf, pageOfForm } =
+    request.server.views
+  const messages = messagesIn(language)
   const shell = page.bare ? null : await shellOf(request)
   const kept = page.bare || (page.status ?? 200) !== 200 ? null : await keptFormOf(request)
   const names = pageNames(escapeHtml, shell?.staff ?? false)
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
+    title: typeof page.title === 'string' ? page.title : messages.of(page.title),
     ...(kept && page.form ? { form: { ...page.form, values: { ...page.form.values, ...kept } } } : {}),
     hasKeptForm: kept !== null,
     // A browser that goes back to a refused form, or loads it again, asks for this page and sends nothing twice.
     formPage: request.method === 'POST' && hasErrors(page.form) ? pageOfForm(request) : null,
     flash: takeFlash(request, reply),
-    h: { ...helpersIn(shell?.timeZone ?? timeZone), ...names.helpers },
+    h: { ...helpersIn(shell?.timeZone ?? timeZone), ...messages, ...names.helpers },
     path: request.url.split('?')[0],
     brand,
     portalUrl,
