@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -12,6 +13,6 @@ export default defineConfig({
     // The files of a worker share its process and the modules it has loaded, which keep no state: what a file changes is
     // its own database, folder and servers. Measured on twelve files of the API: two thirds of the processor time.
     isolate: false,
-    sequence: { shuffle: false },
+    sequence: { shuffle: false, sequencer: LongestFirst },
   },
 })

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { type Looker, openLooker } from '../support/looker.ts'
 
 const listOfGuild = `list,name,audience,audience_value,currency,priority,valid_from,valid_through,falls_back,part_number,min_quantity,increment,unit_price
 GUILD,Guild prices,group,guild,EUR,5,,,yes,TEXTURES-2-LIC,1,1,7.00
@@ -13,12 +12,12 @@ GUILD,Guild prices,group,guild,EUR,5,,,yes,TEXTURES-2-LIC,1,1,7.00
 describeInBrowser('groups of accounts in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
+  let looker: Looker
   let carla: Page
   beforeAll(async () => {
     box = await startBox()
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
+    looker = await openLooker(browser)
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1200, height: 900 } })
     carla = await context.newPage()
     await carla.goto(box.portal.url)
@@ -32,22 +31,7 @@ describeInBrowser('groups of accounts in a browser', () => {
 
   const groups = () => `${box.url}/admin/account-groups`
   const main = async () => (await carla.textContent('main')) ?? ''
-  async function complaints(name: string): Promise<string[]> {
-    const context = await browser.newContext({ storageState: await carla.context().storageState() })
-    const looker = await context.newPage()
-    await looker.goto(carla.url())
-    await looker.evaluate(axe)
-    const found = await looker.evaluate<string[]>(
-      'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes[0].html))',
-    )
-    const folder = process.env['SCREENSHOTS']
-    if (folder) await looker.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-    await looker.setViewportSize({ width: 390, height: 844 })
-    if (folder) await looker.screenshot({ path: `${folder}/${name}-phone.png`, fullPage: true })
-    const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    await context.close()
-    return overflow > 0 ? [...found, `${overflow} px too wide for a phone`] : found
-  }
+  const complaints = (name: string) => looker.faultsOf(carla, name)
   const priceOfAcme = async () => {
     const alice = await box.member('alice@acme.example')
     const item = z.object({ unitPrice: z.object({ minor: z.number() }) })

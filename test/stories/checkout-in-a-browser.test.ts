@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { type Looker, openLooker } from '../support/looker.ts'
 
 // Each walks over many pages in three widths.
 const walk = { timeout: 240_000 }
@@ -11,11 +10,11 @@ const walk = { timeout: 240_000 }
 describeInBrowser('checkout and the way back in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
+  let looker: Looker
   beforeAll(async () => {
     box = await startBox()
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
+    looker = await openLooker(browser)
   })
   afterAll(async () => {
     await browser?.close()
@@ -39,27 +38,7 @@ describeInBrowser('checkout and the way back in a browser', () => {
   const endSessions = () => box.database.db.execute('update sessions set revoked_at = now() where revoked_at is null')
   const orders = async () => (await box.database.db.execute('select count(*)::int as n from orders'))[0]?.['n']
 
-  /** Looks at the page as it is, in three widths, so that what a form was answered with is seen too. */
-  async function complaintsAbout(page: Page, name: string): Promise<string[]> {
-    const html = await page.content()
-    const context = await browser.newContext({ storageState: await page.context().storageState() })
-    const looker = await context.newPage()
-    await looker.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
-    await looker.goto(page.url())
-    await looker.evaluate(axe)
-    const found = await looker.evaluate<string[]>(
-      'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
-    )
-    const folder = process.env['SCREENSHOTS']
-    for (const width of [1280, 700, 390]) {
-      await looker.setViewportSize({ width, height: 900 })
-      const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      if (overflow > 0) found.push(`${name} is ${overflow} px too wide at ${width}`)
-      if (folder) await looker.screenshot({ path: `${folder}/checkout-${name}-${width}.png`, fullPage: true })
-    }
-    await context.close()
-    return found
-  }
+  const complaintsAbout = (page: Page, name: string) => looker.faultsOf(page, `checkout-${name}`)
 
   it.each([
     ['without JavaScript', false, 'alice@acme.example'],

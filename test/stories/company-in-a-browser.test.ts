@@ -1,21 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { callApi, tokenOf } from '../support/api-callers.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { type Looker, openLooker } from '../support/looker.ts'
 import { dublin } from '../support/shopping.ts'
 
 describeInBrowser('the company pages in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
+  let looker: Looker
   beforeAll(async () => {
     box = await startBox()
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
+    looker = await openLooker(browser)
   })
   afterAll(async () => {
     await browser?.close()
@@ -32,29 +31,7 @@ describeInBrowser('the company pages in a browser', () => {
     return page
   }
 
-  /** What a checker objects to in light and dark, and whether a phone would have to scroll sideways. */
-  async function complaintsAbout(page: Page, name: string): Promise<string[]> {
-    const context = await browser.newContext({ storageState: await page.context().storageState() })
-    const looker = await context.newPage()
-    const found: string[] = []
-    const folder = process.env['SCREENSHOTS']
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await looker.emulateMedia({ colorScheme })
-      await looker.goto(page.url())
-      await looker.evaluate(axe)
-      found.push(
-        ...(await looker.evaluate<string[]>(
-          'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
-        )),
-      )
-      if (folder) await looker.screenshot({ path: `${folder}/company-${name}-${colorScheme}.png`, fullPage: true })
-    }
-    await looker.setViewportSize({ width: 390, height: 844 })
-    const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (folder) await looker.screenshot({ path: `${folder}/company-${name}-phone.png`, fullPage: true })
-    await context.close()
-    return [...found, ...(overflow > 0 ? [`${name} is ${overflow} px too wide for a phone`] : [])]
-  }
+  const complaintsAbout = (page: Page, name: string) => looker.faultsOf(page, `company-${name}`)
 
   async function askForTextures(userName: 'bob'): Promise<string> {
     const token = await tokenOf(box, userName)

@@ -1,20 +1,17 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
 import { plantLine, syncNow } from '../support/install-base.ts'
+import { accessibilityFaults, tooWideAt } from '../support/looker.ts'
 import { movableClock } from '../support/movable-clock.ts'
 import { dublin } from '../support/shopping.ts'
 
 describeInBrowser('the install base in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
   beforeAll(async () => {
     box = await startBox({ clock: movableClock('2027-06-15T10:00:00Z') })
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
     for (const [activationId, partNumber, ends] of [
       ['LINE-A', 'PAINT-PRO-2-LIC', '2027-07-31'],
@@ -49,23 +46,7 @@ describeInBrowser('the install base in a browser', () => {
     return page
   }
 
-  async function complaints(page: Page): Promise<string[]> {
-    const found: string[] = []
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate(axe)
-      found.push(
-        ...(await page.evaluate<string[]>(
-          'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
-        )),
-      )
-    }
-    await page.setViewportSize({ width: 390, height: 844 })
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (overflow > 0) found.push(`${overflow} px wider than a phone`)
-    await page.setViewportSize({ width: 1280, height: 900 })
-    return found
-  }
+  const complaints = async (page: Page) => [...(await accessibilityFaults(page)), ...(await tooWideAt(page, [390]))]
 
   it('lines are chosen on the page, with and without JavaScript, and end on one day that the cart shows with the days that are paid', async () => {
     for (const javaScript of [true, false]) {

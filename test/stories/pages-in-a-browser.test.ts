@@ -1,20 +1,17 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { handOffOf } from '../support/api-callers.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { accessibilityFaults, tooWideAt } from '../support/looker.ts'
 import { dublin, shopping } from '../support/shopping.ts'
 
 describeInBrowser('pages in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
   let receipt: string
   beforeAll(async () => {
     box = await startBox()
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
     const alice = shopping(box.url, await box.member('alice@acme.example'))
     const kit = await alice.freeKit('KIT-PAINT-PRO-2', 'browser-kit')
@@ -49,18 +46,7 @@ describeInBrowser('pages in a browser', () => {
     page.on('pageerror', onError)
     const answer = await page.goto(`${box.url}${path}`)
     if (answer?.status() !== 200) listen(`answered ${answer?.status()}`)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate(axe)
-      const found = await page.evaluate<string[]>(
-        'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
-      )
-      for (const text of found) listen(`${colorScheme}: ${text}`)
-    }
-    await page.setViewportSize({ width: 390, height: 844 })
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (overflow > 0) listen(`${overflow} px wider than a phone`)
-    await page.setViewportSize({ width: 1280, height: 900 })
+    for (const text of [...(await accessibilityFaults(page)), ...(await tooWideAt(page, [390]))]) listen(text)
     page.off('pageerror', onError)
     return complaints
   }

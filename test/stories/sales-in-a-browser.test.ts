@@ -1,20 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { type Looker, openLooker } from '../support/looker.ts'
 import { askAs, namePartner } from '../support/sales.ts'
 
 describeInBrowser('quotes and deals in a browser', () => {
   let box: Box
   let browser: Browser
-  let axe: string
+  let looker: Looker
   beforeAll(async () => {
     box = await startBox()
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser()
+    looker = await openLooker(browser)
   })
   afterAll(async () => {
     await browser?.close()
@@ -31,24 +30,8 @@ describeInBrowser('quotes and deals in a browser', () => {
     return page
   }
 
-  /** What a checker objects to, and whether a phone would have to scroll sideways. */
-  async function complaintsAbout(page: Page): Promise<string[]> {
-    const context = await browser.newContext({ storageState: await page.context().storageState() })
-    const looker = await context.newPage()
-    await looker.goto(page.url())
-    await looker.evaluate(axe)
-    const found = await looker.evaluate<string[]>(
-      'axe.run().then((r) => r.violations.map((v) => v.id + " " + v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")))',
-    )
-    const name = new URL(page.url()).pathname.replaceAll('/', '-')
-    const folder = process.env['SCREENSHOTS']
-    if (folder) await looker.screenshot({ path: `${folder}/sales${name}.png`, fullPage: true })
-    await looker.setViewportSize({ width: 390, height: 844 })
-    const overflow = await looker.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (folder) await looker.screenshot({ path: `${folder}/sales${name}-phone.png`, fullPage: true })
-    await context.close()
-    return [...found, ...(overflow > 0 ? [`${name} is ${overflow} px too wide for a phone`] : [])]
-  }
+  const complaintsAbout = (page: Page) =>
+    looker.faultsOf(page, `sales${new URL(page.url()).pathname.replaceAll('/', '-')}`)
 
   it('a buyer saves a quote from checkout; staff answer with a better version; the buyer accepts that', async () => {
     const line = { partNumber: 'SKETCH-5-LIC', quantity: 4 }

@@ -10,9 +10,8 @@ const dotsPerMetre = 11_811
 /** A bitmap of 24 bits and 1417 x 1417 dots: 120 mm at 300 dpi, with the hub left white for the printer to mask. */
 export function labelBmp(svg: string, fonts: FontSet = ownFonts): Buffer {
   const image = render(svg, dots, fonts)
-  const pixels = image.pixels
-  const abgr = Buffer.allocUnsafe(pixels.length)
-  for (let at = 0; at < pixels.length; at += 4) abgr.writeUInt32LE(pixels.readUInt32BE(at), at)
+  // The encoder wants the four bytes of a dot the other way round.
+  const abgr = Buffer.from(image.pixels).swap32()
   return encode({ data: abgr, width: image.width, height: image.height, bitPP: 24, hr: dotsPerMetre, vr: dotsPerMetre })
     .data
 }
