@@ -3,30 +3,11 @@ import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { auditNames } from './audit-names.ts'
 import type { Deps } from './deps.ts'
-import { registerPushAdminApi } from './domains/entitlements/push/admin-api.ts'
-import { registerParentLinkPages } from './domains/entitlements/push/parent-link-pages.ts'
-import { registerSyncAdminApi } from './domains/entitlements/sync/admin-api.ts'
-import { registerSyncPages } from './domains/entitlements/sync/pages.ts'
-import { registerFinanceApi } from './domains/finance/reconciliation/admin-api.ts'
-import { registerDriftApi } from './domains/finance/reconciliation/drift-api.ts'
-import { registerDriftPages } from './domains/finance/reconciliation/drift-pages.ts'
 import { driftGauges } from './domains/finance/reconciliation/index.ts'
-import { registerFinancePages } from './domains/finance/reconciliation/pages.ts'
 import { waitGauges } from './domains/fulfilment/orders/index.ts'
-import { registerProductionAdminApi } from './domains/fulfilment/production/admin-api.ts'
 import { siteOfToken } from './domains/fulfilment/production/index.ts'
-import { registerProductionPages } from './domains/fulfilment/production/pages.ts'
-import { registerSiteApi } from './domains/fulfilment/production/site-api.ts'
-import { registerPaymentsAdminApi } from './domains/money/payments/admin-api.ts'
-import { registerCardWebhooks } from './domains/money/payments/webhooks.ts'
-import { registerCompanyApi } from './domains/people/accounts/company-api.ts'
 import { namesOf } from './domains/people/accounts/index.ts'
-import { registerInvitationPages } from './domains/people/accounts/invitation-pages.ts'
-import { registerSignOn } from './domains/people/identity/api.ts'
-import { registerChooseAccountPages } from './domains/people/identity/choose-account-pages.ts'
-import { registerHeldIdentitiesApi, registerHeldIdentityPages } from './domains/people/identity/held-identities-api.ts'
 import {
   callerOfSession,
   forgetSentForms,
@@ -38,26 +19,6 @@ import {
   saveWayBack,
   sessionCookie,
 } from './domains/people/identity/index.ts'
-import { registerAccountPages } from './domains/people/identity/pages.ts'
-import { registerRedirectAdminApi, registerRedirectAdminPages } from './domains/people/identity/redirect-api.ts'
-import { registerSignInPages } from './domains/people/identity/sign-in-pages.ts'
-import { registerSso } from './domains/people/identity/sso-api.ts'
-import { registerMailApi } from './domains/people/notifications/admin-api.ts'
-import { registerMailPages } from './domains/people/notifications/pages.ts'
-import { watchPrices } from './domains/selling/carts/index.ts'
-import { registerChainsApi } from './domains/shop/catalog/chains-api.ts'
-import { registerChainPages } from './domains/shop/catalog/chains-pages.ts'
-import { registerMediaOffers } from './domains/shop/catalog/media-offers-api.ts'
-import { registerItemRulesApi } from './domains/shop/catalog/rules-api.ts'
-import { registerItemRulesPages } from './domains/shop/catalog/rules-pages.ts'
-import { registerTitleMissPages } from './domains/shop/catalog/title-misses-pages.ts'
-import { registerAccountGroupPages } from './domains/shop/pricing/account-group-pages.ts'
-import { registerPriceListPages } from './domains/shop/pricing/price-list-pages.ts'
-import { registerPriceListsApi } from './domains/shop/pricing/price-lists-api.ts'
-import { registerStorefrontAdminApi } from './domains/shop/storefront/admin-api.ts'
-import { registerCatalogApi } from './domains/shop/storefront/api.ts'
-import { registerStorefrontPages } from './domains/shop/storefront/pages.ts'
-import { registerOrderApis, registerOrderPages } from './order-surfaces.ts'
 import { decodeFile } from './platform/files/strict-decoder.ts'
 import { UnreadableFile } from './platform/files/unreadable-file.ts'
 import { compressAnswers } from './platform/http/answer/compress-answers.ts'
@@ -66,10 +27,7 @@ import { InvalidInput, problemOf, sendProblem } from './platform/http/answer/pro
 import { sendSecurityHeaders } from './platform/http/answer/security-headers.ts'
 import { registerOpenApi } from './platform/http/openapi/register-openapi.ts'
 import { registerHealth } from './platform/http/operations/health.ts'
-import { registerKeptMessagePages, registerKeptMessages } from './platform/http/operations/kept-messages-api.ts'
 import { keepOperationsApart } from './platform/http/operations/operations-address.ts'
-import { registerOperationsPages } from './platform/http/operations/operations-pages.ts'
-import { registerQueueAdminApi } from './platform/http/operations/queue-admin-api.ts'
 import { learnPageRoutes, pageOfFormAt } from './platform/http/pages/page-routes.ts'
 import { setUpViews } from './platform/http/pages/views.ts'
 import { guardAccess } from './platform/http/request/access-guard.ts'
@@ -82,8 +40,8 @@ import { refuseUnfitValues } from './platform/http/request/refuse-unfit-values.t
 import { refuseUnreadable } from './platform/http/request/unreadable-request.ts'
 import { createSignpost } from './platform/http/request/wrong-address.ts'
 import { shellOf } from './shell.ts'
-import { storeHealth } from './store-health.ts'
 import { readinessOf } from './store-readiness.ts'
+import { registerSurfaces } from './surfaces.ts'
 
 /** The store over HTTP: every domain's surfaces on one Fastify. Never listens, so tests use it as it is. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -168,36 +126,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     gauges: [...driftGauges(deps), ...waitGauges(deps)],
     readiness: () => readinessOf(db),
   })
-  const signOnDeps = {
-    ...browserDeps,
-    askPlatform: (userName: string) => deps.platform.member(userName),
-    platformSignIn: deps.platform,
-    redirectBounds: () => redirectBounds(deps),
-  }
-  registerSignOn(app, signOnDeps)
-  registerSso(app, signOnDeps)
-  registerHeldIdentitiesApi(app, deps)
-  registerRedirectAdminApi(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
-  registerCompanyApi(app, deps)
-  registerCatalogApi(app, deps)
-  registerOrderApis(app, deps)
-  registerCardWebhooks(app, deps)
-  registerSiteApi(app, { ...deps, pollSeconds: 1 })
-
-  registerSyncAdminApi(app, deps)
-  registerPushAdminApi(app, deps)
-  registerChainsApi(app, deps)
-  registerItemRulesApi(app, deps)
-  registerStorefrontAdminApi(app, deps)
-  registerPriceListsApi(app, { ...deps, watchOffers: watchPrices })
-  registerProductionAdminApi(app, deps)
-  registerPaymentsAdminApi(app, deps)
-  registerFinanceApi(app, deps)
-  registerDriftApi(app, deps)
-  registerMailApi(app, deps)
-  registerQueueAdminApi(app, { ...deps, health: () => storeHealth(deps) })
-  registerKeptMessages(app, deps)
-
   await setUpViews(app, {
     brand: deps.brand,
     portalUrl: deps.portalUrl,
@@ -213,37 +141,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     keptFormOf: (request) => keptFormOf(deps, request),
     pageOfForm: (request) => pageOfForm(request, pages),
   })
-  registerAccountPages(app, browserDeps)
-  registerChooseAccountPages(app, signOnDeps)
-  registerSignInPages(app, signOnDeps)
-  registerHeldIdentityPages(app, deps)
-  registerInvitationPages(app, deps)
-  registerRedirectAdminPages(app, { ...deps, redirectBounds: () => redirectBounds(deps) })
-  registerMediaOffers(app, deps)
-  registerTitleMissPages(app, deps)
-  registerStorefrontPages(app, deps)
-  registerPriceListPages(app, { ...deps, watchOffers: watchPrices })
-  registerAccountGroupPages(app, deps)
-  registerChainPages(app, deps)
-  registerItemRulesPages(app, deps)
-  registerOrderPages(app, deps)
-  registerSyncPages(app, deps)
-  registerParentLinkPages(app, deps)
-  registerProductionPages(app, deps)
-  registerMailPages(app, deps)
-  registerFinancePages(app, deps)
-  registerDriftPages(app, deps)
-  registerOperationsPages(app, {
-    ...deps,
-    health: () => storeHealth(deps),
-    namesOf: (ids) => auditNames(deps.db, ids),
-  })
-  registerKeptMessagePages(app, deps)
+  await registerSurfaces(app, browserDeps)
   return app
-}
-
-function redirectBounds({ config, publicUrl }: Deps) {
-  return { origins: config.REDIRECT_ORIGINS, own: new URL(publicUrl()).origin, httpsOnly: config.PRODUCTION }
 }
 
 // A request that went well is no story; never louder than the whole log.

@@ -12,7 +12,7 @@ import { cardPaymentMoved, cardRefundMoved, payoutsRequested } from './events.ts
 import { type CardEvent, type CardProcessor, EventNotUnderstood, InvalidSignature } from './port.ts'
 import { findPayment, paymentOfSession } from './store.ts'
 
-interface WebhookDeps {
+export interface WebhookDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log

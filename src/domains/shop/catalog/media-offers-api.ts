@@ -30,7 +30,7 @@ const offersSchema = z
   })
   .meta({ id: 'MediaOffers' })
 
-interface MediaOfferDeps {
+export interface MediaOfferDeps {
   readonly db: Db
   readonly clock: Clock
 }

@@ -1,2 +1,0 @@
-export { registerKitApi } from './api.ts'
-export { registerKitPages } from './kit-pages.ts'
