@@ -93,8 +93,7 @@ it('a member whom the platform has removed gets no file any more, no new session
   const refused = await visitor.tell('GET', `${box.url}${painting}`)
   // The platform's no is told as one, and not as an outage.
   expect([refused.status, codeOf(refused)]).toEqual([409, 'partner-refused'])
-  const again = await box.member(userName).catch(() => null)
-  if (again) expect(await statusOf(again, '/api/products')).toBe(401)
+  await expect(box.member(userName)).rejects.toThrow('POST /sign-in answered 403')
   await requestSync(box.store.deps, { mode: 'incremental', dryRun: false, trigger: 'test' })
   await box.drain()
   expect(await statusOf(visitor, '/api/products')).toBe(401)

@@ -107,15 +107,15 @@ describe('an address that is nearly right', () => {
   })
 
   it.each([
-    '//evil.example/',
-    '/\\evil.example/',
-    '/no-such-page/',
-    '/no-such-page',
-    '//catalog/',
-    '/%2F/evil.example/',
-  ])('GET %s leads nowhere', async (path) => {
+    ['//evil.example/', 404],
+    ['/\\evil.example/', 404],
+    ['/no-such-page/', 404],
+    ['/no-such-page', 404],
+    ['//catalog/', 404],
+    ['/%2F/evil.example/', 404],
+  ])('GET %s leads nowhere', async (path, status) => {
     const answer = await send('GET', path)
-    expect([400, 404]).toContain(answer.status)
+    expect(answer.status).toBe(status)
     expect(answer.headers['location']).toBeUndefined()
     expect(answer.headers['allow']).toBeUndefined()
   })

@@ -16,6 +16,7 @@ export {
 } from './held-rights.ts'
 export { highestOrderNumber } from './highest-order-number.ts'
 export { isDelivered, mayDeliver } from './is-delivered.ts'
+export { type LineEnd, lineEnds } from './line-ends.ts'
 export { formerLines, presentEntitlement, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'
 export { type ListedChain, listChains, partNumbersOf } from './list-chains.ts'

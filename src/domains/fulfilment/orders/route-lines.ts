@@ -1,14 +1,14 @@
-import { addDays, addMonths, type LocalDate } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { requestPush } from '../../entitlements/push/index.ts'
-import { type HeldRight, presentLine } from '../../entitlements/rights/index.ts'
-import { itemsByPartNumber, loadViewer, type Viewer } from '../../shop/catalog/index.ts'
+import { lineEnds, presentLine } from '../../entitlements/rights/index.ts'
+import { itemsByPartNumber, loadViewer } from '../../shop/catalog/index.ts'
 import { createMediaJob } from '../production/index.ts'
 import { welcomeReader } from './customer-contacts.ts'
 import type { OrderDeps } from './deps.ts'
 import { isPushed, type LineMove, nextLineState } from './line-state.ts'
 import { notifyCustomer } from './notify-customer.ts'
 import { requestReceipt } from './request-receipt.ts'
+import { renewalsIn, rightTermOf, targetLineOf } from './right-terms.ts'
 import * as store from './store.ts'
 
 /**
@@ -69,23 +69,20 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
   )
   const viewer = await loadViewer(tx, order.accountId, order.placedOn, order.endCustomerAccountId)
   // A line that was chosen when the order was placed may have been renumbered since.
-  const chosen = await Promise.all(
-    pushed.map(async ({ lineNumber, obligation, targetActivationId: target, baseActivationId: base }) => ({
-      lineNumber,
-      obligation,
-      target: target && (await presentLine(tx, target)),
-      base: base && (await presentLine(tx, base)),
+  const named = await Promise.all(
+    pushed.map(async (line) => ({
+      ...line,
+      target: line.targetActivationId && (await presentLine(tx, line.targetActivationId)),
+      base: line.baseActivationId && (await presentLine(tx, line.baseActivationId)),
     })),
   )
-  const byNumber = new Map(chosen.map((line) => [line.lineNumber, line]))
-  const renewedThrough = new Map(
-    pushed.flatMap((line) => {
-      const { target = '', base = null } = byNumber.get(line.lineNumber) ?? {}
-      // An add-on with a term of its own renews nothing of the line that it belongs to.
-      const continues = target !== '' && target !== base
-      return line.obligation === 'licence' && line.termThrough && continues ? [[target, line.termThrough]] : []
-    }),
+  const own = viewer.held.filter((right) => right.ownerAccountId === viewer.rightsOf)
+  const known = await lineEnds(
+    tx,
+    viewer.rightsOf,
+    named.flatMap(({ target }) => target || []),
   )
+  const renewals = renewalsIn(named)
   await requestPush(tx, {
     orderId: order.id,
     orderNumber: order.number,
@@ -94,53 +91,21 @@ async function pushRights(tx: Tx, order: store.Order, lines: readonly store.Orde
     contactUserName: order.accountId === order.endCustomerAccountId ? order.userName : null,
     ...(await welcomeReader(tx, order)),
     at,
-    lines: pushed.map((line) => {
-      const named = byNumber.get(line.lineNumber)
+    lines: named.map((line) => {
       const item = items.get(line.partNumber)
-      const base = named && item ? baseLineOf(named, item, viewer) : undefined
+      const target = item && targetLineOf(line, item, { own, known })
       return {
         lineNumber: line.lineNumber,
         partNumber: line.partNumber,
         quantity: line.quantity,
-        startDate: line.termStart ?? order.placedOn,
-        // Added seats end with the line that they are added to, renewed in the same order or not.
-        expirationDate:
-          item?.addsToLine && base
-            ? base.expirationDate && (renewedThrough.get(base.activationId) ?? base.expirationDate)
-            : (line.termThrough ?? lastDayOf(order.placedOn, line.termMonths)),
-        targetEntitlementId: base?.entitlementId ?? null,
-        baseActivationId: named?.base ?? null,
+        ...rightTermOf(line, { item, target, placedOn: order.placedOn, renewals }),
+        targetEntitlementId: target?.entitlementId ?? null,
+        baseActivationId: line.base,
         maintenanceOf:
-          line.obligation === 'maintenance' && item?.productName && base
-            ? { name: item.productName, version: item.productVersion ?? '', covers: [base.activationId] }
+          line.obligation === 'maintenance' && item?.productName && target
+            ? { name: item.productName, version: item.productVersion ?? '', covers: [target.activationId] }
             : null,
       }
     }),
   })
-}
-
-// Seats belong to the line that was chosen, maintenance to the newest line that it covers.
-function baseLineOf(
-  line: {
-    readonly target: string
-    readonly base: string | null
-    readonly obligation: store.OrderLine['obligation']
-  },
-  item: { addsToLine: boolean; requiresAnyOf: readonly string[] },
-  viewer: Viewer,
-): HeldRight | undefined {
-  const own = viewer.held.filter((right) => right.ownerAccountId === viewer.rightsOf)
-  // An add-on is a right of its own; its parent is told to the platform beside it.
-  if (line.base !== null && line.base === line.target) return undefined
-  if (line.target !== '') return own.find((right) => right.activationId === line.target)
-  if (!item.addsToLine && line.obligation !== 'maintenance') return undefined
-  return own
-    .filter(({ productName, productVersion }) =>
-      item.requiresAnyOf.some((entry) => entry === productName || entry === `${productName}@${productVersion}`),
-    )
-    .at(-1)
-}
-
-function lastDayOf(start: LocalDate, termMonths: number | null): LocalDate | null {
-  return termMonths === null ? null : addDays(addMonths(start, termMonths), -1)
 }

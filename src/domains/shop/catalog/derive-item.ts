@@ -119,7 +119,8 @@ function whyUnsellable(
     return `${product.name} ${product.version} is ${product.state} on the platform, not DEPLOYED`
   if (category === null) return 'has no category'
   // Without this an upgrade that nothing leads to yet would ask for nothing, and so be open to everybody.
-  if (from !== null && entries.length === 0 && chainedFrom.length > 0)
+  // Chains take the place of relations of upgrades alone.
+  if (from !== null && entries.length === 0 && category === 'upgrade' && chainedFrom.length > 0)
     return `the product chains to ${product.name} ${product.version} offer it to nobody`
   if (from !== null && entries.length === 0)
     return `no product on the platform has a relation ${from} to ${product.name} ${product.version}`

@@ -118,6 +118,6 @@ describe('an amount that is more than an order can hold', () => {
   it('is refused where a price is explained', async () => {
     const path = '/api/admin/explain?accountId=ACME&partNumber=TEXTURES-2-LIC&quantity=1000'
     const answer = await callAs(box, 'reid', ['GET', path])
-    expect(answer.status).not.toBe(500)
+    expect([answer.status, answer.json]).toEqual([409, expect.objectContaining({ code: 'amount-too-large' })])
   })
 })

@@ -49,14 +49,18 @@ it('an import that is not right is refused with the place, and changes nothing',
   const { db } = database
   const viewer = await loadViewer(db, 'A', on)
   const wrong = [
-    { ...list, currency: 'XXQ', entries: [] },
-    { ...list, audienceValue: 'somebody', entries: [] },
-    { ...list, audience: 'account' as const, entries: [] },
-    { ...list, entries: [{ partNumber: 'P-2', unitMinor: -1 }] },
-    { ...list, entries: [{ partNumber: 'P-2', unitMinor: 0.5 }] },
-    { ...list, validFrom: '2026-02-30', entries: [] },
-  ]
-  for (const input of wrong) await expect(db.transaction((tx) => importPriceList(tx, input))).rejects.toThrow()
+    [{ ...list, currency: 'XXQ', entries: [] }, ['currency']],
+    [{ ...list, audienceValue: 'somebody', entries: [] }, ['audienceValue']],
+    [{ ...list, audience: 'account', entries: [] }, ['audienceValue']],
+    [{ ...list, entries: [{ partNumber: 'P-2', unitMinor: -1 }] }, ['entries', 0, 'unitMinor']],
+    [{ ...list, entries: [{ partNumber: 'P-2', unitMinor: 0.5 }] }, ['entries', 0, 'unitMinor']],
+    [{ ...list, validFrom: '2026-02-30', entries: [] }, ['validFrom']],
+  ] as const
+  for (const [input, path] of wrong)
+    await expect(db.transaction((tx) => importPriceList(tx, { ...input, entries: [...input.entries] }))).rejects.toMatchObject({
+      name: 'ZodError',
+      issues: [{ path }],
+    })
   expect((await priceItems(db, viewer, [requested('P-2')])).get('P-2')).toMatchObject({ unitPriceMinor: 500 })
 })
 
