@@ -136,17 +136,17 @@ describe('checkout', () => {
   it('says what changed since it was last looked at, also after the prices were held for too long', async () => {
     await put('BRUSH-LIB-LIC', 2)
     const review = await send('/checkout/address', typed)
-    expect(htmlOf(review)).not.toContain('This has changed')
+    expect(htmlOf(review)).not.toContain('Changes since')
     const lineId = /\/cart\/lines\/(cal_\w+)/.exec(htmlOf(await page('/cart')))?.[1] ?? ''
     await send(`/cart/lines/${lineId}`, { quantity: '3' })
     for (const look of [1, 2]) {
       const shown = htmlOf(await page('/checkout/review'))
-      expect(shown, `look ${look}`).toContain('This has changed since you last looked')
+      expect(shown, `look ${look}`).toContain('Changes since you last looked')
       expect(shown).toMatch(/3 instead of 2\./)
       expect(shown).toMatch(/The total is .*; it was /)
     }
     const shown = await send('/checkout/address', typed)
-    expect(htmlOf(shown)).not.toContain('This has changed')
+    expect(htmlOf(shown)).not.toContain('Changes since')
     clock.advance({ days: 3 })
     alice = await box.member('alice@acme.example')
     const later = await page('/checkout/review')
@@ -219,9 +219,9 @@ describe('the page of a kit', () => {
     expect(pathOf(order)).toMatch(/^\/orders\/ord_/)
     expect((await send('/kits/PAINT_PRO_2_1', form)).url).toBe(order.url)
     const back = htmlOf(await page('/kits/PAINT_PRO_2_1'))
-    expect(back).toContain('You have ordered this already')
+    expect(back).toContain('You have already ordered this kit')
     expect(back).toContain(`href="${pathOf(order)}"`)
-    expect(back).toContain('Send one more to this address')
+    expect(back).toContain('Send another one to this address')
     expect(back).not.toContain('Send it to this address')
   })
 })

@@ -4,6 +4,7 @@ import { DomainError } from '../../../kernel/domain-error.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { emptyForm, type FormState, rejectedForm, seeOther } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { paymentOfPricedCart } from '../../money/payments/index.ts'
 import { accountNames, parentsOf } from '../../people/accounts/index.ts'
@@ -41,7 +42,7 @@ export async function sendAddress(
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
   return sendPage(request, reply, 'selling/checkout/checkout-address', {
-    title: cart.needsShipping ? 'Where does it go?' : 'Which address is the invoice for?',
+    title: message(cart.needsShipping ? 'checkout.address.whereTo' : 'checkout.address.whereInvoice'),
     section: 'cart',
     cart,
     form,
@@ -108,7 +109,7 @@ export async function sendReview(
     left = back?.left ?? null
   }
   return sendPage(request, reply, 'selling/checkout/checkout-review', {
-    title: 'Check and order',
+    title: message('checkout.review.title'),
     section: 'cart',
     wide: true,
     pricedCart,
