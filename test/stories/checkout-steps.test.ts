@@ -150,7 +150,7 @@ describe('checkout', () => {
     clock.advance({ days: 3 })
     alice = await box.member('alice@acme.example')
     const later = await page('/checkout/review')
-    expect(htmlOf(later)).toContain('The time for which the earlier prices were held is over')
+    expect(htmlOf(later)).toContain('We no longer hold the earlier prices')
     expect(fieldOf(later, 'pricedCartId')).not.toBe(fieldOf(shown, 'pricedCartId'))
     // What stands on a page that was left open is refused with the total of now, and nothing is ordered.
     const before = await counted('orders')
@@ -198,7 +198,7 @@ describe('checkout', () => {
     await orderFor('ACME-US')
     const asked = await page('/checkout/review', rosa)
     expect(pathOf(asked)).toBe('/checkout/address')
-    expect(htmlOf(asked)).toContain('The cart was for another customer when this was typed')
+    expect(htmlOf(asked)).toContain('The cart was for another customer when you typed this')
     expect(fieldOf(asked, 'line1')).toBe('9 Harbour Road')
     await send('/checkout/address', { ...galway, shipToAccountId: 'ACME-US' }, rosa)
     await orderFor(null)

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Visitor } from '../../../src/cli/demo/visitor.ts'
 import { allCountries } from '../../../src/kernel/countries.ts'
+import { messagesIn } from '../../../src/platform/messages/messages.ts'
 import { pseudoLanguage } from '../../../src/platform/messages/pseudo-language.ts'
 import { type Box, startBox } from '../../support/box.ts'
+import { htmlOf } from '../../support/html-forms.ts'
 import { quoteAnswer } from '../../support/sales.ts'
 import { dublin, shopping } from '../../support/shopping.ts'
 import { wordsBeside } from '../../support/words-beside.ts'
@@ -19,6 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => box.close())
 
+const pseudo = messagesIn(pseudoLanguage)
 const at = (path: string) => `${box.url}${path}`
 
 /** Values that pages print as they are: amounts, days, codes, people, addresses and names of the catalog. */
@@ -32,6 +35,8 @@ const data = [
   // Read from a page, where `&amp;` is a space.
   ...allCountries.map(({ name }) => name.replace('&', ' ')),
   /, (licence|yearly subscription|media kit)( -)?$/,
+  // The frame says so in the window title of a refused form.
+  'Error:',
   // What a kit's catalog entry, files, label and picture say.
   /^(The newest Paint Pro 2|Six hundred brushes) .*\.$/,
   /^[a-z-]+[\d.]+(-[a-z]+)?\.(exe|dmg|pdf|txt|zip)$/,
@@ -64,6 +69,23 @@ it('a buyer reads messages of the catalog only in the cart, at checkout and on a
   const { id } = await alice.ask(quoteAnswer, 'POST', at('/api/quotes'), asked)
   const paths = ['/cart', '/checkout/address', '/checkout/review', '/quotes', `/quotes/${id}`]
   expect(await beside(alice, ...paths)).toEqual({})
+})
+
+it('so does a buyer whose cart has changed, and whose purchase order number is used', async () => {
+  const bob = await box.member('bob@acme.example')
+  const { order, price, put } = shopping(box.url, bob)
+  await order([{ partNumber: 'TEXTURES-2-LIC' }], 'PO-PSEUDO-USED')
+  await put({ partNumber: 'TEXTURES-2-LIC' }, { partNumber: 'BRUSH-LIB-LIC' })
+  await bob.send(at('/checkout/address'), dublin)
+  await put({ partNumber: 'TEXTURES-2-LIC' }, { partNumber: 'SKETCH-5-LIC' })
+  const changed = await bob.open(at('/checkout/review'))
+  expect(htmlOf(changed)).toContain(pseudo.t('checkout.changed.added', { title: 'Sketch 5, licence' }))
+  expect(wordsBeside(changed, data)).toEqual([])
+  const { id, totalMinor } = await price()
+  const fields = { pricedCartId: id, expectedTotalMinor: String(totalMinor), method: 'purchaseOrder' }
+  const refused = await bob.send(at('/checkout/review'), { ...fields, purchaseOrderNumber: 'PO-PSEUDO-USED' })
+  expect(refused.status).toBe(409)
+  expect(wordsBeside(refused, data)).toEqual([])
 })
 
 it('so does a partner who orders for a customer', async () => {
