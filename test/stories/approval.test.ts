@@ -40,7 +40,7 @@ it('a buyer orders over the limit, an approver releases it from the mail, and it
     purchaseOrderNumber: 'PO-APPROVE-1',
   }
   const asked = await bruno.send(`${box.url}/checkout`, confirm)
-  expect(textOf(asked)).toContain('Your order waits for approval')
+  expect(textOf(asked)).toContain('Your order is waiting for approval')
   expect((await bruno.send(`${box.url}/checkout`, confirm)).url).toBe(asked.url)
   const orders = z.object({ items: z.array(z.object({ purchaseOrderNumber: z.string().nullable() })) })
   const placed = async () => {

@@ -62,13 +62,13 @@ describeInBrowser('the install base in a browser', () => {
       }
       await page.goto(`${box.url}/cart`)
       await page.locator('#through').fill('2028-07-31')
-      await page.getByRole('button', { name: 'End them together' }).click()
+      await page.getByRole('button', { name: 'Use this end date' }).click()
       const text = (await page.locator('main').textContent()) ?? ''
       expect(text).toContain('all end on 31 Jul 2028')
-      expect(text).toContain('Good from 1 Jan 2028 until 31 Jul 2028: 213 of 366 days.')
+      expect(text).toContain('Runs from 1 Jan 2028 until 31 Jul 2028, priced for 213 of 366 days.')
       // Too early a day is said at the field.
       await page.locator('#through').fill('2027-07-01')
-      await page.getByRole('button', { name: 'End them together' }).click()
+      await page.getByRole('button', { name: 'Use this end date' }).click()
       expect(await page.locator('#through-error').textContent()).toContain('choose a later common end')
       await page.goto(`${box.url}/cart`)
       while ((await page.getByRole('button', { name: /^Remove/ }).count()) > 0)
@@ -101,7 +101,7 @@ describeInBrowser('the install base in a browser', () => {
       if (name !== 'country' && value !== '') await page.locator(`#${name}`).fill(value)
     await page.locator('#country').selectOption(dublin.country)
     await page.locator('main form button.filled').click()
-    expect(await page.locator('main').textContent()).toContain('Good from 1 Aug 2027')
+    expect(await page.locator('main').textContent()).toContain('Runs from 1 Aug 2027')
     found.push(...(await complaints(page)))
 
     const staff = await comeOver('oscar@paintworks.example', 'admin')

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { messagesIn } from '../../src/platform/messages/messages.ts'
 import { type Box, startBox } from '../support/box.ts'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
 
@@ -129,7 +130,7 @@ describeInBrowser('the kit page in a browser', () => {
     await page.locator('main form button.filled').click()
     await page.waitForURL(/\/orders\/ord_/)
     expect((await page.goBack())?.status()).toBe(200)
-    expect(await page.locator('main').innerText()).toContain('You have ordered this already')
+    expect(await page.locator('main').innerText()).toContain('You have already ordered this kit')
     // A form whose address has no page stands in the history as the page that it is on.
     await page.goto(`${box.url}/company`)
     await page.locator('#over').fill('much')
@@ -173,7 +174,8 @@ describeInBrowser('the kit page in a browser', () => {
     const { viewHelpers } = await import('../../src/platform/http/pages/view-helpers.ts')
     const eta = new Eta({ views: 'views', useWith: false })
     const css = await (await fetch(`${box.url}/assets/store.css`)).text()
-    const facts = { title, version: '2.1', partNumber: 'KIT-LONG', brandName: 'Paintworks', h: viewHelpers }
+    const h = { ...viewHelpers, ...messagesIn('en') }
+    const facts = { title, version: '2.1', partNumber: 'KIT-LONG', brandName: 'Paintworks', h }
     return `<style>${css}</style>${eta.render('/parts/kit-picture', facts)}`
   }
 })

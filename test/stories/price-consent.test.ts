@@ -107,7 +107,7 @@ it('the cart page shows the old and the new price and one button that accepts it
   await shopping(box.url, alice).put({ partNumber: part })
   await costs(12_000)
   const page = await alice.open(`${box.url}/cart`)
-  expect(page.body.toString()).toMatch(/it was 100\.00 EUR each, and is now <strong>120\.00 EUR<\/strong>/)
+  expect(page.body.toString()).toMatch(/risen from 100\.00 EUR to <strong>120\.00 EUR<\/strong> each/)
   expect(page.body.toString()).not.toContain('href="/checkout"')
   const [line] = await cart()
   const after = await alice.send(`${box.url}/cart/prices`, { [`price-${line?.id}`]: '12000' })

@@ -39,7 +39,7 @@ describeInBrowser('quotes and deals in a browser', () => {
     const alice = await comeOver('alice@acme.example', 'entry=catalog')
     await alice.goto(`${box.url}/checkout`)
     if ((await alice.inputValue('#line1')) === '') await alice.fill('#line1', '1 Canal Walk')
-    await alice.click('text=The invoice goes to another address')
+    await alice.click('text=Send the invoice to another address')
     expect(await complaintsAbout(alice)).toEqual([])
     await alice.click('button:has-text("Show the total")')
     await alice.click('button:has-text("Save as a quote")')

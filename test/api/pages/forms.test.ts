@@ -56,7 +56,7 @@ describe('the kit page', () => {
 
   it('offers the download first, and a refusal keeps what was typed beside the field to mend', async () => {
     const kit = await alice.open(url('/kits/PAINT_PRO_2_1'))
-    expect(textOf(kit)).toContain('Already yours: download instead?')
+    expect(textOf(kit)).toContain('You already own it: download instead?')
     const form = { ...dublin, recipient: 'Post room, gate 7', line1: '', quantity: '1' }
     const refused = await alice.send(url('/kits/PAINT_PRO_2_1'), { ...form, requestKey: hidden(kit, 'requestKey') })
     expect(refused.status).toBe(400)

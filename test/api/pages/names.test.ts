@@ -31,9 +31,9 @@ it('an order of licences alone goes nowhere by post', async () => {
   const buyer = await box.member('alice@acme.example')
   await buyer.tell('POST', `${box.url}/api/cart/lines`, { partNumber: 'TEXTURES-2-LIC' })
   const addressPage = (await buyer.open(`${box.url}/checkout/address`)).body.toString()
-  expect(addressPage).toMatch(/<title>Which address is the invoice for\? - /)
-  expect(addressPage).toContain('<h1>Which address is the invoice for?</h1>')
-  expect(addressPage).not.toContain('Where does it go?')
+  expect(addressPage).toMatch(/<title>Where should we send the invoice\? - /)
+  expect(addressPage).toContain('<h1>Where should we send the invoice?</h1>')
+  expect(addressPage).not.toContain('Where should we send it?')
   const { lines } = await buyer.ask(
     z.object({ lines: z.array(z.object({ id: z.string() })) }),
     'GET',
@@ -45,8 +45,8 @@ it('an order of licences alone goes nowhere by post', async () => {
   const licence = await placed.order([{ partNumber: 'BRUSH-LIB-LIC' }], 'PO-NAMES-2')
   const kit = await placed.freeKit('KIT-PAINT-PRO-2', 'names-of-a-kit')
   const see = async (id: string) => words((await alice.open(`${box.url}/orders/${id}`)).body.toString('utf8'))
-  expect(await see(licence.id)).not.toMatch(/Goes to|Sent by post|parcel leaves/)
-  expect(await see(kit.id)).toMatch(/Goes to Acme/)
+  expect(await see(licence.id)).not.toMatch(/Ship to|Sent by post|parcel leaves/)
+  expect(await see(kit.id)).toMatch(/Ship to Acme/)
   expect(await see(kit.id)).not.toContain('Rights go to')
 })
 

@@ -47,9 +47,9 @@ it('a request that was approved no longer says that nothing is ordered', async (
   const asked = await order(bruno, 'BRUSH-LIB-LIC', 'PO-ASKED-1')
   const { pathname, search } = new URL(asked.url)
   expect([pathname.startsWith('/approvals/'), search]).toEqual([true, ''])
-  expect(textOf(asked)).toContain('Your order waits for approval')
+  expect(textOf(asked)).toContain('Your order is waiting for approval')
   const waiting = await see(bob, `${pathname}?asked=1`)
-  expect(waiting).not.toContain('Your order waits for approval')
+  expect(waiting).not.toContain('Your order is waiting for approval')
   const total = /name="expectedTotalMinor" value="(\d+)"/.exec(waiting)?.[1] ?? ''
   await bob.send(at(`${pathname}/release`), { expectedTotalMinor: total })
   for (const visitor of [bruno, bob]) {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createVisitor, type Page } from '../../../src/cli/demo/visitor.ts'
-import { pseudoClose, pseudoLanguage, pseudoOpen } from '../../../src/platform/messages/pseudo-language.ts'
+import { createVisitor } from '../../../src/cli/demo/visitor.ts'
+import { pseudoLanguage, pseudoOpen } from '../../../src/platform/messages/pseudo-language.ts'
 import { handOffOf } from '../../support/api-callers.ts'
 import { type Box, startBox } from '../../support/box.ts'
 import { htmlOf, pathOf } from '../../support/html-forms.ts'
+import { wordsBeside, wordsIn } from '../../support/words-beside.ts'
 
 let box: Box
 beforeAll(async () => {
@@ -13,23 +14,6 @@ beforeAll(async () => {
 afterAll(() => box.close())
 
 const at = (path: string) => `${box.url}${path}`
-
-/** The words of a page, without its frame, that are neither of a message nor data. */
-function wordsBeside(page: Page, data: readonly string[] = []): string[] {
-  return wordsIn(htmlOf(page)).filter((words) => !data.includes(words))
-}
-
-function wordsIn(html: string): string[] {
-  const [title = ''] = /<title>.* - /.exec(html) ?? []
-  const [main = ''] = /<main[\s\S]*<\/main>/.exec(html) ?? []
-  const told = [...main.matchAll(/\s(?:title|alt|placeholder|aria-label)="([^"]*)"/g)].map(([, text = '']) => text)
-  const text = [title, main, ...told]
-    .join('\n')
-    .replaceAll(/<[^>]*>/g, '\n')
-    .replaceAll(/&[#\w]+;/g, ' ')
-  const beside = text.replaceAll(new RegExp(`${pseudoOpen}[^${pseudoClose}]*${pseudoClose}`, 'g'), '\n')
-  return beside.split('\n').flatMap((line) => (/\p{L}/u.test(line) ? [line.trim()] : []))
-}
 
 it('sees a text that no message says', () => {
   const html = '<title>⟦Ţîţļé⟧ - Shop</title><main><p>⟦Ĥéļļö <b>Ann</b>⟧, dear</p><img alt="A disc"></main>'

@@ -1,28 +1,27 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
+import { type Message, message, messagesIn } from '../../../platform/messages/messages.ts'
 import type { ApprovalReason } from './approval-rules.ts'
-import type { SpendingPeriod } from './spending.ts'
 
-/** Why an order waits, as a sentence for people. */
-export function reasonSentence(reason: ApprovalReason): string {
+/** Why an order waits, to be said in the language of the reader. */
+export function reasonMessage(reason: ApprovalReason): Message {
   const amount = (minor: number) => formatMoney(money(minor, reason.currency))
   switch (reason.kind) {
-    case 'rule': {
-      const whose = reason.ofMember ? 'this member’s orders' : 'the company’s orders'
+    case 'rule':
       return reason.overMinor === 0
-        ? `All of ${whose} that cost something need an approver.`
-        : `Of ${whose}, those over ${amount(reason.overMinor)} need an approver.`
-    }
+        ? message(reason.ofMember ? 'approvals.reason.allOfMember' : 'approvals.reason.all')
+        : message(reason.ofMember ? 'approvals.reason.overOfMember' : 'approvals.reason.over', {
+            amount: amount(reason.overMinor),
+          })
     case 'limit':
       return reason.limitMinor === 0
-        ? `This member may spend nothing ${periodWords[reason.period]} without an approver.`
-        : `The order goes over the limit of ${amount(reason.limitMinor)} ${periodWords[reason.period]}, of which ${amount(Math.max(0, reason.limitMinor - reason.spentMinor))} is left.`
+        ? message('approvals.reason.noSpending', { period: reason.period })
+        : message('approvals.reason.limit', {
+            limit: amount(reason.limitMinor),
+            period: reason.period,
+            left: amount(Math.max(0, reason.limitMinor - reason.spentMinor)),
+          })
   }
 }
 
-export const periodWords: Readonly<Record<SpendingPeriod, string>> = {
-  day: 'a day',
-  week: 'a week',
-  month: 'a month',
-  quarter: 'a quarter',
-  year: 'a year',
-}
+/** Why an order waits, in English, for the API. */
+export const reasonSentence = (reason: ApprovalReason): string => messagesIn('en').of(reasonMessage(reason))

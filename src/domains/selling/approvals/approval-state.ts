@@ -1,4 +1,5 @@
-import { DomainError } from '../../../kernel/domain-error.ts'
+import { MessageError } from '../../../platform/messages/message-error.ts'
+import { type Message, message } from '../../../platform/messages/messages.ts'
 
 export type ApprovalState = 'waiting' | 'released' | 'rejected' | 'withdrawn' | 'expired'
 export type ApprovalMove = 'release' | 'reject' | 'withdraw' | 'expire'
@@ -29,16 +30,16 @@ export function approvalStateAt(
   return request.state === 'waiting' && request.expiresAt <= at ? 'expired' : request.state
 }
 
-export class ApprovalClosed extends DomainError {
+export class ApprovalClosed extends MessageError {
   constructor(state: ApprovalState) {
-    super('state-conflict', closedSentences[state], { state })
+    super('state-conflict', closedMessages[state], { state })
   }
 }
 
-const closedSentences: Readonly<Record<ApprovalState, string>> = {
-  waiting: 'The request is waiting.',
-  released: 'The request was approved before.',
-  rejected: 'The request was turned down before.',
-  withdrawn: 'The request was withdrawn.',
-  expired: 'Nobody decided in time, and the request has expired. Order again.',
+const closedMessages: Readonly<Record<ApprovalState, Message>> = {
+  waiting: message('approvals.error.waiting'),
+  released: message('approvals.error.released'),
+  rejected: message('approvals.error.rejected'),
+  withdrawn: message('approvals.error.withdrawn'),
+  expired: message('approvals.error.expired'),
 }

@@ -6,7 +6,7 @@ import { hasRole, type MemberCaller } from '../../../platform/http/request/calle
 import * as orders from '../../fulfilment/orders/index.ts'
 import { companyMembersOf } from '../../people/accounts/index.ts'
 import * as carts from '../carts/index.ts'
-import { mayDecide } from './approval-rules.ts'
+import { type ApprovalReason, mayDecide } from './approval-rules.ts'
 import type { ApprovalSummary, ApprovalView } from './approval-schemas.ts'
 import { reasonSentence } from './approval-sentences.ts'
 import { approvalStateAt } from './approval-state.ts'
@@ -46,6 +46,16 @@ export async function requestsFor(deps: ViewDeps, viewer: Viewer): Promise<Appro
 
 /** @throws {NotFound} alike for a request of another account, of a colleague whose requests are none of one's business, and for none */
 export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: string): Promise<ApprovalView> {
+  const request = await requestWithReasons(deps, viewer, requestId)
+  return { ...request, reasons: request.reasons.map(reasonSentence) }
+}
+
+/** The request with its reasons as they were noted: a page says them in the language of its reader. */
+export async function requestWithReasons(
+  deps: ViewDeps,
+  viewer: Viewer,
+  requestId: string,
+): Promise<Omit<ApprovalView, 'reasons'> & { readonly reasons: readonly ApprovalReason[] }> {
   const { db } = deps
   const { accountId, userName } = viewer
   const isApprover = hasRole(viewer, 'approver')
@@ -72,7 +82,7 @@ export async function requestFor(deps: ViewDeps, viewer: Viewer, requestId: stri
     expiresAt: request.expiresAt.toISOString(),
     paymentMethod: request.paymentMethod,
     purchaseOrderNumber: request.purchaseOrderNumber,
-    reasons: request.reasons.map(reasonSentence),
+    reasons: request.reasons,
     askedTotalMinor: asked.totalMinor,
     currency,
     netMinor,

@@ -13,7 +13,7 @@ export {
   ruleSchema,
   settingsSchema,
 } from './approval-schemas.ts'
-export { reasonSentence } from './approval-sentences.ts'
+export { reasonMessage, reasonSentence } from './approval-sentences.ts'
 export { ApprovalClosed, type ApprovalState, approvalStateAt, nextApprovalState } from './approval-state.ts'
 export {
   type ApprovalRequest,
@@ -34,7 +34,7 @@ export {
   saveSettings,
   waitingRequestOf,
 } from './approval-store.ts'
-export { limitUses, requestFor, requestsFor } from './approval-view.ts'
+export { limitUses, requestFor, requestsFor, requestWithReasons } from './approval-view.ts'
 export { closePair } from './close-pair.ts'
 export { fillPurchaseOrderKeys } from './fill-purchase-order-keys.ts'
 export { type LimitUse, periodStart, usesOf } from './spending.ts'

@@ -1,9 +1,11 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
+import { MessageError } from '../../../platform/messages/message-error.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { BaseLine } from './frozen-line.ts'
 
-export class CartEmpty extends DomainError {
+export class CartEmpty extends MessageError {
   constructor() {
-    super('cart-empty', 'Put something in the cart first.')
+    super('cart-empty', message('cart.error.empty'))
   }
 }
 
@@ -30,11 +32,9 @@ export interface PriceRise {
 }
 
 /** A line costs more than the buyer was last shown: nothing goes on before the buyer has said yes. */
-export class PriceRisen extends DomainError {
+export class PriceRisen extends MessageError {
   constructor(priceRises: readonly PriceRise[]) {
-    super('price-changed', 'A price has risen since you saw it. Look at the cart and accept the new price.', {
-      priceRises,
-    })
+    super('price-changed', message('cart.error.priceRisen'), { priceRises })
   }
 }
 
@@ -58,9 +58,9 @@ export class BaseLineNotChosen extends DomainError {
   }
 }
 
-export class WrongCurrency extends DomainError {
+export class WrongCurrency extends MessageError {
   constructor(given: string, needed: string) {
-    super('wrong-currency', `This account buys in ${needed}, not in ${given}.`, { given, needed })
+    super('wrong-currency', message('cart.error.currency', { given, needed }), { given, needed })
   }
 }
 

@@ -1,4 +1,5 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
+import { type Message, message } from '../../../platform/messages/messages.ts'
 import type { PricedLine } from './tables.ts'
 
 /** As much of a priced cart as its buyer looks at. */
@@ -16,53 +17,57 @@ export interface Shown {
 }
 
 /**
- * How a priced cart differs from the one that its buyer was shown last, in sentences; none when it is alike and its prices
- * are still held.
+ * How a priced cart differs from the one that its buyer was shown last; nothing when it is alike and its prices are still
+ * held.
  */
 export function whatChanged(
   before: Shown,
   now: Omit<Shown, 'expiresAt'> & { readonly endCustomerName: string | null },
   at: Date,
-): string[] {
-  const amount = (minor: number, currency: string) => formatMoney(money(minor, currency))
+): Message[] {
+  const was = (minor: number) => formatMoney(money(minor, before.currency))
+  const is = (minor: number) => formatMoney(money(minor, now.currency))
   const keyOf = (line: Shown['lines'][number]) => JSON.stringify([line.partNumber, line.targetActivationId])
   const old = new Map(before.lines.map((line) => [keyOf(line), line]))
   const kept = new Set(now.lines.map(keyOf))
+  const isOtherCurrency = before.currency !== now.currency
   const lines = now.lines.flatMap((line) => {
-    const was = old.get(keyOf(line))
-    if (!was) return [`${line.title} was added.`]
+    const { title, quantity, unitPriceMinor } = line
+    const shown = old.get(keyOf(line))
+    if (!shown) return [message('checkout.changed.added', { title })]
     return [
-      ...(was.quantity === line.quantity ? [] : [`${line.title}: ${line.quantity} instead of ${was.quantity}.`]),
-      ...(was.unitPriceMinor === line.unitPriceMinor && before.currency === now.currency
+      ...(shown.quantity === quantity
         ? []
-        : [
-            `${line.title} costs ${amount(line.unitPriceMinor, now.currency)} each; it was ${amount(was.unitPriceMinor, before.currency)}.`,
-          ]),
+        : [message('checkout.changed.quantity', { title, now: quantity, was: shown.quantity })]),
+      ...(shown.unitPriceMinor === unitPriceMinor && !isOtherCurrency
+        ? []
+        : [message('checkout.changed.price', { title, now: is(unitPriceMinor), was: was(shown.unitPriceMinor) })]),
     ]
   })
-  const gone = before.lines.filter((line) => !kept.has(keyOf(line))).map(({ title }) => `${title} was taken out.`)
-  const sums = [
-    ['Freight', before.freightMinor, now.freightMinor],
-    ['Tax', before.taxMinor, now.taxMinor],
-    ['The total', before.totalMinor, now.totalMinor],
-  ] as const
+  const gone = before.lines.filter((line) => !kept.has(keyOf(line)))
+  const sums = (name: 'freightMinor' | 'taxMinor' | 'totalMinor') =>
+    before[name] === now[name] && !isOtherCurrency ? [] : [{ now: is(now[name]), was: was(before[name]) }]
   return [
-    ...(before.expiresAt <= at
-      ? ['The time for which the earlier prices were held is over; these are the prices of now.']
-      : []),
+    ...(before.expiresAt <= at ? [message('checkout.changed.heldNoLonger')] : []),
     ...(before.endCustomerAccountId === now.endCustomerAccountId
       ? []
-      : [customerSentence(now.endCustomerName ?? now.endCustomerAccountId)]),
+      : [customerMessage(now.endCustomerName ?? now.endCustomerAccountId)]),
     ...lines,
-    ...gone,
-    ...sums.flatMap(([name, was, is]) =>
-      was === is && before.currency === now.currency
-        ? []
-        : [`${name} is ${amount(is, now.currency)}; it was ${amount(was, before.currency)}.`],
+    ...gone.map(({ title }) => message('checkout.changed.removed', { title })),
+    ...sums('freightMinor').map(({ now: amount, was: former }) =>
+      message('checkout.changed.freight', { now: amount, was: former }),
+    ),
+    ...sums('taxMinor').map(({ now: amount, was: former }) =>
+      message('checkout.changed.tax', { now: amount, was: former }),
+    ),
+    ...sums('totalMinor').map(({ now: amount, was: former }) =>
+      message('checkout.changed.total', { now: amount, was: former }),
     ),
   ]
 }
 
-function customerSentence(customer: string | null): string {
-  return customer === null ? 'The rights go to your own account now.' : `The rights go to ${customer} now.`
+function customerMessage(customer: string | null): Message {
+  return customer === null
+    ? message('checkout.changed.ownRights')
+    : message('checkout.changed.customerRights', { customer })
 }

@@ -11,8 +11,9 @@ import {
   rejectedForm,
   seeOther,
 } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { rejectSchema, releaseSchema, requestFor, requestsFor } from '../approvals/index.ts'
+import { reasonMessage, rejectSchema, releaseSchema, requestsFor, requestWithReasons } from '../approvals/index.ts'
 import { backOf, type CardPageLeft, cardPageQuery } from './back-from-card-page.ts'
 import { payReleased } from './pay-by-card.ts'
 import { rejectRequest, releaseRequest, withdrawRequest } from './release-order.ts'
@@ -28,7 +29,7 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
 
   pages.get('/approvals', { config: buyers, schema: { hide: true } }, async (request, reply) =>
     sendPage(request, reply, 'selling/checkout/approvals', {
-      title: 'Requests for approval',
+      title: message('approvals.list.title'),
       section: 'company',
       wide: true,
       requests: await requestsFor(deps, memberOf(request)),
@@ -98,12 +99,13 @@ export function registerApprovalPages(app: FastifyInstance, deps: OrderDeps): vo
     left: CardPageLeft | null = null,
   ): Promise<FastifyReply> {
     const member = memberOf(request)
-    const found = await requestFor(deps, member, requestId)
+    const found = await requestWithReasons(deps, member, requestId)
     return sendPage(request, reply, 'selling/checkout/approval', {
-      title: `Order of ${found.requestedBy.name}`,
+      title: message('approvals.request.title', { member: found.requestedBy.name }),
       section: 'company',
       wide: true,
       request: found,
+      reasons: found.reasons.map(reasonMessage),
       form,
       status,
       left,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { hasRole, memberOf } from '../../../platform/http/request/caller.ts'
 import type { FormState } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { isPartner } from '../../people/accounts/index.ts'
 import { showCart } from '../carts/index.ts'
@@ -21,7 +22,7 @@ export async function sendCart(
   const partner = await isPartner(deps, member.accountId)
   const q = (form.values['q'] ?? '').replaceAll('\0', '')
   return sendPage(request, reply, 'selling/checkout/cart', {
-    title: 'Cart',
+    title: message('cart.title'),
     section: 'cart',
     wide: true,
     cart,

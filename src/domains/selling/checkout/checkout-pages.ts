@@ -11,6 +11,7 @@ import {
   rejectedForm,
   seeOther,
 } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { moneyBackOfPayment } from '../../money/payments/index.ts'
 import {
@@ -113,8 +114,13 @@ export function registerCheckoutPages(app: FastifyInstance, deps: OrderDeps & Se
       const waits =
         moneyBack.every(({ state }) => state === 'due') && (outcome.state !== 'expired' || moneyBack.length > 0)
       return sendPage(request, reply, 'selling/checkout/payment-return', {
-        title:
-          moneyBack.length > 0 ? 'Your money goes back' : waits ? 'Waiting for your bank' : 'The payment was not made',
+        title: message(
+          moneyBack.length > 0
+            ? 'checkout.return.moneyBack'
+            : waits
+              ? 'checkout.return.windowWaiting'
+              : 'checkout.return.notPaid',
+        ),
         section: 'cart',
         ...(waits ? { refreshSeconds: 4 } : {}),
         state: outcome.state,

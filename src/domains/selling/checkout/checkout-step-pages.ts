@@ -4,6 +4,7 @@ import { DomainError } from '../../../kernel/domain-error.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { emptyForm, type FormState, rejectedForm, seeOther } from '../../../platform/http/request/forms.ts'
+import { type Message, message } from '../../../platform/messages/messages.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { paymentOfPricedCart } from '../../money/payments/index.ts'
 import { accountNames, parentsOf } from '../../people/accounts/index.ts'
@@ -41,7 +42,7 @@ export async function sendAddress(
   if (cart.lines.length === 0) return seeOther(reply, '/cart')
   const { form = await formTyped(deps, request, cart), status = 200 } = shown
   return sendPage(request, reply, 'selling/checkout/checkout-address', {
-    title: cart.needsShipping ? 'Where does it go?' : 'Which address is the invoice for?',
+    title: message(cart.needsShipping ? 'checkout.address.whereTo' : 'checkout.address.whereInvoice'),
     section: 'cart',
     cart,
     form,
@@ -60,8 +61,8 @@ async function formTyped(deps: OrderDeps, request: FastifyRequest, cart: CartVie
 function receiverGone(fields: Readonly<Record<string, string>>, cart: CartView): Partial<FormState> {
   const receiver = fields['shipToAccountId'] ?? ''
   if (receiver === '' || receiver === cart.accountId || receiver === cart.endCustomer?.accountId) return {}
-  const message = 'The cart was for another customer when this was typed. Look at the address, and say who receives it.'
-  return { errors: { [cart.endCustomer ? 'shipToAccountId' : 'recipient']: message }, code: 'invalid-input' }
+  const field = cart.endCustomer ? 'shipToAccountId' : 'recipient'
+  return { errors: { [field]: message('checkout.address.otherCustomer') }, code: 'invalid-input' }
 }
 
 /** Step two at its own address: whoever has not typed an address is led to step one, and an empty cart says so itself. */
@@ -108,7 +109,7 @@ export async function sendReview(
     left = back?.left ?? null
   }
   return sendPage(request, reply, 'selling/checkout/checkout-review', {
-    title: 'Check and order',
+    title: message('checkout.review.title'),
     section: 'cart',
     wide: true,
     pricedCart,
@@ -120,7 +121,7 @@ export async function sendReview(
   })
 }
 
-async function changesSince(deps: OrderDeps, actor: Actor, pricedCart: PricedCartView): Promise<string[]> {
+async function changesSince(deps: OrderDeps, actor: Actor, pricedCart: PricedCartView): Promise<Message[]> {
   const typed = await typedCheckout(deps.db, actor)
   if (!typed?.shownPricedCartId || typed.shownPricedCartId === pricedCart.id) return []
   const before = await ownPricedCart(deps, actor, typed.shownPricedCartId)

@@ -1,9 +1,11 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { dateOf, writtenDate } from '../../../kernel/local-date.ts'
+import { MessageError } from '../../../platform/messages/message-error.ts'
+import { message } from '../../../platform/messages/messages.ts'
 
-export class PriceChanged extends DomainError {
+export class PriceChanged extends MessageError {
   constructor(pricedMinor: number, expectedMinor: number, currency: string) {
-    super('price-changed', 'The total has risen since you saw it. Look at the cart and confirm the new total.', {
+    super('price-changed', message('checkout.error.totalRisen'), {
       pricedMinor,
       expectedMinor,
       currency,
@@ -12,37 +14,34 @@ export class PriceChanged extends DomainError {
 }
 
 /** Another way to pay is open and cannot be closed just now: nothing is ordered, so that nothing is paid twice. */
-export class CardPageOpen extends DomainError {
+export class CardPageOpen extends MessageError {
   constructor(isPaying: boolean) {
     super(
       'card-page-open',
-      isPaying
-        ? 'A card payment for this order is under way just now, so nothing was ordered in another way. Look again in a few minutes: if the card is charged, the order is placed by itself.'
-        : 'The card page that you opened for this order cannot be closed just now, because the card processor does not answer. Nothing was ordered. Try again in a few minutes.',
+      message(isPaying ? 'checkout.error.cardPaymentUnderWay' : 'checkout.error.cardPageNotClosed'),
     )
   }
 }
 
 /** The card page of a request was paid before its release. */
-export class OrderedByCard extends DomainError {
+export class OrderedByCard extends MessageError {
   constructor(number: string) {
-    super('state-conflict', `This was paid by card meanwhile and is order ${number}.`, { number })
+    super('state-conflict', message('checkout.error.orderedByCard', { number }), { number })
   }
 }
 
-export class PricedCartExpired extends DomainError {
+export class PricedCartExpired extends MessageError {
   constructor(pricedCartId: string, expiredAt: Date) {
-    super(
-      'priced-cart-expired',
-      `These prices were held until ${writtenInstant(expiredAt)}. Look at the cart and confirm again.`,
-      { pricedCartId, expiredAt },
-    )
+    super('priced-cart-expired', message('checkout.error.pricesExpired', { time: writtenInstant(expiredAt) }), {
+      pricedCartId,
+      expiredAt,
+    })
   }
 }
 
-export class QuoteExpired extends DomainError {
+export class QuoteExpired extends MessageError {
   constructor(number: string, expiredAt: Date) {
-    super('quote-expired', `Quote ${number} was good until ${writtenInstant(expiredAt)}. Ask for a new version.`, {
+    super('quote-expired', message('checkout.error.quoteExpired', { number, time: writtenInstant(expiredAt) }), {
       number,
       expiredAt,
     })
@@ -59,14 +58,15 @@ export class PaymentMethodNotAllowed extends DomainError {
   }
 }
 
-export class PurchaseOrderUsed extends DomainError {
+export class PurchaseOrderUsed extends MessageError {
   /** The order's number is null while the order waits for an approver. */
   constructor(standing: Standing) {
     const { purchaseOrderNumber, orderNumber } = standing
-    const order = orderNumber === null ? 'An order that waits for approval' : `Order ${orderNumber} of your account`
     super(
       'purchase-order-used',
-      `${order} has purchase order number ${purchaseOrderNumber}. Another spelling of it is the same number. Give another number.`,
+      orderNumber === null
+        ? message('checkout.error.purchaseOrderUsedByRequest', { purchaseOrderNumber: purchaseOrderNumber ?? '' })
+        : message('checkout.error.purchaseOrderUsed', { purchaseOrderNumber: purchaseOrderNumber ?? '', orderNumber }),
       { ...standing },
     )
   }
@@ -79,21 +79,25 @@ export interface Standing {
 }
 
 /** A priced cart becomes one order, or one request for approval: asked again to be paid in another way, it stays as it is. */
-export class AlreadyOrdered extends DomainError {
+export class AlreadyOrdered extends MessageError {
   constructor(standing: Standing) {
     const { purchaseOrderNumber, orderNumber } = standing
-    const become = orderNumber === null ? 'It waits for approval already' : `It became order ${orderNumber}`
     super(
       'already-ordered',
-      `${become}${purchaseOrderNumber === null ? '' : `, on purchase order ${purchaseOrderNumber}`}. Nothing else was ordered. Fill a new cart for another order.`,
+      message('checkout.error.alreadyOrdered', {
+        standing: orderNumber === null ? 'waits' : 'ordered',
+        orderNumber: orderNumber ?? '',
+        payment: purchaseOrderNumber === null ? 'card' : 'purchaseOrder',
+        purchaseOrderNumber: purchaseOrderNumber ?? '',
+      }),
       { ...standing },
     )
   }
 }
 
-export class CartChanged extends DomainError {
+export class CartChanged extends MessageError {
   constructor() {
-    super('cart-changed', 'The cart is no longer what was priced. Look at it and confirm again.')
+    super('cart-changed', message('checkout.error.cartChanged'))
   }
 }
 
@@ -112,9 +116,9 @@ export class NoApprover extends DomainError {
   }
 }
 
-export class OwnApproval extends DomainError {
+export class OwnApproval extends MessageError {
   constructor() {
-    super('own-approval', 'You asked for this order yourself; another approver of your company has to decide.')
+    super('own-approval', message('checkout.error.ownApproval'))
   }
 }
 
@@ -124,23 +128,26 @@ export class ApprovalChanged extends DomainError {
   }
 }
 
-export class RequesterGone extends DomainError {
+export class RequesterGone extends MessageError {
   constructor() {
-    super('requester-gone', 'Whoever asked for this order may not order for your company any more. Turn it down.')
+    super('requester-gone', message('checkout.error.requesterGone'))
   }
 }
 
-export class QuoteSuperseded extends DomainError {
+export class QuoteSuperseded extends MessageError {
   constructor(number: string, version: number) {
-    super('quote-superseded', `Version ${version} of quote ${number} is the one that stands. Look at it again.`, {
+    super('quote-superseded', message('checkout.error.quoteSuperseded', { number, version }), {
       number,
       version,
     })
   }
 }
 
-export class QuoteAwaitsApproval extends DomainError {
+export class QuoteAwaitsApproval extends MessageError {
   constructor(number: string, userName: string) {
-    super('state-conflict', `Quote ${number} waits for an approver; ${userName} asked for it.`, { number, userName })
+    super('state-conflict', message('checkout.error.quoteAwaitsApproval', { number, person: userName }), {
+      number,
+      userName,
+    })
   }
 }

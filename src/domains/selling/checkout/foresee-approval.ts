@@ -1,13 +1,14 @@
 import { formatMoney, money } from '../../../kernel/money.ts'
+import { type Message, message } from '../../../platform/messages/messages.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
-import { reasonSentence } from '../approvals/index.ts'
+import { reasonMessage } from '../approvals/index.ts'
 import { openCart } from '../carts/index.ts'
 import { approversOf, judgeIntended } from './judge-order.ts'
 
 export interface Foreseen {
   readonly approvalNeeded: boolean
-  /** What ordering would lead to, in a sentence; null when the order would be placed at once. */
-  readonly approvalSentence: string | null
+  /** Who has to approve the order, or that nobody can, and why; none when it would be placed at once. */
+  readonly approvalSentences: readonly Message[]
 }
 
 /**
@@ -39,20 +40,20 @@ async function foresee(
 ): Promise<Foreseen> {
   const { accountId, userName } = actor
   const judgement = await judgeIntended(deps.db, { accountId, userName, ...total }, deps.clock.now())
-  if (judgement.outcome === 'place') return { approvalNeeded: false, approvalSentence: null }
-  const why = judgement.reasons.map(reasonSentence).join(' ')
-  if (judgement.outcome === 'refuse')
-    return { approvalNeeded: false, approvalSentence: `This order would be refused: ${why} Nobody may approve it.` }
-  const names = (await approversOf(deps.db, actor)).map(({ name }) => name)
-  const by = names.length > 3 ? `${names.slice(0, 3).join(', ')} or another approver` : orList(names)
-  const amount = formatMoney(money(total.totalMinor, total.currency))
-  return {
-    approvalNeeded: true,
-    approvalSentence: `This order of ${amount} will need approval by ${by} before it is placed. ${why}`,
+  if (judgement.outcome === 'place') return { approvalNeeded: false, approvalSentences: [] }
+  const why = judgement.reasons.map(reasonMessage)
+  if (judgement.outcome === 'refuse') {
+    const approvalSentences = [message('approvals.foreseen.refused'), ...why, message('approvals.foreseen.noApprover')]
+    return { approvalNeeded: false, approvalSentences }
   }
-}
-
-function orList(names: readonly string[]): string {
-  const [last, ...others] = [...names].reverse()
-  return others.length === 0 ? (last ?? 'an approver') : `${others.reverse().join(', ')} or ${last}`
+  const approvers = await approversOf(deps.db, actor)
+  const [first = '', second = '', third = ''] = approvers.map(({ name }) => name)
+  const needed = message('approvals.foreseen.needed', {
+    count: approvers.length,
+    total: formatMoney(money(total.totalMinor, total.currency)),
+    first,
+    second,
+    third,
+  })
+  return { approvalNeeded: true, approvalSentences: [needed, ...why] }
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../platform/http/request/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { reasonSchema } from '../../../platform/http/request/text-schemas.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { waitingRequestOf } from '../approvals/index.ts'
 import { destinationInForm, pricedCartsOfVersions, waysToPay } from '../carts/index.ts'
@@ -43,7 +44,7 @@ export function registerQuotePages(app: FastifyInstance, deps: OrderDeps): void 
 
   pages.get('/quotes', { ...sees, schema: { hide: true, querystring: pageQuerySchema } }, async (request, reply) =>
     sendPage(request, reply, 'selling/checkout/quotes', {
-      title: 'Quotes',
+      title: message('quotes.list.title'),
       section: 'quotes',
       wide: true,
       quotes: await quotesPage(deps, { accountId: memberOf(request).accountId, ...request.query }),
@@ -138,7 +139,7 @@ export function registerQuotePages(app: FastifyInstance, deps: OrderDeps): void 
     const pricedCarts = await pricedCartsOfVersions(deps.db, versions)
     const waiting = await waitingRequestOf(deps.db, pricedCarts, deps.clock.now())
     return sendPage(request, reply, 'selling/checkout/quote', {
-      title: `Quote ${quote.number}`,
+      title: message('quotes.quote.title', { number: quote.number }),
       section: 'quotes',
       wide: true,
       quote,

@@ -150,8 +150,8 @@ export function registerDealPages(app: FastifyInstance, deps: DealDeps): void {
 
 /** Several forms stand on the page: a complaint belongs to the fields of one. */
 function atDeal(dealId: string, form: FormState): FormState {
-  const named = (fields: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(fields).map(([name, text]) => [fieldOf(name, dealId), text]))
+  const named = <Value>(fields: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [fieldOf(name, dealId), value]))
   return { ...form, values: named(form.values), errors: named(form.errors) }
 }
 

@@ -1,5 +1,6 @@
-import { DomainError } from '../../../kernel/domain-error.ts'
 import { addDays, type LocalDate } from '../../../kernel/local-date.ts'
+import { MessageError } from '../../../platform/messages/message-error.ts'
+import { type Message, message } from '../../../platform/messages/messages.ts'
 import type { QuoteState } from './quote-tables.ts'
 
 export type QuoteMove = 'send' | 'accept' | 'decline' | 'supersede' | 'expire' | 'withdraw' | 'payLate'
@@ -44,18 +45,18 @@ export function endOf(validThrough: LocalDate): Date {
   return new Date(`${addDays(validThrough, 1)}T00:00:00Z`)
 }
 
-const sentences: Readonly<Record<QuoteState, string>> = {
-  draft: 'This quote was not sent yet.',
-  sent: 'This quote was sent.',
-  accepted: 'This quote was accepted; it is an order.',
-  declined: 'This quote was declined.',
-  superseded: 'There is a newer version of this quote. Look at that one.',
-  expired: 'This quote has expired. Ask for a new version.',
-  withdrawn: 'This quote was withdrawn.',
+const closedMessages: Readonly<Record<QuoteState, Message>> = {
+  draft: message('quotes.error.draft'),
+  sent: message('quotes.error.sent'),
+  accepted: message('quotes.error.accepted'),
+  declined: message('quotes.error.declined'),
+  superseded: message('quotes.error.superseded'),
+  expired: message('quotes.error.expired'),
+  withdrawn: message('quotes.error.withdrawn'),
 }
 
-export class QuoteStateConflict extends DomainError {
+export class QuoteStateConflict extends MessageError {
   constructor(state: QuoteState) {
-    super('state-conflict', sentences[state], { state })
+    super('state-conflict', closedMessages[state], { state })
   }
 }

@@ -5,7 +5,7 @@ import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { escapeHtml } from '../../messages/escape-html.ts'
-import { type Message, messagesIn } from '../../messages/messages.ts'
+import { type Message, type Messages, messagesIn } from '../../messages/messages.ts'
 import { projectRoot } from '../../project-root.ts'
 import type { FormState } from '../request/forms.ts'
 import { type Brand, brandStyle } from './brand.ts'
@@ -147,7 +147,7 @@ export async function sendPage(
   const html = await reply.viewAsync(`pages/${template}.eta`, {
     ...page,
     title: typeof page.title === 'string' ? page.title : messages.of(page.title),
-    ...(kept && page.form ? { form: { ...page.form, values: { ...page.form.values, ...kept } } } : {}),
+    ...(page.form ? { form: formAsShown(page.form, messages, kept) } : {}),
     hasKeptForm: kept !== null,
     // A browser that goes back to a refused form, or loads it again, asks for this page and sends nothing twice.
     formPage: request.method === 'POST' && hasErrors(page.form) ? pageOfForm(request) : null,
@@ -163,6 +163,14 @@ export async function sendPage(
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
     .send(await names.fill(html, namesOf))
+}
+
+function formAsShown(form: FormState, messages: Messages, kept: Readonly<Record<string, string>> | null): FormState {
+  const errors = Object.entries(form.errors).map(([field, error]) => [
+    field,
+    typeof error === 'string' ? error : messages.of(error),
+  ])
+  return { ...form, values: { ...form.values, ...kept }, errors: Object.fromEntries(errors) }
 }
 
 function hasErrors(form: FormState | undefined): boolean {

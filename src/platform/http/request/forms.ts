@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { PartnerFailure } from '../../../kernel/partner-failure.ts'
+import { MessageError } from '../../messages/message-error.ts'
+import type { Message } from '../../messages/messages.ts'
 import { sendPartnerFailure } from '../answer/partner-problems.ts'
 import { InvalidInput } from '../answer/problems.ts'
 
@@ -10,7 +12,7 @@ import { InvalidInput } from '../answer/problems.ts'
 export interface FormState {
   readonly values: Readonly<Record<string, string>>
   /** By field; the empty name is for the form as a whole. */
-  readonly errors: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string | Message>>
   readonly code: string | null
 }
 
@@ -52,7 +54,8 @@ export function rejectedForm(
     for (const { pointer, detail } of error.errors) errors[pointer.split('/').at(-1) ?? ''] ??= detail
     return { values, errors, code: error.code }
   }
-  return { values, errors: { [fieldOf[error.code] ?? '']: error.message }, code: error.code }
+  const said = error instanceof MessageError ? error.said : error.message
+  return { values, errors: { [fieldOf[error.code] ?? '']: said }, code: error.code }
 }
 
 /**

@@ -172,7 +172,7 @@ describe('a release', () => {
     expect([dearer.state, dearer.askedTotalMinor]).toEqual(['waiting', request.totalMinor])
     expect(dearer.totalMinor).toBeGreaterThan(request.totalMinor)
     const page = (await bob.open(`${box.url}/approvals/${request.id}`)).body.toString()
-    expect(page).toContain('It costs more than when it was asked for')
+    expect(page).toContain('The total has risen since the request')
     await raise(-700)
     expect((await release(bob, request.id, dearer.totalMinor)).status).toBe(200)
     const { totalMinor, order } = await see(bob, request.id)

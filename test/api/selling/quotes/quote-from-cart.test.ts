@@ -99,7 +99,7 @@ it('a quote says beforehand that accepting it needs approval, and while it waits
   expect(await cartOf('bruno')).toEqual({})
   await put('bruno', 'BRUSH-LIB-LIC')
   const waiting = await see(alice)
-  expect(waiting).toContain('It was accepted by Bruno')
+  expect(waiting).toContain('Bruno Brandt accepted it')
   expect(waiting).toContain(`href="/approvals/${approvalId}"`)
   expect(waiting).not.toContain('/acceptance"')
   // Approved, it takes nothing out a second time.

@@ -54,9 +54,9 @@ describe('whether an order is placed, waits or is refused', () => {
     const judged = judgeOrder({ ...facts, rules: [over5000, allOfJoe], limits: [month(30_000, 20_000)] })
     const sentences = judged.outcome === 'ask' ? judged.reasons.map(reasonSentence) : []
     expect(sentences).toEqual([
-      'Of the company’s orders, those over 5,000.00 EUR need an approver.',
-      'All of this member’s orders that cost something need an approver.',
-      'The order goes over the limit of 300.00 EUR a month, of which 100.00 EUR is left.',
+      'Orders of the company over 5,000.00 EUR need an approver.',
+      'Every order of this member that is not free needs an approver.',
+      'The order exceeds the limit of 300.00 EUR a month, of which 100.00 EUR is left.',
     ])
   })
 
