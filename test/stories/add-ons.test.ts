@@ -109,7 +109,7 @@ it('where several lines open an add-on its buyer chooses, and a line of somebody
       code: 'line-not-eligible',
     })
   const item = (await nina.open(`${box.url}/items/${addOn}`)).body.toString()
-  expect(item).toContain('For which line?')
+  expect(item).toContain('Buy for this line')
   expect(item).toContain('value="NOVA-B"')
   const base = (await nina.open(`${box.url}/products`)).body.toString()
   expect(base).toContain('<input type="hidden" name="targetActivationId" value="NOVA-A">')

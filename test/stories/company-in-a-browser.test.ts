@@ -89,7 +89,7 @@ describeInBrowser('the company pages in a browser', () => {
     expect(await vera.textContent('main')).toContain('Administrators')
     expect(await complaintsAbout(vera, 'viewer')).toEqual([])
     await vera.goto(`${box.url}/items/TEXTURES-2-LIC`)
-    expect(await vera.textContent('main')).toContain('You look at the store as a viewer')
+    expect(await vera.textContent('main')).toContain('You are a viewer, so you cannot order')
     expect(await complaintsAbout(vera, 'viewer-item')).toEqual([])
     const bruno = await comeOver('bruno@acme.example')
     await bruno.goto(`${box.url}/approvals`)

@@ -55,7 +55,7 @@ it('what a cohort grants and the platform does not deliver says so, and stands o
     state: 'ready',
     packages: 1,
   })
-  expect((await beth.open(`${box.url}/products`)).body.toString()).toContain('Granted, and not delivered')
+  expect((await beth.open(`${box.url}/products`)).body.toString()).toContain('Granted, but the portal has no download')
   const entry = {
     activationId: 'ACT-BRIGHT-PAINT',
     accountId: 'BRIGHT',

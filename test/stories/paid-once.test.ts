@@ -157,7 +157,7 @@ it('money that the bank does not take back is told as that, and is in the books 
   await box.drain()
   expect(await balance('unmatched-receipts')).toBeLessThan(0)
   const orderId = String(await one(`select order_id from card_returns`))
-  expect(await pageOf(alice, `/orders/${orderId}`)).toContain('the bank did not take')
+  expect(await pageOf(alice, `/orders/${orderId}`)).toContain('The bank did not accept the refund of')
   const receipt = pdfText((await alice.open(`${box.url}/api/orders/${orderId}/receipt.pdf`)).body).replace(/\s+/g, ' ')
   expect(receipt).toContain('Paid twice: the bank did not take')
   expect(moneyBackMails().map(({ subject }) => subject)).toEqual([

@@ -87,7 +87,7 @@ describe('cart and checkout', () => {
     expect(refused.status).toBe(400)
     expect(textOf(refused)).toContain('href="#purchaseOrderNumber"')
     const placed = await alice.send(url('/checkout'), { ...order, purchaseOrderNumber: 'PO-PAGES-1' })
-    expect(textOf(placed)).toContain('The download link appears here as soon as the portal has confirmed the right.')
+    expect(textOf(placed)).toContain('The download link appears here when the portal has confirmed the right.')
     expect(textOf(placed)).not.toContain('/downloads/SO-')
     const live = await box.workUntil(async () => {
       const page = await alice.open(placed.url)

@@ -6,6 +6,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { fieldsOf, seeOther } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { confirmInvitation, findInvitation, invitationStateAt } from './company-invitations.ts'
 
 /** Where the link of an invitation leads: what it is about, and that signing on accepts it. */
@@ -28,7 +29,7 @@ export function registerInvitationPages(
       if (!invitation) throw new NotFound('invitation')
       reply.header('cache-control', 'private, no-store').header('referrer-policy', 'same-origin')
       return sendPage(request, reply, 'people/accounts/invitation', {
-        title: `Invitation to ${invitation.companyName}`,
+        title: message('accounts.invitation.windowTitle', { companyName: invitation.companyName }),
         invitation,
         key: request.query.key === invitation.linkKey ? invitation.linkKey : '',
         state: invitationStateAt(invitation, deps.clock.now()),

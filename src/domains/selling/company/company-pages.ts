@@ -14,6 +14,7 @@ import {
   seeOther,
 } from '../../../platform/http/request/forms.ts'
 import { cursorSchema } from '../../../platform/http/request/paging.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import {
   changeRole,
@@ -200,7 +201,7 @@ export function registerCompanyPages(app: FastifyInstance, deps: OrderDeps): voi
     ])
     const approvers = members.filter((one) => hasRole({ companyRole: one.role }, 'approver')).length
     return sendPage(request, reply, 'selling/company/company', {
-      title: 'Company',
+      title: message('company.page.windowTitle'),
       section: 'company',
       wide: true,
       form,

@@ -14,6 +14,7 @@ import {
 } from '../../../platform/http/request/forms.ts'
 import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
 import { basisPointsOf, reasonSchema } from '../../../platform/http/request/text-schemas.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { isPartner } from '../../people/accounts/index.ts'
 import { approveDealSchema, registerDealSchema } from './deal-schemas.ts'
 import { approveDeal, type DealDeps, deals, registerDeal, rejectDeal, withdrawDeal } from './deals.ts'
@@ -115,7 +116,7 @@ export function registerDealPages(app: FastifyInstance, deps: DealDeps): void {
     const member = memberOf(request)
     if (!(await isPartner(deps, member.accountId))) throw new NotAllowed()
     return sendPage(request, reply, 'selling/deals/deals', {
-      title: 'Deals',
+      title: message('deals.list.windowTitle'),
       section: 'deals',
       wide: true,
       form,

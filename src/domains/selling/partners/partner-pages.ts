@@ -4,6 +4,7 @@ import { seeOtherWith } from '../../../platform/http/pages/flash.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { hasRole, memberOf, NotAllowed } from '../../../platform/http/request/caller.ts'
 import { emptyForm, type FormState, fieldsOf, refusedForm, rejectedForm } from '../../../platform/http/request/forms.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
 import { findAccount, isPartner } from '../../people/accounts/index.ts'
 import { askCustomer, declinePartner, grantPartner, withdrawPartner } from './partner-consent.ts'
@@ -74,7 +75,7 @@ function registerPartnersPage(app: FastifyInstance, deps: OrderDeps): void {
     const member = memberOf(request)
     const isCustomer = (await findAccount(deps.db, member.accountId))?.accountType === 'customer'
     return sendPage(request, reply, 'selling/partners/partners', {
-      title: 'Your partners',
+      title: message('partners.list.windowTitle'),
       section: 'company',
       form,
       status,
@@ -119,7 +120,7 @@ function registerCustomersPage(app: FastifyInstance, deps: OrderDeps): void {
     const member = memberOf(request)
     if (!(await isPartner(deps, member.accountId))) throw new NotAllowed()
     return sendPage(request, reply, 'selling/partners/customers', {
-      title: 'Your customers',
+      title: message('partners.customers.windowTitle'),
       section: 'customers',
       form,
       status,

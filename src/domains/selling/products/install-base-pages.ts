@@ -14,6 +14,7 @@ import {
   seeOther,
 } from '../../../platform/http/request/forms.ts'
 import { cursorSchema } from '../../../platform/http/request/paging.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import type { PlatformDownloads } from '../../entitlements/rights/index.ts'
 import { kitsAvoided } from '../../fulfilment/downloads/index.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
@@ -96,7 +97,7 @@ export function registerInstallBasePages(
 
   async function coTermView(request: FastifyRequest, form: FormState, status: number) {
     const cart = await viewCart(deps, memberOf(request))
-    return { title: 'End everything on one day', section: 'cart', form, status, cart }
+    return { title: message('products.coTerm.windowTitle'), section: 'cart', form, status, cart }
   }
 
   async function sendProducts(
@@ -109,7 +110,7 @@ export function registerInstallBasePages(
     const member = memberOf(request)
     const base = await viewInstallBase(deps, member, { ...query, limit: linesAPage })
     return sendPage(request, reply, 'selling/products/products', {
-      title: 'Your products',
+      title: message('products.list.windowTitle'),
       section: 'products',
       wide: true,
       base,

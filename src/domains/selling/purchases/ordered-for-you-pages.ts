@@ -7,6 +7,7 @@ import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { type DownloadDeps, type Downloads, downloadsOfLine } from '../../fulfilment/downloads/index.ts'
 import type { Actor, OrderDeps } from '../../fulfilment/orders/index.ts'
 import { orderForAccount, ordersForAccount } from './ordered-for-you.ts'
@@ -23,7 +24,7 @@ export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): vo
     { ...access, schema: { hide: true, querystring: pageQuerySchema } },
     async (request, reply) =>
       sendPage(request, reply, 'selling/purchases/orders-for-you', {
-        title: 'Ordered for you',
+        title: message('purchases.ordersForYou.windowTitle'),
         section: 'orders',
         wide: true,
         forYou: await ordersForAccount(deps, memberOf(request).accountId, request.query),
@@ -40,7 +41,7 @@ export function registerOrderedForYouPages(app: FastifyInstance, deps: Deps): vo
       for (const line of order.lines)
         if (line.right?.live) downloads.set(line.lineNumber, await filesOf(deps, member, line.right.activationId))
       return sendPage(request, reply, 'selling/purchases/order-for-you', {
-        title: `Order ${order.number}`,
+        title: message('purchases.order.windowTitle', { number: order.number }),
         section: 'orders',
         order,
         downloads,

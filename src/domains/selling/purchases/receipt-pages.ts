@@ -7,6 +7,7 @@ import { NotFound } from '../../../platform/http/answer/problems.ts'
 import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { pageQuerySchema } from '../../../platform/http/request/paging.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { type DownloadDeps, type Downloads, downloadsOfLine } from '../../fulfilment/downloads/index.ts'
 import { buyersTimeline, type OrderDeps, type OrderView, orderOf, ordersOf } from '../../fulfilment/orders/index.ts'
 import { ownedLines, pageElsewhere } from '../products/index.ts'
@@ -30,7 +31,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
       const { activationId } = request.params
       const line = (await ownedLines(deps, member.accountId)).find((owned) => owned.activationId === activationId)
       return sendPage(request, reply, 'selling/purchases/downloads', {
-        title: 'Downloads',
+        title: message('purchases.downloads.windowTitle'),
         section: 'products',
         line,
         activationId,
@@ -43,7 +44,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
     const orders = await ordersOf(deps, memberOf(request).accountId, request.query)
     const isFirst = request.query.cursor === undefined
     return sendPage(request, reply, 'selling/purchases/orders', {
-      title: 'Orders',
+      title: message('purchases.orders.windowTitle'),
       section: 'orders',
       wide: true,
       orders,
@@ -72,7 +73,7 @@ export function registerReceiptPages(app: FastifyInstance, deps: ReceiptDeps): v
         if (line.right?.live) downloads.set(line.lineNumber, await packagesOf(order, line.right.activationId, member))
       const isWaiting = order.lines.some(({ state }) => waiting.has(state))
       return sendPage(request, reply, 'selling/purchases/order', {
-        title: `Order ${order.number}`,
+        title: message('purchases.order.windowTitle', { number: order.number }),
         section: 'orders',
         wide: true,
         order,

@@ -8,6 +8,7 @@ import { sendPage } from '../../../platform/http/pages/views.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import { cursorSchema, decodeCursor, encodeCursor } from '../../../platform/http/request/paging.ts'
 import { partnerKeySchema } from '../../../platform/http/request/partner-key.ts'
+import { message } from '../../../platform/messages/messages.ts'
 import { categorySchema, loadViewer } from '../catalog/index.ts'
 import { browseItems } from './browse-items.ts'
 import { cursorOf, placeOfCursor } from './item-cursor.ts'
@@ -48,7 +49,7 @@ export function registerCatalogPages(
       ])
       return sendPage(request, reply, 'shop/storefront/catalog', {
         ...page,
-        title: 'Catalog',
+        title: message('storefront.catalog.windowTitle'),
         view: 'items',
         q,
         category,

@@ -48,6 +48,9 @@ export const viewHelpers = {
   wrapTitle,
   /** The tracking number as HTML: a link where the page of its carrier is known. */
   tracking: trackingHtml,
+  /** HTML: an ID with a button to copy it, where the page has its script. */
+  copyable: (text: string, tag: 'code' | 'span' = 'code') =>
+    `<${tag} data-copy="${escapeHtml(text)}">${escapeHtml(text)}</${tag}>`,
   badge,
   /** Whether anything of these lines goes by post. */
   isShipped: (lines: readonly { readonly obligation: string }[]) =>

@@ -74,7 +74,7 @@ describe('roles', () => {
     for (const form of ['/cart/lines', '/checkout', '/checkout/quote', '/kits/PAINT_PRO_2_1'])
       expect((await vera.send(`${box.url}${form}`, { partNumber: 'TEXTURES-2-LIC' })).status).toBe(403)
     const page = (await vera.open(`${box.url}/items/TEXTURES-2-LIC`)).body.toString()
-    expect(page).toContain('You look at the store as a viewer')
+    expect(page).toContain('You are a viewer, so you cannot order')
     expect(page).not.toContain('action="/cart/lines"')
     const kit = (await vera.open(`${box.url}/kits/PAINT_PRO_2_1`)).body.toString()
     expect(kit).not.toContain('<button class="filled big">')
