@@ -19,7 +19,9 @@ describe('misbehaviour on request', () => {
     expect(
       (await post('/sandbox/misbehave', { operation: 'createSimpleEntitlement', fault: 'lose-answer' })).status,
     ).toBe(204)
-    await expect(soap(portal, eos, createRequest('LOST-1'))).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } })
+    await expect(soap(portal, eos, createRequest('LOST-1'))).rejects.toMatchObject({
+      cause: { code: 'UND_ERR_SOCKET' },
+    })
     expect((await soap(portal, eos, linesOfOrder('LOST-1'))).all('activationId')).toEqual(['LOST-1-L1'])
     expect((await soap(portal, eos, createRequest('LOST-2'))).statusText).toBe('SUCCESS')
   })

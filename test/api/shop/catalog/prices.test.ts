@@ -57,7 +57,9 @@ it('an import that is not right is refused with the place, and changes nothing',
     [{ ...list, validFrom: '2026-02-30', entries: [] }, ['validFrom']],
   ] as const
   for (const [input, path] of wrong)
-    await expect(db.transaction((tx) => importPriceList(tx, { ...input, entries: [...input.entries] }))).rejects.toMatchObject({
+    await expect(
+      db.transaction((tx) => importPriceList(tx, { ...input, entries: [...input.entries] })),
+    ).rejects.toMatchObject({
       name: 'ZodError',
       issues: [{ path }],
     })
