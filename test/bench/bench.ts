@@ -3,6 +3,7 @@ import postgres, { type Sql } from 'postgres'
 import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
 import { benchCatalog } from './catalog-bench.ts'
+import { benchCheckout } from './checkout-bench.ts'
 import { benchPrices } from './prices-bench.ts'
 import { benchDebian, benchSync } from './sync-bench.ts'
 import { withDatabase } from './with-database.ts'
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, (client: Sql, address: string) => Promise<v
   },
   catalog: (_, url) => benchCatalog({ url, lines, say }),
   prices: (_, url) => benchPrices({ url, say }),
+  checkout: (_, url) => benchCheckout({ url, say }),
 }
 
 async function inDatabase(work: (client: Sql, address: string) => Promise<void>): Promise<void> {

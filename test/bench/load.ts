@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 /** What one connection after another asks for; each is asked in turn, and once. */
@@ -66,6 +67,11 @@ async function send({ url, connections, requests }: Load): Promise<Measured> {
 }
 
 async function exchange(socket: Socket, message: Buffer): Promise<number> {
+  return (await exchangeBytes(socket, message)).length
+}
+
+/** One request and its whole answer, which has to be a 200 or a 201. */
+export async function exchangeBytes(socket: Socket, message: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let got: Buffer = Buffer.alloc(0)
     let whole = Number.POSITIVE_INFINITY
@@ -75,7 +81,7 @@ async function exchange(socket: Socket, message: Buffer): Promise<number> {
         const end = got.indexOf('\r\n\r\n')
         if (end < 0) return
         const head = got.toString('latin1', 0, end)
-        if (!head.startsWith('HTTP/1.1 200')) return settle(new Error(`${got.toString('utf8').slice(0, 2000)}`))
+        if (!/^HTTP\/1\.1 20[01]/.test(head)) return settle(new Error(`${got.toString('utf8').slice(0, 2000)}`))
         whole = end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1])
       }
       if (got.length >= whole) settle(null)
@@ -84,14 +90,14 @@ async function exchange(socket: Socket, message: Buffer): Promise<number> {
     const settle = (error: Error | null) => {
       socket.off('data', onData).off('close', onEnd)
       if (error) reject(error)
-      else resolve(got.length)
+      else resolve(got)
     }
     socket.on('data', onData).once('close', onEnd)
     socket.write(message)
   })
 }
 
-if (process.argv[2] === 'send')
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'send')
   process.once('message', async (message) => {
     process.send?.(await send(loadSchema.parse(message)))
     process.disconnect()

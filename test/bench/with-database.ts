@@ -8,7 +8,10 @@ import { startPostgres } from '../support/postgres.ts'
  */
 export async function withDatabase(work: (url: string) => Promise<void>): Promise<void> {
   const given = process.env['TEST_DATABASE_URL']
-  const server = given === undefined ? await startPostgres() : { url: given, stop: async () => {} }
+  const server =
+    given === undefined
+      ? await startPostgres(['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.track_utility=on'])
+      : { url: given, stop: async () => {} }
   const admin = postgres(server.url, { max: 1, onnotice: () => {} })
   const name = `store_bench_${process.pid}`
   await admin.unsafe(`create database ${name}`)

@@ -22,8 +22,11 @@ export interface OwnServer extends TestServer {
 // PostgreSQL refuses to run as root; "nobody" exists everywhere and owns nothing.
 const nobody = 65_534
 
-/** A real PostgreSQL of its own, from npm packages, in the system's temporary directory. Runs as root or not. */
-export async function startPostgres(): Promise<OwnServer> {
+/**
+ * A real PostgreSQL of its own, from npm packages, in the system's temporary directory. Runs as root or not. `further` are
+ * settings beside those of all tests, such as `shared_preload_libraries=pg_stat_statements`.
+ */
+export async function startPostgres(further: readonly string[] = []): Promise<OwnServer> {
   const asRoot = process.getuid?.() === 0
   const identity = asRoot ? { uid: nobody, gid: nobody } : {}
   const folder = mkdtempSync(join(tmpdir(), 'store-test-pg-'))
@@ -48,7 +51,7 @@ export async function startPostgres(): Promise<OwnServer> {
     'max_connections=300',
   ]
   const programArguments = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]
-  for (const setting of settings) programArguments.push('-c', setting)
+  for (const setting of [...settings, ...further]) programArguments.push('-c', setting)
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   const launch = async () => {
     const launched = spawn(bin.postgres, programArguments, { ...identity, cwd: folder, stdio: 'ignore' })

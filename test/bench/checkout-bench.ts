@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres, { type Sql } from 'postgres'
+import type { StoreProcess } from '../support/store-process.ts'
+import { type Shopped, shop } from './buyers.ts'
+import { loadCatalog } from './catalog-data.ts'
+import { rowsOfOrder, writeRows } from './order-ceiling.ts'
+import { familySeconds, parentOf, processorSeconds } from './processor-time.ts'
+import { tokenOf, withStore } from './shop-processes.ts'
+import { settle } from './with-database.ts'
+
+export interface CheckoutBench {
+  /** A migrated database without accounts and items; it is filled. */
+  readonly url: string
+  readonly say: (text?: string) => void
+}
+
+const accounts = 7
+const linesOfAccount = Number(process.env['BENCH_LINES_OF_ACCOUNT'] ?? 70)
+const orders = Number(process.env['BENCH_ORDERS'] ?? 400)
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
+const isShownWhole = process.env['BENCH_STATEMENTS'] === 'all'
+
+/** Orders on a purchase order as buyers place them, over HTTP: three requests, beside one transaction with the same rows. */
+export async function benchCheckout({ url, say }: CheckoutBench): Promise<void> {
+  const sql = postgres(url, { max: 2, onnotice: () => {} })
+  const dataDir = mkdtempSync(join(tmpdir(), 'store-bench-'))
+  try {
+    await sql`create extension if not exists pg_stat_statements`
+    await loadShop(sql)
+    await withStore(url, dataDir, async (store) => {
+      await shop({ ...(await shopping(8, 200, 'warm')), url: store.url })
+      say(
+        `${accounts} accounts with ${linesOfAccount} lines each; web role, ${orders} orders a round, ${rounds} rounds`,
+      )
+      say('buyers   orders/s   ceiling/s   ratio   p50, p99 ms   kB   statements   ms Node, PostgreSQL')
+      for (const buyers of [8, 32]) await compare({ sql, store, url, say, buyers })
+      say()
+      await sayStatements({ sql, store, say })
+    })
+  } finally {
+    await sql.end({ timeout: 1 })
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+interface Setting {
+  readonly sql: Sql
+  readonly store: StoreProcess
+  readonly say: CheckoutBench['say']
+}
+
+async function compare(setting: Setting & { readonly url: string; readonly buyers: number }): Promise<void> {
+  const { sql, store, url, say, buyers } = setting
+  const seen: (Shopped & { ceiling: number; statements: number; node: number; database: number })[] = []
+  const [{ pid: backend = 0 } = {}] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+  const server = parentOf(backend)
+  for (let round = 0; round < rounds; round += 1) {
+    await sql`select pg_stat_statements_reset()`
+    const before = { node: processorSeconds(store.pid), database: familySeconds(server) }
+    const shopped = await shop({ ...(await shopping(buyers, orders, `${buyers}-${round}`)), url: store.url })
+    const each = (seconds: number) => (seconds * 1000) / orders
+    const node = each(processorSeconds(store.pid) - before.node)
+    const database = each(familySeconds(server) - before.database)
+    const statements = (await statementsByCalls(sql)).reduce((sum, { calls }) => sum + calls, 0) / orders
+    const ceiling = await writeRows(url, await rowsOfOrder(sql), { connections: buyers, orders })
+    seen.push({ ...shopped, ceiling, statements, node, database })
+  }
+  const of = (pick: (one: (typeof seen)[number]) => number) =>
+    seen.map(pick).sort((a, b) => a - b)[Math.floor(seen.length / 2)] ?? Number.NaN
+  say(
+    [
+      String(buyers).padStart(6),
+      of((one) => one.ordersPerSecond)
+        .toFixed(1)
+        .padStart(10),
+      of((one) => one.ceiling)
+        .toFixed(0)
+        .padStart(11),
+      of((one) => one.ordersPerSecond / one.ceiling)
+        .toFixed(2)
+        .padStart(7),
+      `${of((one) => one.p50).toFixed(0)}, ${of((one) => one.p99).toFixed(0)}`.padStart(13),
+      (of((one) => one.bytes) / 1000).toFixed(1).padStart(4),
+      of((one) => one.statements)
+        .toFixed(1)
+        .padStart(12),
+      `${of((one) => one.node).toFixed(1)}, ${of((one) => one.database).toFixed(1)}`.padStart(21),
+    ].join(' '),
+  )
+}
+
+/** One buyer alone: each statement of an order, as often as it is sent. */
+async function sayStatements({ sql, store, say }: Setting): Promise<void> {
+  await sql`select pg_stat_statements_reset()`
+  const alone = 20
+  await shop({ ...(await shopping(1, alone, 'alone')), url: store.url })
+  const statements = await statementsByCalls(sql)
+  const sum = statements.reduce((total, { calls }) => total + calls, 0) / alone
+  say(`one buyer: ${sum.toFixed(1)} statements an order; times sent, ms each, statement`)
+  for (const { calls, query, ms } of statements)
+    if (calls >= alone / 2)
+      say(`${(calls / alone).toFixed(1).padStart(5)} ${ms.toFixed(2).padStart(6)}  ${shown(query)}`)
+}
+
+function shown(query: string): string {
+  const line = query.replace(/\s+/g, ' ')
+  return isShownWhole ? line : line.slice(0, 150)
+}
+
+/** Begin and commit too; the queue's polling and what the bench asks itself not. */
+async function statementsByCalls(sql: Sql): Promise<{ query: string; calls: number; ms: number }[]> {
+  const rows = await sql<{ query: string; calls: number; ms: number }[]>`
+    select query, calls::int, mean_exec_time as ms from pg_stat_statements
+    where dbid = (select oid from pg_database where datname = current_database())
+      and query !~* 'pg_stat_statements|pg_backend_pid|pgboss\\.(queue|version|schedule|subscription|bam|warning)|for update skip locked|json_populate_record|ceiling'
+    order by calls desc, query`
+  return [...rows]
+}
+
+async function shopping(buyers: number, count: number, run: string) {
+  const tokens = await Promise.all(Array.from({ length: buyers }, (_, n) => tokenOf(n)))
+  // Base licences, open to every account, and priced.
+  const partNumbers = Array.from({ length: 40 }, (_, n) => `PART-${n * 10 + 1}`)
+  return { tokens, partNumbers, orders: count, run: `${run}-${process.pid}` }
+}
+
+async function loadShop(sql: Sql): Promise<void> {
+  const world = { items: 1000, accounts }
+  await loadCatalog(sql, world)
+  await sql`insert into tax_rates (country, obligation, name, basis_points) values ('IE', '*', 'VAT', 2300)`
+  await sql`insert into freight_rates (country, currency, unit_minor) values ('*', 'EUR', 1500), ('*', 'USD', 1800)`
+  await sql`insert into entitlement_lines (activation_id, entitlement_id, account_id, entitlement_state, state, product_name,
+      product_version, part_number, quantity, remaining_quantity, start_date, expiration_date, permanent, row_hash)
+    select 'ACT-' || n, 'ENT-' || n / 3, 'ACCOUNT-' || n % ${accounts}, 'DEPLOYED', 'DEPLOYED', 'Product ' || n % 200,
+      1 + n % 4 || '.0', 'PART-' || n % 200, 1 + n % 50, 0, '2026-01-01',
+      case when n % 4 > 0 then '2036-12-31'::date end, n % 4 = 0, 'h'
+    from generate_series(0, ${accounts * linesOfAccount - 1}::int) n`
+  // More buyers than accounts: each has a cart of its own, and waits for its account.
+  await sql`insert into members (user_name, platform_id, first_name, last_name, email, phone, active, locale, row_hash)
+    select 'buyer' || n || '@example.com', 'BUYER-' || n, 'Bea', 'Buyer', 'buyer' || n || '@example.com', '', true, 'en', 'h'
+    from generate_series(0, 63) n`
+  await sql`insert into memberships (user_name, account_id, roles)
+    select 'buyer' || n || '@example.com', 'ACCOUNT-' || n % ${accounts}, '{Buyer}' from generate_series(0, 63) n`
+  await sql`insert into sessions (id, user_name, account_id, roles, profile, created_at, expires_at)
+    select 'ses_bench_' || n, 'buyer' || n || '@example.com', 'ACCOUNT-' || n % ${accounts}, '{Buyer}',
+      jsonb_build_object('firstName', 'Bea', 'lastName', 'Buyer', 'email', 'buyer' || n || '@example.com', 'locale', 'en', 'address', null),
+      now(), now() + interval '12 hours'
+    from generate_series(0, 63) n`
+  await settle(sql)
+}

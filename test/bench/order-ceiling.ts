@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Sql } from 'postgres'
+import postgres from 'postgres'
+
+interface Row {
+  readonly table: string
+  readonly json: string
+}
+
+/** Every row that one order left, found by the ids of its cart, priced cart and order. */
+export async function rowsOfOrder(sql: Sql): Promise<{ rows: Row[]; names: string[] }> {
+  const [order] = await sql<{ id: string; number: string; priced_cart_id: string; purchase_order_number: string }[]>`
+    select id, number, priced_cart_id, purchase_order_number from orders order by placed_at desc limit 1`
+  if (!order) throw new Error('the store has no order')
+  const [cart] = await sql<{ cart_id: string }[]>`select cart_id from priced_carts where id = ${order.priced_cart_id}`
+  const names = [order.id, order.number, order.priced_cart_id, order.purchase_order_number, cart?.cart_id ?? '']
+  const tables = await sql<
+    { name: string }[]
+  >`select table_schema || '.' || table_name as name from information_schema.tables
+    where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE' and table_name !~ '^job_|^j[0-9a-f]+$|^queue|^version|^schedule'`
+  const rows: Row[] = []
+  for (const { name } of tables) {
+    const found = await sql<{ json: string }[]>`select row_to_json(t)::text as json from ${sql.unsafe(name)} t
+      where ${names.map((id) => sql`row_to_json(t)::text like ${`%${id}%`}`).reduce((a, b) => sql`${a} or ${b}`)}`
+    rows.push(...found.map(({ json }) => ({ table: name, json })))
+  }
+  return { rows, names }
+}
+
+/**
+ * The same rows in one transaction by hand, into tables with the same columns, keys and indexes: what the database could
+ * do at most. @returns transactions a second
+ */
+export async function writeRows(
+  url: string,
+  { rows, names }: { readonly rows: readonly Row[]; readonly names: readonly string[] },
+  { connections, orders }: { readonly connections: number; readonly orders: number },
+): Promise<number> {
+  const sql = postgres(url, { max: connections, onnotice: () => {} })
+  try {
+    await sql.unsafe('drop schema if exists ceiling cascade; create schema ceiling')
+    for (const table of new Set(rows.map((row) => row.table)))
+      await sql.unsafe(`create table ceiling.${short(table)} (like ${table} including all)`)
+    let next = 0
+    const started = performance.now()
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        while (next++ < orders) {
+          const written = rows.map(({ table, json }) => ({ table, json: renamed(json, names) }))
+          await sql.begin((tx) =>
+            written.map(
+              ({ table, json }) =>
+                tx`insert into ceiling.${tx.unsafe(short(table))} overriding system value
+                  select * from json_populate_record(null::${tx.unsafe(table)}, ${json}::text::json)`,
+            ),
+          )
+        }
+      }),
+    )
+    return orders / ((performance.now() - started) / 1000)
+  } finally {
+    await sql.unsafe('drop schema if exists ceiling cascade')
+    await sql.end({ timeout: 1 })
+  }
+}
+
+function short(table: string): string {
+  return table.replace('.', '_')
+}
+
+/** New names for all ids in a row: the same for each row of one order, new for each order. */
+function renamed(json: string, names: readonly string[]): string {
+  const own = randomUUID().slice(0, 13)
+  const moved = names.reduce((text, name) => text.replaceAll(name, `${name.slice(0, -13)}${own}`), json)
+  return moved.replace(/"(id|key|singleton_key)":"[^"]*"/g, (_, field: string) => `"${field}":"${randomUUID()}"`)
+}
