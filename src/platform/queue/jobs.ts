@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import PgBoss from 'pg-boss'
 import type { z } from 'zod'
 import type { Tx } from '../db/db.ts'
@@ -35,12 +35,27 @@ export async function enqueue<Payload extends object>(
   payload: Payload,
   options: EnqueueOptions = {},
 ): Promise<void> {
+  await tx.execute(await jobInsert(job, payload, options))
+}
+
+/** The insert that puts work on the queue, to be sent with other writes of a transaction. */
+export async function jobInsert<Payload extends object>(
+  job: JobDefinition<Payload>,
+  payload: Payload,
+  options: EnqueueOptions = {},
+): Promise<SQL> {
+  let insert: SQL | undefined
   const id = options.key === undefined ? undefined : uuidOf(job.name, options.key)
   await sender.send(
     job.lane,
     { job: job.name, payload },
     {
-      db: { executeSql: (text, values) => executeIn(tx, text, values) },
+      db: {
+        executeSql: async (text, values) => {
+          insert = insertOf(text, values)
+          return { rows: [] }
+        },
+      },
       retryLimit: job.retries,
       retryDelay: 2,
       retryBackoff: true,
@@ -50,9 +65,11 @@ export async function enqueue<Payload extends object>(
       ...(options.delaySeconds === undefined ? {} : { startAfter: options.delaySeconds }),
     },
   )
+  if (!insert) throw new Error('the queue wrote no insert')
+  return insert
 }
 
-async function executeIn(tx: Tx, text: string, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
+function insertOf(text: string, values: readonly unknown[]): SQL {
   // pg-boss numbers its parameters and uses one several times; Drizzle gives each use a number of its own. A text is
   // named as one, so that each use means the same and the casts of the statement come into play only where they are.
   const pieces = text.split(/(\$\d+)/).map((piece) => {
@@ -62,7 +79,7 @@ async function executeIn(tx: Tx, text: string, values: readonly unknown[]): Prom
     if (typeof value === 'string') return sql`${value}::text`
     return sql`${typeof value === 'object' && value !== null ? JSON.stringify(value) : value}`
   })
-  return { rows: await tx.execute(sql.join(pieces, sql.raw(''))) }
+  return sql.join(pieces, sql.raw(''))
 }
 
 function uuidOf(name: string, key: string): string {

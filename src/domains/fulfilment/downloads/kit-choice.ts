@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { DomainError } from '../../../kernel/domain-error.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { itemsByPartNumber } from '../../shop/catalog/index.ts'
+import type { Item } from '../../shop/catalog/index.ts'
 import type { Actor } from '../orders/index.ts'
 import { kitOffers, takenDownloads } from './download-tables.ts'
 
@@ -40,17 +40,20 @@ export async function recordOfferShown(
 export async function chooseMedia(
   tx: Tx,
   actor: Actor,
-  requested: { readonly partNumber: string; readonly downloadDeclined: boolean },
+  requested: {
+    readonly item: Pick<Item, 'partNumber' | 'obligation' | 'partnerProductId'> | null
+    readonly downloadDeclined: boolean
+  },
   at: Date,
 ): Promise<string | null> {
-  const item = (await itemsByPartNumber(tx, [requested.partNumber])).get(requested.partNumber)
+  const { item } = requested
   if (item?.obligation !== 'media' || item.partnerProductId === null) return null
-  const [shown] = await tx.select().from(kitOffers).where(isOf(actor, requested.partNumber))
+  const [shown] = await tx.select().from(kitOffers).where(isOf(actor, item.partNumber))
   const isLately = shown !== undefined && shown.shownAt.getTime() > at.getTime() - offeredMs
   if (!requested.downloadDeclined && !(isLately && shown.state !== 'ready'))
     throw new DownloadFirst(item.partnerProductId)
   const row = {
-    partNumber: requested.partNumber,
+    partNumber: item.partNumber,
     packageId: item.partnerProductId,
     state: shown?.state ?? ('unknown' as const),
     shownAt: shown?.shownAt ?? at,

@@ -1,5 +1,6 @@
 export { isForCustomer } from './customer-contacts.ts'
 export type { Actor, ClosedOffers, CloseOffers, OrderDeps } from './deps.ts'
+export { entryOfOrder } from './entry-of-order.ts'
 export { orderPlaced } from './events.ts'
 export { fillOrderKeys, inTurn, numbersWithKeys } from './fill-order-keys.ts'
 export { orderHandlers } from './handlers.ts'
@@ -15,8 +16,7 @@ export {
   orderNumberingNow,
   requestLookAbove,
 } from './order-numbering.ts'
-export { adminOrders, buyersTimeline, orderOf, ordersOf, viewIn, viewOrder } from './order-view.ts'
-export { postOrder } from './post-order.ts'
+export { adminOrders, buyersTimeline, orderOf, ordersOf, viewIn, viewOrder, viewPlaced } from './order-view.ts'
 export { purchaseOrderKey } from './purchase-order-key.ts'
 export { addressLines } from './receipt.ts'
 export {
@@ -32,12 +32,16 @@ export {
 export {
   accountsOrderedFor,
   addEvent,
+  eventInsert,
   findOrder,
-  insertOrder,
-  linesOf,
+  isBehindAccount,
   listOrders,
+  numberUsedFacts,
   type Order,
+  type OrderLine,
+  orderedFacts,
   orderedLately,
+  orderInserts,
   orderNumbers,
   orderOfPricedCart,
   orderOfPricedCarts,

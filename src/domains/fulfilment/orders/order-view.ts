@@ -133,8 +133,40 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     ...[...rights.values()].map((right) => right.activationId),
     ...lines.flatMap((line) => line.baseActivationId ?? []),
   ])
-  const shipped = new Map((await store.shippedLines(tx, [order.id])).map((line) => [line.orderLineId, line]))
-  const jobs = latestJobs(await jobsOfOrder(tx, order.id))
+  return viewOf(order, lines, {
+    rights,
+    present,
+    shipped: new Map((await store.shippedLines(tx, [order.id])).map((line) => [line.orderLineId, line])),
+    jobs: latestJobs(await jobsOfOrder(tx, order.id)),
+    releasedBy: (await store.eventsOf(tx, order.id)).find(({ kind }) => kind === 'released')?.actor ?? null,
+    moneyBack: (await returnsOfOrder(tx, order.id)).map(moneyBackOf),
+  })
+}
+
+/** An order at the moment when it was placed: nothing has followed from it yet. No statement for lines that name no other. */
+export async function viewPlaced(
+  tx: Db | Tx,
+  order: store.Order,
+  lines: readonly store.OrderLine[],
+): Promise<OrderView> {
+  const named = lines.flatMap((line) => line.baseActivationId ?? [])
+  const present = named.length === 0 ? new Map() : await presentLines(tx, named)
+  const nothing = { rights: new Map(), shipped: new Map(), jobs: new Map(), releasedBy: null, moneyBack: [] }
+  return viewOf(order, lines, { ...nothing, present })
+}
+
+interface Followed {
+  readonly rights: ReadonlyMap<number, Awaited<ReturnType<typeof pushLinesOf>>[number]>
+  /** The lines of today that a line has become, by the id that it had. */
+  readonly present: ReadonlyMap<string, readonly string[]>
+  readonly shipped: ReadonlyMap<string, store.ShippedLine>
+  readonly jobs: ReadonlyMap<string, JobProgress>
+  readonly releasedBy: string | null
+  readonly moneyBack: OrderView['moneyBack']
+}
+
+function viewOf(order: store.Order, lines: readonly store.OrderLine[], followed: Followed): OrderView {
+  const { rights, present, shipped, jobs, releasedBy, moneyBack } = followed
   return {
     id: order.id,
     number: order.number,
@@ -156,8 +188,8 @@ export async function viewIn(tx: Tx, order: store.Order): Promise<OrderView> {
     billTo: order.billTo,
     placedAt: order.placedAt.toISOString(),
     placedBy: order.userName,
-    releasedBy: (await store.eventsOf(tx, order.id)).find(({ kind }) => kind === 'released')?.actor ?? null,
-    moneyBack: (await returnsOfOrder(tx, order.id)).map(moneyBackOf),
+    releasedBy,
+    moneyBack,
     lines: lines.map((line) => {
       const right = rights.get(line.lineNumber)
       const job = jobs.get(line.id)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../../kernel/ids.ts'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
@@ -12,13 +12,19 @@ export type OrderLine = typeof orderLines.$inferSelect
 
 export type OrderEvent = typeof orderEvents.$inferSelect
 
-export async function insertOrder(
-  tx: Tx,
-  order: typeof orders.$inferInsert,
-  lines: readonly (typeof orderLines.$inferInsert)[],
-): Promise<void> {
-  await tx.insert(orders).values(order)
-  await tx.insert(orderLines).values([...lines])
+/** The inserts of an order with its lines, to be sent with other writes of a transaction. */
+export function orderInserts(tx: Tx, order: Order, lines: readonly OrderLine[]) {
+  return [tx.insert(orders).values(order), tx.insert(orderLines).values([...lines])]
+}
+
+/** An expression for whether a priced cart became an order. */
+export function orderedFacts(pricedCartId: SQL): SQL {
+  return sql`exists (select from orders where priced_cart_id = ${pricedCartId})`
+}
+
+/** An expression for whether an order of the account has a purchase order number, by its key. */
+export function numberUsedFacts(accountId: SQL, key: SQL): SQL {
+  return sql`exists (select from orders where account_id = ${accountId} and purchase_order_key = ${key})`
 }
 
 /** The order of the account that has the purchase order number in any spelling, the first when several do. */
@@ -125,15 +131,28 @@ export async function listOrders(tx: Db | Tx, filter: OrderFilter): Promise<Orde
 
 /** Orders of one account that count against a limit follow each other, so that two at once cannot both take the last. */
 export async function queueBehindAccount(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`orders of ${accountId}`}, 0))`)
+  await tx.execute(sql`select ${lockOfAccount(accountId)}`)
+}
+
+/** A condition that is true, and waits as `queueBehindAccount` does before a row is looked at. */
+export function isBehindAccount(accountId: string): SQL {
+  return sql`(select ${lockOfAccount(accountId)}::text) is not null`
+}
+
+function lockOfAccount(accountId: string): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended(${`orders of ${accountId}`}, 0))`
 }
 
 /** One line of the order's timeline; the same id twice is one line. */
-export async function addEvent(
-  tx: Tx,
-  event: Omit<typeof orderEvents.$inferInsert, 'id'> & { readonly id?: string },
-): Promise<void> {
-  await tx
+export async function addEvent(tx: Tx, event: NewEvent): Promise<void> {
+  await eventInsert(tx, event)
+}
+
+type NewEvent = Omit<typeof orderEvents.$inferInsert, 'id'> & { readonly id?: string }
+
+/** The insert of an event, to be sent with other writes of a transaction. */
+export function eventInsert(tx: Tx, event: NewEvent) {
+  return tx
     .insert(orderEvents)
     .values({ ...event, id: event.id ?? newId('evt') })
     .onConflictDoNothing()

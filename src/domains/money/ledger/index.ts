@@ -10,6 +10,6 @@ export {
 } from './chart.ts'
 export type { NewEntry, PostingLine } from './entry.ts'
 export { EntryNotFound, EntryPostedDifferently, UnbalancedEntry } from './errors.ts'
-export { postEntry } from './post-entry.ts'
+export { postEntry, postingsOf } from './post-entry.ts'
 export { reverseEntry } from './reverse-entry.ts'
 export { balances, entriesOf, entryById, type JournalRow, linesBetween, linesOfOrderLines } from './store.ts'

@@ -1,3 +1,4 @@
+import type { SQLWrapper } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/db.ts'
 import { contentHashOf, linesToPost, type NewEntry } from './entry.ts'
 import { EntryPostedDifferently } from './errors.ts'
@@ -22,4 +23,14 @@ export async function postEntry(tx: Tx, entry: NewEntry): Promise<{ readonly pos
   if ((await store.contentHashOfEntry(tx, entry.entryId)) !== contentHash)
     throw new EntryPostedDifferently(entry.entryId)
   return { posted: false }
+}
+
+/**
+ * The writes that post an entry, to be sent with others of a transaction; none for an entry without amounts. For an id that
+ * was not posted before: a second time the statement fails.
+ * @throws {UnbalancedEntry | NegativePosting | UnknownAccount}
+ */
+export function postingsOf(tx: Tx, entry: NewEntry): SQLWrapper[] {
+  const lines = linesToPost(entry)
+  return lines.length === 0 ? [] : store.entryInserts(tx, entry, contentHashOf(entry.reference, lines), lines)
 }

@@ -46,33 +46,47 @@ export interface AccountBalance {
 export async function insertEntry(tx: Tx, entry: NewEntry, contentHash: string): Promise<boolean> {
   const inserted = await tx
     .insert(journalEntries)
-    .values({
-      entryId: entry.entryId,
-      occurredOn: entry.occurredOn,
-      referenceKind: entry.reference.kind,
-      referenceId: entry.reference.id,
-      description: entry.description,
-      contentHash,
-      postedAt: entry.postedAt,
-    })
+    .values(entryRow(entry, contentHash))
     .onConflictDoNothing()
     .returning({ entryId: journalEntries.entryId })
   return inserted.length === 1
 }
 
 export async function insertLines(tx: Tx, entryId: string, lines: readonly PostingLine[]): Promise<void> {
-  await tx.insert(journalLines).values(
-    lines.map((line, index) => ({
-      entryId,
-      position: index + 1,
-      account: line.account,
-      side: line.side,
-      minor: line.money.minor,
-      currency: line.money.currency,
-      orderLineId: line.orderLineId ?? null,
-      obligation: line.obligation ?? null,
-    })),
-  )
+  await tx.insert(journalLines).values(lineRows(entryId, lines))
+}
+
+/** The inserts of an entry whose id nobody can have posted, to be sent with other writes of a transaction. */
+export function entryInserts(tx: Tx, entry: NewEntry, contentHash: string, lines: readonly PostingLine[]) {
+  return [
+    tx.insert(journalEntries).values(entryRow(entry, contentHash)),
+    tx.insert(journalLines).values(lineRows(entry.entryId, lines)),
+  ]
+}
+
+function entryRow(entry: NewEntry, contentHash: string): typeof journalEntries.$inferInsert {
+  return {
+    entryId: entry.entryId,
+    occurredOn: entry.occurredOn,
+    referenceKind: entry.reference.kind,
+    referenceId: entry.reference.id,
+    description: entry.description,
+    contentHash,
+    postedAt: entry.postedAt,
+  }
+}
+
+function lineRows(entryId: string, lines: readonly PostingLine[]): (typeof journalLines.$inferInsert)[] {
+  return lines.map((line, index) => ({
+    entryId,
+    position: index + 1,
+    account: line.account,
+    side: line.side,
+    minor: line.money.minor,
+    currency: line.money.currency,
+    orderLineId: line.orderLineId ?? null,
+    obligation: line.obligation ?? null,
+  }))
 }
 
 export async function contentHashOfEntry(tx: Tx, entryId: string): Promise<string | null> {

@@ -39,6 +39,7 @@ export {
   itemsOfPayout,
   listPayouts,
   lockOpenPayments,
+  openPaymentFacts,
   openPayments,
   openPaymentsOf,
   type Payment,

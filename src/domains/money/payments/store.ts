@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { BalanceTransaction, CardPayout } from './port.ts'
 import { balanceTransactions, cardReturns, type PaymentState, payments, payouts } from './tables.ts'
@@ -90,6 +90,11 @@ export async function lockOpenPayments(tx: Tx, pricedCartIds: readonly string[])
     )
     .orderBy(payments.id)
     .for('update')
+}
+
+/** An expression for whether one of these priced carts, given as a select of ids, can be paid by card or is being closed. */
+export function openPaymentFacts(pricedCartIds: SQL): SQL {
+  return sql`exists (select from payments where priced_cart_id in (${pricedCartIds}) and state in ('created', 'open', 'closing'))`
 }
 
 /** The card payment that was begun for a priced cart; null when none was. */

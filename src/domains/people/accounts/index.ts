@@ -42,6 +42,7 @@ export { accountsMatching, membersMatching, signOnsOf } from './staff-views.ts'
 export {
   type Account,
   accountRow,
+  contactFacts,
   customersAmong,
   findAccount,
   findMember,

@@ -34,6 +34,12 @@ export async function findAccount(tx: Db | Tx, accountId: string): Promise<Accou
 export const accountRow: SQL = sql`(select account_type as "accountType", partner_tier as "partnerTier", currency
   from ${accounts} where account_id = given."accountId" and removed_at is null)`
 
+/** An expression for a member's address and language; null where there is no such member. */
+export function contactFacts(userName: SQL): SQL {
+  return sql`(select json_build_object('email', email, 'locale', locale) from ${members}
+    where user_name = lower(${userName}) and removed_at is null)`
+}
+
 export async function findMember(tx: Db | Tx, userName: string): Promise<Member | null> {
   const [row] = await tx
     .select()

@@ -1,3 +1,4 @@
+export { type ApprovalFacts, approvalFacts } from './approval-facts.ts'
 export { mailApprovers, mailRequester } from './approval-mail.ts'
 export { type ApprovalRule, type Judgement, judgeOrder, mayDecide, newReasons } from './approval-rules.ts'
 export {

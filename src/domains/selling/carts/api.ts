@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { problemSchema } from '../../../platform/http/answer/problems.ts'
 import { memberOf } from '../../../platform/http/request/caller.ts'
 import type { OrderDeps } from '../../fulfilment/orders/index.ts'
-import { acceptPrices, addToCart, changeCartLine, chooseEndCustomer, removeCartLine, viewCart } from './cart.ts'
+import { addToCart } from './add-to-cart.ts'
+import { acceptPrices, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
+import { viewCart } from './cart-view.ts'
 import { priceCart, pricedCartOf } from './priced-cart.ts'
 import {
   acceptPricesSchema,

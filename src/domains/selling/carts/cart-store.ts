@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, gte, inArray, lte, ne, sql } from 'driz
 import { newId } from '../../../kernel/ids.ts'
 import type { LocalDate } from '../../../kernel/local-date.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
+import { writeTogether } from '../../../platform/db/write-together.ts'
 import type { Pair } from '../partners/index.ts'
 import { cartLines, carts } from './tables.ts'
 
@@ -38,11 +39,22 @@ export async function lastClosedCart(tx: Db | Tx, owner: CartOwner, since: Date)
 
 /** The member's one open cart, made when there is none; locked, so that two clicks at once follow each other. */
 export async function lockOpenCart(tx: Tx, owner: CartOwner, at: Date): Promise<Cart> {
-  await tx
-    .insert(carts)
-    .values({ id: newId('car'), ...owner, state: 'open', createdAt: at, updatedAt: at })
-    .onConflictDoNothing()
   const [cart] = await tx.select().from(carts).where(openOf(owner)).for('update')
+  return cart ?? lockCartForChange(tx, owner, at)
+}
+
+/** The same, changed now. One statement, whether there was a cart or not. */
+export async function lockCartForChange(tx: Tx, owner: CartOwner, at: Date): Promise<Cart> {
+  const { accountId, userName } = owner
+  const [cart] = await tx
+    .insert(carts)
+    .values({ id: newId('car'), accountId, userName, state: 'open', createdAt: at, updatedAt: at })
+    .onConflictDoUpdate({
+      target: [carts.accountId, carts.userName],
+      targetWhere: sql`${carts.state} = 'open'`,
+      set: { updatedAt: at },
+    })
+    .returning()
   if (!cart) throw new Error('the open cart vanished while it was being locked')
   return cart
 }
@@ -69,6 +81,25 @@ export async function addLine(tx: Tx, line: Omit<typeof cartLines.$inferInsert, 
         downloadDeclined: sql`${cartLines.downloadDeclined} or excluded.download_declined`,
       },
     })
+}
+
+/** A line as it shall be, and whether the cart has it yet. */
+export type AddedLine = CartLine & { readonly isNew: boolean }
+
+/** Writes a line of a locked cart, and what its buyer is shown from now on with this line and others. One statement. */
+export async function saveAddedLine(tx: Tx, line: AddedLine, shown: readonly ShownPrice[]): Promise<void> {
+  const { id, cartId, partNumber, quantity, targetActivationId, downloadDeclined, addedAt } = line
+  const own = shown.find(({ lineId }) => lineId === id)
+  const shownColumns = own ? { shownUnitMinor: own.unitMinor, shownCurrency: own.currency } : {}
+  const added = line.isNew
+    ? tx
+        .insert(cartLines)
+        .values({ id, cartId, partNumber, quantity, targetActivationId, downloadDeclined, addedAt, ...shownColumns })
+    : tx
+        .update(cartLines)
+        .set({ quantity, downloadDeclined, ...shownColumns })
+        .where(eq(cartLines.id, id))
+  await writeTogether(tx, [added, ...shown.filter((one) => one !== own).map((one) => showing(tx, cartId, one))])
 }
 
 export async function setQuantity(tx: Tx, cartId: string, lineId: string, quantity: number): Promise<boolean> {
@@ -98,11 +129,14 @@ export interface ShownPrice {
 
 /** Remembers what the buyer was shown, or agreed to, with these lines of the cart. */
 export async function recordShown(tx: Tx, cartId: string, shown: readonly ShownPrice[]): Promise<void> {
-  for (const { lineId, unitMinor, currency } of shown)
-    await tx
-      .update(cartLines)
-      .set({ shownUnitMinor: unitMinor, shownCurrency: currency })
-      .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
+  for (const one of shown) await showing(tx, cartId, one)
+}
+
+function showing(tx: Tx, cartId: string, { lineId, unitMinor, currency }: ShownPrice) {
+  return tx
+    .update(cartLines)
+    .set({ shownUnitMinor: unitMinor, shownCurrency: currency })
+    .where(and(eq(cartLines.cartId, cartId), eq(cartLines.id, lineId)))
 }
 
 export async function setCoTerm(tx: Tx, cartId: string, coTermThrough: LocalDate | null): Promise<void> {
@@ -117,15 +151,20 @@ export async function touchCart(tx: Tx, cartId: string, at: Date): Promise<void>
   await tx.update(carts).set({ updatedAt: at }).where(eq(carts.id, cartId))
 }
 
-/** Closes the cart that became an order; false when it was closed before. */
-export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<boolean> {
-  const rows = await tx
-    .update(carts)
-    // A card that was charged meanwhile orders what it paid for.
-    .set({ state: 'ordered', closedReason: null, updatedAt: at })
-    .where(and(eq(carts.id, cartId), ne(carts.state, 'ordered')))
-    .returning({ id: carts.id })
-  return rows.length > 0
+/** Closes the cart that became an order, or was asked for. */
+export async function closeCart(tx: Tx, cartId: string, at: Date): Promise<void> {
+  await cartClosing(tx, cartId, at)
+}
+
+/** The update that closes the cart that became an order, to be sent with other writes of a transaction. */
+export function cartClosing(tx: Tx, cartId: string, at: Date) {
+  return (
+    tx
+      .update(carts)
+      // A card that was charged meanwhile orders what it paid for.
+      .set({ state: 'ordered', closedReason: null, updatedAt: at })
+      .where(and(eq(carts.id, cartId), ne(carts.state, 'ordered')))
+  )
 }
 
 /** Closes what a partner has open for a customer. @returns the carts that were closed */

@@ -2,10 +2,11 @@ import { addMonths, dateOf, type LocalDate } from '../../../kernel/local-date.ts
 import { InvalidInput } from '../../../platform/http/answer/problems.ts'
 import type { Actor } from '../../fulfilment/orders/index.ts'
 import { closeCardPagesOfCart } from './card-pages.ts'
-import { refuseProblem, showCart, viewerOfCart } from './cart.ts'
 import * as store from './cart-store.ts'
+import { showCart, viewerOfCart } from './cart-view.ts'
 import type { CartViewDeps } from './lost-carts.ts'
 import { priceLines } from './price-lines.ts'
+import { refuseProblem } from './refuse-problem.ts'
 import type { CartView } from './schemas.ts'
 
 const longestMonths = 60

@@ -1,18 +1,16 @@
+export { addToCart } from './add-to-cart.ts'
 export { addressFieldsOf, addressValues } from './address-form.ts'
 export { closeCardPagesOfCart, closeCardPagesOfVersion } from './card-pages.ts'
+export { acceptPrices, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
 export {
-  acceptPrices,
-  addToCart,
-  changeCartLine,
-  chooseEndCustomer,
-  refuseProblem,
-  removeCartLine,
-  showCart,
-  viewCart,
-  viewerOfCart,
-} from './cart.ts'
+  type CartRead,
+  cartFactsOf,
+  cartReadNames,
+  cartReadParts,
+} from './cart-facts.ts'
 export {
   addLine,
+  cartClosing,
   closeCart,
   closeCartsOfPair,
   countPieces,
@@ -26,6 +24,7 @@ export {
   takeAccepted,
   touchCart,
 } from './cart-store.ts'
+export { showCart, viewCart, viewerOfCart } from './cart-view.ts'
 export { chooseCoTerm } from './choose-co-term.ts'
 export { dryRunOffers } from './dry-run-offers.ts'
 export { CartEmpty, GrantedNotDelivered, PriceRisen } from './errors.ts'
@@ -38,8 +37,6 @@ export { priceLines } from './price-lines.ts'
 export { priceOffer } from './price-offer.ts'
 export { priceCart, pricedCartMs, savePricedCart } from './priced-cart.ts'
 export {
-  acceptPricedCart,
-  cartIsClosed,
   endPricedCartOfVersion,
   extendPricedCart,
   findPricedCart,
@@ -50,8 +47,10 @@ export {
   isPriced,
   lockPricedCart,
   lockPricedCartOfVersion,
+  lockToOrder,
   orderOfCart,
   type PricedCart,
+  pricedCartAccepting,
   pricedCartsById,
   pricedCartsForCustomer,
   pricedCartsOfOffer,
@@ -59,6 +58,7 @@ export {
   pricedCartsOfVersions,
   whyCartClosed,
 } from './priced-cart-store.ts'
+export { refuseProblem } from './refuse-problem.ts'
 export {
   acceptPricesSchema,
   addToCartSchema,

@@ -3,7 +3,14 @@ import { amountTooLarge, money, mostMinor } from '../../../kernel/money.ts'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { type HeldRight, presentLines } from '../../entitlements/rights/index.ts'
 import { type Item, linesToAddTo, type Viewer, visibleItemsOf } from '../../shop/catalog/index.ts'
-import { type PriceDecision, priceItems, quantitySentence } from '../../shop/pricing/index.ts'
+import {
+  type Entry,
+  type PriceDecision,
+  type PriceTerms,
+  priceByEntries,
+  priceItems,
+  quantitySentence,
+} from '../../shop/pricing/index.ts'
 import { registeredDiscounts } from '../deals/index.ts'
 import { baseLineOf, type ChosenBase } from './base-line.ts'
 import type { BaseLine, LineTerm } from './frozen-line.ts'
@@ -54,33 +61,39 @@ export interface PricedRequest extends RequestedLine {
     | null
 }
 
+/** Items that the viewer may see and what its lists say of them, where they were read before. */
+export interface KnownPrices {
+  readonly items: ReadonlyMap<string, Item>
+  readonly terms: PriceTerms
+  readonly entries: readonly Entry[]
+}
+
 /**
  * What each want costs this viewer now, or why it cannot be had: the one way to a price for carts, priced carts, drafts and
  * kits. Quantities of one part number on several lines are priced together, so that a split order gets the same volume
- * price and its increment is that of the whole. Five statements, however many wants, and one more for a
- * partner that orders for a customer, and for an account from which the platform withholds what it was granted.
+ * price and its increment is that of the whole. Three statements, however many wants, and none with `known`; one more for
+ * items with a limit over time, for lines that are named, for a partner that orders for a customer, and for an account
+ * from which the platform withholds what it was granted.
  */
 export async function priceLines<Wanted extends RequestedLine>(
   tx: Db | Tx,
   viewer: Viewer,
   requestedLines: readonly Wanted[],
+  known?: KnownPrices,
 ): Promise<(Wanted & PricedRequest)[]> {
   const partNumbers = [...new Set(requestedLines.map((requested) => requested.partNumber))]
-  const items = await visibleItemsOf(tx, viewer, partNumbers)
+  const items = known ? only(known.items, partNumbers) : await visibleItemsOf(tx, viewer, partNumbers)
   const together = new Map<string, number>()
   for (const requested of requestedLines)
     together.set(requested.partNumber, (together.get(requested.partNumber) ?? 0) + requested.quantity)
   const registered = await registeredDiscounts(tx, viewer, partNumbers)
-  const prices = await priceItems(
-    tx,
-    viewer,
-    [...items.values()].map((item) => ({
-      partNumber: item.partNumber,
-      category: item.category,
-      quantity: together.get(item.partNumber) ?? 1,
-      extraRules: registered.get(item.partNumber) ?? [],
-    })),
-  )
+  const asked = [...items.values()].map((item) => ({
+    partNumber: item.partNumber,
+    category: item.category,
+    quantity: together.get(item.partNumber) ?? 1,
+    extraRules: registered.get(item.partNumber) ?? [],
+  }))
+  const prices = known ? priceByEntries(asked, { on: viewer.on, ...known }) : await priceItems(tx, viewer, asked)
   const left = await leftToOrder(tx, viewer, [...items.values()])
   const targets = await presentTargets(tx, requestedLines)
   const withheld = await withheldFrom(
@@ -113,6 +126,15 @@ export async function priceLines<Wanted extends RequestedLine>(
     return { ...requested, item, price, maxQuantity, term, netMinor, base: chosen.base, openedByGrants, problem }
   })
   return withinOneOrder(priced)
+}
+
+function only(items: ReadonlyMap<string, Item>, partNumbers: readonly string[]): Map<string, Item> {
+  return new Map(
+    partNumbers.flatMap((partNumber) => {
+      const item = items.get(partNumber)
+      return item ? [[partNumber, item]] : []
+    }),
+  )
 }
 
 /** The lines that go beyond what one order can hold have that as their problem, and no amount. */

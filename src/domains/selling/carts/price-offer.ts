@@ -1,10 +1,11 @@
 import type { Tx } from '../../../platform/db/db.ts'
 import { type OrderDeps, type RateRules, refuseWithoutRate } from '../../fulfilment/orders/index.ts'
 import type { PostalAddress } from '../../people/accounts/index.ts'
-import { refuseProblem, viewerOfCart } from './cart.ts'
+import { viewerOfCart } from './cart-view.ts'
 import { type HandDiscount, withHandDiscount } from './hand-discount.ts'
 import { priceLines, type RequestedLine } from './price-lines.ts'
 import { type Totals, totalsOf } from './priced-cart.ts'
+import { refuseProblem } from './refuse-problem.ts'
 
 export interface OfferAsked {
   readonly accountId: string

@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, ne, or } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
-import { type Order, orderOfPricedCarts } from '../../fulfilment/orders/index.ts'
+import { isBehindAccount, type Order, orderOfPricedCarts } from '../../fulfilment/orders/index.ts'
 import type { Pair } from '../partners/index.ts'
+import type { Cart, CartOwner } from './cart-store.ts'
 import { cartLines, carts, pricedCarts } from './tables.ts'
 
 export type PricedCart = typeof pricedCarts.$inferSelect
@@ -43,10 +44,29 @@ export async function lockPricedCart(tx: Tx, id: string): Promise<PricedCart | n
   return pricedCart ?? null
 }
 
-/** Whether another priced cart of the same cart became an order; locks the cart against one that is about to. */
-export async function cartIsClosed(tx: Tx, cartId: string): Promise<boolean> {
-  const [cart] = await tx.select({ state: carts.state }).from(carts).where(eq(carts.id, cartId)).for('update')
-  return cart === undefined || (cart.state !== 'open' && cart.state !== 'quoted')
+/**
+ * A member's priced cart with its cart, behind the other orders of the account, both locked; null alike for one of somebody
+ * else and for one that does not exist. One statement.
+ */
+export async function lockToOrder(
+  tx: Tx,
+  owner: CartOwner,
+  pricedCartId: string,
+): Promise<{ readonly pricedCart: PricedCart; readonly cart: Cart } | null> {
+  const [locked] = await tx
+    .select({ pricedCart: pricedCarts, cart: carts })
+    .from(pricedCarts)
+    .innerJoin(carts, eq(carts.id, pricedCarts.cartId))
+    .where(
+      and(
+        isBehindAccount(owner.accountId),
+        eq(pricedCarts.id, pricedCartId),
+        eq(pricedCarts.accountId, owner.accountId),
+        eq(pricedCarts.userName, owner.userName),
+      ),
+    )
+    .for('update')
+  return locked ?? null
 }
 
 /** Why the cart was closed without an order; null when it was not. */
@@ -55,8 +75,9 @@ export async function whyCartClosed(tx: Tx, cartId: string): Promise<string | nu
   return cart?.reason ?? null
 }
 
-export async function acceptPricedCart(tx: Tx, id: string): Promise<void> {
-  await tx.update(pricedCarts).set({ state: 'accepted' }).where(eq(pricedCarts.id, id))
+/** The update that accepts a priced cart, to be sent with other writes of a transaction. */
+export function pricedCartAccepting(tx: Tx, id: string) {
+  return tx.update(pricedCarts).set({ state: 'accepted' }).where(eq(pricedCarts.id, id))
 }
 
 /** The order that a cart became, by whichever of its priced carts. */

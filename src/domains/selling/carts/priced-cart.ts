@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../../../kernel/ids.ts'
+import { dateOf } from '../../../kernel/local-date.ts'
 import { money } from '../../../kernel/money.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
@@ -7,14 +8,17 @@ import { kitsDownloaded } from '../../fulfilment/downloads/index.ts'
 import { type Actor, type OrderDeps, type RateRules, refuseWithoutRate } from '../../fulfilment/orders/index.ts'
 import type { PostalAddress } from '../../people/accounts/index.ts'
 import type { Viewer } from '../../shop/catalog/index.ts'
-import { freightFor, taxOf, taxRatesFor } from '../../shop/pricing/index.ts'
-import { recordDrops, refuseProblem, viewerOfCart } from './cart.ts'
+import { freightOf, type Rates, ratesFor, taxOf } from '../../shop/pricing/index.ts'
+import { refuseLostCustomer } from '../partners/index.ts'
+import { type PricedBefore, readForPricing } from './cart-facts.ts'
 import * as cartStore from './cart-store.ts'
+import { recordDrops } from './cart-view.ts'
 import { refuseRise } from './consent.ts'
 import { CartEmpty, WrongCurrency } from './errors.ts'
 import { type Parties, type PartiesAsked, partiesOf } from './parties.ts'
 import { type PricedRequest, priceLines } from './price-lines.ts'
 import * as pricedCartStore from './priced-cart-store.ts'
+import { refuseProblem } from './refuse-problem.ts'
 import type { PricedCartView } from './schemas.ts'
 import { type SettleDeps, type SettledCheck, withGrantsSettled } from './settle-grants.ts'
 import type { PricedLine } from './tables.ts'
@@ -49,17 +53,32 @@ async function priceSettledCart(
   return deps.db.transaction(async (tx) => {
     const at = deps.clock.now()
     const cart = await cartStore.lockOpenCart(tx, actor, at)
-    const viewer = await viewerOfCart(tx, deps, cart)
+    const on = dateOf(at)
+    await refuseLostCustomer(tx, cart, on)
+    const { viewer, lines, known, rates, priced } = await readForPricing(tx, cart, {
+      on,
+      country: request.shipTo.country,
+      at,
+    })
     if (request.currency !== undefined && request.currency !== viewer.currency)
       throw new WrongCurrency(request.currency, viewer.currency)
-    const requestedLines = await priceLines(tx, viewer, await cartStore.linesOfCart(tx, cart.id))
+    const requestedLines = await priceLines(tx, viewer, lines, known)
     if (requestedLines.length === 0) throw new CartEmpty()
     refuseProblem(requestedLines)
     check(requestedLines)
     refuseRise(requestedLines)
     await recordDrops(tx, cart, requestedLines)
     const parties = await partiesOf(tx, cart, request)
-    const pricedCart = await savePricedCart(tx, { cart, viewer, requestedLines, shipTo: request.shipTo, parties, at })
+    const { shipTo } = request
+    const pricedCart = await savePricedCart(tx, {
+      cart,
+      viewer,
+      requestedLines,
+      shipTo,
+      parties,
+      at,
+      known: { rates, priced },
+    })
     refuseWithoutRate(deps, pricedCart)
     return { ...pricedCartView(deps, pricedCart), downloadedBefore: await kitsDownloaded(tx, pricedCart) }
   })
@@ -100,16 +119,17 @@ export async function totalsOf(
   viewer: Viewer,
   requestedLines: readonly PricedRequest[],
   shipTo: PostalAddress,
+  known?: Rates,
 ): Promise<Totals> {
   const { currency } = viewer
-  const rates = await taxRatesFor(tx, shipTo.country)
-  const lines = requestedLines.flatMap((requested, index) => lineOf(requested, index + 1, currency, rates))
+  const rates = known ?? (await ratesFor(tx, shipTo.country, currency))
+  const lines = requestedLines.flatMap((requested, index) => lineOf(requested, index + 1, currency, rates.tax))
   // Freight is for parcels that cost something: a free kit is sent free.
   const parcel = lines.some((line) => isShipped(line.obligation) && line.netMinor > 0)
-  const freight = parcel ? await freightFor(tx, shipTo.country, currency) : money(0, currency)
+  const freight = parcel ? freightOf(rates, shipTo.country, currency) : money(0, currency)
   const freightMinor = freight?.minor ?? 0
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0)
-  const freightTax = taxOf(money(freightMinor, currency), 'freight', rates)
+  const freightTax = taxOf(money(freightMinor, currency), 'freight', rates.tax)
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0) + freightTax.taxMinor
   const noRateMinor =
     lines.reduce((sum, line) => sum + (line.taxBasisPoints === null ? line.netMinor : 0), 0) +
@@ -137,10 +157,12 @@ export async function savePricedCart(
     readonly parties: Parties
     readonly at: Date
     readonly pricedCartId?: string
+    /** Where they were read before: the rates of the destination, and the priced carts of the cart that are still good. */
+    readonly known?: { readonly rates: Rates; readonly priced: readonly PricedBefore[] }
   },
 ): Promise<pricedCartStore.PricedCart> {
-  const { cart, viewer, requestedLines, shipTo, parties, at } = given
-  const totals = await totalsOf(tx, viewer, requestedLines, shipTo)
+  const { cart, viewer, requestedLines, shipTo, parties, at, known } = given
+  const totals = await totalsOf(tx, viewer, requestedLines, shipTo, known?.rates)
   const contentHash = contentHashOf({
     cartId: cart.id,
     endCustomer: cart.endCustomerAccountId,
@@ -152,7 +174,8 @@ export async function savePricedCart(
     noRateMinor: totals.noRateMinor,
     ...(totals.freightNoRate && { freightNoRate: true }),
   })
-  const same = await pricedCartStore.findOpenPricedCart(tx, cart.id, contentHash, at)
+  const isPricedAlike = !known || known.priced.some((before) => before.contentHash === contentHash)
+  const same = isPricedAlike ? await pricedCartStore.findOpenPricedCart(tx, cart.id, contentHash, at) : null
   if (same) return same
   return pricedCartStore.insertPricedCart(tx, {
     id: given.pricedCartId ?? newId('pct'),
@@ -197,12 +220,7 @@ export function isShipped(obligation: PricedLine['obligation']): boolean {
   return obligation === 'media' || obligation === 'goods'
 }
 
-function lineOf(
-  requested: PricedRequest,
-  lineNumber: number,
-  currency: string,
-  rates: Awaited<ReturnType<typeof taxRatesFor>>,
-): PricedLine[] {
+function lineOf(requested: PricedRequest, lineNumber: number, currency: string, rates: Rates['tax']): PricedLine[] {
   const { item, price } = requested
   if (!item || !price) return []
   const netMinor = requested.netMinor ?? 0

@@ -22,13 +22,18 @@ export interface Intended {
 /**
  * Whether an order is placed, waits, or is refused, by the company's rules and the member's limits as they are now. To
  * count for sure, it has to stand behind the other orders of the account (`queueBehindAccount`), in the transaction that
- * places it. Two statements for a member without rules and limits.
+ * places it. Two statements for a member without rules and limits, and none where those are known.
  */
-export async function judgeIntended(tx: Db | Tx, intended: Intended, at: Date): Promise<Judgement> {
+export async function judgeIntended(
+  tx: Db | Tx,
+  intended: Intended,
+  at: Date,
+  known?: Pick<approvals.ApprovalFacts, 'rules' | 'limits'>,
+): Promise<Judgement> {
   const { accountId, userName, totalMinor, currency } = intended
   if (totalMinor === 0) return { outcome: 'place' }
-  const rules = await approvals.rulesOf(tx, accountId)
-  const limits = await limitsUsed(tx, intended, at)
+  const rules = known?.rules ?? (await approvals.rulesOf(tx, accountId))
+  const limits = await limitsUsed(tx, intended, at, known?.limits)
   if (rules.length === 0 && limits.length === 0) return { outcome: 'place' }
   const approvers = (await approversOf(tx, intended)).length
   return judgeOrder({ userName, totalMinor, currency, rules, limits, approvers })
@@ -52,9 +57,10 @@ export async function limitsUsed(
   tx: Db | Tx,
   who: { readonly accountId: string; readonly userName: string; readonly cartId?: string },
   at: Date,
+  known?: approvals.ApprovalFacts['limits'],
 ): Promise<LimitUse[]> {
   const { accountId, userName, cartId = '' } = who
-  const limits = await approvals.limitsOf(tx, accountId, userName)
+  const limits = known ?? (await approvals.limitsOf(tx, accountId, userName))
   if (limits.length === 0) return []
   const today = dateOf(at)
   const from = limits.map(({ period }) => periodStart(period, today)).reduce((a, b) => (a < b ? a : b))

@@ -6,10 +6,11 @@ import * as approvals from '../approvals/index.ts'
 import { mailApprovers, reasonSentence } from '../approvals/index.ts'
 import type * as carts from '../carts/index.ts'
 import { closeCart } from '../carts/index.ts'
-import { takeOutOfCart } from '../quotes/index.ts'
+import { orderOfQuote, takeOutOfCart } from '../quotes/index.ts'
 import { NoApprover, PurchaseOrderUsed, SpendingLimitExceeded } from './errors.ts'
 import { approversOf, judgeIntended } from './judge-order.ts'
-import { placeFromPricedCart } from './place-from-priced-cart.ts'
+import type { OrderFacts } from './order-facts.ts'
+import { placeNew } from './place-from-priced-cart.ts'
 
 /** How an order is to be paid, before it is known whether it waits. */
 export type IntendedPayment =
@@ -18,8 +19,10 @@ export type IntendedPayment =
   | { readonly method: 'card' }
 
 export interface Accepted {
-  /** Locked, not accepted before, and good: its lines may be had at its prices. */
+  /** Locked, neither an order nor a request, and good: its lines may be had at its prices. */
   readonly pricedCart: carts.PricedCart
+  /** Read behind the other orders of the account. */
+  readonly facts: Pick<OrderFacts, 'approval' | 'numberUsed' | 'contact'>
   readonly payment: IntendedPayment
   /** Until then a release takes the priced cart's prices as they are; without it they are asked again. */
   readonly pricePromisedUntil?: Date | null
@@ -28,7 +31,8 @@ export interface Accepted {
 }
 
 export type PlacedOrAsked =
-  | { readonly outcome: 'placed'; readonly order: orders.Order }
+  /** With its lines when it was placed just now. */
+  | { readonly outcome: 'placed'; readonly order: orders.Order; readonly lines?: readonly orders.OrderLine[] }
   | { readonly outcome: 'asked'; readonly request: approvals.ApprovalRequest }
 
 /** How long a request waits for an approver. */
@@ -36,8 +40,7 @@ const waitMs = 14 * 24 * 3_600_000
 
 /**
  * What becomes of an accepted priced cart that is not paid by card: an order, or a request that waits for an approver, as the
- * company's rules and the member's limits say. In the caller's transaction, behind the other orders of the account. The
- * same priced cart twice is one order, or one request.
+ * company's rules and the member's limits say. In the caller's transaction, behind the other orders of the account.
  * @throws {SpendingLimitExceeded | NoApprover | PurchaseOrderUsed}
  */
 export async function placeOrAsk(
@@ -45,26 +48,22 @@ export async function placeOrAsk(
   accepted: Accepted & { readonly payment: Exclude<IntendedPayment, { method: 'card' }> },
   at: Date,
 ): Promise<PlacedOrAsked> {
-  const { pricedCart, payment } = accepted
-  await orders.queueBehindAccount(tx, pricedCart.accountId)
-  const placed = await orders.orderOfPricedCart(tx, pricedCart.id)
-  if (placed) return { outcome: 'placed', order: placed }
+  const { pricedCart, facts, payment } = accepted
+  const standing = await orderOfQuote(tx, pricedCart)
+  if (standing) return { outcome: 'placed', order: standing }
   const request = await askWhenNeeded(tx, accepted, at)
   if (request) return { outcome: 'asked', request }
-  if (payment.method === 'purchaseOrder') await refuseUsedNumber(tx, pricedCart.accountId, payment.purchaseOrderNumber)
-  return { outcome: 'placed', order: await placeFromPricedCart(tx, pricedCart, payment, at) }
+  if (payment.method === 'purchaseOrder') await refuseUsedNumber(tx, accepted, payment.purchaseOrderNumber)
+  return { outcome: 'placed', ...(await placeNew(tx, pricedCart, payment, { at, contact: facts.contact })) }
 }
 
 /**
- * The request for approval that an accepted priced cart becomes, or became before; null when it may be placed, or paid, at
- * once. The cart goes with the request, so that the member can begin another.
+ * The request for approval that an accepted priced cart becomes; null when it may be placed, or paid, at once. The cart goes with the request, so that the member can begin another.
  * @throws {SpendingLimitExceeded | NoApprover | PurchaseOrderUsed}
  */
 export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promise<approvals.ApprovalRequest | null> {
-  const { pricedCart, payment, pricePromisedUntil = null, publicUrl } = accepted
-  const asked = await approvals.requestOfPricedCart(tx, pricedCart.id)
-  if (asked) return asked
-  const judgement = await judgeIntended(tx, pricedCart, at)
+  const { pricedCart, facts, payment, pricePromisedUntil = null, publicUrl } = accepted
+  const judgement = await judgeIntended(tx, pricedCart, at, facts.approval)
   if (judgement.outcome === 'place') return null
   const { reasons } = judgement
   if (judgement.outcome === 'refuse') {
@@ -75,7 +74,7 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
   }
   await approvals.expireOverdue(tx, pricedCart.accountId, at)
   const purchaseOrderNumber = payment.method === 'purchaseOrder' ? payment.purchaseOrderNumber : null
-  if (purchaseOrderNumber !== null) await refuseUsedNumber(tx, pricedCart.accountId, purchaseOrderNumber)
+  if (purchaseOrderNumber !== null) await refuseUsedNumber(tx, accepted, purchaseOrderNumber)
   const request = await approvals.insertRequest(tx, {
     id: derivedId('apr', pricedCart.id),
     accountId: pricedCart.accountId,
@@ -97,7 +96,12 @@ export async function askWhenNeeded(tx: Tx, accepted: Accepted, at: Date): Promi
   return request
 }
 
-async function refuseUsedNumber(tx: Tx, accountId: string, purchaseOrderNumber: string): Promise<void> {
+async function refuseUsedNumber(
+  tx: Tx,
+  { pricedCart: { accountId }, facts }: Accepted,
+  purchaseOrderNumber: string,
+): Promise<void> {
+  if (!facts.numberUsed && !facts.approval.numberUsed) return
   const order = await orders.orderOnPurchaseOrder(tx, accountId, purchaseOrderNumber)
   const holder = order ?? (await approvals.requestOnPurchaseOrder(tx, accountId, purchaseOrderNumber))
   if (holder)

@@ -1,3 +1,4 @@
+import { dateOf } from '../../../kernel/local-date.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/http/answer/problems.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
@@ -7,15 +8,17 @@ import {
   purchaseOrderKey,
   refuseWithoutRate,
   viewOrder,
+  viewPlaced,
 } from '../../fulfilment/orders/index.ts'
 import type { Payment } from '../../money/payments/index.ts'
 import * as approvals from '../approvals/index.ts'
 import * as carts from '../carts/index.ts'
-import { endsAsChosen, linesOfCart, priceLines, refuseCard, refuseProblem, viewerOfCart } from '../carts/index.ts'
-import { CustomerLost } from '../partners/index.ts'
+import { endsAsChosen, priceLines, refuseCard, refuseProblem } from '../carts/index.ts'
+import { CustomerLost, refuseLostCustomer } from '../partners/index.ts'
 import { pageOfOffer } from '../quotes/index.ts'
 import { askOthersToClose, type OtherWaysOpen, withOtherWaysClosed } from './close-other-ways.ts'
 import { AlreadyOrdered, CartChanged, PaymentMethodNotAllowed, PriceChanged, PricedCartExpired } from './errors.ts'
+import { type OrderFacts, readOrderFacts } from './order-facts.ts'
 import { beginPayment, openPayment } from './pay-by-card.ts'
 import { askWhenNeeded, type PlacedOrAsked, placeOrAsk } from './place-or-ask.ts'
 import type { Placement, PlaceOrder } from './schemas.ts'
@@ -37,10 +40,12 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
     const at = deps.clock.now()
     const paid = paidOrderId === null ? null : await orders.findOrder(tx, paidOrderId)
     if (paid) return { outcome: 'placed', order: paid }
-    const { pricedCart, before } = await usablePricedCart(tx, deps, actor, command, at)
+    const { pricedCart, facts, before } = await usablePricedCart(tx, deps, actor, command, at)
     if (before) return { ...before, repeated: true }
     if (command.method === 'card') refuseCard(deps, pricedCart)
-    const open = await askOthersToClose(tx, pricedCart, at, command.method === 'card' ? pricedCart.id : undefined)
+    const isPayable = facts.payable || pricedCart.quoteVersionId !== null
+    const open =
+      isPayable && (await askOthersToClose(tx, pricedCart, at, command.method === 'card' ? pricedCart.id : undefined))
     if (open) return open
     // What was quoted in writing keeps its price for as long as it was promised, whoever has to release it.
     const pricePromisedUntil = pricedCart.quoteVersionId === null ? null : pricedCart.expiresAt
@@ -49,11 +54,11 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
         command.method === 'free'
           ? { method: command.method }
           : { method: command.method, purchaseOrderNumber: command.purchaseOrderNumber ?? '' }
-      return placeOrAsk(tx, { pricedCart, payment, pricePromisedUntil, publicUrl }, at)
+      return placeOrAsk(tx, { pricedCart, facts, payment, pricePromisedUntil, publicUrl }, at)
     }
     const request = await askWhenNeeded(
       tx,
-      { pricedCart, payment: { method: 'card' }, pricePromisedUntil, publicUrl },
+      { pricedCart, facts, payment: { method: 'card' }, pricePromisedUntil, publicUrl },
       at,
     )
     if (request) return { outcome: 'asked', request }
@@ -68,13 +73,10 @@ export async function placeOrder(deps: OrderDeps, actor: Actor, command: PlaceOr
   }
   const { order } = done
   deps.log.info({ orderId: order.id, accountId: order.accountId, method: order.paymentMethod }, 'order placed')
-  return placed(deps, order, repeated)
-}
-
-async function placed(deps: OrderDeps, order: orders.Order, repeated: boolean): Promise<Placement> {
+  const view = done.lines ? viewPlaced(deps.db, order, done.lines) : viewOrder(deps.db, order)
   return {
     outcome: 'placed',
-    order: await viewOrder(deps.db, order),
+    order: await view,
     paymentId: order.paymentId,
     redirectUrl: null,
     approvalId: null,
@@ -88,23 +90,26 @@ async function usablePricedCart(
   actor: Actor,
   command: PlaceOrder,
   at: Date,
-): Promise<{ pricedCart: carts.PricedCart; before: PlacedOrAsked | null }> {
-  await orders.queueBehindAccount(tx, actor.accountId)
-  const pricedCart = await carts.lockPricedCart(tx, command.pricedCartId)
-  if (!pricedCart || pricedCart.accountId !== actor.accountId || pricedCart.userName !== actor.userName)
-    throw new NotFound('priced cart')
-  const order = await orders.orderOfPricedCart(tx, pricedCart.id)
+): Promise<{ pricedCart: carts.PricedCart; facts: OrderFacts; before: PlacedOrAsked | null }> {
+  const locked = await carts.lockToOrder(tx, actor, command.pricedCartId)
+  if (!locked) throw new NotFound('priced cart')
+  const { pricedCart, cart } = locked
+  const number = command.method === 'purchaseOrder' ? (command.purchaseOrderNumber ?? null) : null
+  const facts = await readOrderFacts(tx, locked, {
+    on: dateOf(at),
+    purchaseOrderKey: number === null ? null : purchaseOrderKey(number),
+  })
+  const order = facts.ordered ? await orders.orderOfPricedCart(tx, pricedCart.id) : null
   if (order) {
     refuseOther(command, order, order.number)
-    return { pricedCart, before: { outcome: 'placed', order } }
+    return { pricedCart, facts, before: { outcome: 'placed', order } }
   }
-  const request = await approvals.requestOfPricedCart(tx, pricedCart.id)
+  const request = facts.approval.asked ? await approvals.requestOfPricedCart(tx, pricedCart.id) : null
   if (request) {
     refuseOther(command, request, null)
-    return { pricedCart, before: { outcome: 'asked', request } }
+    return { pricedCart, facts, before: { outcome: 'asked', request } }
   }
-  const closed = await carts.whyCartClosed(tx, pricedCart.cartId)
-  if (closed !== null) throw new CustomerLost(closed)
+  if (cart.closedReason !== null) throw new CustomerLost(cart.closedReason)
   if (pricedCart.expiresAt <= at) throw new PricedCartExpired(pricedCart.id, pricedCart.expiresAt)
   if (command.expectedTotalMinor !== undefined && pricedCart.totalMinor > command.expectedTotalMinor)
     throw new PriceChanged(pricedCart.totalMinor, command.expectedTotalMinor, pricedCart.currency)
@@ -115,8 +120,8 @@ async function usablePricedCart(
         : 'Pay by card or give a purchase order number.',
     )
   refuseWithoutRate(deps, pricedCart)
-  await refuseChanged(tx, deps, pricedCart)
-  return { pricedCart, before: null }
+  await refuseChanged(tx, { pricedCart, cart, facts })
+  return { pricedCart, facts, before: null }
 }
 
 /** Only the very same command again is the same order; a number counts in any spelling. */
@@ -134,8 +139,11 @@ function refuseOther(
 }
 
 // Price stays as quoted; what the account may have, and how many, is asked again at the last moment.
-async function refuseChanged(tx: Tx, deps: OrderDeps, pricedCart: carts.PricedCart): Promise<void> {
-  const lines = await linesOfCart(tx, pricedCart.cartId)
+async function refuseChanged(
+  tx: Tx,
+  { pricedCart, cart, facts }: NonNullable<Awaited<ReturnType<typeof carts.lockToOrder>>> & { facts: OrderFacts },
+): Promise<void> {
+  const { lines, viewer, known } = facts
   const same =
     lines.length === pricedCart.lines.length &&
     pricedCart.lines.every((line) =>
@@ -147,8 +155,8 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, pricedCart: carts.PricedCa
           endsAsChosen(line, now.coTermThrough),
       ),
     )
-  if (!same || (await carts.cartIsClosed(tx, pricedCart.cartId))) throw new CartChanged()
-  const viewer = await viewerOfCart(tx, deps, pricedCart)
+  if (!same || (cart.state !== 'open' && cart.state !== 'quoted')) throw new CartChanged()
+  await refuseLostCustomer(tx, pricedCart, viewer.on)
   const wanted = lines.map((line) => ({
     ...line,
     base: pricedCart.lines.find(
@@ -156,5 +164,5 @@ async function refuseChanged(tx: Tx, deps: OrderDeps, pricedCart: carts.PricedCa
         pricedNet.partNumber === line.partNumber && pricedNet.targetActivationId === line.targetActivationId,
     )?.base,
   }))
-  refuseProblem(await priceLines(tx, viewer, wanted))
+  refuseProblem(await priceLines(tx, viewer, wanted, known))
 }

@@ -1,15 +1,17 @@
-import { newId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/db/db.ts'
 import * as orders from '../../fulfilment/orders/index.ts'
 import { personWritten } from '../../people/accounts/index.ts'
-import * as approvals from '../approvals/index.ts'
+import type * as approvals from '../approvals/index.ts'
 
-/** What stands on an order that was released: who did it. In the transaction that places the order. */
-export async function recordRelease(tx: Tx, order: orders.Order, at: Date): Promise<void> {
-  const request = await approvals.requestOfPricedCart(tx, order.pricedCartId)
-  if (request?.decidedBy == null) return
+/** An order that was released says who did it. In the transaction that places the order. */
+export async function recordRelease(
+  tx: Tx,
+  order: orders.Order,
+  request: approvals.ApprovalRequest,
+  at: Date,
+): Promise<void> {
+  if (request.decidedBy === null) return
   await orders.addEvent(tx, {
-    id: newId('evt'),
     orderId: order.id,
     at,
     kind: 'released',

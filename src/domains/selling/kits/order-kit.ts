@@ -62,7 +62,12 @@ function placeSettled(
     const requestedLines = await priceLines(tx, viewer, [requested])
     refuseProblem(requestedLines)
     check(requestedLines)
-    await chooseMedia(tx, actor, command, at)
+    await chooseMedia(
+      tx,
+      actor,
+      { item: requestedLines[0]?.item ?? null, downloadDeclined: command.downloadDeclined },
+      at,
+    )
     const cart = { id: cartId, ...actor, endCustomerAccountId: null }
     const pricedCart = await savePricedCart(tx, {
       cart,

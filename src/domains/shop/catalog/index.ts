@@ -7,7 +7,7 @@ export { AccountUnknown, ItemNotAvailable, TitleNotMapped } from './errors.ts'
 export { type ProductGroup, visibleGroups } from './group-items.ts'
 export { importItems, importOverrides, type StoreItem, type StoreOverride } from './import-items.ts'
 export { categorySchema, type Item, obligationSchema } from './item.ts'
-export { type ItemJson, itemFacts, itemOf } from './item-columns.ts'
+export { type ItemJson, itemFacts, itemOf, itemsFacts } from './item-columns.ts'
 export { itemsForLines } from './items-for-lines.ts'
 export { type Extra, type FoundItems, visibleItems, visibleItemsWith } from './list-items.ts'
 export { publishCatalog } from './publish-catalog.ts'
@@ -19,6 +19,7 @@ export { countItems, type ItemFacets, type ItemPlace, type ItemQuery, visibleIte
 export { allItems, findItem, itemsByPartNumber, itemsMatching, knownItems } from './store.ts'
 export { latestTitleMisses } from './title-store.ts'
 export {
+  type Looking,
   loadViewer,
   loadViewerAsOf,
   type Viewer,

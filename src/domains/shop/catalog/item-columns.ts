@@ -23,6 +23,11 @@ export function itemFacts(partNumber: SQL): SQL {
   return sql`(select ${itemJson} from items where items.part_number = ${partNumber})`
 }
 
+/** An expression for the items of an array of part numbers, visible to anybody or not. */
+export function itemsFacts(partNumbers: SQL): SQL {
+  return sql`(select coalesce(json_agg(${itemJson}), '[]') from items where items.part_number = any(${partNumbers}))`
+}
+
 /** What `itemJson` gives. */
 export type ItemJson = Omit<Item, 'withdrawnAt'> & { readonly withdrawnAt: string | null }
 

@@ -3,7 +3,7 @@ export { QuantityNotSold } from './errors.ts'
 export { exportPrices } from './export-prices.ts'
 export { importDiscountRules, importFreightRates, importPriceList, importTaxRates } from './import-prices.ts'
 export { everybodysPrices } from './list-prices.ts'
-export { freightFor, priceByEntries, priceItems, priceWithTerms, taxRatesFor } from './load-prices.ts'
+export { freightOf, priceByEntries, priceItems, priceWithTerms, ratesFor, taxRatesFor } from './load-prices.ts'
 export type { PriceDecision, Priced } from './price.ts'
 export { priceAsKnown } from './price-as-known.ts'
 export type { DiscountRule } from './price-terms.ts'
@@ -25,9 +25,12 @@ export {
   type PriceTerms,
   pricedByOneOf,
   pricedByOneOfEach,
+  type Rates,
+  ratesFacts,
   type TermsFacts,
   termsFacts,
   termsFactsAt,
+  termsFactsOf,
   termsFor,
   termsOfFacts,
 } from './store.ts'

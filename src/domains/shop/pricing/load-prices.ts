@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../../platform/db/db.ts'
 import type { Viewer } from '../catalog/index.ts'
 import { decidePrice, type PriceDecision } from './price.ts'
 import { type CandidateList, type DiscountRule, usableLists } from './price-terms.ts'
-import { type Entry, entriesOf, freightRatesOf, type PriceTerms, taxRatesOf, termsFor } from './store.ts'
+import { type Entry, entriesOf, freightRatesOf, type PriceTerms, type Rates, taxRatesOf, termsFor } from './store.ts'
 import type { TaxRate } from './tax.ts'
 
 export interface PriceRequest {
@@ -62,10 +62,14 @@ export async function taxRatesFor(tx: Db | Tx, country: string): Promise<TaxRate
   return taxRatesOf(tx, country)
 }
 
+/** What a country adds to prices in a currency: its tax, and freight. Two statements. */
+export async function ratesFor(tx: Db | Tx, country: string, currency: string): Promise<Rates> {
+  return { tax: await taxRatesOf(tx, country), freight: await freightRatesOf(tx, country, currency) }
+}
+
 /** What a parcel to the country costs; null when nothing is said for it in this currency, not even for `*`. */
-export async function freightFor(tx: Db | Tx, country: string, currency: string): Promise<Money | null> {
-  const rates = await freightRatesOf(tx, country, currency)
-  const rate = rates.find((found) => found.country === country) ?? rates.find((found) => found.country === '*')
+export function freightOf({ freight }: Pick<Rates, 'freight'>, country: string, currency: string): Money | null {
+  const rate = freight.find((found) => found.country === country) ?? freight.find((found) => found.country === '*')
   return rate ? money(rate.unitMinor, currency) : null
 }
 

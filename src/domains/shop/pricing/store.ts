@@ -39,7 +39,7 @@ export interface TermsFacts extends Pick<PriceTerms, 'rules'> {
   readonly groups: readonly string[]
   readonly listed: {
     readonly lists: PriceTerms['lists']
-    /** List by list, what it says of the part number; null when none was asked for. */
+    /** List by list, what it says of the part numbers; null when none was asked for. */
     readonly entries: readonly (readonly Entry[])[] | null
   }
 }
@@ -59,6 +59,29 @@ export function termsFactsAt(partNumber: SQL): SQL {
   return termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'),
       'entries', coalesce(json_agg(${said}), '[]'))
     from price_lists join named using (audience, audience_value) where currency = ${param('currency')}`)
+}
+
+/** The lists and rules that name the buyer, with what the lists say of an array of part numbers. */
+export function termsFactsOf(partNumbers: SQL): SQL {
+  const said = entriesFacts(sql`part_number = any(${partNumbers}) and price_list_id = price_lists.id`)
+  return termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'),
+      'entries', coalesce(json_agg(${said}), '[]'))
+    from price_lists join named using (audience, audience_value)`)
+}
+
+/** An expression for what a country adds to a price in a currency. */
+export function ratesFacts(country: SQL, currency: SQL): SQL {
+  return sql`json_build_object(
+    'tax', (select coalesce(json_agg(json_build_object('obligation', obligation, 'name', name, 'basisPoints', basis_points)
+      order by obligation), '[]') from tax_rates where country = ${country}),
+    'freight', (select coalesce(json_agg(json_build_object('country', country, 'unitMinor', unit_minor)), '[]')
+      from freight_rates where country in (${country}, '*') and currency = ${currency}))`
+}
+
+/** What `ratesFacts` gives. */
+export interface Rates {
+  readonly tax: readonly TaxRate[]
+  readonly freight: readonly { readonly country: string; readonly unitMinor: number }[]
 }
 
 function listJson(): SQL {

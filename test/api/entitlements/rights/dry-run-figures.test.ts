@@ -4,7 +4,7 @@ import { createStripeProcessor } from '../../../../src/adapters/payment/stripe/i
 import { importChains } from '../../../../src/domains/entitlements/rights/index.ts'
 import { carryOutSync, decideDryRun, findRun, openSync } from '../../../../src/domains/entitlements/sync/index.ts'
 import { closePair } from '../../../../src/domains/selling/approvals/close-pair.ts'
-import { addToCart } from '../../../../src/domains/selling/carts/cart.ts'
+import { addToCart } from '../../../../src/domains/selling/carts/add-to-cart.ts'
 import { priceCart } from '../../../../src/domains/selling/carts/priced-cart.ts'
 import { cartLines } from '../../../../src/domains/selling/carts/tables.ts'
 import { importOverrides } from '../../../../src/domains/shop/catalog/index.ts'

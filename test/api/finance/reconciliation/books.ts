@@ -2,8 +2,9 @@ import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { entitlementLines, maintenanceLines } from '../../../../src/domains/entitlements/rights/tables.ts'
 import { registerFinanceApi } from '../../../../src/domains/finance/reconciliation/admin-api.ts'
-import { postOrder } from '../../../../src/domains/fulfilment/orders/post-order.ts'
+import { entryOfOrder } from '../../../../src/domains/fulfilment/orders/entry-of-order.ts'
 import { orderLines, orders, shipmentLines, shipments } from '../../../../src/domains/fulfilment/orders/tables.ts'
+import { postEntry } from '../../../../src/domains/money/ledger/index.ts'
 import { registerPaymentsAdminApi } from '../../../../src/domains/money/payments/admin-api.ts'
 import type { CardProcessor } from '../../../../src/domains/money/payments/port.ts'
 import { payments } from '../../../../src/domains/money/payments/tables.ts'
@@ -126,7 +127,7 @@ export async function writeOrder(db: Db, wish: OrderWish): Promise<{ orderId: st
         }),
       )
       .returning()
-    if (order && posted) await postOrder(tx, order, rows)
+    if (order && posted) await postEntry(tx, entryOfOrder(order, rows))
     for (const [index, line] of wish.lines.entries()) {
       const row = rows[index]
       if (!row) continue

@@ -3,12 +3,13 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadViewer } from '../../../../src/domains/shop/catalog/index.ts'
 import {
-  freightFor,
+  freightOf,
   importDiscountRules,
   importFreightRates,
   importPriceList,
   importTaxRates,
   priceItems,
+  ratesFor,
   taxRatesFor,
 } from '../../../../src/domains/shop/pricing/index.ts'
 import { browseItems } from '../../../../src/domains/shop/storefront/index.ts'
@@ -101,9 +102,9 @@ it('freight is that of the country, else that of the rest of the world, else unk
       { country: '*', currency: 'EUR', unitMinor: 1500 },
     ]),
   )
-  expect(await freightFor(db, 'IE', 'EUR')).toEqual({ minor: 500, currency: 'EUR' })
-  expect(await freightFor(db, 'NZ', 'EUR')).toEqual({ minor: 1500, currency: 'EUR' })
-  expect(await freightFor(db, 'IE', 'USD')).toBeNull()
+  expect(freightOf(await ratesFor(db, 'IE', 'EUR'), 'IE', 'EUR')).toEqual({ minor: 500, currency: 'EUR' })
+  expect(freightOf(await ratesFor(db, 'NZ', 'EUR'), 'NZ', 'EUR')).toEqual({ minor: 1500, currency: 'EUR' })
+  expect(freightOf(await ratesFor(db, 'IE', 'USD'), 'IE', 'USD')).toBeNull()
 })
 
 it('tax rates are those of the destination, and importing them again replaces them', async () => {

@@ -1,14 +1,12 @@
 import { money } from '../../../kernel/money.ts'
-import type { Tx } from '../../../platform/db/db.ts'
-import { deferredRevenueOf, type PostingLine, postEntry } from '../../money/ledger/index.ts'
+import { deferredRevenueOf, type NewEntry, type PostingLine } from '../../money/ledger/index.ts'
 import type { Order, OrderLine } from './store.ts'
 
 /**
- * What an order owes the ledger, once: the whole against each promise, deferred until it is kept, and the tax. A free
- * order moves no money and posts nothing.
+ * What an order owes the ledger, once: the whole against each promise, deferred until it is kept, and the tax. The entry of
+ * a free order has no amounts, so that nothing is posted.
  */
-export async function postOrder(tx: Tx, order: Order, lines: readonly OrderLine[]): Promise<void> {
-  if (order.totalMinor === 0) return
+export function entryOfOrder(order: Order, lines: readonly OrderLine[]): NewEntry {
   const { currency } = order
   const credit = (account: PostingLine['account'], minor: number, line?: OrderLine): PostingLine => ({
     account,
@@ -17,7 +15,7 @@ export async function postOrder(tx: Tx, order: Order, lines: readonly OrderLine[
     ...(line ? { orderLineId: line.id, obligation: line.obligation } : {}),
   })
   const lineTax = lines.reduce((sum, line) => sum + line.taxMinor, 0)
-  await postEntry(tx, {
+  return {
     entryId: `jen_order-placed:${order.id}`,
     occurredOn: order.placedOn,
     reference: { kind: 'order', id: order.id },
@@ -36,5 +34,5 @@ export async function postOrder(tx: Tx, order: Order, lines: readonly OrderLine[
       credit('deferred-revenue-freight', order.freightMinor),
       credit('tax-payable', order.taxMinor - lineTax),
     ],
-  })
+  }
 }
