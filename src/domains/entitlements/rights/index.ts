@@ -11,11 +11,13 @@ export {
   type HeldRight,
   heldRights,
   type OfferedProduct,
+  type RightsAndOffers,
   rightsAndOffers,
   rightsOfFacts,
 } from './held-rights.ts'
 export { highestOrderNumber } from './highest-order-number.ts'
 export { isDelivered, mayDeliver } from './is-delivered.ts'
+export { knownRights, type RightsSince, rightsSinceFacts } from './kept-rights.ts'
 export { type LineEnd, lineEnds } from './line-ends.ts'
 export { formerLines, presentEntitlement, presentLine, presentLines } from './line-successors.ts'
 export { linesWithoutOrder } from './lines-without-order.ts'

@@ -40,7 +40,7 @@ async function addSettled(
     const cart = await store.lockCartForChange(tx, actor, at)
     const on = dateOf(at)
     await refuseLostCustomer(tx, cart, on)
-    const read = await readForChange(tx, cart, { on, partNumber: add.partNumber })
+    const read = await readForChange(tx, deps.db, cart, { on, partNumber: add.partNumber })
     const { viewer } = read
     const line = lineWith(read.lines, cart, add, at)
     const lines = [...read.lines.map((one) => (one.id === line.id ? line : one)), ...(line.isNew ? [line] : [])]

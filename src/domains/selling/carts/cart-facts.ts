@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../platform/db/db.ts'
 import { jsonOf } from '../../../platform/db/json-of.ts'
-import { type Parts, param, prepareForRow, runForRow } from '../../../platform/db/prepared-query.ts'
+import { type Parts, param, prepareForRow, type QueryParams, runForRow } from '../../../platform/db/prepared-query.ts'
+import { knownRights, type RightsSince } from '../../entitlements/rights/index.ts'
 import { openPaymentFacts } from '../../money/payments/index.ts'
 import { accountRow } from '../../people/accounts/index.ts'
 import {
@@ -13,8 +14,8 @@ import {
   type Viewer,
   type ViewerFacts,
   viewerAccount,
-  viewerOf,
-  viewerRights,
+  viewerRightsSince,
+  viewerWith,
   visibilityOf,
 } from '../../shop/catalog/index.ts'
 import {
@@ -30,14 +31,15 @@ import type { KnownPrices } from './price-lines.ts'
 import { cartLines } from './tables.ts'
 
 /** All that a cart depends on: who looks, its lines, and their items and prices. */
-export interface CartRead extends ViewerFacts {
+export interface CartRead extends Pick<ViewerFacts, 'account'> {
+  readonly rights: RightsSince
   readonly lines: readonly (Omit<CartLine, 'addedAt' | 'coTermThrough'> & { readonly addedAt: string })[]
   readonly items: readonly ItemJson[]
   readonly terms: TermsFacts
 }
 
 /** `partNumber` is of one more item, which is not in the cart yet; empty for none. */
-export const cartReadNames = ['accountId', 'rightsOf', 'on', 'cartId', 'partNumber'] as const
+export const cartReadNames = ['accountId', 'rightsOf', 'on', 'rightsVersion', 'cartId', 'partNumber'] as const
 
 const ofCart = sql`cart_lines.cart_id = ${param('cartId')}`
 const partNumbers = sql`array(select part_number from cart_lines where ${ofCart} union select ${param('partNumber')})`
@@ -45,7 +47,7 @@ const partNumbers = sql`array(select part_number from cart_lines where ${ofCart}
 /** The parts of a statement that is asked for an account's row (`accountRow`) and the names above. */
 export const cartReadParts: Parts<CartRead> = {
   account: viewerAccount,
-  rights: viewerRights('rightsOf'),
+  rights: viewerRightsSince,
   lines: sql`(select coalesce(json_agg(${jsonOf(cartLines, 'cart_lines')} order by position), '[]')
     from cart_lines where ${ofCart})`,
   items: itemsFacts(partNumbers),
@@ -58,12 +60,27 @@ export interface CartFacts {
   readonly known: KnownPrices
 }
 
-/** What of a cart decides who looks at it, and with which rights. */
-type CartOf = Pick<Cart, 'accountId' | 'endCustomerAccountId'> & { readonly coTermThrough: Cart['coTermThrough'] }
+/** Who looks at a cart, and with which rights. */
+type CartOf = Pick<Cart, 'id' | 'accountId' | 'endCustomerAccountId' | 'coTermThrough'>
 
-export function cartFactsOf(read: CartRead, cart: CartOf, on: Looking['on']): CartFacts {
-  const { accountId, endCustomerAccountId, coTermThrough } = cart
-  const viewer = viewerOf({ accountId, rightsOf: endCustomerAccountId ?? accountId, on }, read)
+export interface CartReading {
+  readonly values: QueryParams<(typeof cartReadNames)[number]>
+  facts(read: CartRead): CartFacts
+}
+
+/** What a statement with the parts above is asked for, and what it has found. */
+export function readingOf(db: Db, cart: CartOf, on: Looking['on'], partNumber = ''): CartReading {
+  const { id: cartId, accountId, endCustomerAccountId, coTermThrough } = cart
+  const looking = { accountId, rightsOf: endCustomerAccountId ?? accountId, on }
+  const rights = knownRights(db, looking.rightsOf, on)
+  return {
+    values: { ...looking, rightsVersion: rights.version, cartId, partNumber },
+    facts: (read) => factsOf(read, viewerWith(looking, read, rights.since(read.rights)), coTermThrough),
+  }
+}
+
+function factsOf(read: CartRead, viewer: Viewer, coTermThrough: Cart['coTermThrough']): CartFacts {
+  const { on } = viewer
   const items = read.items.map(itemOf).filter((item) => visibilityOf(item, viewer, viewer.held).visible)
   const terms = termsOfFacts(viewer, read.terms)
   const usable = new Set(usableLists(terms.lists, terms.buyer, on).map(({ id }) => id))
@@ -88,16 +105,15 @@ const changeStatement = prepareForRow(cartReadNames, accountRow, { ...cartReadPa
  * @throws {AccountUnknown}
  */
 export async function readForChange(
-  tx: Db | Tx,
-  cart: Cart,
+  tx: Tx,
+  db: Db,
+  cart: CartOf,
   { on, partNumber }: { readonly on: Looking['on']; readonly partNumber: string },
 ): Promise<CartFacts & { readonly payable: boolean }> {
-  const read = await runForRow<ChangeRead, (typeof cartReadNames)[number]>(tx, changeStatement, {
-    ...valuesOf(cart, on),
-    partNumber,
-  })
+  const reading = readingOf(db, cart, on, partNumber)
+  const read = await runForRow<ChangeRead, (typeof cartReadNames)[number]>(tx, changeStatement, reading.values)
   if (!read) throw new AccountUnknown(cart.accountId)
-  return { ...cartFactsOf(read, cart, on), payable: read.payable }
+  return { ...reading.facts(read), payable: read.payable }
 }
 
 interface PricingRead extends CartRead {
@@ -124,20 +140,18 @@ const pricingStatement = prepareForRow(pricingNames, accountRow, {
  * @throws {AccountUnknown}
  */
 export async function readForPricing(
-  tx: Db | Tx,
-  cart: Cart,
+  tx: Tx,
+  db: Db,
+  cart: CartOf,
   { on, country, at }: { readonly on: Looking['on']; readonly country: string; readonly at: Date },
 ): Promise<CartFacts & Pick<PricingRead, 'rates' | 'priced'>> {
+  const reading = readingOf(db, cart, on)
   const read = await runForRow<PricingRead, (typeof pricingNames)[number]>(tx, pricingStatement, {
-    ...valuesOf(cart, on),
+    ...reading.values,
     country,
     now: at.toISOString(),
   })
   if (!read) throw new AccountUnknown(cart.accountId)
   const { rates, priced } = read
-  return { ...cartFactsOf(read, cart, on), rates, priced }
-}
-
-function valuesOf({ id, accountId, endCustomerAccountId }: Cart, on: Looking['on']) {
-  return { accountId, rightsOf: endCustomerAccountId ?? accountId, on, cartId: id, partNumber: '' }
+  return { ...reading.facts(read), rates, priced }
 }

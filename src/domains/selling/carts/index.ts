@@ -3,10 +3,11 @@ export { addressFieldsOf, addressValues } from './address-form.ts'
 export { closeCardPagesOfCart, closeCardPagesOfVersion } from './card-pages.ts'
 export { acceptPrices, changeCartLine, chooseEndCustomer, removeCartLine } from './cart.ts'
 export {
+  type CartFacts,
   type CartRead,
-  cartFactsOf,
   cartReadNames,
   cartReadParts,
+  readingOf,
 } from './cart-facts.ts'
 export {
   addLine,

@@ -55,7 +55,7 @@ async function priceSettledCart(
     const cart = await cartStore.lockOpenCart(tx, actor, at)
     const on = dateOf(at)
     await refuseLostCustomer(tx, cart, on)
-    const { viewer, lines, known, rates, priced } = await readForPricing(tx, cart, {
+    const { viewer, lines, known, rates, priced } = await readForPricing(tx, deps.db, cart, {
       on,
       country: request.shipTo.country,
       at,

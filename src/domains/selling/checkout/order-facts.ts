@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { LocalDate } from '../../../kernel/local-date.ts'
-import type { Tx } from '../../../platform/db/db.ts'
+import type { Db, Tx } from '../../../platform/db/db.ts'
 import { param, prepareForRow, runForRow } from '../../../platform/db/prepared-query.ts'
 import { numberUsedFacts, orderedFacts } from '../../fulfilment/orders/index.ts'
 import { openPaymentFacts } from '../../money/payments/index.ts'
@@ -8,7 +8,7 @@ import { accountRow, contactFacts } from '../../people/accounts/index.ts'
 import { AccountUnknown } from '../../shop/catalog/index.ts'
 import { type ApprovalFacts, approvalFacts } from '../approvals/index.ts'
 import type * as carts from '../carts/index.ts'
-import { cartFactsOf, cartReadNames, cartReadParts } from '../carts/index.ts'
+import { cartReadNames, cartReadParts, readingOf } from '../carts/index.ts'
 import type { Contact } from './place-from-priced-cart.ts'
 
 interface OrderRead {
@@ -23,7 +23,7 @@ interface OrderRead {
 }
 
 /** All that decides what becomes of a priced cart that is accepted. */
-export type OrderFacts = OrderRead & ReturnType<typeof cartFactsOf>
+export type OrderFacts = OrderRead & carts.CartFacts
 
 const names = [...cartReadNames, 'userName', 'pricedCartId', 'purchaseOrderKey'] as const
 const statement = prepareForRow(names, accountRow, {
@@ -46,22 +46,21 @@ const statement = prepareForRow(names, accountRow, {
  */
 export async function readOrderFacts(
   tx: Tx,
+  db: Db,
   { pricedCart, cart }: NonNullable<Awaited<ReturnType<typeof carts.lockToOrder>>>,
   { on, purchaseOrderKey }: { readonly on: LocalDate; readonly purchaseOrderKey: string | null },
 ): Promise<OrderFacts> {
-  const { accountId, userName } = pricedCart
-  const rightsOf = pricedCart.endCustomerAccountId ?? accountId
-  const values = { accountId, rightsOf, on, cartId: cart.id, partNumber: '' }
+  const { accountId, userName, endCustomerAccountId } = pricedCart
+  const { coTermThrough } = cart
+  const reading = readingOf(db, { id: cart.id, accountId, endCustomerAccountId, coTermThrough }, on)
   type Read = OrderRead & carts.CartRead
   const read = await runForRow<Read, (typeof names)[number]>(tx, statement, {
-    ...values,
+    ...reading.values,
     userName,
     pricedCartId: pricedCart.id,
     purchaseOrderKey,
   })
   if (!read) throw new AccountUnknown(accountId)
   const { ordered, numberUsed, payable, approval, contact } = read
-  const { endCustomerAccountId } = pricedCart
-  const facts = cartFactsOf(read, { accountId, endCustomerAccountId, coTermThrough: cart.coTermThrough }, on)
-  return { ...facts, ordered, numberUsed, payable, approval, contact }
+  return { ...reading.facts(read), ordered, numberUsed, payable, approval, contact }
 }

@@ -95,7 +95,7 @@ async function usablePricedCart(
   if (!locked) throw new NotFound('priced cart')
   const { pricedCart, cart } = locked
   const number = command.method === 'purchaseOrder' ? (command.purchaseOrderNumber ?? null) : null
-  const facts = await readOrderFacts(tx, locked, {
+  const facts = await readOrderFacts(tx, deps.db, locked, {
     on: dateOf(at),
     purchaseOrderKey: number === null ? null : purchaseOrderKey(number),
   })

@@ -27,6 +27,8 @@ export {
   viewerAccount,
   viewerOf,
   viewerRights,
+  viewerRightsSince,
+  viewerWith,
   withoutRights,
 } from './viewer.ts'
 export { asksForRights, linesToAddTo, type Visibility, visibilityOf } from './visibility.ts'

@@ -6,9 +6,11 @@ import {
   type HeldRight,
   type OfferedProduct,
   type ReadRights,
+  type RightsAndOffers,
   rightsAndOffersAsOf,
   rightsFacts,
   rightsOfFacts,
+  rightsSinceFacts,
   rowsAsKnown,
 } from '../../entitlements/rights/index.ts'
 import { accountRow, findAccount } from '../../people/accounts/index.ts'
@@ -46,6 +48,13 @@ export function viewerRights(rightsOf: 'accountId' | 'rightsOf'): SQL {
   return rightsFacts(param(rightsOf), sql`${param('on')}::date`)
 }
 
+/** The rights, unless they are those of the version `rightsVersion` in `asked`. */
+export const viewerRightsSince: SQL = rightsSinceFacts(
+  param('rightsOf'),
+  sql`${param('on')}::date`,
+  param('rightsVersion'),
+)
+
 const viewerStatement = prepareForRow(['accountId', 'rightsOf', 'on'], accountRow, {
   account: viewerAccount,
   rights: viewerRights('rightsOf'),
@@ -59,6 +68,15 @@ export interface ViewerFacts {
 
 export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Viewer {
   return { ...withoutRights(looking, { account }), ...rightsOfFacts(rights, looking.on) }
+}
+
+/** The same with rights that are decided. */
+export function viewerWith(
+  looking: Looking,
+  { account }: Pick<ViewerFacts, 'account'>,
+  { held, undelivered, offered }: RightsAndOffers,
+): Viewer {
+  return { ...withoutRights(looking, { account }), held, undelivered, offered }
 }
 
 /** The viewer from its account alone: it holds nothing, which is right for what asks for no rights. */

@@ -15,9 +15,10 @@ import {
 import { liveSession } from '../../../../src/domains/people/accounts/index.ts'
 import { accounts, members, memberships, sessions } from '../../../../src/domains/people/accounts/tables.ts'
 import { callerOf } from '../../../../src/domains/people/identity/index.ts'
-import { importItems, publishCatalog } from '../../../../src/domains/shop/catalog/index.ts'
+import { readForChange } from '../../../../src/domains/selling/carts/cart-facts.ts'
+import { importItems, loadViewer, publishCatalog, type Viewer } from '../../../../src/domains/shop/catalog/index.ts'
 import { importDiscountRules, importPriceList } from '../../../../src/domains/shop/pricing/index.ts'
-import { localDate } from '../../../../src/kernel/local-date.ts'
+import { dateOf, localDate } from '../../../../src/kernel/local-date.ts'
 import { type Connection, connect, type Db, type Tx } from '../../../../src/platform/db/db.ts'
 import { param } from '../../../../src/platform/db/prepared-query.ts'
 import { movableClock } from '../../../support/movable-clock.ts'
@@ -107,7 +108,17 @@ async function look(app: FastifyInstance, as: Shopper): Promise<string> {
     const { statusCode, body } = await app.inject({ url })
     answers.push(`${statusCode} ${body}`)
   }
-  return answers.join('\n')
+  return [...answers, JSON.stringify(await rightsInCart(app, as))].join('\n')
+}
+
+/** Who a cart is priced for: a replica keeps what it has decided of the account's rights, the forgetful one reads them. */
+async function rightsInCart(app: FastifyInstance, accountId: Shopper): Promise<Viewer> {
+  const on = dateOf(clock.now())
+  if (app === replicas.forgetful) return loadViewer(database.db, accountId, on)
+  const db = app === replicas.second ? other.db : database.db
+  const cart = { id: 'none', accountId, endCustomerAccountId: null, coTermThrough: null }
+  const { viewer } = await db.transaction((tx) => readForChange(tx, db, cart, { on, partNumber: '' }))
+  return viewer
 }
 
 const line = (activationId: string, accountId: string, version = '1') =>
