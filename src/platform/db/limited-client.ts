@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { createLimiter } from '../../kernel/limiter.ts'
 import { databaseAway } from './database-failure.ts'
 import { worthPreparing } from './prepared.ts'
@@ -23,7 +23,18 @@ export function limitedClient(client: Sql, max: number, turnWithinMs: number): S
   })
   const send = (text: string, values?: Parameters<Sql['unsafe']>[1]) =>
     client.unsafe(text, values, { prepare: prepare(text) })
-  const begin = (...call: Parameters<Sql['begin']>) => run(() => client.begin(...call))
+  // Statements of a transaction are prepared as others are.
+  const inside = (tx: TransactionSql): TransactionSql =>
+    new Proxy(tx, {
+      get: (target, property, receiver) => {
+        if (property === 'unsafe')
+          return (text: string, values?: Parameters<Sql['unsafe']>[1]) =>
+            target.unsafe(text, values, { prepare: prepare(text) })
+        if (property === 'savepoint') return (work: Work) => target.savepoint((inner) => work(inside(inner)))
+        return Reflect.get(target, property, receiver)
+      },
+    })
+  const begin = (work: Work) => run(() => client.begin((tx) => work(inside(tx))))
   return new Proxy(client, {
     get: (target, property, receiver) => {
       if (property === 'unsafe') return unsafe
@@ -32,3 +43,5 @@ export function limitedClient(client: Sql, max: number, turnWithinMs: number): S
     },
   })
 }
+
+type Work = (tx: TransactionSql) => unknown

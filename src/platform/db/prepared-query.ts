@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from './db.ts'
+import { writtenOnce } from './prepared.ts'
 
 /** What a statement is asked for: each value as text, by name. */
 export type QueryParams<Name extends string = string> = Readonly<Record<Name, string | null>>
@@ -47,7 +48,7 @@ function prepareOnce<Name extends string>(
   const given = names.map((name, n) => `$${n + 1}::text as "${name}"`).join(', ')
   const { sql: text, params } = new PgDialect().sqlToQuery(statementOf(sql.raw(given)))
   if (params.length > 0) throw new Error(`a statement that is written once has no room for a parameter: ${text}`)
-  return { text, names }
+  return { text: `${writtenOnce}${text}`, names }
 }
 
 /**
