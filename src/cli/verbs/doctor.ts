@@ -22,8 +22,8 @@ interface Check {
   readonly name: string
   /** Resolves to what is good about it. @throws when it is not */
   readonly look: () => Promise<string>
-  /** The command or variable that mends it. */
-  readonly mend: string
+  /** The command or variable that mends it; null where the failure says it itself. */
+  readonly mend: string | null
 }
 
 const nameWidth = 'card processor'.length
@@ -47,7 +47,7 @@ export async function doctor(terminal: Terminal): Promise<number> {
         await run(checksOfStore(deps))
         return ''
       }),
-    mend: config.DATABASE_URL === undefined ? 'npm start' : 'check DATABASE_URL',
+    mend: config.DATABASE_URL === undefined ? null : 'check DATABASE_URL',
   }
   if (!(await say(terminal, database))) bad += 1
   terminal.line(bad === 0 ? 'Everything is well.' : `${counted(bad, 'check needs', 'checks need')} somebody.`)
@@ -62,7 +62,8 @@ async function say(terminal: Terminal, { name, look, mend }: Check): Promise<boo
   } catch (error) {
     const message = startFailureOf(error)?.sentence ?? (error instanceof Error ? error.message : '')
     const reason = message === '' ? 'does not answer' : message
-    terminal.line(`${terminal.bad('bad')}  ${name.padEnd(nameWidth)} ${reason.replace(/\.$/, '')}. Mend: ${mend}`)
+    const mended = mend === null ? '' : ` Mend: ${mend}`
+    terminal.line(`${terminal.bad('bad')}  ${name.padEnd(nameWidth)} ${reason.replace(/\.$/, '')}.${mended}`)
     return false
   }
 }

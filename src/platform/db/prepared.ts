@@ -24,4 +24,5 @@ export function worthPreparing(mostTexts = 200): (text: string) => boolean {
 export const writtenOnce = '/* once */ '
 
 const longest = 10_000
-const mayComeAgain = /^[\s(]*(select|with|insert|update)\b/i
+/** Inserts of several rows are not among them: there is a text for each number of rows. */
+const mayComeAgain = /^[\s(]*(select|with|update)\b|^insert\b(?!.*\), \()/is

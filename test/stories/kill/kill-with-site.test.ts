@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { report, reported } from './boundaries.ts'
 import { company, settle, shop } from './buyer.ts'
 import { isComplete, outcomeOf } from './outcome.ts'
-import { type KillRig, openTown } from './rig.ts'
+import { type KillRig, openKillRig } from './rig.ts'
 import { until } from './until.ts'
 
 const buyer = company(1)
@@ -17,7 +17,7 @@ const deaths = [
 let rig: KillRig
 
 beforeAll(async () => {
-  rig = await openTown({ site: 'inStore', people: (portal) => settle(portal, buyer) })
+  rig = await openKillRig({ site: 'inStore', people: (portal) => settle(portal, buyer) })
   await rig.start()
   await until('the first sync is published', 30, async () => {
     const [run] = await rig.sql`select 1 from sync_runs where state = 'published'`

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Boundary, groups } from './boundaries.ts'
 import { company, type Purchase, settle } from './buyer.ts'
 import { outcomeOf } from './outcome.ts'
-import { type KillRig, openTown } from './rig.ts'
+import { type KillRig, openKillRig } from './rig.ts'
 import { runGroup } from './run-group.ts'
 import { until } from './until.ts'
 
@@ -10,7 +10,7 @@ const companies = groups.map((group, index) => group.map((_, place) => company(i
 let rig: KillRig
 
 beforeAll(async () => {
-  rig = await openTown({
+  rig = await openKillRig({
     site: 'outside',
     people: (portal) => {
       for (const one of companies.flat()) settle(portal, one)

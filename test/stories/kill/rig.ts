@@ -71,7 +71,7 @@ export const orderTables = [
 ] as const
 
 /** @param settle runs after the seed and before the first process starts, for a world with more people in it */
-export async function openTown(options: {
+export async function openKillRig(options: {
   /** Where the site agent and the disc robot live: beside the store, or in its process so that they die with it. */
   readonly site: 'outside' | 'inStore'
   readonly people: (portal: Portal) => void

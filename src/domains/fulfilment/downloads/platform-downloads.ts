@@ -45,12 +45,12 @@ export async function readPlatformDownloads(
 ): Promise<void> {
   const contacts = userName === null ? await contactsOf(db, accountId) : []
   const names = [userName, null, ...contacts.slice(0, membersAsked).map((contact) => contact.userName)]
-  const told = await askInTurn(
+  const completed = await askInTurn(
     [...new Set(names)].map((name) => ({ userName: name })),
     (way) => platform.completedDownloads({ ...way, accountId, packageId }),
   )
-  if (told === null || told.length === 0) return
-  await db.transaction((tx) => note(tx, { accountId, packageId }, told))
+  if (completed === null || completed.length === 0) return
+  await db.transaction((tx) => recordDownloads(tx, { accountId, packageId }, completed))
 }
 
 /** Works the job: a platform that has no such package for the account any more tells of no downloads. */
@@ -75,8 +75,8 @@ export async function askAboutOpenOffers({ db, clock }: { readonly db: Db; reado
   })
 }
 
-async function note(tx: Tx, title: Title, told: readonly CompletedDownload[]): Promise<void> {
-  const rows = told.map(({ logId, ...taken }) => ({ id: newId('dow'), ...title, ...taken, platformLogId: logId }))
+async function recordDownloads(tx: Tx, title: Title, completed: readonly CompletedDownload[]): Promise<void> {
+  const rows = completed.map(({ logId, ...taken }) => ({ id: newId('dow'), ...title, ...taken, platformLogId: logId }))
   const added = await tx.insert(takenDownloads).values(rows).onConflictDoNothing().returning()
   for (const { userName, at } of added)
     await tx
