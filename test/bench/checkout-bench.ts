@@ -5,9 +5,10 @@ import postgres, { type Sql } from 'postgres'
 import type { StoreProcess } from '../support/store-process.ts'
 import { type Shopped, shop } from './buyers.ts'
 import { loadShop } from './checkout-data.ts'
-import { rowsOfOrder, writeRows } from './order-ceiling.ts'
+import { copyOrder, rowsOfOrder, writeRows } from './order-ceiling.ts'
 import { familySeconds, parentOf, processorSeconds } from './processor-time.ts'
 import { tokenOf, withStore } from './shop-processes.ts'
+import { settle } from './with-database.ts'
 
 export interface CheckoutBench {
   /** A migrated database without accounts and items; it is filled. */
@@ -18,6 +19,8 @@ export interface CheckoutBench {
 const accounts = 7
 const linesOfAccount = Number(process.env['BENCH_LINES_OF_ACCOUNT'] ?? 70)
 const orders = Number(process.env['BENCH_ORDERS'] ?? 400)
+/** So many orders are there before a second look. */
+const growth = Number(process.env['BENCH_GROWTH'] ?? 0)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
 const isShownWhole = process.env['BENCH_STATEMENTS'] === 'all'
 
@@ -37,6 +40,12 @@ export async function benchCheckout({ url, say }: CheckoutBench): Promise<void> 
       for (const buyers of [8, 32]) await compare({ sql, store, url, say, buyers })
       say()
       await sayStatements({ sql, store, say })
+      if (growth === 0) return
+      await copyOrder(sql, await rowsOfOrder(sql), growth)
+      await settle(sql)
+      say()
+      say(`after ${growth} further orders`)
+      for (const buyers of [8, 32]) await compare({ sql, store, url, say, buyers })
     })
   } finally {
     await sql.end({ timeout: 1 })

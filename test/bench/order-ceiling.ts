@@ -7,13 +7,22 @@ interface Row {
   readonly json: string
 }
 
+interface Ordered {
+  readonly id: string
+  readonly number: string
+  readonly priced_cart_id: string
+  readonly purchase_order_number: string
+  readonly purchase_order_key: string
+}
+
 /** Every row that one order left, found by the ids of its cart, priced cart and order. */
 export async function rowsOfOrder(sql: Sql): Promise<{ rows: Row[]; names: string[] }> {
-  const [order] = await sql<{ id: string; number: string; priced_cart_id: string; purchase_order_number: string }[]>`
-    select id, number, priced_cart_id, purchase_order_number from orders order by placed_at desc limit 1`
+  const [order] = await sql<Ordered[]>`
+    select id, number, priced_cart_id, purchase_order_number, purchase_order_key from orders order by placed_at desc limit 1`
   if (!order) throw new Error('the store has no order')
   const [cart] = await sql<{ cart_id: string }[]>`select cart_id from priced_carts where id = ${order.priced_cart_id}`
-  const names = [order.id, order.number, order.priced_cart_id, order.purchase_order_number, cart?.cart_id ?? '']
+  const { id, number, priced_cart_id, purchase_order_number, purchase_order_key } = order
+  const names = [id, number, priced_cart_id, purchase_order_number, purchase_order_key, cart?.cart_id ?? '']
   const tables = await sql<
     { name: string }[]
   >`select table_schema || '.' || table_name as name from information_schema.tables
@@ -62,6 +71,23 @@ export async function writeRows(
     await sql.unsafe('drop schema if exists ceiling cascade')
     await sql.end({ timeout: 1 })
   }
+}
+
+/** Copies the rows of one order so often, as if they had been ordered: all but the jobs, which are done and gone by then. */
+export async function copyOrder(sql: Sql, { rows, names }: Awaited<ReturnType<typeof rowsOfOrder>>, copies: number) {
+  const tables = ['public.carts', 'public.cart_lines', 'public.priced_carts', 'public.orders', 'public.order_lines']
+  const others = ['public.order_events', 'public.journal_entries', 'public.journal_lines']
+  for (const table of [...tables, ...others])
+    for (const { json } of rows.filter((row) => row.table === table)) {
+      // Longer names first: one of them may stand within another.
+      const named = [...new Set(names)].sort((a, b) => b.length - a.length)
+      const moved = named.reduce((text, name, at) => text.replaceAll(name, `<${at}>`), json)
+      const own = moved.replace(/"id":"([^"<]*)"/, '"id":"$1-<n>"')
+      const whole = named.reduce((text, name, at) => text.replaceAll(`<${at}>`, `${name}-<n>`), own)
+      await sql`insert into ${sql.unsafe(table)} overriding system value
+        select (json_populate_record(null::${sql.unsafe(table)}, replace(${whole}::text, '<n>', n::text)::json)).*
+        from generate_series(1, ${copies}::int) n`
+    }
 }
 
 function short(table: string): string {
