@@ -12,7 +12,7 @@ export function newId(prefix: string): string {
 }
 
 /**
- * The same id for the same parts, for ever. Use it where a retry has to meet what the first try made.
+ * Equal parts have equal ids, in every process and at every time. Use it where a retry has to meet what the first try made.
  * Parts are joined unambiguously, so `('a', 'bc')` and `('ab', 'c')` differ.
  */
 export function derivedId(prefix: string, ...parts: readonly string[]): string {

@@ -78,6 +78,14 @@ const rules: readonly HouseRule[] = [
     fine: ['const list = "TODO"', '// todos are somebody else\nf()'],
   },
   {
+    guarantee: 'a doc comment stands by itself and does not lean on the one above',
+    find: (file) => findComments(file, /^\/\*\*[\s*]*The same\b/),
+    except: nowhere,
+    everywhere: true,
+    broken: ['/** The same as a page. */\nf()', '/**\n * The same with a limit.\n */\nf()'],
+    fine: ['/** Makes the same page. */\nf()', '// The same again.\nf()'],
+  },
+  {
     guarantee: 'nothing writes to the console behind the log',
     find: (file) =>
       findNodes(file, (node) => ts.isIdentifier(node) && node.text === 'console' && !isPropertyName(node)),

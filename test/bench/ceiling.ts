@@ -4,7 +4,7 @@ import { type Edition, lineOf } from './world.ts'
 
 const rowsAStatement = 10_000
 
-/** The same lines by the barest means: one statement for each 10,000, straight into a table like the mirror. */
+/** Writes lines by the barest means: one statement for each 10,000, straight into a table like the mirror. */
 export async function upsertLines(sql: Sql, edition: Edition): Promise<number> {
   const accounts = Math.max(1, Math.floor(edition.lines / 10))
   const started = performance.now()

@@ -37,7 +37,7 @@ export async function rowsOfOrder(sql: Sql): Promise<{ rows: Row[]; names: strin
 }
 
 /**
- * The same rows in one transaction by hand, into tables with the same columns, keys and indexes: what the database could
+ * Writes an order's rows in one transaction by hand, into tables with the same columns, keys and indexes: what the database could
  * do at most. @returns transactions a second
  */
 export async function writeRows(

@@ -17,7 +17,7 @@ export async function callAs(
   return callApi(box, { method, path, token: known.get(caller) ?? null, body })
 }
 
-/** The same for calls that must go well. */
+/** Sends calls that must go well. */
 export async function askAs<Schema extends z.ZodType>(
   box: Box,
   schema: Schema,

@@ -16,7 +16,7 @@ export interface Visitor {
   send(url: string, fields: Readonly<Record<string, string>>): Promise<Page>
   /** Speaks JSON with the same cookies. @throws {UnexpectedAnswer} on any status of 400 or above */
   ask<Schema extends z.ZodType>(schema: Schema, method: Method, url: string, body?: object): Promise<z.infer<Schema>>
-  /** The same, for answers that may be refusals. */
+  /** Sends a request whose answer may be a refusal. */
   tell(method: Method, url: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Page>
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -79,7 +79,7 @@ export async function run<Read extends object, Name extends string>(
   return read
 }
 
-/** The same with a row that may be missing; null then. */
+/** Runs a statement of `prepareForRow`; null where its row is missing. */
 export async function runForRow<Read extends object, Name extends string>(
   tx: Db | Tx,
   { text, names }: PreparedQuery<Name>,

@@ -31,7 +31,7 @@ function textOf(value: unknown, type: string): string | null {
   return type.endsWith('[]') && Array.isArray(value) ? arrayLiteral(value) : canonical(value)
 }
 
-/** The same text for values of the same content, whatever the order of their properties. */
+/** Values of equal content have equal texts, whatever the order of their properties. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object')

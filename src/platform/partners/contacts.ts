@@ -16,7 +16,7 @@ export interface PartnerContact {
 const notedEveryMs = 30_000
 
 /**
- * The same partner, whose every answer and silence is noted for the health page. To note fails no call: a contact that
+ * Wraps a partner, so that its every answer and silence is noted for the health page. To note fails no call: a contact that
  * could not be written is in the log.
  */
 export function recordContacts<Partner extends object>(

@@ -20,7 +20,7 @@ export function defineJob<Payload extends object>(definition: JobDefinition<Payl
 }
 
 export interface EnqueueOptions {
-  /** The same job under the same key is enqueued once, for ever. */
+  /** A job is enqueued once under a key. */
   readonly key?: string
   readonly delaySeconds?: number
 }

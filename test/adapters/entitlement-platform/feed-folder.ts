@@ -39,7 +39,7 @@ export function makeFeedFolder(files: FeedFiles = {}): FeedFolder {
   return { directory, write, close: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
-/** The same feed as CSV files, as a spreadsheet writes them: a byte order mark, CRLF, and quotes where they are needed. */
+/** A feed as CSV files, as a spreadsheet writes them: a byte order mark, CRLF, and quotes where they are needed. */
 export function makeCsvFolder(files: FeedFiles = {}): FeedFolder {
   const folder = makeFeedFolder()
   for (const file of new Set([...requiredFiles, ...Object.keys(files)])) {

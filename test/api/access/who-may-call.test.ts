@@ -98,7 +98,7 @@ const operations: Readonly<Record<string, string>> = {
 /** Operations that every member reaches, and whose use case lets in partners alone, before it looks at anything else. */
 const onlyPartners: ReadonlySet<string> = new Set(['listCustomers', 'listCustomerInvitations'])
 
-/** The same for pages, by the beginning of their path; the first that fits counts. */
+/** Who may open a page, by the beginning of its path; the first that fits counts. */
 const pages: readonly (readonly [method: string, path: RegExp, access: string])[] = [
   [
     'GET',

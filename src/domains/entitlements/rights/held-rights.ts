@@ -60,7 +60,7 @@ export async function rightsAndOffers(tx: Db | Tx, accountId: string, on: LocalD
   return toRightsAndOffers(await effectiveRights(tx, accountId, on))
 }
 
-/** The same from what an expression `rightsFacts` has read. */
+/** Decides rights and offers from what an expression `rightsFacts` has read. */
 export function rightsOfFacts(facts: ReadRights, on: LocalDate): RightsAndOffers {
   return toRightsAndOffers(decideRights(facts, on))
 }

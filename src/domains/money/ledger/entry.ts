@@ -52,7 +52,7 @@ export function linesToPost(entry: Pick<NewEntry, 'entryId' | 'lines'>): readonl
   return entry.lines.filter((line) => line.money.minor !== 0)
 }
 
-/** The same lines on the opposite sides: posted beside the first, every balance is as before. */
+/** Lines on the opposite sides: posted beside the first ones, they leave every balance as it was. */
 export function reversedLines(lines: readonly PostingLine[]): PostingLine[] {
   return lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' }))
 }

@@ -15,7 +15,7 @@ export async function askToClose(tx: Tx, payments: readonly store.Payment[], at:
   for (const payment of payments) if (await beginClosing(tx, payment, at)) await closeLater(tx, payment)
 }
 
-/** The same by the job alone: for callers that hold other locks and must not wait for the payment. */
+/** Closes a card page by the job alone: for callers that hold other locks and must not wait for the payment. */
 export async function closeLater(
   tx: Tx,
   { id: paymentId, attempt, stripeSessionId: sessionId }: store.Payment,

@@ -64,7 +64,7 @@ export async function updatePayment(
   return rows.length > 0
 }
 
-/** The same for the attempt that the caller knows; false also when there is a newer one. */
+/** Updates the attempt that the caller knows; false also when there is a newer one. */
 export async function updateAttempt(
   tx: Tx,
   { id, attempt }: Pick<Payment, 'id' | 'attempt'>,

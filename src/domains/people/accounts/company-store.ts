@@ -25,7 +25,7 @@ export async function companyMembersOf(
   return companyMembersWhere(tx, accountId, only === null ? undefined : inArray(members.userName, [...only]))
 }
 
-/** The same, narrowed by a condition on members, and no more than the limit. */
+/** The members of a company for which a condition holds, and no more than the limit. */
 export async function companyMembersWhere(
   tx: Db | Tx,
   accountId: string,

@@ -15,7 +15,7 @@ export async function callerOfSession(deps: { db: Db; clock: Clock }, request: F
   return named === null ? { kind: 'nobody' } : callerOf(deps, request, named)
 }
 
-/** The same for a session whose token was proved. */
+/** The caller of a session whose token was proved. */
 export async function callerOf(
   { db, clock }: { db: Db; clock: Clock },
   request: FastifyRequest,

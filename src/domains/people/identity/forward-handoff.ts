@@ -49,7 +49,7 @@ export async function forwardHandoff(deps: ForwardHandoffDeps, token: string): P
 }
 
 /**
- * The same for a client that follows no redirect: it is told where to go, and its token stays unused.
+ * Refuses a client that follows no redirect: it is told where to go, and its token stays unused.
  * @throws {AccountOnExternalSite | HandoffInvalid | HandoffExpired | RedirectLoop}
  */
 export async function refuseExternalSite(deps: ForwardHandoffDeps, token: string): Promise<void> {

@@ -117,7 +117,7 @@ export function registerHeldIdentitiesApi(app: FastifyInstance, deps: Deps): voi
   )
 }
 
-/** The same as a page. */
+/** The page of identities that wait for a decision. */
 export function registerHeldIdentityPages(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const schema = { hide: true, params }

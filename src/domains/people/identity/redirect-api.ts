@@ -92,7 +92,7 @@ export function registerRedirectAdminApi(app: FastifyInstance, deps: Deps): void
   )
 }
 
-/** The same as a page. */
+/** The page of the redirect rules. */
 export function registerRedirectAdminPages(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const operations = { config: { access: 'staff:operations' as const } }

@@ -47,7 +47,7 @@ export async function readTicket(tx: Db | Tx, key: TicketKey, now: Date): Promis
   return row ?? null
 }
 
-/** The same, and nobody gets it again. */
+/** Takes a ticket, so that nobody gets it again. */
 export async function takeTicket(tx: Tx, key: TicketKey, now: Date): Promise<Ticket | null> {
   const [row] = await tx.delete(signOnTickets).where(matching(key, now)).returning()
   return row ?? null

@@ -43,7 +43,7 @@ export async function lockOpenCart(tx: Tx, owner: CartOwner, at: Date): Promise<
   return cart ?? lockCartForChange(tx, owner, at)
 }
 
-/** The same, changed now. One statement, whether there was a cart or not. */
+/** Locks the member's one open cart, made when there is none, and notes that it changes now. One statement either way. */
 export async function lockCartForChange(tx: Tx, owner: CartOwner, at: Date): Promise<Cart> {
   const { accountId, userName } = owner
   const [cart] = await tx

@@ -32,7 +32,7 @@ export async function acceptQuote(
   return acceptVersion(deps, actor, offer.id, { payment, acceptedForBy: null })
 }
 
-/** The same for a version that its caller has looked at; staff accept a draft for the account. */
+/** Accepts a version that its caller has looked at; staff accept a draft for the account. */
 export async function acceptVersion(
   deps: OrderDeps,
   actor: Actor,

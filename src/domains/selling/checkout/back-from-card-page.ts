@@ -30,7 +30,7 @@ export async function backFromCardPage(
 /** With what the card page leads back to a page of the store. */
 export const cardPageQuery = z.object({ payment: z.string().max(60).optional().catch(undefined) })
 
-/** The same for a page that was opened, perhaps from the card page. */
+/** Says where a buyer stands who opens a page, perhaps coming from the card page. */
 export async function backOf(
   deps: CompleteDeps,
   { accountId }: Actor,

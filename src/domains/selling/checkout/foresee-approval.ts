@@ -24,7 +24,7 @@ export async function foreseeApproval(
   return foresee(deps, actor, { ...total, cartId: cart?.id ?? '' })
 }
 
-/** The same for a quote in writing, before it is accepted. */
+/** Says whether a written quote would wait for an approver, before it is accepted. */
 export async function foreseeAcceptance(
   deps: Pick<OrderDeps, 'db' | 'clock'>,
   actor: Actor,

@@ -18,7 +18,7 @@ export const saveQuoteSchema = z
     shipTo: postalAddressSchema,
     ...partiesAskedSchema,
     note: severalLines(2000).default(''),
-    /** The same key is the same quote: a second click finds the first. */
+    /** A key makes one quote: a second click finds the first. */
     requestKey,
   })
   .meta({ id: 'SaveQuote' })

@@ -11,7 +11,7 @@ export const usualQuoteDays = 30
 
 /**
  * Keeps the member's cart as a quote of the account, at the prices of now, good for thirty days; the cart stays as it is.
- * The same request key gives the same quote. Answers its id.
+ * A request key makes one quote. Answers its id.
  * @throws {CartEmpty | ItemNotAvailable | QuantityNotAllowed | LineNotEligible | InvalidInput}
  */
 export async function saveQuote(

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../kernel/domain-error.ts'
 
-/** The same for an item that does not exist and for one that the account may not know of. */
+/** An item that does not exist, or that the account may not know of: both answer alike. */
 export class ItemNotAvailable extends DomainError {
   constructor(partNumber: string) {
     super('item-not-available', 'There is no such item for this account.', { partNumber })

@@ -8,7 +8,7 @@ const { rowHash: _, search: __, ...columns } = getTableColumns(items)
 /** What a select of an `Item` reads. */
 export const itemColumns = columns
 
-/** The same by hand, from `items`. */
+/** The columns of an `Item` for a statement by hand, from `items`. */
 export const itemColumnNames: SQL = sql.raw(
   Object.values(columns)
     .map(({ name }) => `items.${name}`)

@@ -36,7 +36,7 @@ export async function visibleItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery
   return visibleItemsWith(tx, viewer, query, { extra: nothing, values: {} })
 }
 
-/** The same with something `beside`, which is written once and asked for other values each time. */
+/** A page of visible items with something `beside`, which is written once and asked for other values each time. */
 export async function visibleItemsWith<Along>(
   tx: Db | Tx,
   viewer: Viewer,

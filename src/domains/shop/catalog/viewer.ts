@@ -70,7 +70,7 @@ export function viewerOf(looking: Looking, { account, rights }: ViewerFacts): Vi
   return { ...withoutRights(looking, { account }), ...rightsOfFacts(rights, looking.on) }
 }
 
-/** The same with rights that are decided. */
+/** The viewer from its account and rights that are decided. */
 export function viewerWith(
   looking: Looking,
   { account }: Pick<ViewerFacts, 'account'>,

@@ -71,7 +71,7 @@ function parametersOf(viewer: Viewer): Compared {
 
 const fromAsked = compared(param)
 
-/** The same for a statement that is asked `askedBy` the viewer. */
+/** The conditions for a statement that is asked `askedBy` the viewer. */
 export const visibleToAsked = visibleWhere(fromAsked)
 export const openingsAsked = openingsWhere(fromAsked)
 

@@ -25,7 +25,7 @@ export async function priceItems(
   return priceWithTerms(tx, viewer.on, await termsFor(tx, viewer), requests)
 }
 
-/** The same with lists and rules already at hand. One statement. */
+/** Prices several items by lists and rules that are at hand. One statement. */
 export async function priceWithTerms(
   tx: Db | Tx,
   on: LocalDate,
@@ -40,7 +40,7 @@ export async function priceWithTerms(
   return priceByEntries(requests, { on, terms, entries })
 }
 
-/** The same with what the lists say of these part numbers at hand as well. */
+/** Prices several items by lists, rules and entries that are at hand. */
 export function priceByEntries(
   requests: readonly PriceRequest[],
   given: { readonly on: LocalDate; readonly terms: PriceTerms; readonly entries: readonly Entry[] },

@@ -53,7 +53,7 @@ export function termsOfFacts(buyer: Omit<Buyer, 'groups'>, { groups, listed, rul
 export const termsFacts: SQL = termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'))
   from price_lists join named using (audience, audience_value)`)
 
-/** The same with what they say of a part number, and only those in the buyer's currency: no other can price it. */
+/** Lists, rules and what the lists say of a part number; lists in the buyer's currency only, since no other can price it. */
 export function termsFactsAt(partNumber: SQL): SQL {
   const said = entriesFacts(sql`part_number = ${partNumber} and price_list_id = price_lists.id`)
   return termsWith(sql`json_build_object('lists', coalesce(json_agg(${listJson()}), '[]'),
@@ -133,7 +133,7 @@ export function pricedByOneOf(listIds: SQL, partNumber: SQL): SQL {
   return sql`exists (${sellingOneOf(listIds, partNumber)})`
 }
 
-/** The same, never turned into a join, which would look at all prices: for lists that end as soon as a page is full. */
+/** `pricedByOneOf` that never becomes a join, which would look at all prices: for lists that end once a page is full. */
 export function pricedByOneOfEach(listIds: SQL, partNumber: SQL): SQL {
   return sql`exists (${sellingOneOf(listIds, partNumber)} offset 0)`
 }

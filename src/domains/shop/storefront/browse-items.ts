@@ -41,7 +41,7 @@ export async function browseItems(tx: Db | Tx, viewer: Viewer, query: ItemQuery)
   return browseAs(tx, { viewer, terms: await termsFor(tx, viewer) }, query)
 }
 
-/** The same with lists and rules already at hand. One statement, or two. */
+/** A page of items for a shopper whose lists and rules are at hand. One statement, or two. */
 export async function browseAs(tx: Db | Tx, { viewer, terms }: Shopper, query: ItemQuery): Promise<PageOfItems> {
   // One more than asked for tells whether there is a next page.
   const found = await pricedItems(tx, { viewer, terms }, { ...query, limit: query.limit + 1 })
@@ -76,7 +76,7 @@ export async function readItem(
   return offered(await explainItem(tx, viewer, partNumber, quantity), partNumber, quantity)
 }
 
-/** The same for an account on a day, with the viewer, whose rights are read only when the item asks for any. */
+/** One item for an account on a day, with the viewer, whose rights are read only when the item asks for any. */
 export async function readItemFor(
   tx: Db | Tx,
   looking: { readonly accountId: string; readonly on: LocalDate },

@@ -80,7 +80,7 @@ export const atItemParts: { readonly names: readonly ['partNumber']; readonly pa
 const statementAtItem = prepareForRow(['accountId', ...atItemParts.names], accountRow, atItemParts.parts)
 
 /**
- * The same with an item, which the shopper may not be allowed to know, and what the shopper's lists say about it. One
+ * A shopper with an item, which it may not be allowed to know, and what the shopper's lists say about it. One
  * statement, or none with facts that were read already, and one more for the rights when the item asks for any: to read
  * them takes as long as all the rest.
  * @throws {AccountUnknown}

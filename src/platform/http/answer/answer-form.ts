@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * The same shape without rules for input. What a form may hold decides what is taken in; what stands in the database, or
+ * A schema's shape without its rules for input. What a form may hold decides what is taken in; what stands in the database, or
  * comes from a partner, was taken in under other rules and is told as it is, or a page fails for a name that is too long.
  */
 export function answerForm<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, z.output<Schema>> {

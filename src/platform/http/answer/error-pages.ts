@@ -10,7 +10,7 @@ export function wantsPage(request: FastifyRequest): boolean {
   return !machinePaths.test(path) && (request.headers.accept ?? '').includes('text/html')
 }
 
-/** The same problem as a page: what happened, how to go on, and the code in small print for support. */
+/** A problem as a page: what happened, how to go on, and the code in small print for support. */
 export async function sendErrorPage(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -97,7 +97,7 @@ export function registerKeptMessages(app: FastifyInstance, deps: KeptMessagesDep
   )
 }
 
-/** The same on a page. */
+/** The page that lists messages that are kept. */
 export function registerKeptMessagePages(
   app: FastifyInstance,
   deps: KeptMessagesDeps & { readonly config: { readonly KEPT_MESSAGES_DAYS: number } },

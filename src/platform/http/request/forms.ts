@@ -59,7 +59,7 @@ export function rejectedForm(
 }
 
 /**
- * The same where the use case asks a partner: its no, or that it does not answer, stands at the field that it is about.
+ * A form whose use case asks a partner: the partner's no, or its silence, stands at the field that it is about.
  * @throws what is no refusal that somebody at a form could mend
  */
 export function rejectedByPartner(

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path'
 export interface PathPrefixes {
   /** The job folder as this machine mounts it. */
   readonly local: string
-  /** The same folder as the device's Windows sees it: `\\server\share` or `C:\folder`. */
+  /** The folder's path as the device's Windows sees it: `\\server\share` or `C:\folder`. */
   readonly device: string
 }
 

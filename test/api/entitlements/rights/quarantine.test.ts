@@ -44,7 +44,7 @@ let keyless = 0
 let world: SyncWorld
 let whole: SyncWorld['platform']['lists']
 
-/** The same question, in whose answers the odd rows cannot be read; as real pages do, they have another mark by that. */
+/** A question in whose answers the odd rows cannot be read; as real pages do, they have another mark by that. */
 function withOdd<Item, Query extends MarkedPageQuery>(
   ask: (query: Query) => Promise<MarkedPage<Item>>,
   keyOf: (item: Item) => string,

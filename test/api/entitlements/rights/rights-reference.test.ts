@@ -183,7 +183,7 @@ async function write(made: World): Promise<void> {
     )
 }
 
-/** The same question, answered from the made world without the database. */
+/** The answer from the made world, without the database. */
 function reference(made: World, asking: string, on: ReturnType<typeof localDate>) {
   const holders = new Set([asking])
   for (const holder of holders) {

@@ -19,7 +19,7 @@ interface Waiting {
 }
 
 /**
- * The same reads in a thread of their own, which is started when a sync begins or with the first question: most of a
+ * Bulk reads in a thread of their own, which is started when a sync begins or with the first question: most of a
  * sync's time goes into reading XML, and neither shoppers nor the writing of what was read have to wait for it. The thread
  * has a limiter of its own, so the bound on calls under way counts for it alone. It does not keep the process alive.
  */
