@@ -4,7 +4,7 @@ import { openDiscFolder } from './job-folder.ts'
 import type { SiteContext } from './prepare-job.ts'
 
 /**
- * Frees the space of a job that the store no longer lists. The small notes stay for ever: should the store be restored from
+ * Frees the space of a job that the store no longer lists. The small notes stay: should the store be restored from
  * a backup and list the job again, it is still not submitted twice.
  */
 export async function sweepJob(context: SiteContext, reference: string): Promise<void> {

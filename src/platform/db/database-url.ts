@@ -193,7 +193,7 @@ function fileOf(given: Map<string, string>, name: string): string | undefined {
 
 function timeoutOf(given: Map<string, string>) {
   const seconds = numberOf(given, 'connect_timeout', 0)
-  // Nought and less mean without limit there; here nothing waits without one.
+  // Zero and less mean without limit there; here nothing waits without one.
   return seconds === null || seconds === 0 ? {} : { connectTimeoutSeconds: seconds }
 }
 

@@ -5,7 +5,7 @@ import { type MirrorShape, quoted } from './mirror-table.ts'
 import { textArray } from './text-array.ts'
 
 /**
- * Makes the staging table anew, with the columns that the mirror has today. It is unlogged: after a crash of the database
+ * Makes a new staging table, with the columns that the mirror has today. It is unlogged: after a crash of the database
  * it is empty, and so is the note of how far the reading was.
  */
 export async function createStaging(tx: Tx, shape: MirrorShape): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Says which statements are worth preparing: those that are written once (`prepared-query.ts`), of which there are few, and
  * others that come again, so many texts at most, because postgres.js never lets go of a prepared one. Without it, each call
- * is parsed and planned anew, in two round trips (measured on a page of the catalog: five times the time).
+ * is parsed and planned again, in two round trips (measured on a page of the catalog: five times the time).
  */
 export function worthPreparing(mostTexts = 200): (text: string) => boolean {
   const seenOnce = new Set<string>()

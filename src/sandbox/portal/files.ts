@@ -41,7 +41,7 @@ const blockBytes = 16
 const chunkBytes = 65_536
 
 /**
- * The key stream of AES in counter mode: the same for the same seed for ever, and readable from any block on, so a
+ * The key stream of AES in counter mode: always the same for one seed, and readable from any block on, so a
  * range costs no more than its own length.
  */
 function* madeBytes(seed: string, sizeBytes: number, start: number, end: number): Generator<Buffer> {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../domains/fulfilment/production/site-contract
 
 /** One disc number of a job, in words that no device owns. */
 export interface DeviceOrder {
-  /** Names the device's job for ever: `[A-Z0-9_-]{1,32}`. */
+  /** Names the device's job and no other: `[A-Z0-9_-]{1,32}`. */
   readonly stem: string
   readonly copies: number
   readonly volumeId: string

@@ -18,7 +18,7 @@ export class ChecksumMismatch extends Error {
   }
 }
 
-// Tries in a row that brought no byte; a try that did starts the count anew, so a long file over a bad line gets through.
+// Tries in a row that brought no byte; a try that did restarts the count, so a long file over a bad line gets through.
 const emptyTries = 4
 
 /**

@@ -40,7 +40,7 @@ interface Kept extends RightsAndOffers {
 const keptOf = new WeakMap<Db, LRUCache<string, Kept>>()
 
 /**
- * The rights that a process has decided, for as long as they hold. To read and decide them anew takes longer than all else
+ * The rights that a process has decided, for as long as they hold. To read and decide them again takes longer than all else
  * that a cart needs, and it needs them three times for an order.
  */
 export function knownRights(db: Db, accountId: string, on: LocalDate): KnownRights {

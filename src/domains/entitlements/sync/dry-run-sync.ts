@@ -6,7 +6,7 @@ import type { DryRunObservers, DryRunReport } from './dry-run-report.ts'
 import { type PublishCatalog, publishRun } from './publish-sync.ts'
 import type { SyncReport } from './tables.ts'
 
-/** A dry run holds the rows that it changed until it is rolled back, so no statement that compares may go on for ever. */
+/** A dry run holds the rows that it changed until it is rolled back, so no statement that compares may go on without end. */
 const compareMs = 120_000
 
 interface DryRunDeps {

@@ -26,7 +26,7 @@ export type PublishCatalog = (
   context: { readonly at: Date; readonly partNumbers?: readonly string[] },
 ) => Promise<{ added: number; changed: number; removed: number; unsellable: readonly string[] }>
 
-/** So much of a table written anew makes the planner's figures worthless; below this it does not matter. */
+/** So much of a table rewritten makes the planner's figures worthless; below this it does not matter. */
 const muchChanged = { rows: 1000, share: 0.1 }
 
 /**

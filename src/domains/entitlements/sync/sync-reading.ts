@@ -144,7 +144,7 @@ async function readStep(deps: ReadingDeps, reading: StepReading): Promise<void> 
   }
 }
 
-/** A platform that ignores the page number would be read for ever, and one that runs in circles too. */
+/** A platform that ignores the page number would be read endlessly, and one that runs in circles too. */
 function repeatCheck(step: SyncStep): (page: number, rows: number, etag: string) => void {
   const seen = new Map<string, number>()
   let empty = 0

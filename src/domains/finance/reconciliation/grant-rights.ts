@@ -55,7 +55,7 @@ export async function takeBackGrant(
 }
 
 async function setGranted(tx: Tx, activationId: string, granted: boolean): Promise<void> {
-  // Whoever makes the list anew at this moment has read the grants already, so we wait for the new list.
+  // A process that makes a new list at this moment has read the grants already, so we wait for the new list.
   await tx.execute(sql`select from ${rightsListings} for update`)
   const rows = await tx
     .update(rightsWithoutOrder)

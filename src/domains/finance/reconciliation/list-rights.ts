@@ -7,7 +7,7 @@ import { linesWithoutOrder } from '../../entitlements/rights/index.ts'
 import { everybodysPrices } from '../../shop/pricing/index.ts'
 
 /**
- * Makes the list of rights without an order anew from mirror and price lists, in statements about whole tables. A right is
+ * Makes a new list of rights without an order from mirror and price lists, in statements about whole tables. A right is
  * valued in its account's currency, and where nobody is offered it in that, in the first other one by its code. May run
  * twice; readers see the former list until it ends.
  */

@@ -17,7 +17,7 @@ export async function rightsListing(tx: Db | Tx): Promise<typeof rightsListings.
 }
 
 /**
- * A page of the list, in its order. A cursor of a list that has been made anew meanwhile starts at the beginning, so that
+ * A page of the list, in its order. A cursor of a list that has been replaced meanwhile starts at the beginning, so that
  * nothing is left out.
  */
 export async function rightsPage(

@@ -10,7 +10,7 @@ const offeredMs = 86_400_000
 
 export type OfferState = (typeof kitOffers.$inferSelect)['state']
 
-/** Records that the member was shown the state of the download in place of a kit. A later look asks anew. */
+/** Records that the member was shown the state of the download in place of a kit. A later look asks again. */
 export async function recordOfferShown(
   db: Db,
   actor: Actor,

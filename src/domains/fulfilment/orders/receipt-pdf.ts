@@ -20,7 +20,7 @@ interface LineNow {
   readonly link: string | null
 }
 
-/** How an order stands, beside what its receipt says for ever. */
+/** How an order stands, beside its receipt, which never changes. */
 export interface ReceiptNow {
   /** What happens with each line, by its number. */
   readonly progress: ReadonlyMap<number, LineNow>

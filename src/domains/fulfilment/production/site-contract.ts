@@ -73,7 +73,7 @@ export type Manifest = z.infer<typeof manifestSchema>
 export const siteJobSchema = z
   .object({
     jobId: z.string(),
-    /** `[A-Z0-9_-]{1,28}`, unique for ever, also over retries; with `-D<n>` for disc n it names the device's job. */
+    /** `[A-Z0-9_-]{1,28}`, never used twice, also over retries; with `-D<n>` for disc n it names the device's job. */
     reference: z.string().regex(/^[A-Z0-9_-]{1,28}$/),
     state: z.enum(['released', 'staged', 'imaged', 'submitted', 'running']),
     copies: z.number().int().positive(),

@@ -4,7 +4,7 @@ import type { Money } from '../../../kernel/money.ts'
 export interface NewCardPayment {
   /** Our id; with the attempt it is the processor's idempotency key, so a second call returns the first session. */
   readonly paymentId: string
-  /** From 1, and 1 when left out: an attempt that was answered with a failure gets the same failure again for ever. */
+  /** From 1, and 1 when left out: an attempt that was answered with a failure always gets the same failure. */
   readonly attempt?: number
   readonly amount: Money
   readonly description: string

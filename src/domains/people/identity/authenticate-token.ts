@@ -14,7 +14,7 @@ export interface NamedSession {
 
 /**
  * What the token in the Authorization header or the cookie names; null without one that was signed here and has not
- * expired. A token that was found good is known again: to check it anew takes as long as all that a kept answer takes.
+ * expired. A token that was found good is known again: to check it again takes as long as all that a kept answer takes.
  */
 export function sessionNamedBy(request: FastifyRequest): NamedSession | null {
   const token = tokenOf(request)

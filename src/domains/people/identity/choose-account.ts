@@ -36,7 +36,7 @@ export async function chooseAccount(
 
 /**
  * Opens a session for another account of the same member, here or where it is served, and ends the one it follows from. It
- * lasts as long as that one would have: changing accounts proves nothing anew.
+ * lasts as long as that one would have: changing accounts proves nothing new.
  * @throws {SignOnExpired | MemberUnknown | AccountServedElsewhere}
  */
 export async function switchAccount(

@@ -35,7 +35,7 @@ export async function countSignIn(db: Db, attempt: SignInAttempt, now: Date): Pr
   if (isOver) throw new TooManySignIns()
 }
 
-/** The password was right: the name begins anew at this address, which is known for it from now on. */
+/** The password was right: the count for the name starts again at this address, which is known for it from now on. */
 export async function forgiveSignIn(db: Db, attempt: SignInAttempt, now: Date): Promise<void> {
   const keys = keysOf(attempt)
   await db.transaction(async (tx) => {

@@ -204,7 +204,7 @@ export interface OperatorAlarm {
 export type MailRequest = {
   [Kind in MailKind]: {
     readonly kind: Kind
-    /** One mail for ever per key, such as `order-receipt:ord_...`. */
+    /** At most one mail for each key, such as `order-receipt:ord_...`. */
     readonly dedupeKey: string
     /** What people would look for, such as an order number. */
     readonly reference: string

@@ -16,7 +16,7 @@ export interface AlarmDeps {
 export interface Alarm extends Omit<OperatorAlarm, 'adminUrl'> {
   /** The admin page where it can be mended, such as `/admin/sync/syn_...`. */
   readonly adminPath: string
-  /** One alarm for ever per key, where alarms go by mail. */
+  /** At most one alarm for each key, where alarms go by mail. */
   readonly dedupeKey: string
   readonly at: Date
 }

@@ -12,7 +12,7 @@ export const newRuleSchema = z
   .strictObject({
     /** Null: for everybody. */
     userName: userName.nullable().default(null),
-    /** Orders of more wait; nought: every order that costs something. With tax and freight. */
+    /** Orders of more wait; zero: every order that costs something. With tax and freight. */
     overMinor: notNegative,
     /** The account's own when it is left out. */
     currency: currency.optional(),
@@ -34,7 +34,7 @@ export const settingsSchema = z.strictObject({ ownApprovalAllowed: z.boolean() }
 export const newLimitSchema = z
   .strictObject({
     period: z.enum(spendingPeriods),
-    /** Null: no limit. Nought: nothing at all. */
+    /** Null: no limit. Zero: nothing at all. */
     limitMinor: notNegative.nullable(),
     /** The account's own when it is left out. */
     currency: currency.optional(),

@@ -22,7 +22,7 @@ export const approvalRules = pgTable(
     accountId: text('account_id').notNull(),
     /** Null: the rule is for everybody. */
     userName: text('user_name'),
-    /** Nought: every order that costs something. */
+    /** Zero: every order that costs something. */
     overMinor: minorUnits('over_minor').notNull(),
     currency: currencyCode().notNull(),
     createdBy: text('created_by').notNull(),
@@ -34,7 +34,7 @@ export const approvalRules = pgTable(
   ],
 )
 
-/** What a member may spend in a period. No row: no limit; nought: nothing at all. */
+/** What a member may spend in a period. No row: no limit; zero: nothing at all. */
 export const spendingLimits = pgTable(
   'spending_limits',
   {

@@ -3,7 +3,7 @@ import { addDays, type LocalDate, localDate } from '../../../kernel/local-date.t
 export const spendingPeriods = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type SpendingPeriod = (typeof spendingPeriods)[number]
 
-/** What a member may spend in a calendar period; nought is nothing at all, and no limit is no value of this type. */
+/** What a member may spend in a calendar period; zero is nothing at all, and no limit is no value of this type. */
 export interface SpendingLimit {
   readonly period: SpendingPeriod
   readonly limitMinor: number
@@ -20,7 +20,7 @@ export interface DaySpend {
 export interface LimitUse extends SpendingLimit {
   readonly since: LocalDate
   readonly spentMinor: number
-  /** Never below nought, also when the limit was lowered after the spending. */
+  /** Never below zero, also when the limit was lowered after the spending. */
   readonly leftMinor: number
 }
 

@@ -204,7 +204,7 @@ export async function handPricedCartTo(
     .where(and(eq(carts.id, pricedCart.cartId), ne(carts.state, 'ordered')))
 }
 
-/** The version may be priced anew; what was asked for with this cart keeps its lines. */
+/** The version may be priced again; what was asked for with this cart keeps its lines. */
 export async function forgetPricedCart(tx: Tx, pricedCartId: string): Promise<void> {
   await tx.update(pricedCarts).set({ quoteVersionId: null }).where(eq(pricedCarts.id, pricedCartId))
 }

@@ -36,7 +36,7 @@ import { seePlacement } from './placement-pages.ts'
 
 const params = z.object({ quoteId: z.string().max(60) })
 
-/** The quotes of the account: the list, and one to accept, decline or begin anew from. */
+/** The quotes of the account: the list, and one to accept, decline or start again from. */
 export function registerQuotePages(app: FastifyInstance, deps: OrderDeps): void {
   const pages = app.withTypeProvider<ZodTypeProvider>()
   const sees = { config: { access: 'member' as const } }

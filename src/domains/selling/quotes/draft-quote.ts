@@ -47,7 +47,7 @@ export async function draftQuote(deps: DraftDeps, staff: Staff, draft: DraftQuot
 }
 
 /**
- * Writes the draft of a quote anew, or begins one for its next version; what was sent stays in force until that is sent.
+ * Replaces the draft of a quote, or begins one for its next version; what was sent stays in force until that is sent.
  * @throws {NotFound | QuoteStateConflict} for a quote that became an order, and what drafting throws
  */
 export async function redraftQuote(

@@ -78,7 +78,7 @@ export async function insertVersion(tx: Tx, version: typeof quoteVersions.$infer
   await tx.insert(quoteVersions).values(version)
 }
 
-/** A draft may be written anew until it is sent. */
+/** A draft may be replaced until it is sent. */
 export async function replaceDraft(
   tx: Tx,
   id: string,

@@ -7,7 +7,7 @@ import { quoteOf } from './quote-view.ts'
 import { recordInCart } from './take-out-of-cart.ts'
 
 /**
- * Puts what a quote is about into the member's cart, in place of what is there, at today's prices: to begin anew from it.
+ * Puts what a quote is about into the member's cart, in place of what is there, at today's prices: to start again from it.
  * @throws {NotFound | CustomerLost | ItemNotAvailable | QuantityNotAllowed | LineNotEligible}
  */
 export async function reloadQuote(deps: Pick<OrderDeps, 'db' | 'clock'>, actor: Actor, quoteId: string): Promise<void> {

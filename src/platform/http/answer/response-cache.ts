@@ -5,7 +5,7 @@ import type { MemberCaller } from '../request/caller.ts'
 export interface ResponseCache {
   /**
    * Sends the answer that was made for the same account, day and question, unless anything it may follow from has changed
-   * since; else makes it anew. What is made goes through the route's response schema once, and is kept as bytes.
+   * since; else makes a new one. What is made goes through the route's response schema once, and is kept as bytes.
    * `question` is all that the answer depends on besides the caller's cache version. A rejection is never kept.
    */
   send(reply: FastifyReply, question: Question, make: () => Promise<object>): Promise<FastifyReply>

@@ -25,7 +25,7 @@ const details: Readonly<Record<string, string>> = {
 /** Who asks decides where traffic goes, every few seconds; a database that needs longer serves nobody. */
 const databaseAnswersWithinMs = 2_000
 
-/** A figure that is read anew whenever somebody looks. */
+/** A figure that is read each time somebody looks. */
 export interface StoreGauge {
   readonly name: string
   readonly help: string

@@ -41,7 +41,7 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-/** The part of a cursor that is an instant; the calendar of the database has no year nought. */
+/** The part of a cursor that is an instant; the calendar of the database has no year 0. */
 export function isCursorInstant(part: string | undefined): part is string {
   return z.iso.datetime().safeParse(part).success && part?.startsWith('0000') === false
 }

@@ -13,7 +13,7 @@ export interface DebianOptions {
 }
 
 /**
- * Lays the products of a Debian index beside the world, read anew at each start, and gives ACME lines for the first few
+ * Lays the products of a Debian index beside the world, read again at each start, and gives ACME lines for the first few
  * of them, once. Where a package appears in several versions, the highest by Debian's own order counts, wherever it stands.
  * @returns how many products the index gave
  */

@@ -52,7 +52,7 @@ export interface World {
   today(): string
   /** A platform id, never given twice. */
   nextUniqueId(): string
-  /** Puts records beside the journal that are read anew at each start; a journaled record of the same key wins. */
+  /** Puts records beside the journal that are read again at each start; a journaled record of the same key wins. */
   addIndexed(products: readonly Product[], packages: readonly DownloadPackage[]): void
   partOf(partId: string): { readonly product: Product; readonly part: PartNumber } | undefined
   relationsOf(product: Product): readonly { readonly relation: Relation; readonly to: ProductKey }[]
