@@ -4,6 +4,7 @@ import { createLog } from '../../src/platform/log/log.ts'
 import { startBoss } from '../../src/platform/queue/boss.ts'
 import { benchCatalog } from './catalog-bench.ts'
 import { benchCheckout } from './checkout-bench.ts'
+import { benchFollowUp } from './follow-up-bench.ts'
 import { benchPrices } from './prices-bench.ts'
 import { benchDebian, benchSync } from './sync-bench.ts'
 import { withDatabase } from './with-database.ts'
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (client: Sql, address: string) => Promise<v
   catalog: (_, url) => benchCatalog({ url, lines, say }),
   prices: (_, url) => benchPrices({ url, say }),
   checkout: (_, url) => benchCheckout({ url, say }),
+  'follow-up': (_, url) => benchFollowUp({ url, say }),
 }
 
 async function inDatabase(work: (client: Sql, address: string) => Promise<void>): Promise<void> {

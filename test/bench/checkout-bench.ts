@@ -8,6 +8,7 @@ import { loadShop } from './checkout-data.ts'
 import { copyOrder, rowsOfOrder, writeRows } from './order-ceiling.ts'
 import { familySeconds, parentOf, processorSeconds } from './processor-time.ts'
 import { tokenOf, withStore } from './shop-processes.ts'
+import { countOf, forgetStatements, linesOf, statementsByCalls } from './statements.ts'
 import { settle } from './with-database.ts'
 
 export interface CheckoutBench {
@@ -22,14 +23,12 @@ const orders = Number(process.env['BENCH_ORDERS'] ?? 400)
 /** So many orders are there before a second look. */
 const growth = Number(process.env['BENCH_GROWTH'] ?? 0)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
-const isShownWhole = process.env['BENCH_STATEMENTS'] === 'all'
 
 /** Orders on a purchase order as buyers place them, over HTTP: three requests, beside one transaction with the same rows. */
 export async function benchCheckout({ url, say }: CheckoutBench): Promise<void> {
   const sql = postgres(url, { max: 2, onnotice: () => {} })
   const dataDir = mkdtempSync(join(tmpdir(), 'store-bench-'))
   try {
-    await sql`create extension if not exists pg_stat_statements`
     await loadShop(sql, { accounts, linesOfAccount })
     await withStore(url, dataDir, async (store) => {
       await shop({ ...(await shopping(8, 200, 'warm')), url: store.url })
@@ -65,13 +64,13 @@ async function compare(setting: Setting & { readonly url: string; readonly buyer
   const [{ pid: backend = 0 } = {}] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
   const server = parentOf(backend)
   for (let round = 0; round < rounds; round += 1) {
-    await sql`select pg_stat_statements_reset()`
+    await forgetStatements(sql)
     const before = { node: processorSeconds(store.pid), database: familySeconds(server) }
     const shopped = await shop({ ...(await shopping(buyers, orders, `${buyers}-${round}`)), url: store.url })
     const each = (seconds: number) => (seconds * 1000) / orders
     const node = each(processorSeconds(store.pid) - before.node)
     const database = each(familySeconds(server) - before.database)
-    const statements = (await statementsByCalls(sql)).reduce((sum, { calls }) => sum + calls, 0) / orders
+    const statements = countOf(await statementsByCalls(sql), orders)
     const ceiling = await writeRows(url, await rowsOfOrder(sql), { connections: buyers, orders })
     seen.push({ ...shopped, ceiling, statements, node, database })
   }
@@ -101,40 +100,12 @@ async function compare(setting: Setting & { readonly url: string; readonly buyer
 
 /** One buyer alone: each statement of an order, as often as it is sent. */
 async function sayStatements({ sql, store, say }: Setting): Promise<void> {
-  await sql`select pg_stat_statements_reset()`
+  await forgetStatements(sql)
   const alone = 20
   await shop({ ...(await shopping(1, alone, 'alone')), url: store.url })
   const statements = await statementsByCalls(sql)
-  const sum = statements.reduce((total, { calls }) => total + calls, 0) / alone
-  say(`one buyer: ${sum.toFixed(1)} statements an order; times sent, ms each, statement`)
-  for (const { calls, query, ms } of statements)
-    if (calls >= alone / 2)
-      say(`${(calls / alone).toFixed(1).padStart(5)} ${ms.toFixed(2).padStart(6)}  ${shown(query)}`)
-}
-
-function shown(query: string): string {
-  const line = query.replace(/\s+/g, ' ')
-  return isShownWhole ? line : line.slice(0, 150)
-}
-
-interface Sent {
-  readonly query: string
-  readonly calls: number
-  readonly ms: number
-}
-
-/**
- * Begin and commit too, the queue's polling and what the bench asks itself not. The view shows no commit of the store's, so
- * that each is counted with its begin.
- */
-async function statementsByCalls(sql: Sql): Promise<Sent[]> {
-  const rows = await sql<Sent[]>`
-    select query, calls::int, mean_exec_time as ms from pg_stat_statements
-    where dbid = (select oid from pg_database where datname = current_database())
-      and query !~* 'pg_stat_statements|pg_backend_pid|for update skip locked|json_populate_record|ceiling|^select .* for key share of x$'
-    order by calls desc, query`
-  const commits = rows.filter(({ query }) => query === 'begin').map((begin) => ({ ...begin, query: 'commit' }))
-  return [...rows.filter(({ query }) => query !== 'commit'), ...commits]
+  say(`one buyer: ${countOf(statements, alone).toFixed(1)} statements an order; times sent, ms each, statement`)
+  for (const line of linesOf(statements, alone)) say(line)
 }
 
 async function shopping(buyers: number, count: number, run: string) {
