@@ -17,7 +17,7 @@ it('names stand beside ids, and one statement finds all names of a page', async 
   const alice = await box.member('alice@acme.example')
   const { id, number } = await shopping(box.url, alice).order([{ partNumber: 'BRUSH-LIB-LIC' }], 'PO-NAMES-1')
   const own = words((await alice.open(`${box.url}/orders/${id}`)).body.toString('utf8'))
-  expect(own).toContain('by Alice Arden on your purchase order')
+  expect(own).toContain('by Alice Arden, on your purchase order')
   expect(own).toMatch(/Ordered by Acme Corporation ACME/)
   const oscar = await box.staff('oscar')
   const see = async (path: string) => words((await oscar.open(`${box.url}${path}`)).body.toString('utf8'))

@@ -63,7 +63,7 @@ it.each([
   ['/cart?added=1', 'is in the cart'],
   ['/products?added=Free%20money', 'is in the cart'],
   ['/company?done=removed', 'is removed and signed off'],
-  ['/company/partners?done=granted', 'may order for your company from now on'],
+  ['/company/partners?done=granted', 'may now order for your company'],
 ])('an address makes no notice: %s', async (path, sentence) => {
   const alice = await box.member('alice@acme.example')
   await shopping(box.url, alice).put({ partNumber: 'BRUSH-LIB-LIC' })
@@ -95,7 +95,7 @@ it('each act is said once, to the one who did it', async () => {
       { email: 'new@acme.example', firstName: 'New', lastName: 'One', role: 'buyer' },
       'The invitation is on its way',
     ],
-    [alice, '/company/partners', { partnerAccountId: 'PIXEL' }, 'may order for your company from now on'],
+    [alice, '/company/partners', { partnerAccountId: 'PIXEL' }, 'may now order for your company'],
     [rosa, '/customers', { customerAccountId: 'BRIGHT-NOT' }, 'have a mail'],
     [carla, '/admin/rules/BRUSH-LIB-LIC', { soldTo: 'customer\nreseller' }, 'The rules are saved'],
     [carla, '/admin/account-groups/guild/accounts', { accountIds: 'ACME\nBRIGHT' }, '1 account added'],
